@@ -1,0 +1,287 @@
+/* One run of one cell: options in, one row out. Compiled once and linked with every workload's half (cell.h). */
+#include "cell.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "parts/system.h"
+
+enum { EXIT_NOT_OK = 1, EXIT_USAGE = 2 };
+
+uint64_t operations;
+uint64_t cell_seed = 1;
+const char *cell_input;
+
+typedef enum { RUN, HEADER, DESCRIBE, EXPECT, HELP } Request;
+
+typedef struct Options {
+    Request request;
+    const Variant *variant;
+    uint64_t size;
+} Options;
+
+/* What one run measured; times in seconds, negative where there is none. */
+typedef struct Outcome {
+    const char *status, *reason;
+    bool answered;
+    uint64_t checksum;
+    double work_s, teardown_s;
+    long peak_rss_kib;
+} Outcome;
+
+static Options options = { .request = RUN };
+
+/* ---- Failing ---------------------------------------------------------------------------------------------------- */
+
+static _Noreturn __attribute__((format(printf, 1, 2))) void fail(const char *sentence, ...)
+{
+    va_list arguments;
+    fprintf(stderr, "%s/%s: ", cell_strategy.name, cell_workload.name);
+    va_start(arguments, sentence);
+    vfprintf(stderr, sentence, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    exit(EXIT_USAGE);
+}
+
+_Noreturn void bad_input(const char *file, size_t line, const char *what)
+{
+    if (line)
+        fail("%s:%zu: %s", file, line, what);
+    fail("%s: %s", file, what);
+}
+
+/* ---- The row ---------------------------------------------------------------------------------------------------- */
+
+static const char *const columns =
+    "strategy,workload,variant,size,seed,status,reason,checksum,operations,work_s,teardown_s,peak_rss_kib";
+
+static void print_count(bool measured, uint64_t count)
+{
+    if (measured)
+        printf(",%" PRIu64, count);
+    else
+        printf(",NA");
+}
+
+static void print_seconds(double seconds)
+{
+    if (seconds < 0)
+        printf(",NA");
+    else
+        printf(",%.9f", seconds);
+}
+
+static void print_row(const Outcome *outcome)
+{
+    printf("%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%s,%s", cell_strategy.name, cell_workload.name, options.variant->name,
+           options.size, cell_seed, outcome->status, outcome->reason);
+    print_count(outcome->answered, outcome->checksum);
+    print_count(outcome->answered && operations, operations);
+    print_seconds(outcome->work_s);
+    print_seconds(outcome->teardown_s);
+    print_count(outcome->peak_rss_kib > 0, (uint64_t)outcome->peak_rss_kib);
+    printf("\n");
+}
+
+static int end_output(int status)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        fail("cannot write to standard output: %s", strerror(errno));
+    return status;
+}
+
+/* ---- Measuring -------------------------------------------------------------------------------------------------- */
+
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* VmHWM, the most memory this process ever had resident, in KiB; 0 where the system does not tell.
+ * getrusage is no substitute: its ru_maxrss begins at what the parent had before exec. */
+static long peak_rss_kib(void)
+{
+    static char text[8192];
+    int file = open("/proc/self/status", O_RDONLY);
+    ssize_t length = file < 0 ? -1 : read(file, text, sizeof text - 1);
+    if (file >= 0)
+        close(file);
+    if (length < 0)
+        return 0;
+    text[length] = '\0';
+    const char *line = strstr(text, "VmHWM:");
+    return line ? atol(line + strlen("VmHWM:")) : 0;
+}
+
+static Outcome measure(void)
+{
+    cell_strategy.open();
+    double begun = now_s();
+    uint64_t checksum = options.variant->run(options.size);
+    double done = now_s();
+    long peak = peak_rss_kib();
+    double closing = now_s();
+    cell_strategy.close();
+    return (Outcome){ "ok", "", true, checksum, done - begun, now_s() - closing, peak };
+}
+
+_Noreturn void out_of_memory(size_t bytes)
+{
+    char reason[96];
+    snprintf(reason, sizeof reason, "the system refused %zu more bytes", bytes);
+    fprintf(stderr, "%s/%s: out of memory: %s\n", cell_strategy.name, cell_workload.name, reason);
+    print_row(&(Outcome){ "oom", reason, false, 0, -1, -1, peak_rss_kib() });
+    fflush(stdout);
+    _exit(EXIT_NOT_OK);
+}
+
+/* ---- What can be asked ------------------------------------------------------------------------------------------ */
+
+static bool supported(const Variant *variant)
+{
+    return (variant->flags & STREAMS) || !cell_strategy.streams_only;
+}
+
+static int run(void)
+{
+    if (cell_input && access(cell_input, R_OK) != 0)
+        bad_input(cell_input, 0, strerror(errno));
+    Outcome outcome = { "unsupported", "holds its whole input", false, 0, -1, -1, 0 };
+    if (supported(options.variant))
+        outcome = measure();
+    print_row(&outcome);
+    return end_output(EXIT_SUCCESS);
+}
+
+static int print_header(void)
+{
+    puts(columns);
+    return end_output(EXIT_SUCCESS);
+}
+
+/* The size, when a workload names none for a quick or a full run. */
+static uint64_t size_or_standard(uint64_t size)
+{
+    return size ? size : cell_workload.size;
+}
+
+static int describe(void)
+{
+    puts("strategy,workload,variant,quick,standard,full,swept,streams,cyclic,status,reason,input,about");
+    for (const Variant *v = cell_workload.variants; v->name; v++)
+        printf("%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%s,%s,%s,\"%s\"\n", cell_strategy.name,
+               cell_workload.name, v->name, size_or_standard(cell_workload.quick), cell_workload.size,
+               size_or_standard(cell_workload.full), cell_workload.swept, (v->flags & STREAMS) != 0,
+               (v->flags & CYCLIC) != 0, supported(v) ? "ok" : "unsupported",
+               supported(v) ? "" : "holds its whole input", cell_input ? cell_input : "", cell_workload.about);
+    return end_output(EXIT_SUCCESS);
+}
+
+static int print_reference(void)
+{
+    if (&cell_reference)
+        printf("%" PRIu64 "\n", cell_reference(options.size));
+    else
+        puts("NA");
+    return end_output(EXIT_SUCCESS);
+}
+
+static int print_help(void)
+{
+    printf("%s under %s: %s.\n\nUsage: %s [-v variant] [-n size] [-s seed]%s\n"
+           "       | --header | --describe | --reference [-n size] [-s seed] | --help\n\n"
+           "Runs once and prints one CSV row; --header prints its columns.\n"
+           "Sizes: quick %" PRIu64 ", standard %" PRIu64 " (the default), full %" PRIu64 ".\nVariants:",
+           cell_workload.name, cell_strategy.name, cell_workload.about, cell_workload.name,
+           cell_input ? " [--input file]" : "", size_or_standard(cell_workload.quick), cell_workload.size,
+           size_or_standard(cell_workload.full));
+    for (const Variant *v = cell_workload.variants; v->name; v++)
+        printf(" %s", v->name);
+    puts(".");
+    return end_output(EXIT_SUCCESS);
+}
+
+/* ---- Options ---------------------------------------------------------------------------------------------------- */
+
+static uint64_t number(const char *option, const char *text, uint64_t least)
+{
+    char *rest;
+    errno = 0;
+    uint64_t value = strtoull(text, &rest, 10);
+    if (text[0] < '0' || text[0] > '9' || *rest || errno || value < least)
+        fail("%s %s: wants a whole number from %" PRIu64 " to %" PRIu64, option, text, least, UINT64_MAX);
+    return value;
+}
+
+static const Variant *variant_named(const char *name)
+{
+    char known[512] = "";
+    for (const Variant *v = cell_workload.variants; v->name; v++) {
+        if (strcmp(v->name, name) == 0)
+            return v;
+        size_t used = strlen(known);
+        snprintf(known + used, sizeof known - used, " %s", v->name);
+    }
+    fail("there is no variant '%s'; there are:%s", name, known);
+}
+
+static void name_input(const char *file)
+{
+    if (!cell_input)
+        fail("--input %s: this workload reads no file", file);
+    cell_input = file;
+}
+
+enum { LONG_HEADER = 256, LONG_DESCRIBE, LONG_REFERENCE, LONG_INPUT, LONG_HELP };
+
+static void read_option(int option)
+{
+    switch (option) {
+    case 'v': options.variant = variant_named(optarg); break;
+    case 'n': options.size = number("-n", optarg, 1); break;
+    case 's': cell_seed = number("-s", optarg, 0); break;
+    case LONG_INPUT: name_input(optarg); break;
+    case LONG_HEADER: options.request = HEADER; break;
+    case LONG_DESCRIBE: options.request = DESCRIBE; break;
+    case LONG_REFERENCE: options.request = EXPECT; break;
+    case LONG_HELP: options.request = HELP; break;
+    case ':': fail("%s wants a value", optopt == LONG_INPUT ? "--input" : (char[]){ '-', (char)optopt, '\0' });
+    default: fail("unknown option '%s'; --help lists those there are", optopt ? (char[]){ '-', (char)optopt, '\0' } : "");
+    }
+}
+
+static void read_options(int count, char **words)
+{
+    static const struct option longs[] = {
+        { "input", required_argument, NULL, LONG_INPUT },  { "header", no_argument, NULL, LONG_HEADER },
+        { "describe", no_argument, NULL, LONG_DESCRIBE },  { "reference", no_argument, NULL, LONG_REFERENCE },
+        { "help", no_argument, NULL, LONG_HELP },          { 0 },
+    };
+    options.variant = cell_workload.variants;
+    options.size = cell_workload.size;
+    cell_input = &cell_usual_input ? cell_usual_input : NULL;
+    for (int option; (option = getopt_long(count, words, ":v:n:s:", longs, NULL)) != -1;)
+        read_option(option);
+    if (optind < count)
+        fail("'%s' is one word too many; --help lists the options", words[optind]);
+}
+
+int main(int count, char **words)
+{
+    static int (*const answer[])(void) = {
+        [RUN] = run, [HEADER] = print_header, [DESCRIBE] = describe, [EXPECT] = print_reference, [HELP] = print_help,
+    };
+    read_options(count, words);
+    return answer[options.request]();
+}

@@ -1,0 +1,58 @@
+/* A cell: one workload compiled under one strategy. What its two halves know of each other.
+ *
+ * The workload's half (the words, the strategy, the variants) is one translation unit and describes itself in the constants
+ * below; harness/cell.c, compiled once, runs it and writes one row. Nothing here is called on the clock. */
+#ifndef CELL_H
+#define CELL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    STREAMS = 1,  /* the variant never holds its whole input */
+    CYCLIC = 2,   /* the variant drops cycles of objects, which counting alone cannot free */
+};
+
+enum { VARIANTS_MAX = 15 };
+
+typedef struct Variant {
+    const char *name;
+    uint64_t (*run)(uint64_t n);  /* does the work at size n and returns its checksum */
+    unsigned flags;               /* STREAMS, CYCLIC */
+} Variant;
+
+typedef struct Workload {
+    const char *name;
+    const char *about;            /* one line */
+    uint64_t size;                /* of a standard run */
+    uint64_t quick, full;         /* of a quick and a full one; 0: the standard size */
+    bool swept;                   /* runs also measure size/10, size/100 and size/1000 */
+    Variant variants[VARIANTS_MAX + 1]; /* ended by one without a name */
+} Workload;
+
+typedef struct Strategy {
+    const char *name;
+    bool streams_only;            /* it runs no variant that holds its whole input */
+    void (*open)(void);           /* before the work */
+    void (*close)(void);          /* gives back everything the strategy still holds */
+} Strategy;
+
+/* Defined by the workload's half through WORKLOAD (harness/workload.h). */
+extern const Workload cell_workload;
+extern const Strategy cell_strategy;
+
+/* Defined through REFERENCE and INPUT by the workloads that have them; their address is NULL in the others. */
+typedef uint64_t Reference(uint64_t n);
+extern Reference *const cell_reference __attribute__((weak));   /* the checksum, computed another way */
+extern const char *const cell_usual_input __attribute__((weak)); /* the file read when none is named */
+
+/* Defined by the cell, for the workload. */
+extern uint64_t operations;   /* units of work done; a workload adds to it, outside its inner loop */
+extern uint64_t cell_seed;    /* -s */
+extern const char *cell_input; /* --input, or the usual one */
+
+/* Ends the run with exit status 2 and one sentence: file, line (0: none) and what is wrong there. */
+_Noreturn void bad_input(const char *file, size_t line, const char *what);
+
+#endif

@@ -1,0 +1,306 @@
+/* The words a workload is written in.
+ *
+ * A workload says what it needs of memory in these words; the strategy it is compiled under (-DSTRATEGY=name) gives them
+ * meaning by defining hooks. There is no dispatch: every hook is a macro or an inline function, and a hook that a strategy
+ * leaves out costs nothing.
+ *
+ * Who owns what
+ *   - An expression either owns a reference (new, new_of, share, give, a call that says so) or borrows it (a variable, a
+ *     field, a parameter). Whoever takes an owned reference must keep it or let it go; a borrowed one lives as long as its
+ *     owner does.
+ *   - Parameters are borrowed. Results are owned, unless the function says otherwise.
+ *   - Every slot (a field listed in refs, a trailing element of slots) and every local owns what it holds.
+ *
+ * Order: in put and set the value is evaluated before the slot's address, each exactly once, and the new value is stored
+ * before the old one is let go, for its death may run code that looks at the slot.
+ * Leaving: break, continue, goto and return out of a local's scope, a region or an each leave nothing behind; break leaves
+ * the innermost region or each.
+ *
+ * Include system headers first: `new`, `set`, `start` and the other words are macros. Names that end in _ are theirs. */
+#ifndef WORKLOAD_H
+#define WORKLOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cell.h"
+#include "parts/system.h"
+#include "parts/type.h"
+
+/* ---- The strategy, and what it may leave out ------------------------------------------------------------------- */
+
+#define WORD_TEXT_(x) #x
+#define WORD_TEXT(x) WORD_TEXT_(x)
+#define STRATEGY_NAME WORD_TEXT(STRATEGY)
+#define STRATEGY_HEADER WORD_TEXT(STRATEGY.h)
+
+#include STRATEGY_HEADER
+
+/* A strategy may define these hooks, each as a macro (of its own name, where a function stands behind it):
+ *   allocate(type, size)          required: a zeroed object of size bytes, owned by the caller, 8-byte aligned
+ *   retain(object)                one owner more; object may be NULL
+ *   release(object)               one owner less; object may be NULL
+ *   reuse(object, type)           true: nobody else holds the object, it is of this type, and it has been zeroed
+ *   savepoint()  rewind(p)        a Savepoint, and the death of everything born since
+ *   collect()                     collect now
+ *   heap_open()  heap_close()     before the work; give back everything still held
+ *   streams_only                  1: it runs only variants that stream */
+#ifndef allocate
+#error "this strategy does not define allocate(type, size), the one hook that every strategy must define"
+#endif
+#ifdef release
+#define LETS_GO_(function) __attribute__((cleanup(function), unused))
+#else
+#define LETS_GO_(function) __attribute__((unused))
+#define retain(object) ((void)0)
+#define release(object) ((void)(object))
+#endif
+#ifndef collect
+#define collect() ((void)0)
+#endif
+#ifndef heap_open
+#define heap_open() ((void)0)
+#endif
+#ifndef heap_close
+#define heap_close() ((void)0)
+#endif
+#ifndef streams_only
+#define streams_only 0
+#endif
+
+/* ---- Types: where the references are --------------------------------------------------------------------------- */
+
+/* refs(T, a, b): the references of a T are exactly its fields a and b; 8 at the most. */
+#define refs(T, ...)                                                                                                   \
+    _Static_assert(COUNT_(__VA_ARGS__) <= TYPE_FIELDS_MAX, "refs(" #T ", …) lists too many fields");                   \
+    EACH_(IS_REFERENCE_, T, __VA_ARGS__)                                                                               \
+    static const __attribute__((unused)) Type T##_type = {                                                             \
+        #T, sizeof(T), 0, 0, COUNT_(__VA_ARGS__), { EACH_(OFFSET_, T, __VA_ARGS__) } }
+
+/* leaf(T): a T has no references. leaf_of(T): nor have its trailing elements, T being { size_t length; …; E at[]; }. */
+#define leaf(T) static const __attribute__((unused)) Type T##_type = { #T, sizeof(T), 0, 0, 0, { 0 } }
+#define leaf_of(T) TRAILING_(T, 0)
+
+/* slots(T): the references of a T are all its trailing elements, T being { size_t length; …; E *at[]; }. */
+#define slots(T) TRAILING_(T, 1)
+
+#define TRAILING_(T, are_references)                                                                                   \
+    _Static_assert(offsetof(T, length) == 0 && sizeof(((T *)0)->length) == sizeof(size_t),                             \
+                   #T " must begin with `size_t length`");                                                             \
+    _Static_assert(!are_references || (sizeof(*((T *)0)->at) == sizeof(void *) && offsetof(T, at) == sizeof(T)),       \
+                   "the trailing elements of " #T " must be references");                                              \
+    static const __attribute__((unused)) Type T##_type = {                                                             \
+        #T, sizeof(T), sizeof(*((T *)0)->at), are_references, 0, { 0 } }
+
+#define OFFSET_(T, f) offsetof(T, f),
+#define IS_REFERENCE_(T, f)                                                                                            \
+    _Static_assert(sizeof(((T *)0)->f) == sizeof(void *), #T "." #f " is no single reference; arrays are for slots");
+#define COUNT_(...) PICK_9_(__VA_ARGS__, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
+#define PICK_9_(a, b, c, d, e, f, g, h, i, n, ...) n
+#define EACH_(M, T, ...) JOIN_(EACH_, COUNT_(__VA_ARGS__))(M, T, __VA_ARGS__)
+#define JOIN_(a, b) JOIN__(a, b)
+#define JOIN__(a, b) a##b
+#define EACH_1(M, T, f) M(T, f)
+#define EACH_2(M, T, f, ...) M(T, f) EACH_1(M, T, __VA_ARGS__)
+#define EACH_3(M, T, f, ...) M(T, f) EACH_2(M, T, __VA_ARGS__)
+#define EACH_4(M, T, f, ...) M(T, f) EACH_3(M, T, __VA_ARGS__)
+#define EACH_5(M, T, f, ...) M(T, f) EACH_4(M, T, __VA_ARGS__)
+#define EACH_6(M, T, f, ...) M(T, f) EACH_5(M, T, __VA_ARGS__)
+#define EACH_7(M, T, f, ...) M(T, f) EACH_6(M, T, __VA_ARGS__)
+#define EACH_8(M, T, f, ...) M(T, f) EACH_7(M, T, __VA_ARGS__)
+
+/* ---- Birth ----------------------------------------------------------------------------------------------------- */
+
+/* new(T): a fresh zeroed T, owned. new_of(T, n): one with n trailing elements and its length set. */
+#define new(T) ((T *)allocate(&T##_type, sizeof(T)))
+#define new_of(T, n)                                                                                                   \
+    ({                                                                                                                 \
+        size_t length_ = (n);                                                                                          \
+        T *born_ = allocate(&T##_type, size_with_elements(sizeof(T), sizeof(*born_->at), length_));                    \
+        born_->length = length_;                                                                                       \
+        born_;                                                                                                         \
+    })
+
+static inline size_t size_with_elements(size_t size, size_t element_size, size_t length)
+{
+    if (length > ((size_t)PTRDIFF_MAX - size) / element_size)
+        out_of_memory(SIZE_MAX);
+    return size + length * element_size;
+}
+
+/* renew(slot, T): a fresh T in the slot, in the old one's memory where the strategy can tell that nobody else holds it.
+ * The result is borrowed from the slot. */
+#ifdef reuse
+#define renew(slot, T)                                                                                                 \
+    ({                                                                                                                 \
+        typeof(slot) *place_ = &(slot);                                                                                \
+        if (!reuse(*place_, &T##_type))                                                                                \
+            put(*place_, new(T));                                                                                      \
+        (T *)*place_;                                                                                                  \
+    })
+#else
+#define renew(slot, T)                                                                                                 \
+    ({                                                                                                                 \
+        typeof(slot) *place_ = &(slot);                                                                                \
+        put(*place_, new(T));                                                                                          \
+        (T *)*place_;                                                                                                  \
+    })
+#endif
+
+/* ---- Owning and letting go ------------------------------------------------------------------------------------- */
+
+/* local(T) x = e: a variable that owns what it holds until its scope ends. */
+#define local(T) LETS_GO_(leave_local) T *
+
+/* put(slot, e): the slot takes over e, an owned reference. set(slot, r): the slot comes to share r, a borrowed one. */
+#define put(slot, value)                                                                                               \
+    ({                                                                                                                 \
+        typeof(slot) value_ = (value);                                                                                 \
+        typeof(slot) *slot_ = &(slot);                                                                                 \
+        typeof(slot) old_ = *slot_;                                                                                    \
+        *slot_ = value_;                                                                                               \
+        release(old_);                                                                                                 \
+    })
+#define set(slot, value) put(slot, share(value))
+
+/* share(r): another owner of r. give(x): what x owns, owned by whoever takes it. drop(x): let go now; x becomes NULL. */
+#define share(reference)                                                                                               \
+    ({                                                                                                                 \
+        typeof(reference) shared_ = (reference);                                                                       \
+        retain(shared_);                                                                                               \
+        shared_;                                                                                                       \
+    })
+#define give(variable)                                                                                                 \
+    ({                                                                                                                 \
+        typeof(variable) *giver_ = &(variable);                                                                        \
+        typeof(variable) given_ = *giver_;                                                                             \
+        *giver_ = NULL;                                                                                                \
+        given_;                                                                                                        \
+    })
+#define drop(variable) put(variable, NULL)
+
+static inline void leave_local(void *variable)
+{
+    release(*(AnyReference *)variable);
+}
+
+/* ---- Regions --------------------------------------------------------------------------------------------------- */
+
+/* region { … }: what is born inside and kept by nobody outside is dead at its end. Keeping something is a mistake that
+ * only some strategies forgive. */
+#ifdef savepoint
+#define region                                                                                                         \
+    for (__attribute__((cleanup(leave_region))) Region region_ = { savepoint(), true }; region_.open; region_.open = false)
+typedef struct Region {
+    Savepoint start;
+    bool open;
+} Region;
+static inline void leave_region(Region *left)
+{
+    rewind(left->start);
+}
+#else
+#define region for (bool region_ = true; region_; region_ = false)
+#endif
+
+/* ---- Generators ------------------------------------------------------------------------------------------------ */
+
+/* GENERATOR(G, T, fields) { start; … yield(r); … finish; }
+ * A stackless generator of T. Its frame, *self, has the fields and `T *item`, a slot for what it yields. What must last
+ * from one yield to the next has to be in the frame: a local is let go at every yield. yield(r) lends r to the consumer
+ * until it asks for the next; a consumer that wants more says share. */
+#define GENERATOR(G, T, ...)                                                                                           \
+    typedef struct G {                                                                                                 \
+        Frame frame;                                                                                                   \
+        T *item;                                                                                                       \
+        __VA_ARGS__;                                                                                                   \
+    } G;                                                                                                               \
+    refs(G, item);                                                                                                     \
+    static inline void G##_leave(G *self)                                                                              \
+    {                                                                                                                  \
+        release(self->item);                                                                                           \
+    }                                                                                                                  \
+    static inline T *G##_next(G *self)
+
+typedef struct Frame {
+    int resume_at;  /* line of the yield to go on after; 0: the beginning; FRAME_FINISHED */
+    bool left;      /* its consumer wants no more */
+} Frame;
+
+enum { FRAME_FINISHED = -1 };
+
+#define start switch (self->frame.resume_at) { case 0:
+#define yield(reference)                                                                                               \
+    do {                                                                                                               \
+        self->frame.resume_at = __LINE__;                                                                              \
+        return (reference);                                                                                            \
+    case __LINE__:;                                                                                                    \
+    } while (0)
+#define finish }                                                                                                       \
+    self->frame.resume_at = FRAME_FINISHED;                                                                            \
+    return NULL
+
+/* each (T, x, G, .n = n) { … }: x is each T in turn that a generator G with these fields yields, borrowed. */
+#define each(T, x, G, ...)                                                                                             \
+    for (LETS_GO_(G##_leave) G x##_from_ = { .frame = { 0 }, __VA_ARGS__ }; !x##_from_.frame.left;                     \
+         x##_from_.frame.left = true)                                                                                  \
+        for (T *x; (x = G##_next(&x##_from_));)
+
+/* ---- Chance ---------------------------------------------------------------------------------------------------- */
+
+/* Every random choice comes from the run's seed. A workload that needs several independent sequences salts them.
+ * splitmix64: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014. */
+typedef struct Random {
+    uint64_t state;
+} Random;
+
+static inline uint64_t random_next(Random *random)
+{
+    uint64_t z = random->state += 0x9E3779B97F4A7C15u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+static inline Random random_salted(uint64_t salt)
+{
+    Random random = { cell_seed };
+    random.state = random_next(&random) ^ salt;
+    return random;
+}
+
+/* A number from 0 to bound - 1; bound from 1 to 2^32. By multiplication: Lemire, "Fast random integer generation in an
+ * interval", 2019, without the rejection; the bias is below 2^-32. */
+static inline uint64_t random_below(Random *random, uint64_t bound)
+{
+    return ((random_next(random) >> 32) * bound) >> 32;
+}
+
+/* ---- What the file is ------------------------------------------------------------------------------------------ */
+
+/* WORKLOAD(name, size, "about", VARIANT(a), VARIANT(b, STREAMS)): the last lines of every workload. Size is one number, or
+ * SIZES(quick, standard, full), or SWEPT(…) of the same for a workload that is also measured at smaller sizes. */
+#define WORKLOAD(name_, size_, about_, ...)                                                                            \
+    const Workload cell_workload = { .name = #name_, .about = about_, .variants = { __VA_ARGS__ }, .size = size_ };    \
+    static void open_heap_(void) { heap_open(); }                                                                      \
+    static void close_heap_(void) { heap_close(); }                                                                    \
+    const Strategy cell_strategy = { STRATEGY_NAME, streams_only, open_heap_, close_heap_ }
+
+#define SIZES(quick_, standard_, full_) standard_, .quick = quick_, .full = full_
+#define SWEPT(quick_, standard_, full_) SIZES(quick_, standard_, full_), .swept = true
+
+/* VARIANT(f, flags): the function f(n), of that name, does the work at size n and returns its checksum. Flags: STREAMS when
+ * it never holds its whole input, CYCLIC when it drops cycles. (A variant named like a word is defined as (word)(n).) */
+#define VARIANT(function, ...) { .name = #function, .run = function, __VA_ARGS__ }
+
+/* REFERENCE(f): f(n) is the checksum of size n, computed another way and without the words. */
+#define REFERENCE(function) Reference *const cell_reference = function
+
+/* INPUT(path): the file that the workload reads unless --input names another. */
+#define INPUT(path) const char *const cell_usual_input = path
+
+#endif

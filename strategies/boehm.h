@@ -1,0 +1,36 @@
+/* boehm: the conservative tracing collector of Boehm, Demers and Weiser (libgc). Objects whose types have no references are
+ * taken from memory that it never scans. */
+#include <gc.h>
+#include <string.h>
+
+#include "parts/system.h"
+#include "parts/type.h"
+
+static void *boehm_refuse(size_t bytes)
+{
+    out_of_memory(bytes);
+}
+
+static void boehm_open(void)
+{
+    GC_INIT();
+    GC_set_oom_fn(boehm_refuse);
+}
+
+/* A whole collection that gives what it frees back to the system. */
+static void boehm_close(void)
+{
+    GC_gcollect_and_unmap();
+}
+
+static inline void *boehm_allocate(const Type *type, size_t size)
+{
+    if (type_has_references(type))
+        return GC_MALLOC(size);
+    return memset(GC_MALLOC_ATOMIC(size), 0, size); /* atomic memory comes as it was left */
+}
+
+#define allocate(type, size) boehm_allocate(type, size)
+#define collect() GC_gcollect()
+#define heap_open() boehm_open()
+#define heap_close() boehm_close()

@@ -1,0 +1,40 @@
+/* The one door to the operating system's memory.
+ *
+ * Every strategy that manages its own memory takes it here and gives it back here, so that there is one place to limit
+ * it, to count it, or to make it fail. Memory taken is zero, page-aligned, and private to the process. */
+#ifndef SYSTEM_H
+#define SYSTEM_H
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+/* Ends the run with the status `oom`. Whoever runs the strategy defines it: a cell writes a row, a test fails.
+ * bytes: what was asked for and not given. */
+_Noreturn void out_of_memory(size_t bytes);
+
+/* bytes: a multiple of the page size. Never returns NULL. */
+static inline void *system_take(size_t bytes)
+{
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        out_of_memory(bytes);
+    return memory;
+}
+
+/* memory, bytes: exactly what one system_take returned and was asked for. */
+static inline void system_give(void *memory, size_t bytes)
+{
+    if (munmap(memory, bytes) != 0)
+        abort(); /* only a damaged book-keeping can get here */
+}
+
+/* bytes rounded up to a multiple of unit, a power of two; out of memory when that is no size_t. */
+static inline size_t round_up(size_t bytes, size_t unit)
+{
+    if (bytes > (size_t)PTRDIFF_MAX - unit)
+        out_of_memory(bytes);
+    return (bytes + unit - 1) & ~(unit - 1);
+}
+
+#endif

@@ -1,0 +1,5 @@
+/* refcount: pure reference counting. An object dies in the instant its last owner lets go; a cycle never does. */
+#include "parts/counting.h"
+
+#define allocate(type, size) counting_allocate(type, size)
+#define heap_close() pool_close()
