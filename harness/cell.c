@@ -16,6 +16,8 @@
 
 enum { EXIT_NOT_OK = 1, EXIT_USAGE = 2 };
 
+#define LARGEST_SIZE UINT64_C(1000000000000) /* of workloads that name none with LARGEST */
+
 uint64_t operations;
 uint64_t cell_seed = 1;
 const char *cell_input;
@@ -214,13 +216,13 @@ static int print_help(void)
 
 /* ---- Options ---------------------------------------------------------------------------------------------------- */
 
-static uint64_t number(const char *option, const char *text, uint64_t least)
+static uint64_t number(const char *option, const char *text, uint64_t least, uint64_t most)
 {
     char *rest;
     errno = 0;
     uint64_t value = strtoull(text, &rest, 10);
-    if (text[0] < '0' || text[0] > '9' || *rest || errno || value < least)
-        fail("%s %s: wants a whole number from %" PRIu64 " to %" PRIu64, option, text, least, UINT64_MAX);
+    if (text[0] < '0' || text[0] > '9' || *rest || errno || value < least || value > most)
+        fail("%s %s: wants a whole number from %" PRIu64 " to %" PRIu64, option, text, least, most);
     return value;
 }
 
@@ -245,19 +247,19 @@ static void name_input(const char *file)
 
 enum { LONG_HEADER = 256, LONG_DESCRIBE, LONG_REFERENCE, LONG_INPUT, LONG_HELP };
 
-static void read_option(int option)
+static void read_option(int option, const char *word)
 {
     switch (option) {
     case 'v': options.variant = variant_named(optarg); break;
-    case 'n': options.size = number("-n", optarg, 1); break;
-    case 's': cell_seed = number("-s", optarg, 0); break;
+    case 'n': options.size = number("-n", optarg, 1, &cell_largest ? cell_largest : LARGEST_SIZE); break;
+    case 's': cell_seed = number("-s", optarg, 0, UINT64_MAX); break;
     case LONG_INPUT: name_input(optarg); break;
     case LONG_HEADER: options.request = HEADER; break;
     case LONG_DESCRIBE: options.request = DESCRIBE; break;
     case LONG_REFERENCE: options.request = EXPECT; break;
     case LONG_HELP: options.request = HELP; break;
-    case ':': fail("%s wants a value", optopt == LONG_INPUT ? "--input" : (char[]){ '-', (char)optopt, '\0' });
-    default: fail("unknown option '%s'; --help lists those there are", optopt ? (char[]){ '-', (char)optopt, '\0' } : "");
+    case ':': fail("%s wants a value", word);
+    default: fail("unknown option '%s'; --help lists those there are", word);
     }
 }
 
@@ -272,7 +274,7 @@ static void read_options(int count, char **words)
     options.size = cell_workload.size;
     cell_input = &cell_usual_input ? cell_usual_input : NULL;
     for (int option; (option = getopt_long(count, words, ":v:n:s:", longs, NULL)) != -1;)
-        read_option(option);
+        read_option(option, words[optind - 1]);
     if (optind < count)
         fail("'%s' is one word too many; --help lists the options", words[optind]);
 }

@@ -42,10 +42,11 @@ typedef struct Strategy {
 extern const Workload cell_workload;
 extern const Strategy cell_strategy;
 
-/* Defined through REFERENCE and INPUT by the workloads that have them; their address is NULL in the others. */
+/* Defined through REFERENCE, INPUT and LARGEST by the workloads that have them; their address is NULL in the others. */
 typedef uint64_t Reference(uint64_t n);
 extern Reference *const cell_reference __attribute__((weak));   /* the checksum, computed another way */
 extern const char *const cell_usual_input __attribute__((weak)); /* the file read when none is named */
+extern const uint64_t cell_largest __attribute__((weak));        /* the largest size that makes sense */
 
 /* Defined by the cell, for the workload. */
 extern uint64_t operations;   /* units of work done; a workload adds to it, outside its inner loop */

@@ -47,6 +47,7 @@
  *   reuse(object, type)           true: nobody else holds the object, it is of this type, and it has been zeroed
  *   savepoint()  rewind(p)        a Savepoint, and the death of everything born since
  *   collect()                     collect now
+ *   collects_cycles               1: after collect(), no cycle that nobody reaches is left
  *   heap_open()  heap_close()     before the work; give back everything still held
  *   streams_only                  1: it runs only variants that stream */
 #ifndef allocate
@@ -302,5 +303,8 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
 
 /* INPUT(path): the file that the workload reads unless --input names another. */
 #define INPUT(path) const char *const cell_usual_input = path
+
+/* LARGEST(n): sizes above n make no sense here (a shift by n, a square of n that overflows). */
+#define LARGEST(n) const uint64_t cell_largest = n
 
 #endif

@@ -1,5 +1,6 @@
 /* boehm: the conservative tracing collector of Boehm, Demers and Weiser (libgc). Objects whose types have no references are
  * taken from memory that it never scans. */
+/* Links with: -lgc */
 #include <gc.h>
 #include <string.h>
 
@@ -31,6 +32,7 @@ static inline void *boehm_allocate(const Type *type, size_t size)
 }
 
 #define allocate(type, size) boehm_allocate(type, size)
+#define collects_cycles 1
 #define collect() GC_gcollect()
 #define heap_open() boehm_open()
 #define heap_close() boehm_close()

@@ -174,6 +174,7 @@ static void cycle_close(void)
 }
 
 #define allocate(type, size) cycle_allocate(type, size)
+#define collects_cycles 1
 #define collect() cycle_collect()
 #define heap_open() cycle_set_trigger()
 #define heap_close() cycle_close()

@@ -49,3 +49,4 @@ static uint64_t nodes_by_formula(uint64_t n)
 WORKLOAD(binary_trees, SIZES(12, 16, 20), "short-lived trees beside a long-lived one",
     VARIANT(standard));
 REFERENCE(nodes_by_formula);
+LARGEST(40);

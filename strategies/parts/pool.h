@@ -24,8 +24,11 @@ enum {
 
 #ifdef CHECKED
 enum { POOL_SERVES = 0 };            /* the largest block served by a pool, in bytes */
+static long pool_live_blocks;        /* taken and not given back */
+#define POOL_COUNT(change) ((void)(pool_live_blocks += (change)))
 #else
 enum { POOL_SERVES = POOL_LARGEST };
+#define POOL_COUNT(change) ((void)0)
 #endif
 
 typedef struct PoolBlock {
@@ -80,6 +83,7 @@ static __attribute__((noinline)) void *pool_take_large(size_t size)
 /* size bytes, 8-byte aligned, not zeroed. */
 static inline void *pool_take(size_t size)
 {
+    POOL_COUNT(+1);
     if (size > POOL_SERVES)
         return pool_take_large(size);
     size = round_up(size, POOL_GRAIN);
@@ -94,6 +98,7 @@ static inline void *pool_take(size_t size)
 /* size: what it was taken with. */
 static inline void pool_give(void *memory, size_t size)
 {
+    POOL_COUNT(-1);
     if (size > POOL_SERVES) {
         free(memory);
         return;

@@ -1,0 +1,139 @@
+# reclaim: what does a way of managing memory cost, and what does it give back?
+#
+# The file system is the registry: every strategies/*.h x every workloads/*.c is a cell, $(BUILD)/<strategy>/<workload>.
+# Nothing here names one of them.
+#
+#   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [RUN=name] [SEED=n] [BASELINE=s] [BLOCKS=n]
+#              [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT=workload=file]
+#   make test | check | all | list | charts RUN=name | deps | clean
+
+BUILD    := build
+CC       := cc
+CFLAGS   := -O2 -g
+WARNINGS := -Wall -Wextra
+CHECKS   := -O1 -g -DCHECKED -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+JOBS     := $(shell nproc 2>/dev/null || echo 2)
+
+COMPILE  := $(CC) -std=gnu17 $(WARNINGS) -Iharness -Istrategies -Iworkloads -MMD -MP
+
+ALL_STRATEGIES := $(patsubst strategies/%.h,%,$(wildcard strategies/*.h))
+ALL_WORKLOADS  := $(patsubst workloads/%.c,%,$(wildcard workloads/*.c))
+STRATEGIES     := $(ALL_STRATEGIES)
+WORKLOADS      := $(ALL_WORKLOADS)
+
+unknown = $(firstword $(filter-out $(ALL_$1),$($1)))
+$(if $(call unknown,STRATEGIES),$(error unknown strategy '$(call unknown,STRATEGIES)'; there are: $(ALL_STRATEGIES)))
+$(if $(call unknown,WORKLOADS),$(error unknown workload '$(call unknown,WORKLOADS)'; there are: $(ALL_WORKLOADS)))
+
+CELLS   := $(foreach s,$(STRATEGIES),$(foreach w,$(WORKLOADS),$(BUILD)/$s/$w))
+CHECKED := $(CELLS:$(BUILD)/%=$(BUILD)/checked/%)
+
+RUNNER       := $(patsubst harness/%.c,$(BUILD)/harness/%.o,$(filter-out harness/cell.c,$(wildcard harness/*.c)))
+RUNNER_PARTS := $(filter-out %/reclaim.o,$(RUNNER))
+RUNNER_LIBS  := -ljansson -lm
+
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
+WORD_TESTS := $(foreach s,$(ALL_STRATEGIES),$(BUILD)/tests/$s/words $(BUILD)/checked/tests/$s/words)
+BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
+
+.DELETE_ON_ERROR:
+.SECONDEXPANSION:
+.PHONY: all bench test check list charts deps clean cells tests
+
+all: cells $(BUILD)/reclaim
+cells: $(CELLS)
+tests: $(UNIT_TESTS) $(WORD_TESTS) $(CHECKED) $(BYHAND)
+
+# ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
+
+strategy_of = $(notdir $(patsubst %/,%,$(dir $1)))
+header_of   = strategies/$(call strategy_of,$1).h
+# A strategy that needs a library says so in its own header, in a line `/* Links with: -lgc */`.
+libs_of     = $(shell sed -n 's|^/\* Links with: \(.*\) \*/$$|\1|p' $(call header_of,$1))
+
+$(CELLS): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/cell.o $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(CFLAGS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/cell.o $(call libs_of,$@)
+
+$(CHECKED): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/checked/cell.o $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(CHECKS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/checked/cell.o $(call libs_of,$@)
+
+$(BUILD)/cell.o: harness/cell.c $(BUILD)/flags
+	$(COMPILE) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/checked/cell.o: harness/cell.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(CHECKS) -c -o $@ $<
+
+# ---- The runner -----------------------------------------------------------------------------------------------------
+
+$(BUILD)/reclaim: $(RUNNER)
+	$(CC) $(CFLAGS) -o $@ $^ $(RUNNER_LIBS)
+
+$(RUNNER): $(BUILD)/harness/%.o: harness/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(CFLAGS) -c -o $@ $<
+
+# ---- Tests ----------------------------------------------------------------------------------------------------------
+
+$(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(RUNNER_PARTS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(CFLAGS) -o $@ $< $(RUNNER_PARTS) -lcmocka $(RUNNER_LIBS)
+
+$(BUILD)/tests/%/words: tests/words.c strategies/%.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(CFLAGS) -DSTRATEGY=$* -o $@ $< -lcmocka $(call libs_of,$@)
+
+$(BUILD)/checked/tests/%/words: tests/words.c strategies/%.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(CHECKS) -DSTRATEGY=$* -o $@ $< -lcmocka $(call libs_of,$@)
+
+$(BUILD)/byhand/binary_trees_malloc: LIBS :=
+$(BUILD)/byhand/binary_trees_bump:   LIBS :=
+$(BUILD)/byhand/binary_trees_gc:     LIBS := -lgc
+$(BYHAND): $(BUILD)/byhand/binary_trees_%: tests/byhand/binary_trees.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(CFLAGS) -DBY_$(shell echo $* | tr a-z A-Z) -o $@ $< $(LIBS)
+
+# ---- What was used to build: its change rebuilds everything, its sameness nothing -----------------------------------
+
+FLAGS := $(COMPILE) $(CFLAGS) | $(CHECKS)
+ifneq ($(MAKECMDGOALS),clean)
+$(shell mkdir -p $(BUILD); { $(CC) --version | head -n 1; echo '$(FLAGS)'; } >$(BUILD)/flags.now 2>/dev/null; \
+        cmp -s $(BUILD)/flags.now $(BUILD)/flags && rm $(BUILD)/flags.now || mv $(BUILD)/flags.now $(BUILD)/flags)
+endif
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# ---- What people ask for --------------------------------------------------------------------------------------------
+# Variables given on the command line reach the shell through the environment, so that no value can be taken for code.
+
+bench: deps
+	@echo "Building $(words $(CELLS)) cells (about half a second each the first time), then measuring."
+	@$(MAKE) --no-print-directory -j$(JOBS) -s all
+	@$(BUILD)/reclaim bench --build $(BUILD) $(if $(QUICK),--quick) $(if $(FULL),--full) \
+	    --strategies "$(STRATEGIES)" --workloads "$(WORKLOADS)" \
+	    $${RUN:+--run "$$RUN"} $${SEED:+--seed "$$SEED"} $${BASELINE:+--baseline "$$BASELINE"} \
+	    $${BLOCKS:+--blocks "$$BLOCKS"} $${TIME_LIMIT:+--time-limit "$$TIME_LIMIT"} \
+	    $${MEMORY_LIMIT:+--memory-limit "$$MEMORY_LIMIT"} $${INPUT:+--input "$$INPUT"} $${RESULTS:+--results "$$RESULTS"}
+
+test: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) -s all tests
+	@tests/test.sh $(BUILD)
+
+check: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) -s all tests
+	@tests/check.sh $(BUILD)
+
+list: all
+	@$(BUILD)/reclaim list
+
+charts: all
+	@$(BUILD)/reclaim charts "results/$${RUN:?say which run: make charts RUN=name}"
+
+deps:
+	@harness/deps.sh $(CC)
+
+clean:
+	rm -rf $(BUILD)

@@ -1,0 +1,27 @@
+# What the tests of cells share; sourced. Every test prints `ok - …` or `not ok - …`, and ends with ended.
+
+passed=0
+failed=0
+
+pass() { passed=$((passed + 1)); echo "ok - $*"; }
+miss() { failed=$((failed + 1)); echo "not ok - $*"; }
+
+ended()
+{
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+strategies() { ls strategies/*.h | sed 's|.*/||; s|\.h$||'; }
+workloads() { ls workloads/*.c | sed 's|.*/||; s|\.c$||'; }
+
+# A field of the description of a variant: described FOLDER strategy workload variant column-name.
+described()
+{
+    "$1/$2/$3" --describe | awk -F, -v variant="$4" -v name="$5" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) column = i }
+        $3 == variant { print $column }'
+}
+
+# The names of a workload's variants: variants FOLDER strategy workload.
+variants() { "$1/$2/$3" --describe | awk -F, 'NR > 1 { print $3 }'; }

@@ -1,0 +1,52 @@
+#!/bin/sh
+# Every cell under AddressSanitizer, LeakSanitizer and UBSan at its quick size, and once more, unchecked, under valgrind at a
+# smaller one. A leak is a finding, but for the cycles that a strategy without a cycle collector cannot free.
+#
+# check.sh BUILD
+set -u
+build=$1
+. tests/cells.sh
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# libgc reads the stack conservatively, which the sanitizer's fake stack would hide.
+sanitizers=detect_stack_use_after_return=0:abort_on_error=0:exitcode=99
+
+leaks_by_definition() # strategy workload variant
+{
+    [ "$(described "$build" "$1" "$2" "$3" cyclic)" = 1 ] && ! grep -q '^#define collects_cycles' "strategies/$1.h"
+}
+
+under_sanitizers() # strategy workload variant
+{
+    leaks=1
+    leaks_by_definition "$1" "$2" "$3" && leaks=0
+    ASAN_OPTIONS=$sanitizers:detect_leaks=$leaks "$build/checked/$1/$2" -v "$3" -n "$4" >"$scratch/row" 2>"$scratch/errors"
+}
+
+under_valgrind() # strategy workload variant size
+{
+    valgrind -q --error-exitcode=99 --suppressions=tests/libgc.supp "$build/$1/$2" -v "$3" -n "$4" >"$scratch/row" 2>"$scratch/errors"
+}
+
+inspect() # how strategy workload variant size
+{
+    if "$@" && grep -Eq ',(ok|unsupported),' "$scratch/row"; then
+        pass "$*"
+    else
+        miss "$*: exit status $?"
+        head -n 20 "$scratch/errors"
+    fi
+}
+
+for s in $(strategies); do
+    "$build/checked/tests/$s/words" >"$scratch/words" 2>&1 && pass "words under $s, checked" || { miss "words under $s, checked"; tail -n 30 "$scratch/words"; }
+    for w in $(workloads); do
+        for v in $(variants "$build" "$s" "$w"); do
+            quick=$(described "$build" "$s" "$w" "$v" quick)
+            inspect under_sanitizers "$s" "$w" "$v" "$quick"
+            inspect under_valgrind "$s" "$w" "$v" $((quick > 20 ? quick / 50 + 1 : quick * 2 / 3))
+        done
+    done
+done
+ended

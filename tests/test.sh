@@ -1,0 +1,41 @@
+#!/bin/sh
+# All the tests, the quick ones first; prints what each prints, and at the end how many passed and failed.
+#
+# test.sh BUILD, from the project's root. What takes sanitizers or valgrind is in check.sh.
+set -u
+build=$1
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+failed=
+
+run() # name command …
+{
+    name=$1
+    shift
+    echo "# $name"
+    "$@" >"$log" 2>&1 || failed="$failed $name"
+    cat "$log"
+    cat "$log" >>"$log.all"
+}
+
+: >"$log.all"
+for t in "$build"/tests/*_test; do
+    run "$(basename "$t")" "$t"
+done
+for t in "$build"/tests/*/words; do
+    # 256 KiB of stack: whatever recursed on death, marking or scanning would not come back.
+    run "$t" sh -c "ulimit -s 256 && exec $t"
+done
+run answers tests/answers.sh "$build"
+run byhand tests/byhand.sh "$build"
+for t in runner charts bench; do
+    run "$t" "tests/$t.sh" "$build"
+done
+
+passes=$(grep -cE '^(ok - |\[ +OK \])' "$log.all")
+failures=$(grep -cE '^(not ok - |\[  FAILED  \] [a-z_]+$)' "$log.all")
+rm -f "$log.all"
+[ -z "$failed" ] || echo "Failed:$failed"
+[ -z "$failed" ] || [ "$failures" -gt 0 ] || failures=1
+echo "$passes passed, $failures failed"
+[ -z "$failed" ] && [ "$failures" -eq 0 ]
