@@ -1,0 +1,177 @@
+#include "chart_cells.h"
+
+#include "fail.h"
+#include "memory.h"
+#include "records.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const metric_names[METRICS] = { "cpu_s", "work_s", "peak_rss_kib" };
+
+static const Interval not_measured = { NAN, NAN, NAN };
+
+/* Where complaints about a row point to. */
+typedef struct Place {
+    const char *file;
+    size_t line;
+} Place;
+
+/* A point without its interval would claim more than was measured. */
+static Interval interval_of(double middle, double lo, double hi, uint64_t n, const char *what, Place at)
+{
+    if (isnan(middle))
+        return not_measured;
+    if (isnan(lo) || isnan(hi))
+        fail("%s:%zu: a %s without its interval, lo and hi, is not drawn", at.file, at.line, what);
+    if (lo > hi)
+        fail("%s:%zu: the interval of the %s ends, at %g, before it begins, at %g", at.file, at.line, what, hi, lo);
+    if (n == 0)
+        fail("%s:%zu: a %s of n = 0 trials is not drawn", at.file, at.line, what);
+    return (Interval){ middle, lo, hi };
+}
+
+/* ---- Cells -------------------------------------------------------------------------------------------------------- */
+
+static bool belongs_to(const Summary *row, const ChartCell *cell)
+{
+    return cell->strategy == row->strategy && cell->workload == row->workload && cell->variant == row->variant
+        && cell->size == row->size && cell->control == row->control;
+}
+
+/* A status in the words of a reader who does not know ours. */
+static const char *words_for(Status status)
+{
+    switch (status) {
+    case OK: return "";
+    case OOM: return "out of memory";
+    case WRONG: return "wrong answer";
+    case UNSUPPORTED: return "not supported";
+    default: return status_name(status);
+    }
+}
+
+static ChartCell new_cell(const Summary *row, Texts *texts)
+{
+    ChartCell cell = {
+        .strategy = row->strategy, .workload = row->workload, .variant = row->variant,
+        .size = row->size, .control = row->control,
+        .failure = texts_keep(texts, words_for(row->status)),
+    };
+    for (int m = 0; m < METRICS; m++)
+        cell.value[m] = cell.ratio[m] = not_measured;
+    return cell;
+}
+
+/* A cell's rows stand together, so it is nearly always the last. */
+static ChartCell *cell_of(ChartCells *all, const Summary *row)
+{
+    for (size_t i = all->cells; i-- > 0;)
+        if (belongs_to(row, &all->cell[i]))
+            return &all->cell[i];
+    all->cell = memory_room(all->cell, &all->cell_room, all->cells + 1, sizeof *all->cell);
+    all->cell[all->cells] = new_cell(row, &all->texts);
+    return &all->cell[all->cells++];
+}
+
+static void take_row(ChartCells *all, const Summary *row, Place at)
+{
+    ChartCell *cell = cell_of(all, row);
+    for (int m = 0; m < METRICS; m++)
+        if (strcmp(row->metric, metric_names[m]) == 0) {
+            cell->value[m] = interval_of(row->median, row->lo, row->hi, row->n, "median", at);
+            cell->ratio[m] = interval_of(row->ratio, row->ratio_lo, row->ratio_hi, row->n, "ratio", at);
+        }
+    all->blocks = fmax(all->blocks, row->n);
+}
+
+/* A cell that failed and yet has numbers did not fail each time. */
+static void say_how_often_it_failed(ChartCell *cell, Texts *texts)
+{
+    if (*cell->failure == '\0' || isnan(cell->value[PEAK_RSS_KIB].middle))
+        return;
+    char *words = text_format("%s at times", cell->failure);
+    cell->failure = texts_keep(texts, words);
+    free(words);
+}
+
+/* ---- Panels and strategies ---------------------------------------------------------------------------------------- */
+
+static Panel *panel_of(ChartCells *all, const ChartCell *cell)
+{
+    for (size_t i = 0; i < all->panels; i++)
+        if (all->panel[i].workload == cell->workload && all->panel[i].variant == cell->variant)
+            return &all->panel[i];
+    all->panel = memory_room(all->panel, &all->panel_room, all->panels + 1, sizeof *all->panel);
+    all->panel[all->panels] = (Panel){ .workload = cell->workload, .variant = cell->variant };
+    return &all->panel[all->panels++];
+}
+
+static void note_strategy(ChartCells *all, const char *strategy)
+{
+    for (size_t i = 0; i < all->strategies; i++)
+        if (all->strategy[i] == strategy)
+            return;
+    all->strategy = memory_room(all->strategy, &all->strategy_room, all->strategies + 1, sizeof *all->strategy);
+    all->strategy[all->strategies++] = strategy;
+}
+
+static int by_workload_then_variant(const void *a, const void *b)
+{
+    const Panel *p = a, *q = b;
+    int order = strcmp(p->workload, q->workload);
+    return order ? order : strcmp(p->variant, q->variant);
+}
+
+static void survey(ChartCells *all)
+{
+    for (size_t i = 0; i < all->cells; i++) {
+        Panel *panel = panel_of(all, &all->cell[i]);
+        if (panel->size < all->cell[i].size)
+            panel->size = all->cell[i].size;
+        note_strategy(all, all->cell[i].strategy);
+        say_how_often_it_failed(&all->cell[i], &all->texts);
+    }
+    qsort(all->panel, all->panels, sizeof *all->panel, by_workload_then_variant);
+}
+
+ChartCells chart_cells_read(const char *summary_file)
+{
+    ChartCells all = { 0 };
+    Sheet sheet = sheet_load(summary_file, &summary_layout, &all.texts);
+    const Summary *row = sheet.row;
+    if (sheet.torn)
+        fail("%s: its last line has no end", summary_file);
+    if (sheet.rows == 0)
+        fail("%s holds no cell, so there is nothing to draw", summary_file);
+    for (size_t i = 0; i < sheet.rows; i++)
+        take_row(&all, &row[i], (Place){ summary_file, sheet.line[i] });
+    sheet_free(&sheet);
+    survey(&all);
+    return all;
+}
+
+void chart_cells_free(ChartCells *all)
+{
+    free(all->cell);
+    free(all->panel);
+    free(all->strategy);
+    texts_free(&all->texts);
+    *all = (ChartCells){ 0 };
+}
+
+static bool at_panel(const ChartCell *cell, const Panel *panel)
+{
+    return cell->workload == panel->workload && cell->variant == panel->variant && cell->size == panel->size;
+}
+
+bool in_panel(const ChartCell *cell, const Panel *panel)
+{
+    return at_panel(cell, panel) && !cell->control;
+}
+
+bool is_control_of(const ChartCell *cell, const Panel *panel)
+{
+    return at_panel(cell, panel) && cell->control;
+}

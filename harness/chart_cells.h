@@ -1,0 +1,54 @@
+/* The cells of a run as charts see them: summary.csv with a cell's metrics side by side, and what went wrong in words. */
+#ifndef RECLAIM_CHART_CELLS_H
+#define RECLAIM_CHART_CELLS_H
+
+#include "texts.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Interval {
+    double middle, lo, hi; /* NAN when not measured */
+} Interval;
+
+typedef enum Metric { CPU_S, WORK_S, PEAK_RSS_KIB, METRICS } Metric;
+
+typedef struct ChartCell {
+    const char *strategy, *workload, *variant;
+    const char *failure; /* in words; empty when every trial was ok */
+    uint64_t size;
+    bool control;        /* the baseline's second run in each block, as A/A control */
+    Interval value[METRICS], ratio[METRICS];
+} ChartCell;
+
+/* A variant of a workload at its main size: the largest it was measured at. */
+typedef struct Panel {
+    const char *workload, *variant;
+    uint64_t size;
+} Panel;
+
+typedef struct ChartCells {
+    Texts texts; /* all texts here: equal ones have one address */
+    ChartCell *cell;
+    size_t cells, cell_room;
+    Panel *panel;
+    size_t panels, panel_room;
+    const char **strategy; /* in the order of the file */
+    size_t strategies, strategy_room;
+    double blocks;         /* the most trials that any cell has */
+} ChartCells;
+
+/* Reads a summary.csv. Ends the program with one sentence when it is damaged or empty, when a name is not a C
+ * identifier, or when a number comes without its interval. */
+ChartCells chart_cells_read(const char *summary_file);
+
+void chart_cells_free(ChartCells *cells);
+
+/* Whether the cell belongs to the panel: its workload and variant, at its main size, and not the control. */
+bool in_panel(const ChartCell *cell, const Panel *panel);
+
+/* Likewise for the panel's A/A control. */
+bool is_control_of(const ChartCell *cell, const Panel *panel);
+
+#endif

@@ -1,0 +1,202 @@
+#define _GNU_SOURCE
+#include "charts.h"
+
+#include "chart_data.h"
+#include "fail.h"
+#include "memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* One chart in the making. gnuplot draws into `unfinished`, which becomes `svg` when it is whole. */
+typedef struct Chart {
+    char *script, *svg, *unfinished, *complaints;
+} Chart;
+
+static Chart chart_new(const char *plots, const char *name, const char *charts)
+{
+    int stem = strlen(name) - strlen(".gp");
+    return (Chart){
+        .script = text_format("%s/%s", plots, name),
+        .svg = text_format("%s/%.*s.svg", charts, stem, name),
+        .unfinished = text_format("%s/.%.*s.svg.unfinished", charts, stem, name),
+        .complaints = text_format("%s/data/%.*s.log", charts, stem, name),
+    };
+}
+
+static void chart_free(Chart *chart)
+{
+    free(chart->script);
+    free(chart->svg);
+    free(chart->unfinished);
+    free(chart->complaints);
+}
+
+/* ---- gnuplot ------------------------------------------------------------------------------------------------------ */
+
+/* -d: without the user's own settings. -c: what follows the script is text, which gnuplot never runs. */
+static pid_t start_gnuplot(const Chart *chart, const char *data)
+{
+    char *arguments[] = { "gnuplot", "-d", "-c", chart->script, (char *)data, NULL };
+    posix_spawn_file_actions_t files;
+    pid_t child;
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, chart->unfinished, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, chart->complaints, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    int error = posix_spawnp(&child, "gnuplot", &files, NULL, arguments, environ);
+    posix_spawn_file_actions_destroy(&files);
+    if (error == ENOENT)
+        fail("gnuplot, which draws the charts, is not installed; `make deps` installs it");
+    if (error)
+        fail("gnuplot cannot be started: %s", strerror(error));
+    return child;
+}
+
+static int wait_for(pid_t child)
+{
+    int status;
+    while (waitpid(child, &status, 0) < 0)
+        if (errno != EINTR)
+            fail("gnuplot cannot be waited for: %s", strerror(errno));
+    return status;
+}
+
+/* gnuplot does not look whether what it writes arrives, so a full disk shows only in how the picture ends. */
+static bool is_whole(const char *svg)
+{
+    char end[16] = "";
+    FILE *in = fopen(svg, "r");
+    if (in == NULL)
+        return false;
+    bool read = fseek(in, -(long)strlen("</svg>\n\n"), SEEK_END) == 0 && fread(end, 1, sizeof end - 1, in) > 0;
+    fclose(in);
+    return read && strstr(end, "</svg>");
+}
+
+/* The first line that says what is wrong: gnuplot repeats the command and points at a place in it before. */
+static char *first_complaint(const char *file)
+{
+    char *line = NULL, *complaint = text_format("no word");
+    size_t room = 0;
+    FILE *in = fopen(file, "r");
+    while (in && getline(&line, &room, in) > 0)
+        if (strstr(line, "line ")) {
+            line[strcspn(line, "\n")] = '\0';
+            free(complaint);
+            complaint = text_format("%s", line);
+            break;
+        }
+    if (in)
+        fclose(in);
+    free(line);
+    return complaint;
+}
+
+static void draw(const Chart *chart, const char *data)
+{
+    int status = wait_for(start_gnuplot(chart, data));
+    if (status != 0 || !is_whole(chart->unfinished)) {
+        unlink(chart->unfinished);
+        fail("%s: gnuplot did not finish the chart and said: %s; all it said is in %s, and `make deps` installs the gnuplot "
+             "that is needed", chart->script, first_complaint(chart->complaints), chart->complaints);
+    }
+    unlink(chart->complaints);
+    if (rename(chart->unfinished, chart->svg) != 0)
+        fail("%s cannot be written: %s", chart->svg, strerror(errno));
+}
+
+/* ---- All charts --------------------------------------------------------------------------------------------------- */
+
+/* style.gp is what all plots load. */
+static int is_plot(const struct dirent *entry)
+{
+    const char *end = strrchr(entry->d_name, '.');
+    return end && strcmp(end, ".gp") == 0 && entry->d_name[0] != '.' && strncmp(entry->d_name, "style", strlen("style")) != 0;
+}
+
+static void make_folder(const char *folder)
+{
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        fail("%s cannot be made: %s", folder, strerror(errno));
+}
+
+static void draw_each(const char *plots, const char *charts, const char *data)
+{
+    struct dirent **plot;
+    int count = scandir(plots, &plot, is_plot, alphasort);
+    if (count < 0)
+        fail("%s, the folder of the plots, cannot be read: %s", plots, strerror(errno));
+    if (count == 0)
+        fail("%s holds no plot: a file that ends in .gp", plots);
+    setenv("GNUPLOT_LIB", plots, true); /* where `load "style.gp"` looks */
+    for (int i = 0; i < count; i++) {
+        Chart chart = chart_new(plots, plot[i]->d_name, charts);
+        draw(&chart, data);
+        chart_free(&chart);
+        free(plot[i]);
+    }
+    free(plot);
+}
+
+/* gnuplot takes a file whose name begins with '<' for a command to run, but not one that begins with a folder. */
+static char *plain_path(const char *path)
+{
+    return text_format("%s%s", *path == '/' ? "" : "./", path);
+}
+
+static int draw_run(const char *run_folder, const char *plots)
+{
+    char *run = plain_path(run_folder);
+    char *charts = text_format("%s/charts", run);
+    char *data = text_format("%s/data", charts);
+    make_folder(charts);
+    make_folder(data);
+    chart_data_write(run, data);
+    draw_each(plots, charts, data);
+    free(data);
+    free(charts);
+    free(run);
+    return ALL_WELL;
+}
+
+int charts_draw(const char *run_folder)
+{
+    return draw_run(run_folder, "plots");
+}
+
+static const char help[] =
+    "reclaim charts RUN_FOLDER [--plots DIR]\n"
+    "\n"
+    "Draws RUN_FOLDER/charts/<name>.svg from RUN_FOLDER/summary.csv, by each <name>.gp in DIR (default: plots).\n"
+    "What is drawn stands in RUN_FOLDER/charts/data; to draw one chart by hand:\n"
+    "    GNUPLOT_LIB=plots gnuplot -d -c plots/time.gp RUN_FOLDER/charts/data > time.svg\n";
+
+int charts_main(int argc, char **argv)
+{
+    static const struct option options[] = {
+        { "plots", required_argument, NULL, 'p' }, { "help", no_argument, NULL, 'h' }, { 0 },
+    };
+    const char *plots = "plots";
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;)
+        switch (option) {
+        case 'p': plots = optarg; break;
+        case 'h': fputs(help, stdout); return ALL_WELL;
+        default: return CANNOT_GO_ON; /* getopt has said why */
+        }
+    if (argc - optind != 1)
+        fail("charts: name one folder of a run, as in `reclaim charts results/NAME`");
+    return draw_run(argv[optind], plots);
+}

@@ -1,0 +1,12 @@
+/* A run's charts: every plots/<name>.gp draws charts/<name>.svg from the tables in charts/data (chart_data.h). */
+#ifndef RECLAIM_CHARTS_H
+#define RECLAIM_CHARTS_H
+
+/* Draws all charts of the run, by the plots in the folder "plots". Returns 0; a chart that cannot be drawn ends the program with
+ * one sentence, and leaves its last good picture as it was. */
+int charts_draw(const char *run_folder);
+
+/* reclaim charts RUN_FOLDER [--plots DIR] */
+int charts_main(int argc, char **argv);
+
+#endif
