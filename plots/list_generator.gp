@@ -1,0 +1,76 @@
+# A list and a generator over several sizes, strategy by strategy: time per item above, peak memory below.
+
+tables = ARG1
+load "style.gp"
+
+question = "When does a generator beat a list?"
+reading  = "Against the number of items: above, time per item within the program; below, peak memory of the process. Lower is better.\n" \
+    ."The full line is the generator, the dashed line the list; each point is a median with its 95% interval. × at the top edge: failed."
+
+columns      = 3
+left         = 62
+gap_x        = 38
+gap_y        = 84
+footer       = 100
+panel_width  = 212
+part_height  = 104
+part_gap     = 12
+panel_height = 2 * part_height + part_gap
+
+sweeps = ""  # workloads that were measured both ways at several sizes
+stats table("list_generator") using (position(strcol("workload"), sweeps) ? 0 : (sweeps = sweeps." ".strcol("workload")), 0) nooutput
+drawn = words(sweeps) * words(strategies)
+
+workload(p) = word(sweeps, (p - 1) / words(strategies) + 1)
+strategy(p) = word(strategies, (p - 1) % words(strategies) + 1)
+ours(p, variant, value) = strcol("workload") eq workload(p) && strcol("strategy") eq strategy(p) && strcol("variant") eq variant \
+    ? value : NaN
+
+# What failed in each panel, every variant and failure once.
+array notes[drawn + 1]
+do for [p = 1:drawn + 1] { notes[p] = "" }
+panel_of(workload, strategy) = (position(workload, sweeps) - 1) * words(strategies) + place(strategy)
+add(p, line) = strstrt(notes[p], line) ? 0 : (notes[p] = notes[p].line)
+stats table("list_generator") using (strcol("failure") eq "" ? 0 \
+    : add(panel_of(strcol("workload"), strcol("strategy")), "× ".strcol("variant").": ".strcol("failure")."\n"), 0) nooutput
+
+upper(p) = sprintf("set bmargin at screen %.6f", from_top(panel_top(p) + part_height))
+lower(p) = sprintf("set tmargin at screen %.6f; set bmargin at screen %.6f", \
+    from_top(panel_top(p) + part_height + part_gap), from_top(panel_top(p) + panel_height))
+y_words(p, words) = p % columns == 1 ? "set ylabel '".words."' offset 0.5, 0 tc rgb dark" : "unset ylabel"
+
+# Macros for a plot of panel p: one variant's line and points by `y`, and crosses at `top` where it failed.
+dash(variant) = variant eq "list" ? 2 : 1
+look   = "lc rgb colour(strategy(p))"
+line   = "table('list_generator') using (ours(p, variant, column('size'))):(column(y)) with lines lw 1.5 dt dash(variant) @look title variant"
+points = "table('list_generator') using (ours(p, variant, column('size'))):(column(y)):(column(y.'_lo')):(column(y.'_hi')) with yerrorbars pt mark(strategy(p)) ps 0.6 @look title variant"
+crosses = "table('list_generator') using (ours(p, variant, strcol('failure') eq '' ? NaN : column('size'))):(top) with points pt failed ps 0.8 lw 1.5 lc rgb dark title 'failed'"
+
+if (drawn == 0) {
+    reading = "This run measured no workload both as a list and by a generator at more than one size."
+    panel_height = 0
+}
+eval page("list_generator", drawn > 0 ? drawn : 1)
+do for [p = 1:drawn] {
+    eval panel(p)
+    eval upper(p)
+    set label 1 workload(p)." · ".strategy(p) at graph 0, graph 1 offset 0, 0.7 font ",12" tc rgb ink(strategy(p))
+    set log x 10
+    set xrange [size_lo:size_hi]
+    set xtics 1, 10 format ""
+    eval axis("y", item_lo, item_hi, number_tics(item_lo, item_hi, part_height, 16))
+    eval y_words(p, "ns per item")
+    y = "item_ns"
+    top = item_hi
+    plot for [variant in "list generator"] @line, for [variant in "list generator"] @points, for [variant in "list generator"] @crosses
+    unset label
+    eval lower(p)
+    set xtics 1, 10 format "%.0s%c"
+    eval axis("y", sweep_mib_lo, sweep_mib_hi, number_tics(sweep_mib_lo, sweep_mib_hi, part_height, 16))
+    eval y_words(p, "peak, MiB")
+    set label 1 notes[p] at graph 0, graph 0 offset 0, -2.2 font ",10" tc rgb dark
+    y = "mib"
+    top = sweep_mib_hi
+    plot for [variant in "list generator"] @line, for [variant in "list generator"] @points, for [variant in "list generator"] @crosses
+}
+unset multiplot

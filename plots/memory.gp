@@ -1,0 +1,39 @@
+# Peak memory, strategy by strategy.
+
+tables = ARG1
+load "style.gp"
+
+question = "How much memory does each strategy take at its peak?"
+reading  = "Peak resident memory of the whole process in MiB, median with 95% interval; left is less. The axis is logarithmic.\n" \
+    ."The thread starts at ".baseline."'s. × before a figure: not every trial went well."
+
+columns      = 3
+left         = 118
+gap_x        = 62
+panel_width  = 166
+panel_height = row_height * words(strategies)
+
+array peak_of_baseline[panels]
+do for [p = 1:panels] { peak_of_baseline[p] = NaN }
+stats table("cells") using (strcol("strategy") eq baseline ? (peak_of_baseline[int(column("panel"))] = column("mib")) : 0, 0) nooutput
+
+lo = mib_lo
+hi = mib_hi
+mib(peak) = peak eq "" ? "" : fixed(peak, peak + 0.0 < 10 ? 2 : peak + 0.0 < 100 ? 1 : 0)
+
+eval page("memory", panels)
+do for [p = 1:panels] {
+    eval panel(p)
+    eval title(p, figure_width)
+    eval axis("x", lo, hi, mib_tics(lo, hi, panel_width, 42))
+    eval row_axis
+    plot @row_lines, @row_names, \
+        table("cells") using (here(p, column("mib"))):(@row_of):(peak_of_baseline[p] - column("mib")):(0) \
+            with vectors nohead lc rgb front_grey lw 1.5 title "threads", \
+        "" using (here(p, column("mib"))):(@row_of):(column("mib_lo")):(column("mib_hi")):(@row_colour) \
+            with xerrorbars pt 0 lw 2 lc rgb variable title "intervals", \
+        "" using (here(p, column("mib"))):(@row_of):(@row_mark):(@row_colour) \
+            with points pt variable ps 0.75 lc rgb variable title "points", \
+        "" using (here(p, hi)):(@row_of):(said(mib(strcol("mib")), strcol("failure"))) @row_figure
+}
+unset multiplot

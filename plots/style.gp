@@ -1,0 +1,158 @@
+# What all charts share: what each colour and mark means, the page, its grid of panels, the axes.
+#
+# One chart by hand, from the project's folder:
+#     GNUPLOT_LIB=plots gnuplot -d -c plots/time.gp results/NAME/charts/data > time.svg
+#
+# A chart sets `tables = ARG1`, loads this file, lays out its page and draws panel after panel. It computes no statistics: every
+# number it draws stands in a table in that folder. Lengths are in pixels.
+
+set encoding utf8
+set datafile separator tab
+set datafile columnheaders
+set datafile missing "NA"
+table(name) = tables."/".name.".tsv"
+
+# ---- What the run holds ----------------------------------------------------------------------------------------------
+
+stats table("run") using ( \
+    caption = strcol("caption"), baseline = strcol("baseline"), \
+    panels = int(column("panels")), note_lines = int(column("note_lines")), \
+    panel_width = column("panel_width"), panel_height = column("panel_height"), \
+    cpu_lo = column("cpu_lo"), cpu_hi = column("cpu_hi"), \
+    rss_lo = column("rss_lo"), rss_hi = column("rss_hi"), \
+    mib_lo = column("mib_lo"), mib_hi = column("mib_hi"), \
+    size_lo = column("size_lo"), size_hi = column("size_hi"), item_lo = column("item_lo"), item_hi = column("item_hi"), \
+    sweep_mib_lo = column("sweep_mib_lo"), sweep_mib_hi = column("sweep_mib_hi"), 0) nooutput
+
+array title_of[panels]
+array size_of[panels]
+stats table("panels") using ( \
+    title_of[int(column("panel"))] = strcol("workload")." · ".strcol("variant"), \
+    size_of[int(column("panel"))] = strcol("size"), 0) nooutput
+
+found = ""
+stats table("strategies") using (found = found." ".strcol("strategy"), 0) nooutput
+
+# ---- Strategies: one colour, one mark and one name each, the same in every chart ---------------------------------------
+
+# Colours are Okabe and Ito's without yellow, which is too faint on white, then darker ones of Tol's that stay apart from them
+# in every kind of colour blindness, together with the marks. A strategy that is not named here takes one of the last styles,
+# in the order of the run. The cross is no strategy's mark: it means failed.
+
+named   = "never  refcount refcount_cycle boehm  arena  stream refcount_trial mark_sweep cpython refcount_malloc refcount_atomic"
+colours = "000000 0072B2   56B4E9         D55E00 009E73 CC79A7 E69F00         882255     8C510A  332288          44AA99 \
+           777777 AA4499 999933 5D3A9B"
+marks   = "6      7        5              9      13     11     15             8          4       12              10 \
+           14     3      1      7"
+failed  = 2
+
+position(name, list) = sum [i = 1:words(list)] (word(list, i) eq name ? i : 0)
+
+strategies = ""  # those of this run, in the order in which charts list them
+do for [name in named] { if (position(name, found)) { strategies = strategies." ".name } }
+do for [name in found] { if (!position(name, named)) { named = named." ".name; strategies = strategies." ".name } }
+
+style_of(name, list) = word(list, (position(name, named) - 1) % words(list) + 1)
+colour(name) = int("0x".style_of(name, colours))
+mark(name)   = int(style_of(name, marks))
+place(name)  = position(name, strategies)  # in a list of names, from 1
+
+# Small letters need more contrast than marks.
+darker(rgb) = int(0.7 * (rgb >> 16)) * 65536 + int(0.7 * (rgb >> 8 & 255)) * 256 + int(0.7 * (rgb & 255))
+ink(name)   = darker(colour(name))
+
+grey       = 0x8A8A8A  # what is said beside the data
+pale       = 0xE4E4E4  # grid
+front_grey = 0xB8B8B8  # lines that guide the eye
+band_grey  = 0xEDEDED  # no difference can be told here
+dark       = 0x444444  # words of an axis
+
+# ---- Axes --------------------------------------------------------------------------------------------------------------
+
+log2(x) = log(x) / log(2)
+whole(x) = x == floor(x) ? int(x) : int(floor(x)) + 1  # rounded up
+
+ratio_words(k) = k < 0 ? sprintf("1/%d", 2**(-k)) : sprintf("%d", 2**k)
+mib_words(k)   = k < 0 ? sprintf("%d KiB", 2**(10 + k)) : k < 10 ? sprintf("%d MiB", 2**k) : sprintf("%d GiB", 2**(k - 10))
+
+# Ticks at powers of two, `step` octaves apart; each list is text for `set xtics (...)`.
+ratio_octaves(k, hi, step) = k > hi ? "" : sprintf("'%s' %.9g,", ratio_words(k), 2.0**k).ratio_octaves(k + step, hi, step)
+mib_octaves(k, hi, step)   = k > hi ? "" : sprintf("'%s' %.9g,", mib_words(k), 2.0**k).mib_octaves(k + step, hi, step)
+closed(list) = "(".list[1:strlen(list) - 1].")"
+first(lo, step) = step * whole(log2(lo) / step)  # so that 1 is always among them
+step_for(lo, hi, length, room) = whole(room * log2(hi / lo) / length)
+
+near_one     = "('1/4' .25, '1/3' .3333, '1/2' .5, '0.67' .667, '0.8' .8, '0.9' .9, 1, 1.1, 1.25, 1.5, 2, 3, 4)"
+half_octaves = "('1/4' .25, '0.35' .3536, '1/2' .5, '0.7' .7071, 1, '1.4' 1.4142, 2, '2.8' 2.8284, 4, '5.7' 5.6569, 8)"
+
+# The finest of the lists whose labels, `room` pixels apart, fit an axis of this length.
+ratio_tics(lo, hi, length, room) = \
+      0.137 * length > room * log2(hi / lo) ? near_one \
+    : 0.5 * length > room * log2(hi / lo) ? half_octaves \
+    : number_tics(lo, hi, length, room)
+number_tics(lo, hi, length, room) = \
+    closed(ratio_octaves(first(lo, step_for(lo, hi, length, room)), log2(hi), step_for(lo, hi, length, room)))
+mib_tics(lo, hi, length, room) = \
+    closed(mib_octaves(first(lo, step_for(lo, hi, length, room)), log2(hi), step_for(lo, hi, length, room)))
+
+axis(name, lo, hi, tics) = sprintf("set log %s 2; set %srange [%.9g:%.9g]; set %stics %s", name, name, lo, hi, name, tics)
+
+# ---- The page: a heading, a grid of panels, a caption ------------------------------------------------------------------
+
+width  = 800
+header = 96  # above the first panel: question, reading, the panel's title
+footer = 76  # below the last one: its axis, caption
+gap_y  = 66  # between two panels: an axis, the next one's title
+
+panel_left(p) = left + ((p - 1) % columns) * (panel_width + gap_x)
+panel_top(p)  = header + ((p - 1) / columns) * (panel_height + gap_y)
+
+from_left(px) = px / real(width)        # as gnuplot's screen counts, from 0 to 1
+from_top(px)  = 1 - px / real(height)
+
+# Before this a chart says its `question`, how to read it, its `columns` and where they stand: `left` of the first panel, `gap_x`,
+# panel_width and panel_height.
+page(name, count) = sprintf("height = panel_top(%d) + panel_height + footer;", count) \
+    .sprintf("set terminal svg size width, height noenhanced font 'Helvetica,Arial,sans-serif,11' name '%s'", name) \
+    ." background 'white'; set multiplot;" \
+    ."set label 1 question at screen 0.02, screen from_top(24) font ',19';" \
+    ."set label 2 reading  at screen 0.02, screen from_top(46) tc rgb grey;" \
+    ."set label 3 caption  at screen 0.98, screen 14.0 / height right font ',10' tc rgb grey;" \
+    ."set margins 0, 0, 0, 0; unset border; unset tics; unset key; plot [0:1] [0:1] -1 notitle; set errorbars 0"
+
+# The place of panel p, its grid, its title and what stands at the title's other end.
+panel(p) = sprintf("set lmargin at screen %.6f; set rmargin at screen %.6f;", \
+        from_left(panel_left(p)), from_left(panel_left(p) + panel_width)) \
+    .sprintf("set tmargin at screen %.6f; set bmargin at screen %.6f;", \
+        from_top(panel_top(p)), from_top(panel_top(p) + panel_height)) \
+    ."unset label; unset arrow; unset object;" \
+    ."set tics scale 0 nomirror tc rgb dark; set grid back lt 1 lc rgb pale lw 1"
+
+title(p, x) = sprintf("set label 1 title_of[%d] at graph 0, graph 1 offset 0, 0.7 font ',12';", p) \
+    .sprintf("set label 2 size_beside(%d) at screen from_left(panel_left(%d) + panel_width + %g), graph 1 right offset 0, 0.7 tc rgb grey", p, p, x)
+size_beside(p) = 7.2 * strlen(title_of[p]) + 6.5 * strlen(size_of[p]) + 36 < panel_width + gap_x ? "n = ".size_of[p] : ""
+
+here(p, value) = column("panel") == p ? value : NaN  # of a table's rows, those of the panel
+
+# Behind the data: a line at 1, and the band in which two runs of the same program lie, NaN where there was no such run.
+x_of_no_difference(lo, hi) = "set arrow from 1, graph 0 to 1, graph 1 nohead back lc rgb grey;" \
+    .(lo == lo ? sprintf("set object rectangle from %.9g, graph 0 to %.9g, graph 1 behind fc rgb band_grey fs solid noborder", lo, hi) : "")
+y_of_no_difference(lo, hi) = "set arrow from graph 0, first 1 to graph 1, first 1 nohead back lc rgb grey;" \
+    .(lo == lo ? sprintf("set object rectangle from graph 0, first %.9g to graph 1, first %.9g behind fc rgb band_grey fs solid noborder", lo, hi) : "")
+
+# ---- Rows of a panel: one strategy each, named before the first panel of a line, with a figure or what failed behind -------
+
+row_height = 18
+row_axis   = sprintf("set yrange [%g:0.4]; unset ytics", words(strategies) + 0.6)
+row_of     = "place(strcol('strategy'))"
+row_colour = "colour(strcol('strategy'))"
+row_mark   = "mark(strcol('strategy'))"
+
+# Macros for a plot of panel `p` whose x axis goes from `lo` to `hi`.
+row_names  = "table('strategies') using (p % columns == 1 ? lo : NaN):(@row_of):(strcol('strategy')):(ink(strcol('strategy'))) with labels right offset -0.8, 0 tc rgb variable title 'names'"
+row_lines  = "table('cells') using (here(p, lo)):(column('mib') > 0 ? @row_of : NaN):(lo):(hi) with xerrorbars pt 0 lc rgb pale title 'rows'"
+
+figure_width = 44  # pixels behind a panel
+row_figure   = "with labels right offset screen figure_width / real(width), 0 tc rgb dark title 'figures'"
+said(figure, gap) = gap eq "" ? figure : figure eq "" ? "× ".gap : "× ".figure
+fixed(number, digits) = number eq "" ? "" : sprintf("%.".digits."f", number + 0.0)  # NA is read as ""

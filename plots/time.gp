@@ -1,0 +1,37 @@
+# CPU time against the baseline's, strategy by strategy, with its interval.
+
+tables = ARG1
+load "style.gp"
+
+question = "How long does it take, and how sure is that?"
+reading  = "CPU time as a multiple of ".baseline."'s: left is faster. A line is the 95% interval of its point. The grey band is where the same\n" \
+    ."program lands when it is run twice: what touches the band cannot be told from 1. × before a figure: not every trial went well."
+
+columns      = 3
+left         = 118
+gap_x        = 62
+panel_width  = 166
+panel_height = row_height * words(strategies)
+
+array band_lo[panels]
+array band_hi[panels]
+stats table("panels") using (band_lo[int(column("panel"))] = column("cpu_band_lo"), \
+                             band_hi[int(column("panel"))] = column("cpu_band_hi"), 0) nooutput
+lo = cpu_lo
+hi = cpu_hi
+
+eval page("time", panels)
+do for [p = 1:panels] {
+    eval panel(p)
+    eval title(p, figure_width)
+    eval axis("x", lo, hi, ratio_tics(lo, hi, panel_width, 26))
+    eval row_axis
+    eval x_of_no_difference(band_lo[p], band_hi[p])
+    plot @row_lines, @row_names, \
+        table("cells") using (here(p, column("cpu"))):(@row_of):(column("cpu_lo")):(column("cpu_hi")):(@row_colour) \
+            with xerrorbars pt 0 lw 2 lc rgb variable title "intervals", \
+        "" using (here(p, column("cpu"))):(@row_of):(@row_mark):(@row_colour) \
+            with points pt variable ps 0.75 lc rgb variable title "points", \
+        "" using (here(p, hi)):(@row_of):(said(fixed(strcol("cpu"), 2), strcol("gap"))) @row_figure
+}
+unset multiplot
