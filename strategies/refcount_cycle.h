@@ -88,7 +88,7 @@ static void cycle_subtract(AnyReference *slot, void *context)
 static void cycle_subtract_internal(void)
 {
     for (uint32_t i = 0; i < cycle.length; i++)
-        cycle_prefix(cycle.table[i])->external = counting_head(cycle.table[i])->count;
+        cycle_prefix(cycle.table[i])->external = (uint32_t)counting_count(cycle.table[i]);
     for (uint32_t i = 0; i < cycle.length; i++)
         type_visit(counting_type(cycle.table[i]), cycle.table[i], cycle_subtract, NULL);
 }

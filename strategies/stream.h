@@ -5,7 +5,7 @@
 
 static inline bool stream_reuse(void *object, const Type *type)
 {
-    if (!object || counting_head(object)->count != 1 || type_has_references(type) || counting_type(object) != type)
+    if (!object || counting_count(object) != 1 || type_has_references(type) || counting_type(object) != type)
         return false;
     memset(object, 0, type->size);
     return true;

@@ -23,5 +23,9 @@ described()
         $3 == variant { print $column }'
 }
 
-# The names of a workload's variants: variants FOLDER strategy workload.
-variants() { "$1/$2/$3" --describe | awk -F, 'NR > 1 { print $3 }'; }
+# The names of a workload's variants: variants FOLDER strategy workload. A cell that was not built is a failed test.
+variants()
+{
+    [ -x "$1/$2/$3" ] || { miss "$1/$2/$3 was not built" >&2; echo missing; return; }
+    "$1/$2/$3" --describe | awk -F, 'NR > 1 { print $3 }'
+}
