@@ -15,6 +15,7 @@ static void *boehm_refuse(size_t bytes)
 static void boehm_open(void)
 {
     GC_INIT();
+    GC_set_warn_proc(GC_ignore_warn_proc); /* a heap that cannot grow collects; one that is full is refused in our own words */
     GC_set_oom_fn(boehm_refuse);
 }
 

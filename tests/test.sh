@@ -26,6 +26,7 @@ for t in "$build"/tests/*/words; do
     # 256 KiB of stack: whatever recursed on death, marking or scanning would not come back.
     run "$t" sh -c "ulimit -s 256 && exec $t"
 done
+run cell tests/cell.sh "$build"
 run answers tests/answers.sh "$build"
 run byhand tests/byhand.sh "$build"
 for t in runner charts bench; do

@@ -1,0 +1,86 @@
+#!/bin/bash
+# A cell's command line, its row, and what it measures of itself.
+#
+# cell.sh BUILD
+set -u
+build=$1
+. tests/cells.sh
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cell=$build/refcount/binary_trees
+
+refuses() # what is wrong, words wanted; then the arguments
+{
+    name=$1 words=$2
+    shift 2
+    "$@" >"$scratch/out" 2>"$scratch/errors"
+    status=$?
+    if [ $status -eq 2 ] && [ ! -s "$scratch/out" ] && [ "$(wc -l <"$scratch/errors")" -eq 1 ] && grep -qF -- "$words" "$scratch/errors"; then
+        pass "$name: one sentence and exit 2"
+    else
+        miss "$name: exit status $status, $(cat "$scratch/out" "$scratch/errors")"
+    fi
+}
+
+field() { awk -F, -v name="$1" -v header="$("$cell" --header)" 'BEGIN { n = split(header, names, ",") }
+    { for (i = 1; i <= n; i++) if (names[i] == name) print $i }'; }
+
+refuses "an unknown variant" "there are: standard" "$cell" -v nosuch
+refuses "a size of 0" "from 1 to" "$cell" -n 0
+refuses "a size that is no number" "-n 12x" "$cell" -n 12x
+refuses "a negative size" "-n -1" "$cell" -n -1
+refuses "a size that overflows" "from 1 to" "$cell" -n 99999999999999999999
+refuses "a size that makes no sense" "from 1 to 40" "$cell" -n 41
+refuses "a bad seed" "-s" "$cell" -s red
+refuses "an unknown option" "--nosuch" "$cell" --nosuch
+refuses "a missing value" "-n wants a value" "$cell" -n
+refuses "a word too many" "one word too many" "$cell" 12
+refuses "an input for a workload that reads none" "reads no file" "$cell" --input /etc/passwd
+refuses "an input that is not there" "/nosuch/file" "$build/refcount/packages" --input /nosuch/file
+refuses "an input that is a folder" "/etc" "$build/refcount/packages" --input /etc
+: >"$scratch/empty"
+refuses "an empty input" "$scratch/empty" "$build/refcount/packages" --input "$scratch/empty"
+refuses "an input that is no status file" ":" "$build/refcount/packages" --input "$build/refcount/packages"
+
+"$cell" -n 4 >/dev/full 2>"$scratch/errors"
+[ $? -eq 2 ] && grep -q 'standard output' "$scratch/errors" && pass "a full disk: a sentence and exit 2" || miss "a full disk"
+
+columns=$("$cell" --header)
+documented=$(awk -F'|' '/^The row of a run/ { on = 1 } on && /^Exit status/ { exit } on && $2 ~ /`/ { print $2 }' docs/files.md | tr -d '`' | tr -s ' \n' ',' | sed 's/^,//; s/,$//')
+[ "$columns" = "$documented" ] && pass "the columns are those of docs/files.md" || miss "the columns: $columns, documented: $documented"
+
+for s in $(strategies); do
+    row=$("$build/$s/binary_trees" -n 10)
+    case $(echo "$row" | field status) in
+    ok) [ "$(echo "$row" | field peak_rss_kib)" -gt 500 ] && awk -v s="$(echo "$row" | field work_s)" 'BEGIN { exit !(s > 0 && s < 5) }' &&
+            pass "$s: time and memory are plausible" || miss "$s: $row" ;;
+    unsupported) [ -n "$(echo "$row" | field reason)" ] && pass "$s: unsupported, with a reason" || miss "$s: $row" ;;
+    *) miss "$s: $row" ;;
+    esac
+done
+
+for s in $(strategies); do
+    row=$(ulimit -v 40000; "$build/$s/binary_trees" -n 20 2>"$scratch/errors")
+    status=$?
+    [ "$(echo "$row" | field status)" = unsupported ] && continue
+    [ $status -eq 1 ] && [ "$(echo "$row" | field status)" = oom ] && [ "$(wc -l <"$scratch/errors")" -eq 1 ] &&
+        pass "$s: too little memory is a row and a sentence" || miss "$s under 40 MB: exit status $status, $row, $(head -n 3 "$scratch/errors")"
+done
+
+# A child starts with what its parent had resident; the cell must not report that as its own.
+peak=$(python3 -c '
+import subprocess, sys
+ballast = bytearray(b"x") * (400 << 20)
+print(subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, text=True).stdout, end="")' "$cell" -n 10 | field peak_rss_kib)
+[ "$peak" -lt 20000 ] && pass "a parent of 400 MB is not charged to its child ($peak KiB)" || miss "a child of 400 MB reports $peak KiB"
+
+# Nothing is optimised away: twice the work is twice the instructions.
+instructions() { valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null | awk '/Collected/ { print $4 }'; }
+for s in $(strategies); do
+    once=$(instructions "$build/$s/sequence" -v generator -n 200000)
+    twice=$(instructions "$build/$s/sequence" -v generator -n 400000)
+    thrice=$(instructions "$build/$s/sequence" -v generator -n 600000)
+    awk -v a="$once" -v b="$twice" -v c="$thrice" 'BEGIN { r = (c - b) / (b - a); exit !(r > 0.95 && r < 1.05 && b > 1.5 * a) }' &&
+        pass "$s: instructions grow with the work" || miss "$s: $once, $twice, $thrice instructions for 1, 2, 3 times the work"
+done
+ended
