@@ -1,0 +1,32 @@
+#include "fail.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void say(const char *sentence, va_list values)
+{
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr); /* a progress bar may stand on this line */
+    fputs("reclaim: ", stderr);
+    vfprintf(stderr, sentence, values);
+    fputc('\n', stderr);
+}
+
+void fail(const char *sentence, ...)
+{
+    va_list values;
+    va_start(values, sentence);
+    say(sentence, values);
+    va_end(values);
+    exit(CANNOT_GO_ON);
+}
+
+void notice(const char *sentence, ...)
+{
+    va_list values;
+    va_start(values, sentence);
+    say(sentence, values);
+    va_end(values);
+}
