@@ -1,0 +1,97 @@
+#include "records.h"
+
+#include <string.h>
+
+#define CELL_COLUMNS(Row)                                  \
+    { "strategy", NAME, offsetof(Row, cell.strategy) },    \
+    { "workload", NAME, offsetof(Row, cell.workload) },    \
+    { "variant",  NAME, offsetof(Row, cell.variant) },     \
+    { "size",     NATURAL, offsetof(Row, cell.size) },     \
+    { "seed",     NATURAL, offsetof(Row, cell.seed) },     \
+    { "control",  FLAG, offsetof(Row, cell.control) }
+
+static const Column planned_columns[] = {
+    { "block",       NATURAL, offsetof(Planned, block) },
+    { "position",    NATURAL, offsetof(Planned, position) },
+    CELL_COLUMNS(Planned),
+    { "expected",    COUNT, offsetof(Planned, expected) },
+    { "unsupported", TEXT, offsetof(Planned, unsupported) },
+};
+
+static const Column trial_columns[] = {
+    { "block",        NATURAL, offsetof(Trial, block) },
+    { "position",     NATURAL, offsetof(Trial, position) },
+    CELL_COLUMNS(Trial),
+    { "status",       STATUS, offsetof(Trial, status) },
+    { "reason",       TEXT, offsetof(Trial, reason) },
+    { "checksum",     COUNT, offsetof(Trial, checksum) },
+    { "operations",   COUNT, offsetof(Trial, operations) },
+    { "wall_s",       QUANTITY, offsetof(Trial, wall_s) },
+    { "user_s",       QUANTITY, offsetof(Trial, user_s) },
+    { "system_s",     QUANTITY, offsetof(Trial, system_s) },
+    { "work_s",       QUANTITY, offsetof(Trial, work_s) },
+    { "teardown_s",   QUANTITY, offsetof(Trial, teardown_s) },
+    { "peak_rss_kib", QUANTITY, offsetof(Trial, peak_rss_kib) },
+    { "started_s",    QUANTITY, offsetof(Trial, started_s) },
+};
+
+static const Column answer_columns[] = {
+    { "strategy",     NAME, offsetof(Answer, strategy) },
+    { "workload",     NAME, offsetof(Answer, workload) },
+    { "variant",      NAME, offsetof(Answer, variant) },
+    { "size",         NATURAL, offsetof(Answer, size) },
+    { "seed",         NATURAL, offsetof(Answer, seed) },
+    { "status",       STATUS, offsetof(Answer, status) },
+    { "reason",       TEXT, offsetof(Answer, reason) },
+    { "checksum",     COUNT, offsetof(Answer, checksum) },
+    { "operations",   COUNT, offsetof(Answer, operations) },
+    { "work_s",       QUANTITY, offsetof(Answer, work_s) },
+    { "teardown_s",   QUANTITY, offsetof(Answer, teardown_s) },
+    { "peak_rss_kib", QUANTITY, offsetof(Answer, peak_rss_kib) },
+};
+
+static const Column description_columns[] = {
+    { "strategy", NAME, offsetof(Description, strategy) },
+    { "workload", NAME, offsetof(Description, workload) },
+    { "variant",  NAME, offsetof(Description, variant) },
+    { "quick",    NATURAL, offsetof(Description, quick) },
+    { "standard", NATURAL, offsetof(Description, standard) },
+    { "full",     NATURAL, offsetof(Description, full) },
+    { "swept",    FLAG, offsetof(Description, swept) },
+    { "streams",  FLAG, offsetof(Description, streams) },
+    { "cyclic",   FLAG, offsetof(Description, cyclic) },
+    { "status",   STATUS, offsetof(Description, status) },
+    { "reason",   TEXT, offsetof(Description, reason) },
+    { "input",    TEXT, offsetof(Description, input) },
+    { "about",    TEXT, offsetof(Description, about) },
+};
+
+static const Column summary_columns[] = {
+    { "strategy", NAME, offsetof(Summary, strategy) },
+    { "workload", NAME, offsetof(Summary, workload) },
+    { "variant",  NAME, offsetof(Summary, variant) },
+    { "size",     NATURAL, offsetof(Summary, size) },
+    { "control",  FLAG, offsetof(Summary, control) },
+    { "status",   STATUS, offsetof(Summary, status) },
+    { "reason",   TEXT, offsetof(Summary, reason) },
+    { "metric",   NAME, offsetof(Summary, metric) },
+    { "n",        NATURAL, offsetof(Summary, n) },
+    { "median",   QUANTITY, offsetof(Summary, median) },
+    { "lo",       QUANTITY, offsetof(Summary, lo) },
+    { "hi",       QUANTITY, offsetof(Summary, hi) },
+    { "ratio",    QUANTITY, offsetof(Summary, ratio) },
+    { "ratio_lo", QUANTITY, offsetof(Summary, ratio_lo) },
+    { "ratio_hi", QUANTITY, offsetof(Summary, ratio_hi) },
+};
+
+const Layout planned_layout = LAYOUT(Planned, planned_columns);
+const Layout trial_layout = LAYOUT(Trial, trial_columns);
+const Layout answer_layout = LAYOUT(Answer, answer_columns);
+const Layout description_layout = LAYOUT(Description, description_columns);
+const Layout summary_layout = LAYOUT(Summary, summary_columns);
+
+bool cells_equal(const Cell *a, const Cell *b)
+{
+    return strcmp(a->strategy, b->strategy) == 0 && strcmp(a->workload, b->workload) == 0 &&
+           strcmp(a->variant, b->variant) == 0 && a->size == b->size && a->seed == b->seed && a->control == b->control;
+}

@@ -1,0 +1,73 @@
+/* The rows that stand between the stages; docs/files.md says what each column means. */
+#ifndef RECLAIM_RECORDS_H
+#define RECLAIM_RECORDS_H
+
+#include "rows.h"
+
+/* What is measured: a variant of a workload under a strategy, on an input of this size and seed. */
+typedef struct Cell {
+    const char *strategy, *workload, *variant;
+    uint64_t size, seed;
+    bool control; /* the A/A control: the baseline's cell a second time */
+} Cell;
+
+bool cells_equal(const Cell *a, const Cell *b);
+
+/* A row of plan.csv. */
+typedef struct Planned {
+    uint64_t block, position; /* both from 1 */
+    Cell cell;
+    Count expected;           /* checksum */
+    const char *unsupported;  /* why the cell is not run, or empty */
+} Planned;
+
+/* A row of trials.csv. */
+typedef struct Trial {
+    uint64_t block, position;
+    Cell cell;
+    Status status;
+    const char *reason;
+    Count checksum, operations;
+    double wall_s, user_s, system_s; /* of the whole process, by hyperfine */
+    double work_s, teardown_s;       /* by the cell's own clock */
+    double peak_rss_kib;
+    double started_s;                /* since the run began */
+} Trial;
+
+/* What a cell prints when it is run. */
+typedef struct Answer {
+    const char *strategy, *workload, *variant;
+    uint64_t size, seed;
+    Status status;
+    const char *reason;
+    Count checksum, operations;
+    double work_s, teardown_s, peak_rss_kib;
+} Answer;
+
+/* What a cell prints about each of its variants. */
+typedef struct Description {
+    const char *strategy, *workload, *variant;
+    uint64_t quick, standard, full; /* sizes */
+    bool swept, streams, cyclic;
+    Status status;
+    const char *reason;
+    const char *input;              /* the file it reads when none is named, or empty */
+    const char *about;
+} Description;
+
+/* A row of summary.csv: one cell, one metric. */
+typedef struct Summary {
+    const char *strategy, *workload, *variant;
+    uint64_t size;
+    bool control;
+    Status status;
+    const char *reason;
+    const char *metric;
+    uint64_t n;                     /* trials that were ok */
+    double median, lo, hi;          /* in the metric's own unit */
+    double ratio, ratio_lo, ratio_hi;
+} Summary;
+
+extern const Layout planned_layout, trial_layout, answer_layout, description_layout, summary_layout;
+
+#endif

@@ -1,0 +1,262 @@
+#include "rows.h"
+
+#include "fail.h"
+#include "memory.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const status_names[STATUSES] = {
+    [OK] = "ok",           [WRONG] = "wrong", [CRASH] = "crash",
+    [TIMEOUT] = "timeout", [OOM] = "oom",     [UNSUPPORTED] = "unsupported",
+};
+
+const char *status_name(Status status)
+{
+    return status_names[status];
+}
+
+bool is_name(const char *text)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+    static const char more[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+    return strspn(text, letters) > 0 && text[strspn(text, more)] == '\0';
+}
+
+bool parse_natural(const char *text, uint64_t *number)
+{
+    char *end;
+    errno = 0;
+    *number = strtoull(text, &end, 10);
+    return isdigit((unsigned char)*text) && *end == '\0' && errno == 0;
+}
+
+static bool parse_quantity(const char *text, double *number)
+{
+    char *end;
+    *number = strtod(text, &end);
+    return isdigit((unsigned char)*text) && *end == '\0' && isfinite(*number);
+}
+
+static bool parse_status(const char *text, Status *status)
+{
+    for (*status = OK; *status < STATUSES; ++*status)
+        if (strcmp(text, status_names[*status]) == 0)
+            return true;
+    return false;
+}
+
+static bool parse_count(const char *text, Count *count)
+{
+    *count = (Count){ 0 };
+    if (strcmp(text, "NA") == 0)
+        return true;
+    return count->known = parse_natural(text, &count->value);
+}
+
+static bool parse_field(const char *text, Kind kind, void *member, Texts *texts)
+{
+    switch (kind) {
+    case NAME:
+        *(const char **)member = texts_keep(texts, text);
+        return is_name(text);
+    case TEXT:
+        *(const char **)member = texts_keep(texts, text);
+        return true;
+    case NATURAL:
+        return parse_natural(text, member);
+    case FLAG:
+        *(bool *)member = *text == '1';
+        return strcmp(text, "0") == 0 || strcmp(text, "1") == 0;
+    case STATUS:
+        return parse_status(text, member);
+    case COUNT:
+        return parse_count(text, member);
+    case QUANTITY:
+        *(double *)member = NAN;
+        return strcmp(text, "NA") == 0 || parse_quantity(text, member);
+    }
+    return false;
+}
+
+static void complain(Complaint *complaint, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void complain(Complaint *complaint, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    vsnprintf(complaint->text, sizeof complaint->text, format, values);
+    va_end(values);
+    for (char *c = complaint->text; *c; c++) /* what was read may be garbage: it stays on one line of the terminal */
+        if (iscntrl((unsigned char)*c))
+            *c = ' ';
+}
+
+static const char *kind_name(Kind kind)
+{
+    static const char *const name[] = {
+        [NAME] = "a name",       [TEXT] = "text",      [NATURAL] = "a number",        [FLAG] = "0 or 1",
+        [STATUS] = "a status",   [COUNT] = "a number", [QUANTITY] = "a number or NA",
+    };
+    return name[kind];
+}
+
+static bool has_all_fields(const CsvReader *record, const Layout *layout, Complaint *complaint)
+{
+    if (record->fields != layout->columns)
+        complain(complaint, "%zu fields where there should be %zu", record->fields, layout->columns);
+    return record->fields == layout->columns;
+}
+
+bool row_parse(const CsvReader *record, const Layout *layout, void *row, Texts *texts, Complaint *complaint)
+{
+    if (!has_all_fields(record, layout, complaint))
+        return false;
+    for (size_t i = 0; i < layout->columns; i++) {
+        const Column *column = &layout->column[i];
+        const char *text = csv_field(record, i);
+        if (!parse_field(text, column->kind, (char *)row + column->offset, texts)) {
+            complain(complaint, "column %s: `%.40s` is not %s", column->name, text, kind_name(column->kind));
+            return false;
+        }
+    }
+    return true;
+}
+
+void rows_write_header(FILE *out, const Layout *layout)
+{
+    for (size_t i = 0; i < layout->columns; i++)
+        fprintf(out, "%s%s", i ? "," : "", layout->column[i].name);
+    putc('\n', out);
+}
+
+static void write_count(FILE *out, Count count)
+{
+    if (count.known)
+        fprintf(out, "%" PRIu64, count.value);
+    else
+        fputs("NA", out);
+}
+
+/* Ten digits: a nanosecond in ten seconds, a KiB in nine TiB. */
+static void write_quantity(FILE *out, double quantity)
+{
+    if (isnan(quantity))
+        fputs("NA", out);
+    else
+        fprintf(out, "%.10g", quantity);
+}
+
+static void write_field(FILE *out, Kind kind, const void *member)
+{
+    switch (kind) {
+    case NAME:
+    case TEXT:
+        csv_write_field(out, *(const char *const *)member);
+        break;
+    case NATURAL:
+        fprintf(out, "%" PRIu64, *(const uint64_t *)member);
+        break;
+    case FLAG:
+        putc(*(const bool *)member ? '1' : '0', out);
+        break;
+    case STATUS:
+        fputs(status_name(*(const Status *)member), out);
+        break;
+    case COUNT:
+        write_count(out, *(const Count *)member);
+        break;
+    case QUANTITY:
+        write_quantity(out, *(const double *)member);
+        break;
+    }
+}
+
+void rows_write(FILE *out, const Layout *layout, const void *row)
+{
+    for (size_t i = 0; i < layout->columns; i++) {
+        if (i > 0)
+            putc(',', out);
+        write_field(out, layout->column[i].kind, (const char *)row + layout->column[i].offset);
+    }
+    putc('\n', out);
+}
+
+static bool is_header(const CsvReader *record, const Layout *layout, Complaint *complaint)
+{
+    for (size_t i = 0; i < layout->columns && i < record->fields; i++)
+        if (strcmp(csv_field(record, i), layout->column[i].name) != 0) {
+            complain(complaint, "column %zu is `%.40s` where `%s` should be", i + 1, csv_field(record, i),
+                     layout->column[i].name);
+            return false;
+        }
+    return has_all_fields(record, layout, complaint);
+}
+
+static void check_header(CsvReader *reader, const char *file, const Layout *layout)
+{
+    Complaint complaint = { "the line of column names is missing" };
+    if (csv_read(reader) != CSV_RECORD || !is_header(reader, layout, &complaint))
+        fail("%s:1: %s", file, complaint.text);
+}
+
+static CsvResult load_row(CsvReader *reader, const char *file, const Layout *layout, void *row, Texts *texts)
+{
+    Complaint complaint;
+    CsvResult result = csv_read(reader);
+    if (result == CSV_MALFORMED)
+        fail("%s:%zu: field %zu: %s", file, reader->line, reader->fields, reader->problem);
+    if (result == CSV_RECORD && !row_parse(reader, layout, row, texts, &complaint))
+        fail("%s:%zu: %s", file, reader->line, complaint.text);
+    return result;
+}
+
+static void load_rows(Sheet *sheet, CsvReader *reader, const char *file, const Layout *layout, Texts *texts)
+{
+    size_t row_room = 0, line_room = 0;
+    for (;;) {
+        sheet->whole = ftello(reader->in);
+        sheet->row = memory_room(sheet->row, &row_room, sheet->rows + 1, layout->row_size);
+        sheet->line = memory_room(sheet->line, &line_room, sheet->rows + 1, sizeof *sheet->line);
+        void *row = (char *)sheet->row + sheet->rows * layout->row_size;
+        CsvResult result = load_row(reader, file, layout, row, texts);
+        sheet->torn = result == CSV_TORN;
+        if (result != CSV_RECORD)
+            return;
+        sheet->line[sheet->rows++] = reader->line;
+    }
+}
+
+Sheet sheet_read(FILE *in, const char *name, const Layout *layout, Texts *texts)
+{
+    Sheet sheet = { 0 };
+    CsvReader reader = csv_reader(in);
+    check_header(&reader, name, layout);
+    load_rows(&sheet, &reader, name, layout, texts);
+    if (ferror(in))
+        fail("%s: it cannot be read to its end", name);
+    csv_reader_free(&reader);
+    return sheet;
+}
+
+Sheet sheet_load(const char *file, const Layout *layout, Texts *texts)
+{
+    FILE *in = fopen(file, "r");
+    if (in == NULL)
+        fail("%s: %s", file, strerror(errno));
+    Sheet sheet = sheet_read(in, file, layout, texts);
+    fclose(in);
+    return sheet;
+}
+
+void sheet_free(Sheet *sheet)
+{
+    free(sheet->row);
+    free(sheet->line);
+    *sheet = (Sheet){ 0 };
+}

@@ -1,0 +1,82 @@
+/* Rows: a struct and the table of its columns. All reading, writing and checking of rows goes through that table, so a new
+ * column is a member of a struct and one line beside it. What was not measured is `NA`, never 0. */
+#ifndef RECLAIM_ROWS_H
+#define RECLAIM_ROWS_H
+
+#include "csv.h"
+#include "texts.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+typedef enum Status { OK, WRONG, CRASH, TIMEOUT, OOM, UNSUPPORTED, STATUSES } Status;
+
+const char *status_name(Status status);
+
+/* A number that may be NA. */
+typedef struct Count {
+    bool known;
+    uint64_t value;
+} Count;
+
+/* What a column holds, and the member's type. */
+typedef enum Kind {
+    NAME,     /* const char *: a C identifier */
+    TEXT,     /* const char *: anything, perhaps nothing */
+    NATURAL,  /* uint64_t */
+    FLAG,     /* bool: 0 or 1 */
+    STATUS,   /* Status */
+    COUNT,    /* Count */
+    QUANTITY, /* double, 0 or more; NAN stands for NA */
+} Kind;
+
+typedef struct Column {
+    const char *name;
+    Kind kind;
+    size_t offset;
+} Column;
+
+typedef struct Layout {
+    const Column *column;
+    size_t columns;
+    size_t row_size;
+} Layout;
+
+#define LAYOUT(Row, table) { table, sizeof table / sizeof *table, sizeof(Row) }
+
+/* A C identifier: it can break neither a path nor a CSV. */
+bool is_name(const char *text);
+
+/* The whole of `text` as a number; false when it is none or too large. */
+bool parse_natural(const char *text, uint64_t *number);
+
+void rows_write_header(FILE *out, const Layout *layout);
+void rows_write(FILE *out, const Layout *layout, const void *row);
+
+/* What is wrong with the record that was read last, for a person. */
+typedef struct Complaint {
+    char text[200];
+} Complaint;
+
+/* Fills `row` from the record that was read last; false, with the column and the reason, when it does not fit. */
+bool row_parse(const CsvReader *record, const Layout *layout, void *row, Texts *texts, Complaint *complaint);
+
+/* A whole file of rows. */
+typedef struct Sheet {
+    void *row;
+    size_t *line;  /* the line of each row, for complaints */
+    size_t rows;
+    bool torn;     /* its last line has no end, and is not among the rows */
+    off_t whole;   /* bytes up to the end of the last whole line */
+} Sheet;
+
+/* Reads the file; one that is missing, foreign or damaged ends the program with a sentence that names file and line. */
+Sheet sheet_load(const char *file, const Layout *layout, Texts *texts);
+
+/* Likewise from a stream, which complaints call `name`. */
+Sheet sheet_read(FILE *in, const char *name, const Layout *layout, Texts *texts);
+void sheet_free(Sheet *sheet);
+
+#endif

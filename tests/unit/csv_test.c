@@ -1,0 +1,213 @@
+/* CSV and rows: what is written is read again as it was, and what is damaged is found, at its place. */
+#include "csv.h"
+#include "records.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static FILE *stream_of(const char *text, size_t length)
+{
+    FILE *in = fmemopen((char *)text, length, "r");
+    assert_non_null(in);
+    return in;
+}
+
+/* What reading the first record of the text comes to. */
+static CsvResult first_result(const char *text, size_t length)
+{
+    FILE *in = stream_of(text, length);
+    CsvReader reader = csv_reader(in);
+    CsvResult result = csv_read(&reader);
+    csv_reader_free(&reader);
+    fclose(in);
+    return result;
+}
+
+#define FIRST_RESULT(text) first_result(text, sizeof text - 1)
+
+static void fields_of_all_kinds_are_read(void **state)
+{
+    (void)state;
+    static const char text[] = "a,,\"b,c\"\r\n\"say \"\"so\"\"\",\"two\nlines\",\"\"\nlast\n";
+    FILE *in = stream_of(text, strlen(text));
+    CsvReader reader = csv_reader(in);
+    assert_int_equal(csv_read(&reader), CSV_RECORD);
+    assert_int_equal(reader.fields, 3);
+    assert_string_equal(csv_field(&reader, 0), "a");
+    assert_string_equal(csv_field(&reader, 1), "");
+    assert_string_equal(csv_field(&reader, 2), "b,c");
+    assert_int_equal(csv_read(&reader), CSV_RECORD);
+    assert_int_equal(reader.line, 2);
+    assert_string_equal(csv_field(&reader, 0), "say \"so\"");
+    assert_string_equal(csv_field(&reader, 1), "two\nlines");
+    assert_string_equal(csv_field(&reader, 2), "");
+    assert_int_equal(csv_read(&reader), CSV_RECORD);
+    assert_int_equal(reader.line, 4);
+    assert_int_equal(csv_read(&reader), CSV_END);
+    csv_reader_free(&reader);
+    fclose(in);
+}
+
+static void damage_is_found(void **state)
+{
+    (void)state;
+    assert_int_equal(FIRST_RESULT("a,b"), CSV_TORN);
+    assert_int_equal(FIRST_RESULT("a,\"b"), CSV_TORN);
+    assert_int_equal(FIRST_RESULT("a,\"b\""), CSV_TORN);
+    assert_int_equal(FIRST_RESULT("a,"), CSV_TORN);
+    assert_int_equal(FIRST_RESULT("a,b\r"), CSV_TORN);
+    assert_int_equal(FIRST_RESULT("a,b\"c\n"), CSV_MALFORMED);
+    assert_int_equal(FIRST_RESULT("a,\"b\"c\n"), CSV_MALFORMED);
+    assert_int_equal(FIRST_RESULT("a\rb\n"), CSV_MALFORMED);
+    assert_int_equal(FIRST_RESULT("a\0b\n"), CSV_MALFORMED);
+    assert_int_equal(FIRST_RESULT("a,\"b\nc,d\n"), CSV_MALFORMED);
+    assert_int_equal(FIRST_RESULT("\n"), CSV_RECORD);
+}
+
+/* Any text survives being written and read: here all of up to four characters out of those that matter. */
+static void what_is_written_is_read_again(void **state)
+{
+    (void)state;
+    static const char character[] = { 'a', ',', '"', '\n', '\r' };
+    for (int number = 0; number < 5 * 5 * 5 * 5; number++) {
+        char field[5] = "", *written;
+        size_t length;
+        for (int i = 0, rest = number; i < 4; i++, rest /= 5)
+            field[i] = character[rest % 5];
+        FILE *out = open_memstream(&written, &length);
+        csv_write_field(out, field);
+        fputs(",end\n", out);
+        fclose(out);
+        FILE *in = stream_of(written, length);
+        CsvReader reader = csv_reader(in);
+        assert_int_equal(csv_read(&reader), CSV_RECORD);
+        assert_int_equal(reader.fields, 2);
+        assert_string_equal(csv_field(&reader, 0), field);
+        csv_reader_free(&reader);
+        fclose(in);
+        free(written);
+    }
+}
+
+static const char *const good_trial =
+    "1,2,arena,trees,main,16,1,0,ok,,18446744073709551615,NA,0.5,0.25,0.125,NA,1e-06,1800,12.5\n";
+
+/* Reads a row of trials.csv; false, with the complaint, when it is not one. */
+static bool read_trial(const char *text, Trial *trial, Texts *texts, Complaint *complaint)
+{
+    FILE *in = stream_of(text, strlen(text));
+    CsvReader reader = csv_reader(in);
+    assert_int_equal(csv_read(&reader), CSV_RECORD);
+    bool read = row_parse(&reader, &trial_layout, trial, texts, complaint);
+    csv_reader_free(&reader);
+    fclose(in);
+    return read;
+}
+
+static void a_row_is_read_and_written_as_it_was(void **state)
+{
+    (void)state;
+    Texts texts = { 0 };
+    Trial trial;
+    Complaint complaint;
+    assert_true(read_trial(good_trial, &trial, &texts, &complaint));
+    assert_int_equal(trial.position, 2);
+    assert_string_equal(trial.cell.strategy, "arena");
+    assert_true(trial.checksum.known && trial.checksum.value == UINT64_MAX);
+    assert_false(trial.operations.known);
+    assert_true(isnan(trial.work_s) && trial.wall_s == 0.5);
+    char *written;
+    size_t length;
+    FILE *out = open_memstream(&written, &length);
+    rows_write(out, &trial_layout, &trial);
+    fclose(out);
+    assert_string_equal(written, good_trial);
+    free(written);
+    texts_free(&texts);
+}
+
+/* The good row, with its field `at` replaced. */
+static void assert_refused(int at, const char *field, const char *column)
+{
+    char text[400] = "", *rest = strdup(good_trial), *place = rest;
+    for (int i = 0; place; i++) {
+        char *old = strsep(&place, ",\n");
+        strcat(text, i == at ? field : old);
+        if (place)
+            strcat(text, i == 18 ? "\n" : ",");
+        if (i == 18)
+            break;
+    }
+    Texts texts = { 0 };
+    Trial trial;
+    Complaint complaint = { "" };
+    assert_false(read_trial(text, &trial, &texts, &complaint));
+    if (strstr(complaint.text, column) == NULL)
+        fail_msg("`%s` does not name column %s", complaint.text, column);
+    texts_free(&texts);
+    free(rest);
+}
+
+static void a_bad_field_is_refused_with_its_column(void **state)
+{
+    (void)state;
+    assert_refused(0, "-1", "block");
+    assert_refused(0, "", "block");
+    assert_refused(1, "NA", "position");
+    assert_refused(2, "../etc", "strategy");
+    assert_refused(3, "1trees", "workload");
+    assert_refused(5, "99999999999999999999", "size");
+    assert_refused(5, "16x", "size");
+    assert_refused(7, "2", "control");
+    assert_refused(8, "fine", "status");
+    assert_refused(10, "1.5", "checksum");
+    assert_refused(12, "nan", "wall_s");
+    assert_refused(12, "inf", "wall_s");
+    assert_refused(12, "-0.5", "wall_s");
+    assert_refused(12, "0.5s", "wall_s");
+}
+
+static void a_row_has_all_its_fields_and_no_more(void **state)
+{
+    (void)state;
+    Texts texts = { 0 };
+    Trial trial;
+    Complaint complaint;
+    assert_false(read_trial("1,2,arena\n", &trial, &texts, &complaint));
+    assert_string_equal(complaint.text, "3 fields where there should be 19");
+    texts_free(&texts);
+}
+
+static void equal_texts_have_one_address(void **state)
+{
+    (void)state;
+    Texts texts = { 0 };
+    const char *first = texts_keep(&texts, "0");
+    for (int i = 0; i < 1000; i++) {
+        char text[12];
+        snprintf(text, sizeof text, "%d", i);
+        assert_ptr_equal(texts_keep(&texts, text), texts_keep(&texts, text));
+    }
+    assert_ptr_equal(first, texts_keep_part(&texts, "01", 1));
+    texts_free(&texts);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fields_of_all_kinds_are_read),
+        cmocka_unit_test(damage_is_found),
+        cmocka_unit_test(what_is_written_is_read_again),
+        cmocka_unit_test(a_row_is_read_and_written_as_it_was),
+        cmocka_unit_test(a_bad_field_is_refused_with_its_column),
+        cmocka_unit_test(a_row_has_all_its_fields_and_no_more),
+        cmocka_unit_test(equal_texts_have_one_address),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
