@@ -1,0 +1,169 @@
+#include "statistics.h"
+
+#include "memory.h"
+#include "random.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How many resamples lie beyond either end of a 95% interval. */
+enum { BEYOND = RESAMPLES * 25 / 1000 };
+
+Resamples resamples_draw(size_t n, uint64_t seed)
+{
+    Resamples resamples = { .n = n, .drawn = memory_new(RESAMPLES * n, sizeof(uint16_t)) };
+    Random random = random_seeded(seed);
+    for (size_t row = 0; row < RESAMPLES; row++)
+        for (size_t i = 0; i < n; i++)
+            resamples.drawn[row * n + random_below(&random, n)]++;
+    return resamples;
+}
+
+void resamples_free(Resamples *resamples)
+{
+    free(resamples->drawn);
+    *resamples = (Resamples){ 0 };
+}
+
+/* Hoare's partition: afterwards x[0..result] are all at most x[result+1..n-1], and both parts have something in them. */
+static size_t partition(double *x, size_t n)
+{
+    double pivot = x[(n - 1) / 2];
+    size_t left = 0, right = n - 1;
+    for (;; left++, right--) {
+        while (x[left] < pivot)
+            left++;
+        while (x[right] > pivot)
+            right--;
+        if (left >= right)
+            return right;
+        double swapped = x[left];
+        x[left] = x[right];
+        x[right] = swapped;
+    }
+}
+
+/* The number that would be at `k` if x were sorted (Hoare 1961, "Find"); x is reordered. */
+static double select_kth(double *x, size_t n, size_t k)
+{
+    while (n > 1) {
+        size_t low = partition(x, n) + 1;
+        if (k < low) {
+            n = low;
+        } else {
+            x += low;
+            n -= low;
+            k -= low;
+        }
+    }
+    return x[0];
+}
+
+double median(const double *x, size_t n)
+{
+    if (n == 0)
+        return NAN;
+    double *copy = memory_new(n, sizeof *copy);
+    memcpy(copy, x, n * sizeof *copy);
+    double upper = select_kth(copy, n, n / 2);
+    double lower = n % 2 ? upper : select_kth(copy, n, n / 2 - 1);
+    free(copy);
+    return (lower + upper) / 2;
+}
+
+/* The same number of resamples is cut off at both ends, so that the interval of -x is minus the interval of x. */
+static Estimate interval_around(double value, double *resampled)
+{
+    double lo = select_kth(resampled, RESAMPLES, BEYOND - 1);
+    double hi = select_kth(resampled, RESAMPLES, RESAMPLES - BEYOND);
+    return (Estimate){ value, lo, hi };
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = **(const double *const *)a, y = **(const double *const *)b;
+    return (x > y) - (x < y);
+}
+
+/* The blocks' numbers, in the order of their x. */
+static size_t *sorted_blocks(const double *x, size_t n)
+{
+    const double **place = memory_new(n, sizeof *place);
+    for (size_t i = 0; i < n; i++)
+        place[i] = &x[i];
+    qsort(place, n, sizeof *place, by_size);
+    size_t *order = memory_new(n, sizeof *order);
+    for (size_t i = 0; i < n; i++)
+        order[i] = place[i] - x;
+    free(place);
+    return order;
+}
+
+/* The number at `k` among the sorted x when each counts as often as it was drawn. */
+static double drawn_at(const double *x, const size_t *order, const uint16_t *drawn, size_t k)
+{
+    size_t seen = drawn[*order];
+    while (seen <= k)
+        seen += drawn[*++order];
+    return x[*order];
+}
+
+Estimate estimate_median(const double *x, const Resamples *resamples)
+{
+    size_t n = resamples->n;
+    if (n == 0)
+        return (Estimate){ NAN, NAN, NAN };
+    size_t *order = sorted_blocks(x, n);
+    double *resampled = memory_new(RESAMPLES, sizeof *resampled);
+    for (size_t row = 0; row < RESAMPLES; row++) {
+        const uint16_t *drawn = resamples->drawn + row * n;
+        double upper = drawn_at(x, order, drawn, n / 2);
+        double lower = n % 2 ? upper : drawn_at(x, order, drawn, n / 2 - 1);
+        resampled[row] = (lower + upper) / 2;
+    }
+    Estimate estimate = interval_around(median(x, n), resampled);
+    free(resampled);
+    free(order);
+    return estimate;
+}
+
+static double mean(const double *x, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += x[i];
+    return sum / n;
+}
+
+static double mean_drawn(const double *x, const uint16_t *drawn, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += x[i] * drawn[i];
+    return sum / n;
+}
+
+static Estimate estimate_mean(const double *x, const Resamples *resamples)
+{
+    size_t n = resamples->n;
+    double *resampled = memory_new(RESAMPLES, sizeof *resampled);
+    for (size_t row = 0; row < RESAMPLES; row++)
+        resampled[row] = mean_drawn(x, resamples->drawn + row * n, n);
+    Estimate estimate = interval_around(mean(x, n), resampled);
+    free(resampled);
+    return estimate;
+}
+
+Estimate estimate_ratio(const double *x, const double *y, const Resamples *resamples)
+{
+    size_t n = resamples->n;
+    if (n == 0)
+        return (Estimate){ NAN, NAN, NAN };
+    double *log_ratio = memory_new(n, sizeof *log_ratio);
+    for (size_t i = 0; i < n; i++)
+        log_ratio[i] = log(x[i]) - log(y[i]);
+    Estimate estimate = estimate_mean(log_ratio, resamples);
+    free(log_ratio);
+    return (Estimate){ exp(estimate.value), exp(estimate.lo), exp(estimate.hi) };
+}

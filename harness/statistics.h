@@ -1,0 +1,41 @@
+/* Medians, ratios and how sure they are: the percentile bootstrap of Efron (1979), in which blocks are resampled.
+ *
+ * Ratios are averaged as logarithms (the geometric mean), so that swapping the two sides inverts the ratio and its interval
+ * exactly. All statistics that share their Resamples see the same blocks drawn, as they came from the same blocks.
+ *
+ * How sure the intervals themselves are: the percentile bootstrap is too narrow when there are few blocks. Of nominal 95%
+ * intervals of a mean, these hold the truth: 84% with 5 blocks, 92% with 15, 94% with 30, 95% with 100 (simulated in
+ * tests/unit/statistics_test.c; Hesterberg 2015, "What teachers should know about the bootstrap", has the theory). */
+#ifndef RECLAIM_STATISTICS_H
+#define RECLAIM_STATISTICS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { RESAMPLES = 10000 };
+
+/* A value with its 95% interval, all three NAN when there was nothing to estimate it from. */
+typedef struct Estimate {
+    double value, lo, hi;
+} Estimate;
+
+/* How often each of `n` blocks was drawn, in each of RESAMPLES drawings of `n` with replacement. */
+typedef struct Resamples {
+    size_t n;
+    uint16_t *drawn; /* RESAMPLES rows of n */
+} Resamples;
+
+/* `n` below 65536. The same seed draws the same. */
+Resamples resamples_draw(size_t n, uint64_t seed);
+void resamples_free(Resamples *resamples);
+
+/* The middle of `n` numbers, or the mean of the two in the middle; NAN when there are none. */
+double median(const double *x, size_t n);
+
+/* The median of one value per block. */
+Estimate estimate_median(const double *x, const Resamples *resamples);
+
+/* The geometric mean of x[i] / y[i], where i is the block; both above 0. */
+Estimate estimate_ratio(const double *x, const double *y, const Resamples *resamples);
+
+#endif
