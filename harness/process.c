@@ -1,0 +1,215 @@
+#define _GNU_SOURCE
+#include "process.h"
+
+#include "clock.h"
+#include "fail.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static bool is_ignored(int signal)
+{
+    struct sigaction action;
+    return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+/* The signals that wait until process_wait sees them: not those that whoever started us (nohup) told us to ignore. */
+static sigset_t awaited(void)
+{
+    static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGCHLD };
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (!is_ignored(signals[i]))
+            sigaddset(&set, signals[i]);
+    return set;
+}
+
+void processes_begin(void)
+{
+    signal(SIGCHLD, SIG_DFL);
+    sigset_t set = awaited();
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    signal(SIGXFSZ, SIG_IGN);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+void processes_end(void)
+{
+    sigset_t set = awaited();
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static void limit(int resource, uint64_t most)
+{
+    struct rlimit now;
+    if (most == 0 || getrlimit(resource, &now) != 0 || now.rlim_max < most)
+        return; /* a limit that is stricter already stays */
+    setrlimit(resource, &(struct rlimit){ most, most });
+}
+
+static void stay_on(int core)
+{
+    if (core == ANY_CORE)
+        return;
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(core, &set);
+    sched_setaffinity(0, sizeof set, &set);
+}
+
+/* RLIMIT_DATA and not RLIMIT_AS: since Linux 4.7 it counts private writable memory, mapped or by brk. A collector or an
+ * arena may reserve address space that it never touches, and is not charged for it. */
+static void obey_limits(const Launch *launch)
+{
+    limit(RLIMIT_DATA, launch->memory_limit);
+    limit(RLIMIT_FSIZE, launch->file_limit);
+    limit(RLIMIT_CPU, launch->cpu_limit_s);
+    setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+}
+
+static void connect(int file, int stream)
+{
+    int end = file == NO_FILE ? open("/dev/null", O_RDWR) : file;
+    if (end < 0 || dup2(end, stream) < 0)
+        _exit(NOT_STARTED);
+}
+
+static _Noreturn void become(const Launch *launch)
+{
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGXFSZ, SIG_DFL);
+    processes_end();
+    connect(NO_FILE, STDIN_FILENO);
+    connect(launch->output, STDOUT_FILENO);
+    connect(launch->errors, STDERR_FILENO);
+    stay_on(launch->core);
+    obey_limits(launch);
+    execve(launch->command[0], launch->command, launch->environment ? launch->environment : environ);
+    _exit(NOT_STARTED);
+}
+
+pid_t process_start(const Launch *launch)
+{
+    pid_t program = fork();
+    if (program < 0)
+        fail("cannot start another process: %s", strerror(errno));
+    if (program == 0)
+        become(launch);
+    setpgid(program, program); /* by whoever comes first, so that it can be killed as a group at once */
+    return program;
+}
+
+static struct timespec until(double deadline)
+{
+    double left = fmax(deadline - seconds_now(), 0);
+    return (struct timespec){ .tv_sec = left, .tv_nsec = fmod(left, 1) * 1e9 };
+}
+
+static End wait_for_end(pid_t program, double deadline)
+{
+    sigset_t set = awaited();
+    for (;;) {
+        End end = { .ending = ENDED };
+        if (waitpid(program, &end.status, WNOHANG) == program)
+            return end;
+        struct timespec left = until(deadline);
+        int signal = sigtimedwait(&set, NULL, &left);
+        if (signal > 0 && signal != SIGCHLD)
+            return (End){ .ending = STOPPED, .signal = signal };
+        if (signal < 0 && errno == EAGAIN)
+            return (End){ .ending = OUT_OF_TIME };
+    }
+}
+
+/* The parent of a process, from the fourth field of its stat; the second is its name in brackets, which may hold brackets. */
+static pid_t parent_of(const char *process)
+{
+    char path[300], text[512];
+    snprintf(path, sizeof path, "/proc/%s/stat", process);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t length = file < 0 ? -1 : read(file, text, sizeof text - 1);
+    if (file >= 0)
+        close(file);
+    text[length > 0 ? length : 0] = '\0';
+    const char *name_end = strrchr(text, ')');
+    int parent = 0;
+    return name_end && sscanf(name_end + 1, " %*c %d", &parent) == 1 ? parent : 0;
+}
+
+static void kill_children(void)
+{
+    DIR *processes = opendir("/proc");
+    if (processes == NULL)
+        return;
+    for (struct dirent *entry; (entry = readdir(processes)) != NULL;)
+        if (isdigit((unsigned char)*entry->d_name) && parent_of(entry->d_name) == getpid())
+            kill(atoi(entry->d_name), SIGKILL);
+    closedir(processes);
+}
+
+/* Whoever loses its parent becomes our child: once we have none, nobody is left. */
+static void kill_all_that_is_left(pid_t group)
+{
+    kill(-group, SIGKILL);
+    while (waitpid(-1, NULL, WNOHANG) >= 0) {
+        kill_children();
+        waitpid(-1, NULL, 0);
+    }
+}
+
+End process_wait(pid_t program, double seconds)
+{
+    End end = wait_for_end(program, seconds_now() + seconds);
+    kill_all_that_is_left(program);
+    return end;
+}
+
+int memory_file(const char *name)
+{
+    int file = memfd_create(name, MFD_CLOEXEC);
+    if (file < 0)
+        fail("cannot make a file in memory: %s", strerror(errno));
+    return file;
+}
+
+void memory_file_path(int file, char path[64])
+{
+    snprintf(path, 64, "/proc/%d/fd/%d", (int)getpid(), file);
+}
+
+size_t memory_file_read(int file, char *text, size_t room)
+{
+    size_t length = 0;
+    ssize_t count;
+    while (length < room - 1 && (count = pread(file, text + length, room - 1 - length, length)) > 0)
+        length += count;
+    text[length] = '\0';
+    return length;
+}
+
+End process_output(char *const *command, double seconds, char *output, size_t room)
+{
+    int file = memory_file("output");
+    Launch launch = { .command = command, .core = ANY_CORE, .output = file, .errors = NO_FILE, .file_limit = room };
+    End end = process_wait(process_start(&launch), seconds);
+    if (end.ending == STOPPED)
+        exit(STOPPED_BY_SIGNAL + end.signal);
+    memory_file_read(file, output, room);
+    close(file);
+    return end;
+}
