@@ -1,0 +1,131 @@
+#include "catalogue.h"
+
+#include "fail.h"
+#include "memory.h"
+#include "process.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What a cell may print about itself, and how long it may think about that or about its reference, before it counts as
+ * broken. */
+enum { ANSWER_ROOM = 1 << 16, DESCRIBE_S = 10, REFERENCE_S = 300 };
+
+char *cell_path(const char *build, const char *strategy, const char *workload)
+{
+    return text_format("%s/%s/%s", build, strategy, workload);
+}
+
+/* Asks a cell one question; what it answers is in memory that the caller frees. */
+static char *ask(char *const *command, double seconds)
+{
+    if (access(command[0], X_OK) != 0)
+        fail("%s: %s; build it first: make", command[0], strerror(errno));
+    char *answer = memory_new(ANSWER_ROOM, 1);
+    End end = process_output(command, seconds, answer, ANSWER_ROOM);
+    if (end.ending == OUT_OF_TIME)
+        fail("%s %s: no answer in %g s", command[0], command[1], seconds);
+    if (end.status != 0)
+        fail("%s %s: it failed instead of answering", command[0], command[1]);
+    return answer;
+}
+
+static void add(Catalogue *catalogue, const Description *variant, size_t variants)
+{
+    catalogue->variant =
+        memory_resize(catalogue->variant, catalogue->variants + variants, sizeof *catalogue->variant);
+    memcpy(catalogue->variant + catalogue->variants, variant, variants * sizeof *variant);
+    catalogue->variants += variants;
+}
+
+/* A cell that describes another one was copied or linked wrongly: its figures would stand under a false name. */
+static void check_identity(const Description *variant, const char *path, const char *strategy, const char *workload)
+{
+    if (strcmp(variant->strategy, strategy) != 0 || strcmp(variant->workload, workload) != 0)
+        fail("%s: it calls itself %s/%s", path, variant->strategy, variant->workload);
+    if (variant->quick == 0 || variant->standard == 0 || variant->full == 0)
+        fail("%s: a size of %s is 0", path, variant->variant);
+}
+
+static void describe(Catalogue *catalogue, const char *build, const char *strategy, const char *workload, Texts *texts)
+{
+    char *path = cell_path(build, strategy, workload);
+    char *answer = ask((char *[]){ path, "--describe", NULL }, DESCRIBE_S);
+    char *name = text_format("%s --describe", path);
+    FILE *in = fmemopen(answer, strlen(answer), "r");
+    if (in == NULL)
+        fail("%s: %s", name, strerror(errno));
+    Sheet sheet = sheet_read(in, name, &description_layout, texts);
+    fclose(in);
+    for (size_t i = 0; i < sheet.rows; i++)
+        check_identity((const Description *)sheet.row + i, path, strategy, workload);
+    add(catalogue, sheet.row, sheet.rows);
+    sheet_free(&sheet);
+    free(name);
+    free(answer);
+    free(path);
+}
+
+Catalogue catalogue_read(const char *build, Names strategies, Names workloads, Texts *texts)
+{
+    Catalogue catalogue = { 0 };
+    for (size_t s = 0; s < strategies.count; s++)
+        for (size_t w = 0; w < workloads.count; w++)
+            describe(&catalogue, build, strategies.name[s], workloads.name[w], texts);
+    return catalogue;
+}
+
+void catalogue_set_input(Catalogue *catalogue, const char *workload, const char *file)
+{
+    if (access(file, R_OK) != 0)
+        fail("--input %s=%s: %s", workload, file, strerror(errno));
+    for (size_t i = 0; i < catalogue->variants; i++) {
+        Description *variant = &catalogue->variant[i];
+        if (strcmp(variant->workload, workload) != 0)
+            continue;
+        if (*variant->input == '\0')
+            fail("--input %s=%s: %s reads no file", workload, file, workload);
+        variant->input = file;
+    }
+}
+
+void catalogue_check_inputs(Catalogue *catalogue, Texts *texts)
+{
+    for (size_t i = 0; i < catalogue->variants; i++) {
+        Description *variant = &catalogue->variant[i];
+        if (variant->status != OK || *variant->input == '\0' || access(variant->input, R_OK) == 0)
+            continue;
+        char *reason = text_format("cannot read %s: %s", variant->input, strerror(errno));
+        variant->status = UNSUPPORTED;
+        variant->reason = texts_keep(texts, reason);
+        free(reason);
+    }
+}
+
+Count catalogue_reference(const char *build, const Cell *cell, const char *input)
+{
+    char *path = cell_path(build, cell->strategy, cell->workload);
+    char *size = text_format("%" PRIu64, cell->size), *seed = text_format("%" PRIu64, cell->seed);
+    char *const without[] = { path, "--reference", "-n", size, "-s", seed, NULL };
+    char *const with[] = { path, "--reference", "-n", size, "-s", seed, "--input", (char *)input, NULL };
+    char *answer = ask(input ? with : without, REFERENCE_S);
+    answer[strcspn(answer, "\n")] = '\0';
+    Count expected = { 0 };
+    expected.known = strcmp(answer, "NA") != 0;
+    if (expected.known && !parse_natural(answer, &expected.value))
+        fail("%s --reference -n %s: `%.40s` is neither a checksum nor NA", path, size, answer);
+    free(answer);
+    free(seed);
+    free(size);
+    free(path);
+    return expected;
+}
+
+void catalogue_free(Catalogue *catalogue)
+{
+    free(catalogue->variant);
+    *catalogue = (Catalogue){ 0 };
+}

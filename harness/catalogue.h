@@ -1,0 +1,31 @@
+/* What the cells say of themselves: which variants there are, at which sizes, and what they cannot do. */
+#ifndef RECLAIM_CATALOGUE_H
+#define RECLAIM_CATALOGUE_H
+
+#include "records.h"
+#include "registry.h"
+
+typedef struct Catalogue {
+    Description *variant; /* of all strategies and workloads, in the order they were asked for */
+    size_t variants;
+} Catalogue;
+
+/* The path of a cell's executable in the build folder, in memory that the caller frees. */
+char *cell_path(const char *build, const char *strategy, const char *workload);
+
+/* Asks every cell. One that is missing, or does not answer, ends the program with a sentence. */
+Catalogue catalogue_read(const char *build, Names strategies, Names workloads, Texts *texts);
+
+/* The variants of a workload read this file from now on. Ends the program when they read none, or this one is unreadable. */
+void catalogue_set_input(Catalogue *catalogue, const char *workload, const char *file);
+
+/* Cells whose input is not there become unsupported, and say so. */
+void catalogue_check_inputs(Catalogue *catalogue, Texts *texts);
+
+/* The checksum that a cell must come to, computed by its workload in another way; NA when the workload knows no other.
+ * `input` is the file to read, or NULL for the usual one. */
+Count catalogue_reference(const char *build, const Cell *cell, const char *input);
+
+void catalogue_free(Catalogue *catalogue);
+
+#endif

@@ -1,0 +1,27 @@
+/* How thorough a run is. */
+#ifndef RECLAIM_MODE_H
+#define RECLAIM_MODE_H
+
+#include "records.h"
+
+typedef enum Mode { QUICK, STANDARD, FULL, MODES } Mode;
+
+typedef struct ModeLimits {
+    const char *name;
+    uint64_t least_blocks, most_blocks;
+    double budget_s;      /* for all trials; repetitions are dropped to keep to it, but never cells */
+    uint64_t time_limit_s; /* of one trial */
+} ModeLimits;
+
+const ModeLimits *mode_limits(Mode mode);
+
+/* False when no mode is called that. */
+bool mode_named(const char *name, Mode *mode);
+
+/* The size of a variant in this mode. */
+uint64_t mode_size(Mode mode, const Description *variant);
+
+/* As many blocks as fit the budget when one takes `block_s`, within the mode's bounds. */
+uint64_t mode_blocks(Mode mode, double block_s);
+
+#endif

@@ -1,0 +1,138 @@
+#include "plan.h"
+
+#include "fail.h"
+#include "memory.h"
+#include "random.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+size_t plan_sizes(const Description *variant, Mode mode, uint64_t sizes[SIZES_MAX])
+{
+    size_t count = 0, most = variant->swept ? SIZES_MAX : 1;
+    for (uint64_t size = mode_size(mode, variant); size > 0 && count < most; size /= 10)
+        sizes[count++] = size;
+    return count;
+}
+
+static void add(Plan *plan, Cell cell, const char *unsupported)
+{
+    plan->trial = memory_resize(plan->trial, plan->trials + 1, sizeof *plan->trial);
+    plan->trial[plan->trials++] = (Planned){ .cell = cell, .unsupported = unsupported };
+}
+
+static void add_cells_of(Plan *block, const Description *variant, Mode mode, bool is_baseline, uint64_t seed)
+{
+    uint64_t sizes[SIZES_MAX];
+    size_t count = plan_sizes(variant, mode, sizes);
+    for (size_t i = 0; i < count; i++) {
+        Cell cell = { variant->strategy, variant->workload, variant->variant, sizes[i], seed, .control = false };
+        add(block, cell, variant->reason);
+        cell.control = true;
+        if (is_baseline)
+            add(block, cell, variant->reason);
+    }
+}
+
+Plan plan_block(const Catalogue *catalogue, Mode mode, const char *baseline, uint64_t seed)
+{
+    Plan block = { .blocks = 1 };
+    for (size_t i = 0; i < catalogue->variants; i++) {
+        const Description *variant = &catalogue->variant[i];
+        add_cells_of(&block, variant, mode, strcmp(variant->strategy, baseline) == 0, seed);
+    }
+    return block;
+}
+
+/* Fisher and Yates, as Durstenfeld has it (1964, "Algorithm 235: random permutation"). */
+static void shuffle(Planned *trial, size_t trials, Random *random)
+{
+    for (size_t left = trials; left > 1; left--) {
+        size_t chosen = random_below(random, left);
+        Planned last = trial[left - 1];
+        trial[left - 1] = trial[chosen];
+        trial[chosen] = last;
+    }
+}
+
+Plan plan_shuffled(const Plan *block, uint64_t blocks, uint64_t seed)
+{
+    size_t cells = block->trials;
+    Plan plan = { .trials = blocks * cells, .blocks = blocks };
+    plan.trial = memory_new(plan.trials, sizeof *plan.trial);
+    Random random = random_seeded(seed);
+    for (uint64_t b = 0; b < blocks; b++) {
+        Planned *trial = plan.trial + b * cells;
+        memcpy(trial, block->trial, cells * sizeof *trial);
+        shuffle(trial, cells, &random);
+        for (size_t i = 0; i < cells; i++) {
+            trial[i].block = b + 1;
+            trial[i].position = i + 1;
+        }
+    }
+    return plan;
+}
+
+void plan_write(FILE *out, const Plan *plan)
+{
+    rows_write_header(out, &planned_layout);
+    for (size_t i = 0; i < plan->trials; i++)
+        rows_write(out, &planned_layout, &plan->trial[i]);
+}
+
+/* The next trial is the next position of the same block, or the first of the next block. */
+static bool follows(const Planned *before, const Planned *trial)
+{
+    bool same_block = trial->block == before->block && trial->block > 0 && trial->position == before->position + 1;
+    bool next_block = trial->block == before->block + 1 && trial->position == 1;
+    return same_block || next_block;
+}
+
+static void check_order(const char *file, const Sheet *sheet)
+{
+    const Planned *trial = sheet->row;
+    Planned before = { .block = 0 };
+    for (size_t i = 0; i < sheet->rows; before = trial[i++]) {
+        if (!follows(&before, &trial[i]))
+            fail("%s:%zu: block %" PRIu64 ", position %" PRIu64 " cannot stand here", file, sheet->line[i],
+                 trial[i].block, trial[i].position);
+        if (trial[i].cell.size == 0)
+            fail("%s:%zu: column size: 0 is no size", file, sheet->line[i]);
+    }
+}
+
+Plan plan_load(const char *file, Texts *texts)
+{
+    Sheet sheet = sheet_load(file, &planned_layout, texts);
+    if (sheet.torn || sheet.rows == 0)
+        fail("%s:%zu: the plan ends here, unfinished", file, sheet.rows + 2);
+    check_order(file, &sheet);
+    Plan plan = { .trial = sheet.row, .trials = sheet.rows };
+    plan.blocks = plan.trial[plan.trials - 1].block;
+    free(sheet.line);
+    return plan;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const Planned *x = a, *y = b;
+    if (x->block != y->block)
+        return x->block < y->block ? -1 : 1;
+    return (x->position > y->position) - (x->position < y->position);
+}
+
+bool plan_find(const Plan *plan, uint64_t block, uint64_t position, size_t *index)
+{
+    Planned key = { .block = block, .position = position };
+    const Planned *found = bsearch(&key, plan->trial, plan->trials, sizeof key, by_place);
+    if (found)
+        *index = found - plan->trial;
+    return found != NULL;
+}
+
+void plan_free(Plan *plan)
+{
+    free(plan->trial);
+    *plan = (Plan){ 0 };
+}

@@ -1,0 +1,38 @@
+/* The plan of a run: which cell is tried when. In each block every cell runs once, in an order of its own; the block is
+ * the unit of comparison. */
+#ifndef RECLAIM_PLAN_H
+#define RECLAIM_PLAN_H
+
+#include "catalogue.h"
+#include "mode.h"
+#include "records.h"
+
+typedef struct Plan {
+    Planned *trial;
+    size_t trials;
+    uint64_t blocks;
+} Plan;
+
+enum { SIZES_MAX = 4 };
+
+/* The sizes at which a variant is measured, largest first: the mode's, and for a swept variant a tenth, a hundredth and a
+ * thousandth of it, none below 1 and none twice. Returns how many. */
+size_t plan_sizes(const Description *variant, Mode mode, uint64_t sizes[SIZES_MAX]);
+
+/* One block in the order of the catalogue, with the baseline's cells a second time as A/A control; nothing is expected yet. */
+Plan plan_block(const Catalogue *catalogue, Mode mode, const char *baseline, uint64_t seed);
+
+/* `blocks` times the block, each in an order that the seed shuffles. */
+Plan plan_shuffled(const Plan *block, uint64_t blocks, uint64_t seed);
+
+void plan_write(FILE *out, const Plan *plan);
+
+/* Reads plan.csv. One that is damaged, or whose blocks and positions do not count up from 1, ends the program. */
+Plan plan_load(const char *file, Texts *texts);
+
+/* The index of a planned trial; false when the plan has no such block or position. */
+bool plan_find(const Plan *plan, uint64_t block, uint64_t position, size_t *index);
+
+void plan_free(Plan *plan);
+
+#endif

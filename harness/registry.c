@@ -1,0 +1,95 @@
+#define _GNU_SOURCE
+#include "registry.h"
+
+#include "fail.h"
+#include "memory.h"
+#include "rows.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool ends_with(const char *name, const char *suffix)
+{
+    size_t length = strlen(name), end = strlen(suffix);
+    return length > end && strcmp(name + length - end, suffix) == 0;
+}
+
+static Names files_of(const char *folder, const char *suffix, Texts *texts)
+{
+    struct dirent **entry;
+    int entries = scandir(folder, &entry, NULL, alphasort);
+    if (entries < 0)
+        fail("there is no folder %s here: run reclaim in the project's root", folder);
+    Names names = { 0 };
+    for (int i = 0; i < entries; i++) {
+        const char *file = entry[i]->d_name;
+        if (*file != '.' && ends_with(file, suffix)) {
+            const char *name = texts_keep_part(texts, file, strlen(file) - strlen(suffix));
+            if (!is_name(name))
+                fail("%s/%s: a name here must be a C identifier", folder, file);
+            names_add(&names, name);
+        }
+        free(entry[i]);
+    }
+    free(entry);
+    if (names.count == 0)
+        fail("there is nothing in %s: not one file ends in %s", folder, suffix);
+    return names;
+}
+
+Names registry_strategies(Texts *texts)
+{
+    return files_of("strategies", ".h", texts);
+}
+
+Names registry_workloads(Texts *texts)
+{
+    return files_of("workloads", ".c", texts);
+}
+
+bool names_have(Names names, const char *name)
+{
+    for (size_t i = 0; i < names.count; i++)
+        if (strcmp(names.name[i], name) == 0)
+            return true;
+    return false;
+}
+
+void names_add(Names *names, const char *name)
+{
+    names->name = memory_resize(names->name, names->count + 1, sizeof *names->name);
+    names->name[names->count++] = name;
+}
+
+Names names_split(const char *words, Texts *texts)
+{
+    static const char between[] = " ,\t\n";
+    Names names = { 0 };
+    for (words += strspn(words, between); *words; words += strspn(words, between)) {
+        size_t length = strcspn(words, between);
+        const char *name = texts_keep_part(texts, words, length);
+        if (!names_have(names, name))
+            names_add(&names, name);
+        words += length;
+    }
+    return names;
+}
+
+char *names_joined(Names names)
+{
+    char *joined = text_format("%s", names.count ? names.name[0] : "");
+    for (size_t i = 1; i < names.count; i++) {
+        char *longer = text_format("%s %s", joined, names.name[i]);
+        free(joined);
+        joined = longer;
+    }
+    return joined;
+}
+
+void names_must_be_known(Names chosen, Names known, const char *kind)
+{
+    for (size_t i = 0; i < chosen.count; i++)
+        if (!names_have(known, chosen.name[i]))
+            fail("there is no %s `%s`; there are: %s", kind, chosen.name[i], names_joined(known));
+}
