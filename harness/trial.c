@@ -1,0 +1,161 @@
+#include "trial.h"
+
+#include "catalogue.h"
+#include "fail.h"
+#include "memory.h"
+#include "random.h"
+#include "verdict.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { REPORT_ROOM = 1 << 16, LONGEST_PADDING = 4096 };
+
+/* Files in memory through which hyperfine and the cell report. They are opened by their path under /proc, so that neither
+ * inherits a descriptor. */
+typedef struct Report {
+    int json, output, errors;
+    char json_path[64], output_path[64];
+} Report;
+
+static Report report_open(void)
+{
+    Report report = { memory_file("json"), memory_file("output"), memory_file("errors"), "", "" };
+    memory_file_path(report.json, report.json_path);
+    memory_file_path(report.output, report.output_path);
+    return report;
+}
+
+static void report_close(const Report *report)
+{
+    close(report->json);
+    close(report->output);
+    close(report->errors);
+}
+
+/* hyperfine takes a command apart as a shell would: in single quotes nothing is special but the single quote. */
+static void write_quoted(FILE *out, const char *word)
+{
+    putc('\'', out);
+    for (; *word; word++) {
+        if (*word == '\'')
+            fputs("'\\'", out);
+        putc(*word, out);
+    }
+    putc('\'', out);
+}
+
+static char *cell_command(const char *build, const Cell *cell, const char *input)
+{
+    char *command, *path = cell_path(build, cell->strategy, cell->workload);
+    size_t length;
+    FILE *out = open_memstream(&command, &length);
+    if (out == NULL)
+        fail("no memory for a command");
+    write_quoted(out, path);
+    fprintf(out, " -v %s -n %" PRIu64 " -s %" PRIu64, cell->variant, cell->size, cell->seed);
+    if (input) {
+        fputs(" --input ", out);
+        write_quoted(out, input);
+    }
+    if (fclose(out) != 0)
+        fail("no memory for a command");
+    free(path);
+    return command;
+}
+
+/* Where the stack begins depends on how long the environment is, and the speed of a program on where its stack begins
+ * (Mytkowicz et al. 2009, "Producing wrong data without doing anything obviously wrong!"): so it differs from block to block,
+ * and is the same for all cells of a block. */
+static char *padding_for(const Conditions *conditions, uint64_t block)
+{
+    Random random = random_seeded(conditions->settings->seed ^ block);
+    return text_format("RECLAIM_PADDING=%0*d", (int)random_below(&random, LONGEST_PADDING) + 1, 0);
+}
+
+/* The limits bind hyperfine too, which needs little; set here, no wrapper stands in the time that it reports. The limit of
+ * CPU time is for the case that this process is killed: nobody else would stop a cell that never ends. */
+static pid_t start(const Conditions *conditions, const Report *report, char *command, char *padding)
+{
+    char *const words[] = {
+        (char *)conditions->hyperfine, "-N", "-i", "--runs", "1", "--warmup", "0", "--style", "none",
+        "--export-json", (char *)report->json_path, "--output", (char *)report->output_path, command, NULL,
+    };
+    char *const environment[] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C", "GC_MARKERS=1", padding, NULL };
+    return process_start(&(Launch){
+        .command = words,
+        .environment = environment,
+        .core = conditions->core,
+        .output = NO_FILE,
+        .errors = report->errors,
+        .memory_limit = conditions->settings->memory_limit_mib << 20,
+        .file_limit = OUTPUT_LIMIT,
+        .cpu_limit_s = conditions->settings->time_limit_s + 1,
+    });
+}
+
+/* hyperfine ended without timing anything: it says why. */
+static void judge_hyperfine(const Report *report, int status, Trial *trial, Texts *texts)
+{
+    char words[160];
+    memory_file_read(report->errors, words, sizeof words);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_STARTED)
+        fail("hyperfine cannot be started; install it: make deps");
+    char *reason = WIFSIGNALED(status) ? text_format("hyperfine was killed by signal %d", WTERMSIG(status))
+                                       : text_format("hyperfine reports nothing: %s", words);
+    verdict_without_run(trial, CRASH, reason, texts);
+    free(reason);
+}
+
+static void judge_run(const Report *report, int status, Trial *trial, Texts *texts)
+{
+    char json[REPORT_ROOM], output[OUTPUT_LIMIT + 1];
+    Measured measured;
+    memory_file_read(report->json, json, sizeof json);
+    size_t length = memory_file_read(report->output, output, sizeof output);
+    if (measured_parse(json, &measured))
+        verdict_on_run(trial, &measured, output, length, texts);
+    else
+        judge_hyperfine(report, status, trial, texts);
+}
+
+static void judge(const Report *report, End end, const Conditions *conditions, Trial *trial, Texts *texts)
+{
+    if (end.ending == ENDED) {
+        judge_run(report, end.status, trial, texts);
+        return;
+    }
+    char *reason = text_format("did not end within %" PRIu64 " s", conditions->settings->time_limit_s);
+    verdict_without_run(trial, TIMEOUT, reason, texts);
+    free(reason);
+}
+
+static End run(const Conditions *conditions, const Report *report, const Planned *planned)
+{
+    const char *input = settings_input(conditions->settings, planned->cell.workload);
+    char *command = cell_command(conditions->build, &planned->cell, input);
+    char *padding = padding_for(conditions, planned->block);
+    End end = process_wait(start(conditions, report, command, padding), conditions->settings->time_limit_s);
+    free(padding);
+    free(command);
+    return end;
+}
+
+int trial_run(const Conditions *conditions, const Planned *planned, Texts *texts, Trial *trial)
+{
+    *trial = (Trial){ .block = planned->block, .position = planned->position, .cell = planned->cell };
+    if (*planned->unsupported) {
+        verdict_without_run(trial, UNSUPPORTED, planned->unsupported, texts);
+        return 0;
+    }
+    Report report = report_open();
+    End end = run(conditions, &report, planned);
+    if (end.ending != STOPPED)
+        judge(&report, end, conditions, trial, texts);
+    report_close(&report);
+    return end.ending == STOPPED ? end.signal : 0;
+}

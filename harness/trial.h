@@ -1,0 +1,21 @@
+/* One trial: one cell, once, in a fresh process that hyperfine starts and times. */
+#ifndef RECLAIM_TRIAL_H
+#define RECLAIM_TRIAL_H
+
+#include "process.h"
+#include "records.h"
+#include "settings.h"
+
+/* What is the same for all trials of a run. */
+typedef struct Conditions {
+    const Settings *settings;
+    const char *hyperfine; /* path of the program */
+    const char *build;     /* folder of the cells */
+    int core;              /* the only one trials run on, or ANY_CORE */
+} Conditions;
+
+/* Runs the planned trial and judges the run; whether its answer is right is not judged here. Returns 0, or the signal that asks
+ * this process to end: then there is no trial. */
+int trial_run(const Conditions *conditions, const Planned *planned, Texts *texts, Trial *trial);
+
+#endif

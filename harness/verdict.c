@@ -1,0 +1,211 @@
+#define _GNU_SOURCE
+#include "verdict.h"
+
+#include "fail.h"
+#include "memory.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <math.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_SIGNAL_STATUS = 128, REASON_LENGTH = 200 };
+
+static bool number_at(const json_t *run, const char *key, double *number)
+{
+    json_t *value = json_object_get(run, key);
+    *number = json_number_value(value);
+    return json_is_number(value) && isfinite(*number) && *number >= 0;
+}
+
+bool measured_parse(const char *json, Measured *measured)
+{
+    json_t *report = json_loads(json, 0, NULL);
+    json_t *run = json_array_get(json_object_get(report, "results"), 0);
+    json_t *exit_status = json_array_get(json_object_get(run, "exit_codes"), 0);
+    bool whole = number_at(run, "mean", &measured->wall_s) && number_at(run, "user", &measured->user_s) &&
+                 number_at(run, "system", &measured->system_s) && json_is_integer(exit_status);
+    measured->exit_status = json_integer_value(exit_status);
+    json_decref(report);
+    return whole;
+}
+
+static void set_status(Trial *trial, Status status, Texts *texts, const char *reason, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* A reason is one line of text, whatever a cell may have put into it. */
+static void set_status(Trial *trial, Status status, Texts *texts, const char *reason, ...)
+{
+    char text[REASON_LENGTH];
+    va_list values;
+    va_start(values, reason);
+    vsnprintf(text, sizeof text, reason, values);
+    va_end(values);
+    for (char *c = text; *c; c++)
+        if (iscntrl((unsigned char)*c))
+            *c = ' ';
+    trial->status = status;
+    trial->reason = texts_keep(texts, text);
+}
+
+void verdict_without_run(Trial *trial, Status status, const char *reason, Texts *texts)
+{
+    set_status(trial, status, texts, "%s", reason);
+    trial->checksum = trial->operations = (Count){ 0 };
+    trial->wall_s = trial->user_s = trial->system_s = NAN;
+    trial->work_s = trial->teardown_s = trial->peak_rss_kib = NAN;
+}
+
+/* Reads the only row there should be; false, with the reason, when it is anything else. */
+static bool parse_answer(char *output, size_t length, Answer *answer, Texts *texts, Complaint *complaint)
+{
+    *complaint = (Complaint){ "no row" };
+    if (length == 0)
+        return false;
+    FILE *in = fmemopen(output, length, "r");
+    if (in == NULL)
+        fail("no memory to read a row");
+    CsvReader reader = csv_reader(in);
+    bool parsed = false;
+    switch (csv_read(&reader)) {
+    case CSV_RECORD:
+        parsed = row_parse(&reader, &answer_layout, answer, texts, complaint);
+        if (parsed && csv_read(&reader) != CSV_END) {
+            *complaint = (Complaint){ "more than one row" };
+            parsed = false;
+        }
+        break;
+    case CSV_TORN:
+        *complaint = (Complaint){ "a torn row" };
+        break;
+    case CSV_END:
+    case CSV_MALFORMED:
+        *complaint = (Complaint){ "something else than a row" };
+        break;
+    }
+    csv_reader_free(&reader);
+    fclose(in);
+    return parsed;
+}
+
+static bool is_about(const Answer *answer, const Cell *cell)
+{
+    Cell answered = { answer->strategy, answer->workload, answer->variant, answer->size, answer->seed, cell->control };
+    return cells_equal(&answered, cell);
+}
+
+static bool status_fits(const Answer *answer, int exit_status)
+{
+    return exit_status == (answer->status == OOM) &&
+           (answer->status == OK || answer->status == OOM || answer->status == UNSUPPORTED);
+}
+
+static void take_numbers(Trial *trial, const Measured *measured, const Answer *answer)
+{
+    trial->checksum = answer->checksum;
+    trial->operations = answer->operations;
+    trial->wall_s = measured->wall_s;
+    trial->user_s = measured->user_s;
+    trial->system_s = measured->system_s;
+    trial->work_s = answer->work_s;
+    trial->teardown_s = answer->teardown_s;
+    trial->peak_rss_kib = answer->peak_rss_kib;
+}
+
+static void believe(Trial *trial, const Measured *measured, const Answer *answer, Texts *texts)
+{
+    if (!is_about(answer, &trial->cell))
+        set_status(trial, CRASH, texts, "printed the row of another cell: %s/%s %s", answer->strategy, answer->workload,
+                   answer->variant);
+    else if (!status_fits(answer, measured->exit_status))
+        set_status(trial, CRASH, texts, "exit status %d after a row that says %s", measured->exit_status,
+                   status_name(answer->status));
+    else if (answer->status != OK)
+        set_status(trial, answer->status, texts, "%s", answer->reason);
+    else if (!answer->checksum.known || isnan(answer->work_s))
+        set_status(trial, CRASH, texts, "printed a row that says ok without an answer");
+    else {
+        set_status(trial, OK, texts, "%s", "");
+        take_numbers(trial, measured, answer);
+    }
+}
+
+void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, Texts *texts)
+{
+    Answer answer;
+    Complaint complaint;
+    int signal = measured->exit_status - FIRST_SIGNAL_STATUS;
+    verdict_without_run(trial, CRASH, "", texts);
+    if (length >= OUTPUT_LIMIT)
+        set_status(trial, CRASH, texts, "printed %d KiB or more instead of a row", OUTPUT_LIMIT >> 10);
+    else if (signal > 0)
+        set_status(trial, CRASH, texts, "killed by signal %d (%s)", signal, strsignal(signal));
+    else if (measured->exit_status > 1)
+        set_status(trial, CRASH, texts, "exit status %d", measured->exit_status);
+    else if (!parse_answer(output, length, &answer, texts, &complaint))
+        set_status(trial, CRASH, texts, "printed %s (exit status %d)", complaint.text, measured->exit_status);
+    else
+        believe(trial, measured, &answer, texts);
+}
+
+/* No figure of a wrong answer is kept but the answer. */
+static void reject(Trial *trial, const char *what, Count found, uint64_t wanted, Texts *texts)
+{
+    char reason[REASON_LENGTH];
+    Count checksum = trial->checksum, operations = trial->operations;
+    snprintf(reason, sizeof reason, "%s %" PRIu64 " instead of %" PRIu64, what, found.value, wanted);
+    verdict_without_run(trial, WRONG, reason, texts);
+    trial->checksum = checksum;
+    trial->operations = operations;
+}
+
+static bool same_work(const Cell *a, const Cell *b)
+{
+    return strcmp(a->workload, b->workload) == 0 && a->size == b->size && a->seed == b->seed;
+}
+
+/* The first ok trial of the same work, in the same variant when that is asked for; NULL when there is none yet. */
+static const Trial *first_ok(const Agreement *agreement, const Cell *cell, bool same_variant)
+{
+    for (size_t i = 0; i < agreement->count; i++) {
+        const Trial *first = agreement->first[i];
+        if (same_work(&first->cell, cell) && (!same_variant || strcmp(first->cell.variant, cell->variant) == 0))
+            return first;
+    }
+    return NULL;
+}
+
+static void remember(Agreement *agreement, const Trial *trial)
+{
+    agreement->first =
+        memory_room(agreement->first, &agreement->room, agreement->count + 1, sizeof *agreement->first);
+    agreement->first[agreement->count++] = trial;
+}
+
+void verdict_on_answer(Trial *trial, Count expected, Agreement *agreement, Texts *texts)
+{
+    if (trial->status != OK)
+        return;
+    const Trial *same = first_ok(agreement, &trial->cell, false);
+    const Trial *same_variant = first_ok(agreement, &trial->cell, true);
+    if (!expected.known && same)
+        expected = same->checksum;
+    if (expected.known && trial->checksum.value != expected.value)
+        reject(trial, "checksum", trial->checksum, expected.value, texts);
+    else if (same_variant && same_variant->operations.known != trial->operations.known)
+        verdict_without_run(trial, WRONG, "operations were counted in one trial and not in another", texts);
+    else if (same_variant && trial->operations.value != same_variant->operations.value)
+        reject(trial, "operations", trial->operations, same_variant->operations.value, texts);
+    else if (!same_variant)
+        remember(agreement, trial);
+}
+
+void agreement_free(Agreement *agreement)
+{
+    free(agreement->first);
+    *agreement = (Agreement){ 0 };
+}

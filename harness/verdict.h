@@ -1,0 +1,38 @@
+/* What came of a trial, judged from what hyperfine measured and what the cell printed. The cell is not believed blindly: its
+ * row must be whole, about the cell that was asked for, and fit its exit status. */
+#ifndef RECLAIM_VERDICT_H
+#define RECLAIM_VERDICT_H
+
+#include "records.h"
+
+enum { OUTPUT_LIMIT = 1 << 16 }; /* bytes a cell may print; a row has some 200 */
+
+/* One run of one command, as hyperfine reports it. */
+typedef struct Measured {
+    double wall_s, user_s, system_s;
+    int exit_status; /* 128 + the signal's number when a signal ended it, as in a shell */
+} Measured;
+
+/* Reads hyperfine's JSON; false when it is not the report of one run. */
+bool measured_parse(const char *json, Measured *measured);
+
+/* Sets status and reason, and for `ok` all that was measured. `output` is what the cell printed: `length` bytes and a NUL. */
+void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, Texts *texts);
+
+/* The trial ended without a report: it has this status, and no numbers. */
+void verdict_without_run(Trial *trial, Status status, const char *reason, Texts *texts);
+
+/* The answers that later ones must agree with. */
+typedef struct Agreement {
+    const Trial **first; /* the first ok trial of each cell, under whatever strategy */
+    size_t count, room;
+} Agreement;
+
+/* Turns a trial that is ok into `wrong` when its checksum is not the expected one or, where none is, not that of the first
+ * ok trial of the same workload, size and seed; or when its operations are not those of the first ok trial of the same
+ * variant, too. The trial must live as long as the agreement. */
+void verdict_on_answer(Trial *trial, Count expected, Agreement *agreement, Texts *texts);
+
+void agreement_free(Agreement *agreement);
+
+#endif
