@@ -1,0 +1,52 @@
+#define _GNU_SOURCE
+#include "durable.h"
+
+#include "fail.h"
+#include "memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static _Noreturn void give_up(Durable *durable)
+{
+    int error = errno;
+    unlink(durable->draft);
+    fail("cannot write %s: %s", durable->file, strerror(error));
+}
+
+Durable durable_begin(const char *file)
+{
+    Durable durable = { .file = file, .draft = text_format("%s.draft", file) };
+    durable.out = fopen(durable.draft, "we");
+    if (durable.out == NULL)
+        give_up(&durable);
+    return durable;
+}
+
+/* A new name is on the disk when its folder is. Some file systems cannot do that (EINVAL), and need not. */
+static bool sync_folder_of(const char *file)
+{
+    char *path = text_format("%s", file);
+    int folder = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(path);
+    if (folder < 0)
+        return false;
+    bool synced = fsync(folder) == 0 || errno == EINVAL;
+    return close(folder) == 0 && synced;
+}
+
+void durable_end(Durable *durable)
+{
+    bool written = fflush(durable->out) == 0 && !ferror(durable->out) && fsync(fileno(durable->out)) == 0;
+    if (fclose(durable->out) != 0 || !written)
+        give_up(durable);
+    if (rename(durable->draft, durable->file) != 0 || !sync_folder_of(durable->file))
+        give_up(durable);
+    free(durable->draft);
+    *durable = (Durable){ 0 };
+}

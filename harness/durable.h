@@ -1,0 +1,19 @@
+/* Files that are either whole or not there, whatever happens while they are written: kill -9, a full disk. */
+#ifndef RECLAIM_DURABLE_H
+#define RECLAIM_DURABLE_H
+
+#include <stdio.h>
+
+/* A file that is being written under another name. */
+typedef struct Durable {
+    const char *file;
+    char *draft; /* the other name */
+    FILE *out;
+} Durable;
+
+/* What is printed to `out` becomes the file, or replaces it, in durable_end. Any error ends the program with a sentence, and
+ * leaves what was there before. */
+Durable durable_begin(const char *file);
+void durable_end(Durable *durable);
+
+#endif

@@ -1,0 +1,95 @@
+#define _GNU_SOURCE
+#include "ledger.h"
+
+#include "durable.h"
+#include "fail.h"
+#include "memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void ledger_create(const char *file)
+{
+    Durable durable = durable_begin(file);
+    rows_write_header(durable.out, &trial_layout);
+    durable_end(&durable);
+}
+
+static void cut_torn_line(const char *file, const Sheet *sheet)
+{
+    notice("%s:%zu: the last line was torn off while it was written; it is cut away and its trial is run again", file,
+           sheet->rows + 2);
+    if (truncate(file, sheet->whole) != 0)
+        fail("cannot shorten %s: %s", file, strerror(errno));
+}
+
+static void place(const char *file, size_t line, const Trial *trial, const Plan *plan, Trial *tried)
+{
+    size_t index;
+    if (!plan_find(plan, trial->block, trial->position, &index))
+        fail("%s:%zu: there is no block %" PRIu64 ", position %" PRIu64 " in plan.csv", file, line, trial->block,
+             trial->position);
+    if (!cells_equal(&trial->cell, &plan->trial[index].cell))
+        fail("%s:%zu: this is not the cell that plan.csv has for block %" PRIu64 ", position %" PRIu64, file, line,
+             trial->block, trial->position);
+    if (tried[index].block != 0)
+        fail("%s:%zu: block %" PRIu64 ", position %" PRIu64 " is there twice", file, line, trial->block, trial->position);
+    tried[index] = *trial;
+}
+
+void ledger_recover(const char *file, const Plan *plan, Trial *tried, Texts *texts)
+{
+    Sheet sheet = sheet_load(file, &trial_layout, texts);
+    const Trial *trial = sheet.row;
+    for (size_t i = 0; i < sheet.rows; i++)
+        place(file, sheet.line[i], &trial[i], plan, tried);
+    if (sheet.torn)
+        cut_torn_line(file, &sheet);
+    sheet_free(&sheet);
+}
+
+Ledger ledger_open(const char *file)
+{
+    Ledger ledger = { .file = text_format("%s", file) };
+    ledger.descriptor = open(file, O_WRONLY | O_APPEND | O_CLOEXEC);
+    ledger.length = ledger.descriptor < 0 ? -1 : lseek(ledger.descriptor, 0, SEEK_END);
+    if (ledger.length < 0)
+        fail("cannot write %s: %s", file, strerror(errno));
+    return ledger;
+}
+
+static _Noreturn void take_back(Ledger *ledger, int error)
+{
+    bool shortened = ftruncate(ledger->descriptor, ledger->length) == 0;
+    fail("cannot write %s: %s; %s", ledger->file, strerror(error),
+         shortened ? "the rows before this one are kept" : "its last line is torn");
+}
+
+void ledger_append(Ledger *ledger, const Trial *trial)
+{
+    char *row;
+    size_t length;
+    FILE *out = open_memstream(&row, &length);
+    if (out == NULL)
+        fail("no memory for a row of %s", ledger->file);
+    rows_write(out, &trial_layout, trial);
+    if (fclose(out) != 0)
+        fail("no memory for a row of %s", ledger->file);
+    ssize_t written = write(ledger->descriptor, row, length);
+    if (written != (ssize_t)length)
+        take_back(ledger, written < 0 ? errno : ENOSPC); /* a short write has no errno, but only one usual cause */
+    ledger->length += length;
+    free(row);
+}
+
+void ledger_close(Ledger *ledger)
+{
+    if (close(ledger->descriptor) != 0)
+        fail("cannot write %s: %s", ledger->file, strerror(errno));
+    free(ledger->file);
+    *ledger = (Ledger){ 0 };
+}

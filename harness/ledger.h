@@ -1,0 +1,31 @@
+/* trials.csv: what was tried, one row per trial, each on the disk before the next trial begins. */
+#ifndef RECLAIM_LEDGER_H
+#define RECLAIM_LEDGER_H
+
+#include "plan.h"
+
+#include <sys/types.h>
+
+typedef struct Ledger {
+    char *file;
+    int descriptor;
+    off_t length; /* of all whole rows, in bytes */
+} Ledger;
+
+/* An empty one. */
+void ledger_create(const char *file);
+
+/* Fills in the trials that the file has; `tried` has one for each planned trial, and those whose block stays 0 were not tried.
+ * A last line that was torn off is cut away with a notice. Any other damage, and a row that is not in the plan or is there
+ * twice, ends the program with a sentence that names file and line; the file stays as it is. */
+void ledger_recover(const char *file, const Plan *plan, Trial *tried, Texts *texts);
+
+Ledger ledger_open(const char *file);
+
+/* Appends the row in one write. When that fails (a full disk), what was written of it is taken back and the program ends with
+ * a sentence. */
+void ledger_append(Ledger *ledger, const Trial *trial);
+
+void ledger_close(Ledger *ledger);
+
+#endif

@@ -1,0 +1,171 @@
+#define _GNU_SOURCE
+#include "machine.h"
+
+#include "memory.h"
+#include "process.h"
+
+#include <gnu/libc-version.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+enum { TOOL_S = 10, TEXT_ROOM = 1024 };
+
+/* The first line of the file that begins with `key`, without it; false when there is none. */
+static bool read_line(const char *file, const char *key, char *text, size_t room)
+{
+    FILE *in = fopen(file, "re");
+    bool found = false;
+    while (in && !found && fgets(text, room, in))
+        found = strncmp(text, key, strlen(key)) == 0;
+    if (in)
+        fclose(in);
+    if (!found)
+        return false;
+    text[strcspn(text, "\n")] = '\0';
+    memmove(text, text + strlen(key), strlen(text) - strlen(key) + 1);
+    return true;
+}
+
+static json_t *line_to_json(const char *file, const char *key)
+{
+    char text[TEXT_ROOM];
+    if (!read_line(file, key, text, sizeof text))
+        return json_null();
+    const char *value = text + strspn(text, "\t :=\"");
+    return json_stringn(value, strcspn(value, "\""));
+}
+
+static bool cpu_flag_is_set(const char *flag)
+{
+    char text[8192];
+    return read_line("/proc/cpuinfo", "flags", text, sizeof text) && strstr(text, flag);
+}
+
+static const char *sort_of_host(void)
+{
+    if (access("/.dockerenv", F_OK) == 0 || access("/run/.containerenv", F_OK) == 0)
+        return "container";
+    return cpu_flag_is_set(" hypervisor") ? "virtual machine" : "machine";
+}
+
+static int allowed_cores(void)
+{
+    cpu_set_t allowed;
+    return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : 1;
+}
+
+char *machine_kind(void)
+{
+    char cpu[TEXT_ROOM] = "";
+    read_line("/proc/cpuinfo", "model name", cpu, sizeof cpu);
+    struct utsname system;
+    const char *name = cpu + strspn(cpu, "\t :");
+    if (*name == '\0' && uname(&system) == 0)
+        name = system.machine;
+    return text_format("%s, %d x %s", sort_of_host(), allowed_cores(), name);
+}
+
+static void kernel_to_json(json_t *machine)
+{
+    struct utsname system;
+    if (uname(&system) != 0)
+        return;
+    json_object_set_new(machine, "kernel", json_sprintf("%s %s", system.sysname, system.release));
+    json_object_set_new(machine, "architecture", json_string(system.machine));
+}
+
+json_t *machine_to_json(void)
+{
+    static const struct {
+        const char *name, *file, *key;
+    } fact[] = {
+        { "system", "/etc/os-release", "PRETTY_NAME" },
+        { "cpu", "/proc/cpuinfo", "model name" },
+        { "transparent_huge_pages", "/sys/kernel/mm/transparent_hugepage/enabled", "" },
+        { "aslr", "/proc/sys/kernel/randomize_va_space", "" },
+        { "governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "" },
+        { "overcommit", "/proc/sys/vm/overcommit_memory", "" },
+    };
+    json_t *machine = json_object();
+    kernel_to_json(machine);
+    for (size_t i = 0; i < sizeof fact / sizeof *fact; i++)
+        json_object_set_new(machine, fact[i].name, line_to_json(fact[i].file, fact[i].key));
+    json_object_set_new(machine, "cores", json_integer(sysconf(_SC_NPROCESSORS_ONLN)));
+    json_object_set_new(machine, "cores_allowed", json_integer(allowed_cores()));
+    json_int_t memory = (json_int_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+    json_object_set_new(machine, "memory_mib", json_integer(memory >> 20));
+    return machine;
+}
+
+/* What a command prints; false when it fails or is not there. */
+static bool ask(char *const *command, char *answer, size_t room)
+{
+    End end = process_output(command, TOOL_S, answer, room);
+    return end.ending == ENDED && end.status == 0;
+}
+
+static json_t *answer_to_json(char *const *command)
+{
+    char answer[TEXT_ROOM];
+    if (!ask(command, answer, sizeof answer))
+        return json_null();
+    return json_stringn(answer, strcspn(answer, "\n"));
+}
+
+json_t *tools_to_json(void)
+{
+    static const struct {
+        const char *name;
+        char *command[5];
+    } tool[] = {
+        { "hyperfine", { "/usr/bin/env", "hyperfine", "--version", NULL } },
+        { "gnuplot", { "/usr/bin/env", "gnuplot", "--version", NULL } },
+        { "libgc", { "/usr/bin/env", "pkg-config", "--modversion", "bdw-gc", NULL } },
+    };
+    json_t *tools = json_object();
+    for (size_t i = 0; i < sizeof tool / sizeof *tool; i++)
+        json_object_set_new(tools, tool[i].name, answer_to_json(tool[i].command));
+    json_object_set_new(tools, "jansson", json_string(jansson_version_str()));
+    json_object_set_new(tools, "glibc", json_string(gnu_get_libc_version()));
+    return tools;
+}
+
+void compiler_to_json(json_t *manifest, const char *build)
+{
+    char version[TEXT_ROOM] = "", flags[TEXT_ROOM] = "";
+    char *file = text_format("%s/flags", build);
+    FILE *in = fopen(file, "re");
+    bool read = in && fgets(version, sizeof version, in) && fgets(flags, sizeof flags, in);
+    if (in)
+        fclose(in);
+    json_object_set_new(manifest, "compiler", read ? json_stringn(version, strcspn(version, "\n")) : json_null());
+    json_object_set_new(manifest, "flags", read ? json_stringn(flags, strcspn(flags, "\n")) : json_null());
+    free(file);
+}
+
+void commit_to_json(json_t *manifest)
+{
+    char *const commit[] = { "/usr/bin/env", "git", "rev-parse", "HEAD", NULL };
+    char *const changes[] = { "/usr/bin/env", "git", "status", "--porcelain", "--untracked-files=no", NULL };
+    char changed[TEXT_ROOM] = "";
+    json_t *answer = answer_to_json(commit);
+    bool known = json_is_string(answer);
+    json_object_set_new(manifest, "commit", answer);
+    if (known)
+        ask(changes, changed, sizeof changed);
+    json_object_set_new(manifest, "dirty", known ? json_boolean(*changed) : json_null());
+}
+
+json_t *load_to_json(void)
+{
+    double load[3];
+    int known = getloadavg(load, 3);
+    json_t *array = json_array();
+    for (int i = 0; i < known; i++)
+        json_array_append_new(array, json_real(load[i]));
+    return array;
+}

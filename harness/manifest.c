@@ -1,0 +1,185 @@
+#define _GNU_SOURCE
+#include "manifest.h"
+
+#include "durable.h"
+#include "fail.h"
+#include "fingerprint.h"
+#include "machine.h"
+#include "memory.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define TIME_FORMAT "%Y-%m-%dT%H:%M:%SZ"
+
+static json_t *now_to_json(void)
+{
+    char text[32];
+    time_t now = time(NULL);
+    struct tm utc;
+    strftime(text, sizeof text, TIME_FORMAT, gmtime_r(&now, &utc));
+    return json_string(text);
+}
+
+/* A folder outside the project is nobody's business: of its path only the last part is kept. */
+static json_t *word_to_json(const char *word)
+{
+    const char *path = strchr(word, '=') ? strchr(word, '=') + 1 : word;
+    const char *last = strrchr(word, '/');
+    bool outside = *path == '/' || strstr(path, "..");
+    return outside && last ? json_sprintf("%.*s.../%s", (int)(path - word), word, last + 1) : json_string(word);
+}
+
+static json_t *command_to_json(int count, char **words)
+{
+    json_t *command = json_array();
+    for (int i = 0; i < count; i++)
+        json_array_append_new(command, word_to_json(words[i]));
+    return command;
+}
+
+static json_t *core_to_json(int core)
+{
+    return core < 0 ? json_null() : json_integer(core);
+}
+
+Manifest manifest_new(const char *file, const char *run, const Settings *settings, const char *build, const Pinning *pinning,
+                      int count, char **words)
+{
+    json_t *json = json_object();
+    json_object_set_new(json, "run", json_string(run));
+    json_object_set_new(json, "command", command_to_json(count, words));
+    json_object_set_new(json, "started", now_to_json());
+    json_object_set_new(json, "ended", json_null());
+    char *kind = machine_kind();
+    json_object_set_new(json, "host_kind", json_string(kind));
+    free(kind);
+    commit_to_json(json);
+    compiler_to_json(json, build);
+    json_object_set_new(json, "parameters", settings_to_json(settings));
+    json_object_set_new(json, "pinned", json_pack("{s:o,s:o}", "trials", core_to_json(pinning->trials), "runner",
+                                                  core_to_json(pinning->runner)));
+    json_object_set_new(json, "tools", tools_to_json());
+    json_object_set_new(json, "machine", machine_to_json());
+    json_object_set_new(json, "sessions", json_array());
+    return (Manifest){ text_format("%s", file), json };
+}
+
+Manifest manifest_load(const char *file)
+{
+    json_error_t error;
+    json_t *json = json_load_file(file, 0, &error);
+    if (json == NULL && error.line > 0)
+        fail("%s:%d: %s", file, error.line, error.text);
+    if (json == NULL)
+        fail("%s: %s", file, error.text);
+    return (Manifest){ text_format("%s", file), json };
+}
+
+static void save(const Manifest *manifest)
+{
+    Durable durable = durable_begin(manifest->file);
+    if (json_dumpf(manifest->json, durable.out, JSON_INDENT(2)) != 0 && !ferror(durable.out))
+        fail("%s cannot be written as JSON", manifest->file);
+    putc('\n', durable.out);
+    durable_end(&durable);
+}
+
+Settings manifest_settings(const Manifest *manifest, Texts *texts)
+{
+    return settings_from_json(json_object_get(manifest->json, "parameters"), manifest->file, texts);
+}
+
+static json_t *fingerprint_to_json(uint64_t fingerprint)
+{
+    return json_sprintf("%016" PRIx64, fingerprint);
+}
+
+/* One over the executables of all cells, in the order of strategies and workloads. */
+static json_t *cells_fingerprint(const Settings *settings, const char *build)
+{
+    uint64_t fingerprint = FINGERPRINT_OF_NOTHING;
+    for (size_t s = 0; s < settings->strategies.count; s++)
+        for (size_t w = 0; w < settings->workloads.count; w++) {
+            char *path = cell_path(build, settings->strategies.name[s], settings->workloads.name[w]);
+            if (!fingerprint_file(&fingerprint, path))
+                fail("%s: %s", path, strerror(errno));
+            free(path);
+        }
+    return fingerprint_to_json(fingerprint);
+}
+
+/* By workload; a file that cannot be read has null. */
+static json_t *input_fingerprints(const Catalogue *catalogue)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < catalogue->variants; i++) {
+        const Description *variant = &catalogue->variant[i];
+        if (*variant->input == '\0' || json_object_get(object, variant->workload))
+            continue;
+        uint64_t fingerprint = FINGERPRINT_OF_NOTHING;
+        bool read = fingerprint_file(&fingerprint, variant->input);
+        json_object_set_new(object, variant->workload, read ? fingerprint_to_json(fingerprint) : json_null());
+    }
+    return object;
+}
+
+void manifest_set_fingerprints(Manifest *manifest, const Settings *settings, const char *build,
+                               const Catalogue *catalogue)
+{
+    json_object_set_new(manifest->json, "cells_fingerprint", cells_fingerprint(settings, build));
+    json_object_set_new(manifest->json, "input_fingerprints", input_fingerprints(catalogue));
+}
+
+static void must_be_unchanged(const Manifest *manifest, const char *key, json_t *now, const char *run, const char *what)
+{
+    if (!json_equal(json_object_get(manifest->json, key), now))
+        fail("%s changed since run %s was begun; name another run", what, run);
+    json_decref(now);
+}
+
+void manifest_check_fingerprints(const Manifest *manifest, const char *run, const Settings *settings, const char *build,
+                                 const Catalogue *catalogue)
+{
+    must_be_unchanged(manifest, "cells_fingerprint", cells_fingerprint(settings, build), run, "the cells");
+    must_be_unchanged(manifest, "input_fingerprints", input_fingerprints(catalogue), run, "a file that workloads read");
+}
+
+double manifest_started(const Manifest *manifest)
+{
+    struct tm utc = { 0 };
+    const char *text = json_string_value(json_object_get(manifest->json, "started"));
+    if (text == NULL || strptime(text, TIME_FORMAT, &utc) == NULL)
+        fail("%s: `started` is no time", manifest->file);
+    return timegm(&utc);
+}
+
+void manifest_begin_session(Manifest *manifest)
+{
+    json_t *session = json_object();
+    json_object_set_new(session, "started", now_to_json());
+    json_object_set_new(session, "load", load_to_json());
+    json_array_append_new(json_object_get(manifest->json, "sessions"), session);
+    save(manifest);
+}
+
+void manifest_end_session(Manifest *manifest, bool complete)
+{
+    json_t *sessions = json_object_get(manifest->json, "sessions");
+    json_t *session = json_array_get(sessions, json_array_size(sessions) - 1);
+    json_object_set_new(session, "ended", now_to_json());
+    json_object_set_new(session, "load_at_end", load_to_json());
+    if (complete)
+        json_object_set_new(manifest->json, "ended", now_to_json());
+    save(manifest);
+}
+
+void manifest_free(Manifest *manifest)
+{
+    json_decref(manifest->json);
+    free(manifest->file);
+    *manifest = (Manifest){ 0 };
+}

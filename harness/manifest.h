@@ -1,0 +1,40 @@
+/* manifest.json: what would be needed to doubt a run, or to repeat it. */
+#ifndef RECLAIM_MANIFEST_H
+#define RECLAIM_MANIFEST_H
+
+#include "catalogue.h"
+#include "pinning.h"
+#include "settings.h"
+
+typedef struct Manifest {
+    char *file;
+    json_t *json;
+} Manifest;
+
+/* A new run's. `count` and `words` are the command line. */
+Manifest manifest_new(const char *file, const char *run, const Settings *settings, const char *build, const Pinning *pinning,
+                      int count, char **words);
+
+/* An earlier run's; ends the program when it is damaged. */
+Manifest manifest_load(const char *file);
+
+Settings manifest_settings(const Manifest *manifest, Texts *texts);
+
+/* Notes what the cells and their inputs are. */
+void manifest_set_fingerprints(Manifest *manifest, const Settings *settings, const char *build,
+                               const Catalogue *catalogue);
+
+/* Ends the program when they are no longer what was noted. */
+void manifest_check_fingerprints(const Manifest *manifest, const char *run, const Settings *settings, const char *build,
+                                 const Catalogue *catalogue);
+
+/* When the run began, in seconds since 1970. */
+double manifest_started(const Manifest *manifest);
+
+/* One stretch of work on a run: it has several when it was interrupted. Both save the manifest. */
+void manifest_begin_session(Manifest *manifest);
+void manifest_end_session(Manifest *manifest, bool complete);
+
+void manifest_free(Manifest *manifest);
+
+#endif

@@ -1,0 +1,133 @@
+#include "request.h"
+
+#include "fail.h"
+#include "rows.h"
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+    "Usage: reclaim bench [options], in the project's root\n"
+    "\n"
+    "Runs every workload under every strategy in shuffled blocks, and writes results/RUN:\n"
+    "plan.csv, trials.csv, summary.csv, manifest.json and charts/. A run that was interrupted\n"
+    "goes on when it is named again; it repeats nothing that it has.\n"
+    "\n"
+    "  --quick, --full          small sizes and 3 to 5 blocks; large ones and 30 blocks;\n"
+    "                           without either: standard sizes and 5 to 15 blocks\n"
+    "  --strategies \"A B\"       only these; default: every strategies/*.h\n"
+    "  --workloads \"X Y\"        only these; default: every workloads/*.c\n"
+    "  --run NAME               a new run's name, or the run to go on with; default: the time, UTC\n"
+    "  --seed N                 of the order of trials; default: from the clock\n"
+    "  --baseline STRATEGY      what the others are compared to; default: refcount\n"
+    "  --blocks N               how often each cell is tried; default: what fits the time\n"
+    "  --time-limit S           of one trial, seconds; default: 20 quick, 60 standard, 300 full\n"
+    "  --memory-limit MIB       of one trial; default: 4096, or 3/4 of this machine's memory\n"
+    "  --input WORKLOAD=FILE    what the workload reads, instead of its usual file\n"
+    "  --results DIR            default: results\n"
+    "  --build DIR              where the cells are; default: build\n"
+    "  --no-charts              draw nothing\n"
+    "\n"
+    "Exit status: 0 all is well; 1 a cell failed; 2 it could not run; 130 interrupted.\n";
+
+enum Option {
+    OPTION_QUICK = 1000, OPTION_FULL, OPTION_STRATEGIES, OPTION_WORKLOADS, OPTION_RUN, OPTION_SEED, OPTION_BASELINE,
+    OPTION_BLOCKS, OPTION_TIME_LIMIT, OPTION_MEMORY_LIMIT, OPTION_INPUT, OPTION_RESULTS, OPTION_BUILD,
+    OPTION_NO_CHARTS, OPTION_HELP,
+};
+
+static const struct option options[] = {
+    { "quick",        no_argument,       NULL, OPTION_QUICK },
+    { "full",         no_argument,       NULL, OPTION_FULL },
+    { "strategies",   required_argument, NULL, OPTION_STRATEGIES },
+    { "workloads",    required_argument, NULL, OPTION_WORKLOADS },
+    { "run",          required_argument, NULL, OPTION_RUN },
+    { "seed",         required_argument, NULL, OPTION_SEED },
+    { "baseline",     required_argument, NULL, OPTION_BASELINE },
+    { "blocks",       required_argument, NULL, OPTION_BLOCKS },
+    { "time-limit",   required_argument, NULL, OPTION_TIME_LIMIT },
+    { "memory-limit", required_argument, NULL, OPTION_MEMORY_LIMIT },
+    { "input",        required_argument, NULL, OPTION_INPUT },
+    { "results",      required_argument, NULL, OPTION_RESULTS },
+    { "build",        required_argument, NULL, OPTION_BUILD },
+    { "no-charts",    no_argument,       NULL, OPTION_NO_CHARTS },
+    { "help",         no_argument,       NULL, OPTION_HELP },
+    { 0 },
+};
+
+static uint64_t number(const char *option, const char *text, uint64_t least, uint64_t most)
+{
+    uint64_t value;
+    if (!parse_natural(text, &value) || value < least || value > most)
+        fail("%s %s: it must be a whole number from %" PRIu64 " to %" PRIu64, option, text, least, most);
+    return value;
+}
+
+static void set_mode(Request *request, const char *mode)
+{
+    if (request->mode && strcmp(request->mode, mode) != 0)
+        fail("--quick and --full exclude each other");
+    request->mode = mode;
+}
+
+/* A run's name becomes a folder's, and nothing above it. */
+static const char *run_name(const char *name)
+{
+    static const char usual[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    if (name[strspn(name, usual)] != '\0' || strlen(name) > 100 || name[strspn(name, ".")] == '\0')
+        fail("--run %s: a name is made of letters, digits, `.`, `_` and `-`, and is not only dots", name);
+    return name;
+}
+
+static void add_input(Request *request, const char *text, Texts *texts)
+{
+    const char *equals = strchr(text, '=');
+    if (equals == NULL || equals == text || equals[1] == '\0')
+        fail("--input %s: it must be WORKLOAD=FILE", text);
+    if (request->inputs == INPUTS_MAX)
+        fail("--input %s: there can be no more than %d", text, INPUTS_MAX);
+    const char *workload = texts_keep_part(texts, text, equals - text);
+    request->input[request->inputs++] = (Input){ workload, equals + 1 };
+}
+
+/* An empty list asks for nothing: a Makefile may pass on a variable that is not set. */
+static const char *unless_empty(const char *text)
+{
+    return text[strspn(text, " ,\t")] ? text : NULL;
+}
+
+static void read_option(Request *request, int option, Texts *texts)
+{
+    switch ((enum Option)option) {
+    case OPTION_QUICK:        set_mode(request, "quick"); break;
+    case OPTION_FULL:         set_mode(request, "full"); break;
+    case OPTION_STRATEGIES:   request->strategies = unless_empty(optarg); break;
+    case OPTION_WORKLOADS:    request->workloads = unless_empty(optarg); break;
+    case OPTION_RUN:          request->run = run_name(optarg); break;
+    case OPTION_SEED:         request->seed = number("--seed", optarg, 1, INT64_MAX); break;
+    case OPTION_BASELINE:     request->baseline = optarg; break;
+    case OPTION_BLOCKS:       request->blocks = number("--blocks", optarg, 1, 10000); break;
+    case OPTION_TIME_LIMIT:   request->time_limit_s = number("--time-limit", optarg, 1, 1000000); break;
+    case OPTION_MEMORY_LIMIT: request->memory_limit_mib = number("--memory-limit", optarg, 16, 1 << 30); break;
+    case OPTION_INPUT:        add_input(request, optarg, texts); break;
+    case OPTION_RESULTS:      request->results = optarg; break;
+    case OPTION_BUILD:        request->build = optarg; break;
+    case OPTION_NO_CHARTS:    request->without_charts = true; break;
+    case OPTION_HELP:         fputs(help, stdout); exit(ALL_WELL);
+    default:                  exit(CANNOT_GO_ON); /* getopt_long has said why */
+    }
+}
+
+Request request_read(int count, char **words, Texts *texts)
+{
+    Request request = { .results = "results", .build = "build" };
+    int option;
+    while ((option = getopt_long(count, words, "", options, NULL)) != -1)
+        read_option(&request, option, texts);
+    if (optind < count)
+        fail("`%s` is not an option; see reclaim bench --help", words[optind]);
+    return request;
+}

@@ -1,0 +1,31 @@
+/* The command line of `reclaim bench`. */
+#ifndef RECLAIM_REQUEST_H
+#define RECLAIM_REQUEST_H
+
+#include "texts.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A file for a workload to read instead of its usual one. */
+typedef struct Input {
+    const char *workload, *file;
+} Input;
+
+enum { INPUTS_MAX = 16, NOT_ASKED = 0 };
+
+/* What was asked for; NULL and NOT_ASKED stand for what was left open. */
+typedef struct Request {
+    const char *mode, *strategies, *workloads, *baseline, *run;
+    const char *results, *build; /* folders; never left open */
+    Input input[INPUTS_MAX];
+    size_t inputs;
+    uint64_t seed, blocks, time_limit_s, memory_limit_mib;
+    bool without_charts;
+} Request;
+
+/* Reads the command line; one that makes no sense ends the program with a sentence, --help with the help. */
+Request request_read(int count, char **words, Texts *texts);
+
+#endif

@@ -1,0 +1,269 @@
+#define _GNU_SOURCE
+#include "run.h"
+
+#include "clock.h"
+#include "durable.h"
+#include "fail.h"
+#include "hyperfine.h"
+#include "ledger.h"
+#include "memory.h"
+#include "pilot.h"
+#include "progress.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- The folder ------------------------------------------------------------------------------------------------- */
+
+static const char *name_after_the_time(Texts *texts)
+{
+    char name[32];
+    time_t now = time(NULL);
+    struct tm utc;
+    strftime(name, sizeof name, "%Y-%m-%dT%H%M%S", gmtime_r(&now, &utc));
+    return texts_keep(texts, name);
+}
+
+static void make_folder(const char *folder)
+{
+    struct stat found;
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        fail("cannot make the folder %s: %s", folder, strerror(errno));
+    if (stat(folder, &found) != 0 || !S_ISDIR(found.st_mode))
+        fail("%s is in the way: it is not a folder", folder);
+    if (access(folder, W_OK) != 0)
+        fail("cannot write into the folder %s: %s", folder, strerror(errno));
+}
+
+/* Two runners on one run would take each other's rows for damage. The lock goes with this process, however it ends. */
+static int lock_folder(const char *folder)
+{
+    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock < 0)
+        fail("cannot open the folder %s: %s", folder, strerror(errno));
+    if (flock(lock, LOCK_EX | LOCK_NB) != 0)
+        fail("another reclaim is at work on %s", folder);
+    return lock;
+}
+
+static void name_files(Run *run)
+{
+    run->name = run->request.run ? run->request.run : name_after_the_time(&run->texts);
+    run->folder = text_format("%s/%s", run->request.results, run->name);
+    run->plan_file = text_format("%s/plan.csv", run->folder);
+    run->trials_file = text_format("%s/trials.csv", run->folder);
+    run->manifest_file = text_format("%s/manifest.json", run->folder);
+}
+
+static bool exists(const char *file)
+{
+    return access(file, F_OK) == 0;
+}
+
+/* ---- What cells there are ------------------------------------------------------------------------------------------- */
+
+static Catalogue read_catalogue(Run *run)
+{
+    const Settings *settings = &run->settings;
+    Catalogue catalogue =
+        catalogue_read(run->request.build, settings->strategies, settings->workloads, &run->texts);
+    for (size_t i = 0; i < settings->inputs; i++)
+        catalogue_set_input(&catalogue, settings->input[i].workload, settings->input[i].file);
+    catalogue_check_inputs(&catalogue, &run->texts);
+    return catalogue;
+}
+
+/* ---- A new run ------------------------------------------------------------------------------------------------------ */
+
+static bool same_work(const Cell *a, const Cell *b)
+{
+    return a->workload == b->workload && a->size == b->size;
+}
+
+/* The planned trial before `i` that is of the same work and was run; NULL when there is none. */
+static const Planned *earlier_of_same_work(const Plan *block, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (*block->trial[j].unsupported == '\0' && same_work(&block->trial[j].cell, &block->trial[i].cell))
+            return &block->trial[j];
+    return NULL;
+}
+
+/* Each workload computes its reference once per size. */
+static void expect_answers(Plan *block, const Run *run)
+{
+    for (size_t i = 0; i < block->trials; i++) {
+        Planned *planned = &block->trial[i];
+        if (*planned->unsupported)
+            continue;
+        const Planned *earlier = earlier_of_same_work(block, i);
+        const char *input = settings_input(&run->settings, planned->cell.workload);
+        planned->expected =
+            earlier ? earlier->expected : catalogue_reference(run->request.build, &planned->cell, input);
+    }
+}
+
+static void save_plan(const Run *run)
+{
+    Durable durable = durable_begin(run->plan_file);
+    plan_write(durable.out, &run->plan);
+    durable_end(&durable);
+}
+
+static size_t count_cells(const Plan *plan)
+{
+    return plan->trials / plan->blocks;
+}
+
+static size_t count_supported(const Plan *plan)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->trials; i++)
+        count += *plan->trial[i].unsupported == '\0';
+    return count;
+}
+
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void say_estimate(const Run *run, double block_s)
+{
+    char duration[32];
+    const Settings *settings = &run->settings;
+    duration_text(block_s * settings->blocks, duration);
+    fprintf(stderr, "%zu strateg%s x %zu workload%s, %zu cell%s, %" PRIu64 " block%s, %zu trial%s: about %s\n",
+            settings->strategies.count, settings->strategies.count == 1 ? "y" : "ies", settings->workloads.count,
+            plural(settings->workloads.count), count_cells(&run->plan), plural(count_cells(&run->plan)),
+            settings->blocks, plural(settings->blocks), count_supported(&run->plan),
+            plural(count_supported(&run->plan)), duration);
+    fprintf(stderr, "run %s, seed %" PRIu64 ", baseline %s\n", run->name, settings->seed, settings->baseline);
+}
+
+/* How many blocks there are is asked for, or follows from the pilot. Returns 0, or the signal that stopped it. */
+static int make_plan(Run *run, Plan *block)
+{
+    double block_s;
+    int signal = pilot_run(block, run->settings.baseline, &run->conditions, &run->texts, &block_s);
+    if (signal)
+        return signal;
+    if (run->settings.blocks == NOT_ASKED)
+        run->settings.blocks = mode_blocks(run->settings.mode, block_s);
+    run->plan = plan_shuffled(block, run->settings.blocks, run->settings.seed);
+    run->tried = memory_new(run->plan.trials, sizeof *run->tried);
+    say_estimate(run, block_s);
+    return 0;
+}
+
+static void begin_folder(Run *run)
+{
+    make_folder(run->request.results);
+    make_folder(run->folder);
+    run->lock = lock_folder(run->folder);
+    if (exists(run->trials_file))
+        fail("%s has trials.csv but no manifest.json: it cannot go on; name another run", run->folder);
+}
+
+/* The manifest comes last: where there is one, the plan and trials.csv are whole. */
+static void save(Run *run, const Catalogue *catalogue, int count, char **words)
+{
+    save_plan(run);
+    ledger_create(run->trials_file);
+    run->manifest = manifest_new(run->manifest_file, run->name, &run->settings, run->request.build, &run->pinning, count,
+                                 words);
+    manifest_set_fingerprints(&run->manifest, &run->settings, run->request.build, catalogue);
+    manifest_begin_session(&run->manifest);
+}
+
+static int begin(Run *run, int count, char **words)
+{
+    run->settings = settings_for(&run->request, &run->texts);
+    Catalogue catalogue = read_catalogue(run);
+    begin_folder(run);
+    Plan block = plan_block(&catalogue, run->settings.mode, run->settings.baseline, WORKLOAD_SEED);
+    expect_answers(&block, run);
+    int signal = make_plan(run, &block);
+    if (signal)
+        rmdir(run->folder);
+    else
+        save(run, &catalogue, count, words);
+    plan_free(&block);
+    catalogue_free(&catalogue);
+    return signal;
+}
+
+/* ---- A run that goes on --------------------------------------------------------------------------------------------- */
+
+size_t run_trials_left(const Run *run)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < run->plan.trials; i++)
+        left += run->tried[i].block == 0;
+    return left;
+}
+
+static void go_on(Run *run)
+{
+    run->lock = lock_folder(run->folder);
+    run->manifest = manifest_load(run->manifest_file);
+    run->settings = manifest_settings(&run->manifest, &run->texts);
+    settings_must_suit(&run->settings, &run->request, run->name, &run->texts);
+    Catalogue catalogue = read_catalogue(run);
+    manifest_check_fingerprints(&run->manifest, run->name, &run->settings, run->request.build, &catalogue);
+    catalogue_free(&catalogue);
+    run->plan = plan_load(run->plan_file, &run->texts);
+    run->tried = memory_new(run->plan.trials, sizeof *run->tried);
+    ledger_recover(run->trials_file, &run->plan, run->tried, &run->texts);
+    manifest_begin_session(&run->manifest);
+    notice("run %s goes on: %zu of %zu trials are left", run->name, run_trials_left(run), run->plan.trials);
+}
+
+/* ---- Both ----------------------------------------------------------------------------------------------------------- */
+
+int run_open(Run *run, Request request, int count, char **words)
+{
+    int signal = 0;
+    run->request = request;
+    run->pinning = pinning_choose();
+    run->conditions = (Conditions){ &run->settings, hyperfine_find(), request.build, run->pinning.trials };
+    name_files(run);
+    if (exists(run->manifest_file))
+        go_on(run);
+    else
+        signal = begin(run, count, words);
+    return signal;
+}
+
+double run_clock_offset_s(const Run *run)
+{
+    double since_s = fmax(time(NULL) - manifest_started(&run->manifest), 0);
+    for (size_t i = 0; i < run->plan.trials; i++)
+        if (run->tried[i].block != 0)
+            since_s = fmax(since_s, run->tried[i].started_s);
+    return since_s - seconds_now();
+}
+
+void run_free(Run *run)
+{
+    manifest_free(&run->manifest);
+    plan_free(&run->plan);
+    settings_free(&run->settings);
+    free(run->tried);
+    free((char *)run->conditions.hyperfine);
+    free(run->folder);
+    free(run->plan_file);
+    free(run->trials_file);
+    free(run->manifest_file);
+    if (run->lock > 0)
+        close(run->lock);
+    texts_free(&run->texts);
+}

@@ -1,0 +1,38 @@
+/* A run and its folder: begun, or found as an interruption left it. */
+#ifndef RECLAIM_RUN_H
+#define RECLAIM_RUN_H
+
+#include "manifest.h"
+#include "pinning.h"
+#include "plan.h"
+#include "request.h"
+#include "trial.h"
+
+typedef struct Run {
+    Request request;
+    Settings settings;
+    Conditions conditions;
+    Pinning pinning;
+    Texts texts;
+    const char *name;
+    char *folder, *plan_file, *trials_file, *manifest_file;
+    int lock;
+    Plan plan;
+    Trial *tried; /* one for each of the plan's; its block is 0 while it was not tried */
+    Manifest manifest;
+} Run;
+
+/* Makes the plan of a new run, or reads that of the one that is asked for, with all that it has done. Whatever stands against
+ * it ends the program with a sentence. Returns 0, or the signal that asks this process to end; then there is no run. */
+int run_open(Run *run, Request request, int count, char **words);
+
+/* How many trials are left to do. */
+size_t run_trials_left(const Run *run);
+
+/* Where the run's clock stands at seconds_now() == 0: started_s goes on counting when the run does, and whatever becomes of the
+ * clock on the wall meanwhile, it does not fall. */
+double run_clock_offset_s(const Run *run);
+
+void run_free(Run *run);
+
+#endif

@@ -1,0 +1,248 @@
+#include "settings.h"
+
+#include "fail.h"
+#include "random.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static uint64_t seed_from_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    uint64_t nanoseconds = (uint64_t)now.tv_sec * 1000000000u + now.tv_nsec;
+    return (splitmix64(&nanoseconds) >> 32) + 1; /* short enough to be typed again, and never NOT_ASKED */
+}
+
+/* So that a trial that runs away is stopped before the machine begins to swap, or to kill at random. */
+static uint64_t usual_memory_limit_mib(void)
+{
+    uint64_t memory_mib = (uint64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) >> 20;
+    uint64_t most = memory_mib / 4 * 3;
+    return most < 4096 ? most : 4096;
+}
+
+static Names chosen(const char *words, Names known, const char *kind, Texts *texts)
+{
+    if (words == NULL)
+        return known;
+    Names names = names_split(words, texts);
+    names_must_be_known(names, known, kind);
+    return names;
+}
+
+static const char *baseline_among(Names strategies, const char *asked, Names known)
+{
+    const char *baseline = asked ? asked : "refcount";
+    if (asked)
+        names_must_be_known((Names){ &asked, 1 }, known, "strategy");
+    if (names_have(strategies, baseline))
+        return baseline;
+    notice("the baseline %s is not among the strategies of this run: %s takes its place", baseline, strategies.name[0]);
+    return strategies.name[0];
+}
+
+Settings settings_for(const Request *request, Texts *texts)
+{
+    Names strategies = registry_strategies(texts), workloads = registry_workloads(texts);
+    Settings settings = {
+        .mode             = STANDARD,
+        .strategies       = chosen(request->strategies, strategies, "strategy", texts),
+        .workloads        = chosen(request->workloads, workloads, "workload", texts),
+        .inputs           = request->inputs,
+        .seed             = request->seed ? request->seed : seed_from_clock(),
+        .blocks           = request->blocks,
+        .memory_limit_mib = request->memory_limit_mib ? request->memory_limit_mib : usual_memory_limit_mib(),
+    };
+    if (request->mode)
+        mode_named(request->mode, &settings.mode);
+    settings.time_limit_s =
+        request->time_limit_s ? request->time_limit_s : mode_limits(settings.mode)->time_limit_s;
+    settings.baseline = baseline_among(settings.strategies, request->baseline, strategies);
+    memcpy(settings.input, request->input, sizeof settings.input);
+    for (size_t i = 0; i < settings.inputs; i++)
+        names_must_be_known((Names){ &settings.input[i].workload, 1 }, settings.workloads, "workload");
+    return settings;
+}
+
+static json_t *names_to_json(Names names)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < names.count; i++)
+        json_array_append_new(array, json_string(names.name[i]));
+    return array;
+}
+
+/* The manifest says nothing of how somebody's folders are called. */
+static bool is_inside_project(const char *path)
+{
+    return *path != '/' && strstr(path, "..") == NULL;
+}
+
+static json_t *inputs_to_json(const Settings *settings)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; i < settings->inputs; i++) {
+        const char *file = settings->input[i].file;
+        bool named = file && is_inside_project(file);
+        json_object_set_new(object, settings->input[i].workload, named ? json_string(file) : json_null());
+    }
+    return object;
+}
+
+json_t *settings_to_json(const Settings *settings)
+{
+    json_t *json = json_object();
+    json_object_set_new(json, "mode", json_string(mode_limits(settings->mode)->name));
+    json_object_set_new(json, "strategies", names_to_json(settings->strategies));
+    json_object_set_new(json, "workloads", names_to_json(settings->workloads));
+    json_object_set_new(json, "baseline", json_string(settings->baseline));
+    json_object_set_new(json, "inputs", inputs_to_json(settings));
+    json_object_set_new(json, "seed", json_integer(settings->seed));
+    json_object_set_new(json, "blocks", json_integer(settings->blocks));
+    json_object_set_new(json, "time_limit_s", json_integer(settings->time_limit_s));
+    json_object_set_new(json, "memory_limit_mib", json_integer(settings->memory_limit_mib));
+    return json;
+}
+
+static const char *text_in(const json_t *json, const char *key, const char *file, Texts *texts)
+{
+    const char *text = json_string_value(json_object_get(json, key));
+    if (text == NULL)
+        fail("%s: parameters.%s is missing", file, key);
+    return texts_keep(texts, text);
+}
+
+static uint64_t number_in(const json_t *json, const char *key, const char *file)
+{
+    json_int_t number = json_integer_value(json_object_get(json, key));
+    if (number <= 0)
+        fail("%s: parameters.%s is missing", file, key);
+    return number;
+}
+
+static Names names_in(const json_t *json, const char *key, const char *file, Texts *texts)
+{
+    Names names = { 0 };
+    size_t i;
+    json_t *name;
+    json_array_foreach(json_object_get(json, key), i, name)
+        if (json_is_string(name) && is_name(json_string_value(name)))
+            names_add(&names, texts_keep(texts, json_string_value(name)));
+    if (names.count == 0 || names.count != json_array_size(json_object_get(json, key)))
+        fail("%s: parameters.%s is missing", file, key);
+    return names;
+}
+
+static void inputs_from_json(Settings *settings, json_t *inputs, Texts *texts)
+{
+    const char *workload;
+    json_t *file;
+    json_object_foreach(inputs, workload, file) {
+        if (settings->inputs == INPUTS_MAX)
+            return;
+        const char *path = json_string_value(file);
+        settings->input[settings->inputs++] =
+            (Input){ texts_keep(texts, workload), path ? texts_keep(texts, path) : NULL };
+    }
+}
+
+Settings settings_from_json(const json_t *json, const char *file, Texts *texts)
+{
+    Settings settings = {
+        .strategies       = names_in(json, "strategies", file, texts),
+        .workloads        = names_in(json, "workloads", file, texts),
+        .baseline         = text_in(json, "baseline", file, texts),
+        .seed             = number_in(json, "seed", file),
+        .blocks           = number_in(json, "blocks", file),
+        .time_limit_s     = number_in(json, "time_limit_s", file),
+        .memory_limit_mib = number_in(json, "memory_limit_mib", file),
+    };
+    if (!mode_named(text_in(json, "mode", file, texts), &settings.mode))
+        fail("%s: parameters.mode is unknown", file);
+    inputs_from_json(&settings, json_object_get(json, "inputs"), texts);
+    return settings;
+}
+
+static _Noreturn void differs(const char *run, const char *what, const char *begun, const char *asked)
+{
+    fail("run %s was begun with %s %s, not %s; name another run", run, what, begun, asked);
+}
+
+static void same_text(const char *run, const char *what, const char *begun, const char *asked)
+{
+    if (asked && strcmp(begun, asked) != 0)
+        differs(run, what, begun, asked);
+}
+
+static void same_number(const char *run, const char *what, uint64_t begun, uint64_t asked)
+{
+    if (asked != NOT_ASKED && asked != begun)
+        fail("run %s was begun with %s %" PRIu64 ", not %" PRIu64 "; name another run", run, what, begun, asked);
+}
+
+static void same_names(const char *run, const char *what, Names begun, const char *asked, Texts *texts)
+{
+    if (asked == NULL)
+        return;
+    Names now = names_split(asked, texts);
+    bool same = now.count == begun.count;
+    for (size_t i = 0; i < now.count; i++)
+        same = same && names_have(begun, now.name[i]);
+    if (!same)
+        differs(run, what, names_joined(begun), asked);
+    free(now.name);
+}
+
+static Input *input_of(Settings *settings, const char *workload)
+{
+    for (size_t i = 0; i < settings->inputs; i++)
+        if (strcmp(settings->input[i].workload, workload) == 0)
+            return &settings->input[i];
+    return NULL;
+}
+
+const char *settings_input(const Settings *settings, const char *workload)
+{
+    const Input *input = input_of((Settings *)settings, workload);
+    return input ? input->file : NULL;
+}
+
+static void same_inputs(Settings *settings, const Request *request, const char *run)
+{
+    for (size_t i = 0; i < request->inputs; i++) {
+        Input asked = request->input[i], *begun = input_of(settings, asked.workload);
+        if (begun == NULL)
+            differs(run, asked.workload, "reading its usual file", asked.file);
+        if (begun->file == NULL)
+            begun->file = asked.file;
+        same_text(run, "--input", begun->file, asked.file);
+    }
+    for (size_t i = 0; i < settings->inputs; i++)
+        if (settings->input[i].file == NULL)
+            fail("run %s has %s read a file outside the project: name it again with --input %s=FILE", run,
+                 settings->input[i].workload, settings->input[i].workload);
+}
+
+void settings_must_suit(Settings *settings, const Request *request, const char *name, Texts *texts)
+{
+    same_text(name, "mode", mode_limits(settings->mode)->name, request->mode);
+    same_names(name, "strategies", settings->strategies, request->strategies, texts);
+    same_names(name, "workloads", settings->workloads, request->workloads, texts);
+    same_text(name, "baseline", settings->baseline, request->baseline);
+    same_number(name, "seed", settings->seed, request->seed);
+    same_number(name, "blocks", settings->blocks, request->blocks);
+    same_number(name, "a time limit of", settings->time_limit_s, request->time_limit_s);
+    same_number(name, "a memory limit of", settings->memory_limit_mib, request->memory_limit_mib);
+    same_inputs(settings, request, name);
+}
+
+void settings_free(Settings *settings)
+{
+    free(settings->strategies.name);
+    free(settings->workloads.name);
+    *settings = (Settings){ 0 };
+}

@@ -1,0 +1,44 @@
+/* The settings of a run: what was asked for, and what was left open filled in. The manifest keeps them, and a run that goes
+ * on has the same. */
+#ifndef RECLAIM_SETTINGS_H
+#define RECLAIM_SETTINGS_H
+
+#include "mode.h"
+#include "registry.h"
+#include "request.h"
+
+#include <jansson.h>
+
+/* The workloads' own seed, the same in all runs, so that runs can be compared. */
+enum { WORKLOAD_SEED = 1 };
+
+typedef struct Settings {
+    Mode mode;
+    Names strategies, workloads;
+    const char *baseline;
+    Input input[INPUTS_MAX];   /* a file is NULL when the manifest does not name it, as it is outside the project */
+    size_t inputs;
+    uint64_t seed;             /* of the order of trials */
+    uint64_t blocks;           /* NOT_ASKED until the pilot has told */
+    uint64_t time_limit_s;     /* of one trial */
+    uint64_t memory_limit_mib; /* likewise */
+} Settings;
+
+/* A new run's settings; an unknown name ends the program. */
+Settings settings_for(const Request *request, Texts *texts);
+
+json_t *settings_to_json(const Settings *settings);
+
+/* Ends the program when something is missing; `file` is where the JSON was read. */
+Settings settings_from_json(const json_t *json, const char *file, Texts *texts);
+
+/* Ends the program when the request asks for something else than what run `name` was begun with. Files that the manifest does
+ * not name are taken from the request. */
+void settings_must_suit(Settings *settings, const Request *request, const char *name, Texts *texts);
+
+/* The file that the workload is to read, or NULL for its usual one. */
+const char *settings_input(const Settings *settings, const char *workload);
+
+void settings_free(Settings *settings);
+
+#endif
