@@ -1,0 +1,87 @@
+#include "progress.h"
+
+#include "clock.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WIDTH = 79, LINE_ROOM = 160 };
+
+bool trial_failed(const Trial *trial)
+{
+    return trial->status != OK && trial->status != UNSUPPORTED;
+}
+
+Progress progress_begin(const Plan *plan, const Trial *tried)
+{
+    Progress progress = { .plan = plan, .began = seconds_now(), .bar = isatty(STDERR_FILENO) };
+    for (size_t i = 0; i < plan->trials; i++) {
+        progress.done += tried[i].block != 0;
+        progress.failed += tried[i].block != 0 && trial_failed(&tried[i]);
+    }
+    progress.done_before = progress.done;
+    return progress;
+}
+
+void duration_text(double seconds, char text[32])
+{
+    int whole = fmin(ceil(seconds), 1e6);
+    if (whole < 60)
+        snprintf(text, 32, "%d s", whole);
+    else if (whole < 3600)
+        snprintf(text, 32, "%d min %d s", whole / 60, whole % 60);
+    else
+        snprintf(text, 32, "%d h %d min", whole / 3600, whole % 3600 / 60);
+}
+
+/* At the pace of this session. */
+static void time_left(const Progress *progress, char text[32])
+{
+    double passed = seconds_now() - progress->began;
+    size_t done = progress->done - progress->done_before;
+    duration_text(passed / done * (progress->plan->trials - progress->done), text);
+}
+
+/* Ends where it begins, so that whatever is said next takes its place. */
+static void draw_bar(const Progress *progress, const Trial *trial)
+{
+    char left[32], text[LINE_ROOM];
+    time_left(progress, left);
+    int length = snprintf(text, sizeof text, "block %" PRIu64 "/%" PRIu64 ", trial %zu/%zu, %zu failed, %s left",
+                          trial->block, progress->plan->blocks, progress->done, progress->plan->trials,
+                          progress->failed, left);
+    int room = WIDTH - length - 3, full = room * progress->done / progress->plan->trials;
+    fprintf(stderr, "\r[%.*s%*s] %s\033[K\r", full, "#############################################################",
+            room - full, "", text);
+    if (progress->done == progress->plan->trials)
+        fputs("\033[K", stderr);
+}
+
+static void say_block_is_done(Progress *progress, const Trial *trial)
+{
+    char left[32];
+    time_left(progress, left);
+    fprintf(stderr, "block %" PRIu64 " of %" PRIu64 ": %zu of %zu trials done, %zu failed in this block, %s left\n",
+            trial->block, progress->plan->blocks, progress->done, progress->plan->trials,
+            progress->failed - progress->failed_before, left);
+    progress->failed_before = progress->failed;
+}
+
+static bool is_last_of_block(const Progress *progress, const Trial *trial)
+{
+    size_t next;
+    return !plan_find(progress->plan, trial->block, trial->position + 1, &next);
+}
+
+void progress_show(Progress *progress, const Trial *trial)
+{
+    progress->done++;
+    progress->failed += trial_failed(trial);
+    if (progress->bar)
+        draw_bar(progress, trial);
+    else if (is_last_of_block(progress, trial))
+        say_block_is_done(progress, trial);
+}

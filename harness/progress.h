@@ -1,0 +1,29 @@
+/* How far a run is, on standard error: a bar where that is a terminal, a line per block where it is not. */
+#ifndef RECLAIM_PROGRESS_H
+#define RECLAIM_PROGRESS_H
+
+#include "plan.h"
+
+#include <stdbool.h>
+
+typedef struct Progress {
+    const Plan *plan;
+    size_t done, failed;  /* trials, of all sessions */
+    size_t done_before;   /* by earlier sessions */
+    size_t failed_before; /* before the current block */
+    double began;         /* seconds of the monotonic clock */
+    bool bar;
+} Progress;
+
+/* `tried` says what earlier sessions have done. */
+Progress progress_begin(const Plan *plan, const Trial *tried);
+
+void progress_show(Progress *progress, const Trial *trial);
+
+/* "41 s", "3 min 20 s", "2 h 5 min". */
+void duration_text(double seconds, char text[32]);
+
+/* A trial that counts as failed: not ok, and not unsupported either. */
+bool trial_failed(const Trial *trial);
+
+#endif

@@ -1,0 +1,65 @@
+/* reclaim: what does a way of managing memory cost, and what does it give back?
+ *
+ * One program with a command for each stage; every stage reads only the files of the stage before it (docs/files.md). */
+#include "bench.h"
+#include "charts.h"
+#include "fail.h"
+#include "list.h"
+#include "summary.h"
+#include "table.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Command {
+    const char *name, *about;
+    int (*run)(int count, char **words);
+} Command;
+
+static const Command commands[] = {
+    { "bench",     "run every workload under every strategy, and report",  bench_main },
+    { "summarise", "trials.csv of a run -> summary.csv",                    summarise_main },
+    { "table",     "summary.csv of a run -> a table on standard output",    table_main },
+    { "charts",    "summary.csv of a run -> charts/*.svg",                  charts_main },
+    { "list",      "which strategies and workloads there are",              list_main },
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void print_help(FILE *out)
+{
+    fputs("Usage: reclaim COMMAND [options]; reclaim COMMAND --help says more\n\n", out);
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].about);
+}
+
+static const Command *command_named(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+/* A full disk behind a redirected standard output shows only when it is flushed. */
+static int flushed(int status)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        fail("cannot write to standard output: %s", strerror(errno));
+    return status;
+}
+
+int main(int count, char **words)
+{
+    const char *name = count > 1 ? words[1] : "";
+    const Command *command = command_named(name);
+    if (command)
+        return flushed(command->run(count - 1, words + 1));
+    bool asked = strcmp(name, "--help") == 0 || strcmp(name, "help") == 0;
+    if (!asked && *name)
+        notice("there is no command `%s`", name);
+    print_help(asked ? stdout : stderr);
+    return flushed(asked ? ALL_WELL : CANNOT_GO_ON);
+}

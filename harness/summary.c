@@ -1,0 +1,241 @@
+#include "summary.h"
+
+#include "durable.h"
+#include "fail.h"
+#include "manifest.h"
+#include "memory.h"
+#include "statistics.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Fixed, so that the same trials always give the same summary. */
+enum { BOOTSTRAP_SEED = 10000 };
+
+/* All trials of one cell, in the order of blocks. */
+typedef struct Group {
+    const Trial **trial;
+    size_t trials;
+} Group;
+
+/* The drawings for each number of blocks that was needed so far: cells with as many share them. */
+typedef struct Drawings {
+    Resamples *resamples;
+    size_t count, room;
+} Drawings;
+
+typedef struct Metric {
+    const char *name;
+    double (*of)(const Trial *trial);
+} Metric;
+
+static double wall_s(const Trial *trial) { return trial->wall_s; }
+static double cpu_s(const Trial *trial) { return trial->user_s + trial->system_s; }
+static double work_s(const Trial *trial) { return trial->work_s; }
+static double teardown_s(const Trial *trial) { return trial->teardown_s; }
+static double peak_rss_kib(const Trial *trial) { return trial->peak_rss_kib; }
+
+static const Metric metrics[] = {
+    { "wall_s", wall_s },
+    { "cpu_s", cpu_s },
+    { "work_s", work_s },
+    { "teardown_s", teardown_s },
+    { "peak_rss_kib", peak_rss_kib },
+};
+
+static const Resamples *drawings_of(Drawings *drawings, size_t n)
+{
+    for (size_t i = 0; i < drawings->count; i++)
+        if (drawings->resamples[i].n == n)
+            return &drawings->resamples[i];
+    drawings->resamples =
+        memory_room(drawings->resamples, &drawings->room, drawings->count + 1, sizeof *drawings->resamples);
+    drawings->resamples[drawings->count] = resamples_draw(n, BOOTSTRAP_SEED);
+    return &drawings->resamples[drawings->count++];
+}
+
+static void drawings_free(Drawings *drawings)
+{
+    for (size_t i = 0; i < drawings->count; i++)
+        resamples_free(&drawings->resamples[i]);
+    free(drawings->resamples);
+}
+
+/* Workload, variant and size first: what is compared stands together. */
+static int compare_work(const Cell *a, const Cell *b)
+{
+    int order = strcmp(a->workload, b->workload);
+    if (order == 0)
+        order = strcmp(a->variant, b->variant);
+    if (order == 0)
+        order = (a->size > b->size) - (a->size < b->size);
+    return order;
+}
+
+static int compare_cells(const Cell *a, const Cell *b)
+{
+    int order = compare_work(a, b);
+    if (order == 0)
+        order = strcmp(a->strategy, b->strategy);
+    return order ? order : a->control - b->control;
+}
+
+static int by_cell_and_block(const void *a, const void *b)
+{
+    const Trial *x = *(const Trial *const *)a, *y = *(const Trial *const *)b;
+    int order = compare_cells(&x->cell, &y->cell);
+    return order ? order : (x->block > y->block) - (x->block < y->block);
+}
+
+static const Trial **sorted_trials(const Sheet *sheet)
+{
+    const Trial *trial = sheet->row, **sorted = memory_new(sheet->rows, sizeof *sorted);
+    for (size_t i = 0; i < sheet->rows; i++)
+        sorted[i] = &trial[i];
+    qsort(sorted, sheet->rows, sizeof *sorted, by_cell_and_block);
+    return sorted;
+}
+
+/* The trials from `trial` on that are of one cell. */
+static Group group_at(const Trial **trial, const Trial **end)
+{
+    Group group = { trial, 0 };
+    while (trial + group.trials < end && compare_cells(&trial[group.trials]->cell, &(*trial)->cell) == 0)
+        group.trials++;
+    return group;
+}
+
+/* The baseline's cell for the same work as `group`, searched around it; no trials when there is none. */
+static Group baseline_of(Group group, const Trial **first, const Trial **end, const char *baseline)
+{
+    const Cell *cell = &(*group.trial)->cell;
+    const Trial **trial = group.trial;
+    while (trial > first && compare_work(&trial[-1]->cell, cell) == 0)
+        trial--;
+    for (; trial < end && compare_work(&(*trial)->cell, cell) == 0; trial++)
+        if (strcmp((*trial)->cell.strategy, baseline) == 0 && !(*trial)->cell.control)
+            return group_at(trial, end);
+    return (Group){ NULL, 0 };
+}
+
+static Estimate summarise_values(Group group, const Metric *metric, uint64_t *n, Drawings *drawings)
+{
+    double *value = memory_new(group.trials, sizeof *value);
+    *n = 0;
+    for (size_t i = 0; i < group.trials; i++)
+        if (group.trial[i]->status == OK && !isnan(metric->of(group.trial[i])))
+            value[(*n)++] = metric->of(group.trial[i]);
+    Estimate estimate = estimate_median(value, drawings_of(drawings, *n));
+    free(value);
+    return estimate;
+}
+
+/* A pair that a ratio, and its logarithm, can be taken of. */
+static bool comparable(const Trial *trial, const Trial *other, const Metric *metric)
+{
+    return trial->status == OK && other->status == OK && metric->of(trial) > 0 && metric->of(other) > 0;
+}
+
+/* Over the blocks in which both were ok. */
+static Estimate summarise_ratio(Group group, Group base, const Metric *metric, Drawings *drawings)
+{
+    double *ours = memory_new(group.trials, sizeof *ours), *theirs = memory_new(group.trials, sizeof *theirs);
+    size_t n = 0;
+    for (size_t i = 0, j = 0; i < group.trials; i++) {
+        const Trial *trial = group.trial[i];
+        while (j < base.trials && base.trial[j]->block < trial->block)
+            j++;
+        if (j == base.trials || base.trial[j]->block != trial->block || !comparable(trial, base.trial[j], metric))
+            continue;
+        ours[n] = metric->of(trial);
+        theirs[n++] = metric->of(base.trial[j]);
+    }
+    Estimate estimate = estimate_ratio(ours, theirs, drawings_of(drawings, n));
+    free(ours);
+    free(theirs);
+    return estimate;
+}
+
+/* The cell is ok when every trial was; else it is what its first other trial was. */
+static const Trial *telling_trial(Group group)
+{
+    for (size_t i = 0; i < group.trials; i++)
+        if (group.trial[i]->status != OK)
+            return group.trial[i];
+    return group.trial[0];
+}
+
+static void write_group(FILE *out, Group group, Group base, Drawings *drawings)
+{
+    const Trial *telling = telling_trial(group);
+    const Cell *cell = &telling->cell;
+    for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++) {
+        uint64_t n;
+        Estimate middle = summarise_values(group, &metrics[i], &n, drawings);
+        Estimate ratio = summarise_ratio(group, base, &metrics[i], drawings);
+        rows_write(out, &summary_layout, &(Summary){
+            cell->strategy, cell->workload, cell->variant, cell->size, cell->control,
+            telling->status, telling->reason, metrics[i].name, n,
+            middle.value, middle.lo, middle.hi, ratio.value, ratio.lo, ratio.hi,
+        });
+    }
+}
+
+static void write_groups(FILE *out, const Sheet *sheet, const char *baseline)
+{
+    Drawings drawings = { 0 };
+    const Trial **first = sorted_trials(sheet), **end = first + sheet->rows;
+    for (const Trial **trial = first; trial < end;) {
+        Group group = group_at(trial, end);
+        write_group(out, group, baseline_of(group, first, end, baseline), &drawings);
+        trial += group.trials;
+    }
+    free(first);
+    drawings_free(&drawings);
+}
+
+static Sheet load_trials(const char *run_folder, Texts *texts)
+{
+    char *file = text_format("%s/trials.csv", run_folder);
+    Sheet sheet = sheet_load(file, &trial_layout, texts);
+    if (sheet.torn)
+        notice("%s:%zu: the last line is torn and left out", file, sheet.rows + 2);
+    if (sheet.rows == 0)
+        fail("%s: there are no trials to summarise", file);
+    free(file);
+    return sheet;
+}
+
+void summary_write(const char *run_folder)
+{
+    Texts texts = { 0 };
+    Sheet sheet = load_trials(run_folder, &texts);
+    char *manifest_file = text_format("%s/manifest.json", run_folder);
+    char *summary_file = text_format("%s/summary.csv", run_folder);
+    Manifest manifest = manifest_load(manifest_file);
+    Settings settings = manifest_settings(&manifest, &texts);
+    Durable durable = durable_begin(summary_file);
+    rows_write_header(durable.out, &summary_layout);
+    write_groups(durable.out, &sheet, settings.baseline);
+    durable_end(&durable);
+    settings_free(&settings);
+    manifest_free(&manifest);
+    free(manifest_file);
+    free(summary_file);
+    sheet_free(&sheet);
+    texts_free(&texts);
+}
+
+int summarise_main(int count, char **words)
+{
+    if (count != 2 || *words[1] == '-') {
+        bool asked = count == 2 && strcmp(words[1], "--help") == 0;
+        fputs("Usage: reclaim summarise RUN_FOLDER\n\nWrites RUN_FOLDER/summary.csv from its trials.csv again.\n",
+              asked ? stdout : stderr);
+        return asked ? ALL_WELL : CANNOT_GO_ON;
+    }
+    summary_write(words[1]);
+    return ALL_WELL;
+}

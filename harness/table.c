@@ -1,0 +1,197 @@
+#include "table.h"
+
+#include "fail.h"
+#include "manifest.h"
+#include "memory.h"
+#include "records.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One cell: two of its rows in summary.csv. */
+typedef struct Line {
+    const Summary *cpu, *memory;
+} Line;
+
+typedef struct Table {
+    Line *line;
+    size_t lines;
+    const char *baseline;
+    double noise; /* the largest ratio between a cell and its control, 1 or more; NAN without a control */
+} Table;
+
+static int compare_work(const Summary *a, const Summary *b)
+{
+    int order = strcmp(a->workload, b->workload);
+    if (order == 0)
+        order = strcmp(a->variant, b->variant);
+    return order ? order : (a->size > b->size) - (a->size < b->size);
+}
+
+static bool same_cell(const Summary *a, const Summary *b)
+{
+    return compare_work(a, b) == 0 && strcmp(a->strategy, b->strategy) == 0 && a->control == b->control;
+}
+
+/* The fastest first; what has no time comes last. */
+static int by_work_and_time(const void *a, const void *b)
+{
+    const Summary *x = ((const Line *)a)->cpu, *y = ((const Line *)b)->cpu;
+    int order = compare_work(x, y);
+    if (order)
+        return order;
+    if (x->n == 0 || y->n == 0)
+        return x->n == y->n ? strcmp(x->strategy, y->strategy) : x->n == 0 ? 1 : -1;
+    return (x->median > y->median) - (x->median < y->median);
+}
+
+/* The rows of a cell stand together, so memory is looked for among the next few. */
+static const Summary *row_of(const Sheet *sheet, size_t from, const char *metric)
+{
+    const Summary *row = sheet->row;
+    for (size_t i = from; i < sheet->rows && same_cell(&row[i], &row[from]); i++)
+        if (strcmp(row[i].metric, metric) == 0)
+            return &row[i];
+    return NULL;
+}
+
+static bool is_first_of_cell(const Sheet *sheet, size_t i)
+{
+    const Summary *row = sheet->row;
+    return i == 0 || !same_cell(&row[i - 1], &row[i]);
+}
+
+static void collect(Table *table, const Sheet *sheet, const char *file)
+{
+    table->line = memory_new(sheet->rows, sizeof *table->line);
+    for (size_t i = 0; i < sheet->rows; i++) {
+        if (!is_first_of_cell(sheet, i))
+            continue;
+        Line line = { row_of(sheet, i, "cpu_s"), row_of(sheet, i, "peak_rss_kib") };
+        if (line.cpu == NULL || line.memory == NULL)
+            fail("%s:%zu: cpu_s or peak_rss_kib of this cell is missing", file, sheet->line[i]);
+        table->line[table->lines++] = line;
+    }
+    qsort(table->line, table->lines, sizeof *table->line, by_work_and_time);
+}
+
+static void measure_noise(Table *table)
+{
+    table->noise = NAN;
+    for (size_t i = 0; i < table->lines; i++) {
+        const Summary *cpu = table->line[i].cpu;
+        if (cpu->control && cpu->ratio > 0)
+            table->noise = fmax(table->noise, exp(fabs(log(cpu->ratio))));
+    }
+}
+
+static void print_noise(FILE *out, const Table *table)
+{
+    if (isnan(table->noise))
+        fputs("A/A control: there is none, so nothing says how far the same program differs from itself\n", out);
+    else
+        fprintf(out, "A/A control: the same program twice differs by up to %.1f%% in CPU time: read nothing into less\n",
+                100 * (table->noise - 1));
+}
+
+static void print_heading(FILE *out, const Table *table, const Summary *work)
+{
+    fprintf(out, "\n%.40s %.40s, n = %" PRIu64 "\n", work->workload, work->variant, work->size);
+    fprintf(out, "  %-20s %10s   vs %-25.25s %10s\n", "", "CPU time", table->baseline, "peak");
+}
+
+/* A difference is one when its interval excludes 1 and it is larger than what the control shows (MEASURING: rule 4). */
+static bool differs(const Table *table, const Summary *cpu)
+{
+    bool excludes_one = cpu->ratio_lo > 1 || cpu->ratio_hi < 1;
+    return excludes_one && !(exp(fabs(log(cpu->ratio))) <= table->noise);
+}
+
+static void print_ratio(FILE *out, const Table *table, const Summary *cpu)
+{
+    char text[64] = "no ratio";
+    if (strcmp(cpu->strategy, table->baseline) == 0)
+        snprintf(text, sizeof text, "= 1");
+    else if (!isnan(cpu->ratio))
+        snprintf(text, sizeof text, "%c %.2f  [%.2f, %.2f]", differs(table, cpu) ? 'x' : '~', cpu->ratio, cpu->ratio_lo,
+                 cpu->ratio_hi);
+    fprintf(out, "   %-28s", text);
+}
+
+/* Printed after the figures when only some trials failed. */
+static void print_status(FILE *out, const Summary *cpu)
+{
+    if (cpu->status != OK && cpu->n > 0)
+        fprintf(out, "  %s in some trials", status_name(cpu->status));
+}
+
+static void print_line(FILE *out, const Table *table, const Line *line)
+{
+    const Summary *cpu = line->cpu;
+    fprintf(out, "  %-20.20s ", cpu->strategy);
+    if (cpu->n == 0) {
+        fprintf(out, "%s: %.60s\n", status_name(cpu->status), cpu->reason);
+        return;
+    }
+    fprintf(out, "%8.4f s", cpu->median);
+    print_ratio(out, table, cpu);
+    fprintf(out, " %6.1f MiB", line->memory->median / 1024);
+    print_status(out, cpu);
+    fputc('\n', out);
+}
+
+static void print_lines(FILE *out, const Table *table)
+{
+    const Summary *work = NULL;
+    for (size_t i = 0; i < table->lines; i++) {
+        const Summary *cpu = table->line[i].cpu;
+        if (cpu->control)
+            continue;
+        if (work == NULL || compare_work(work, cpu) != 0)
+            print_heading(out, table, cpu);
+        work = cpu;
+        print_line(out, table, &table->line[i]);
+    }
+}
+
+static void print_legend(FILE *out, const Table *table)
+{
+    fprintf(out, "\nvs %.30s: CPU time as a multiple of %.30s's, with its 95%% interval;\n"
+                 "~ marks what this run cannot tell from 1\n", table->baseline, table->baseline);
+}
+
+void table_print(FILE *out, const char *run_folder)
+{
+    Texts texts = { 0 };
+    char *file = text_format("%s/summary.csv", run_folder);
+    char *manifest_file = text_format("%s/manifest.json", run_folder);
+    Manifest manifest = manifest_load(manifest_file);
+    Settings settings = manifest_settings(&manifest, &texts);
+    Sheet sheet = sheet_load(file, &summary_layout, &texts);
+    Table table = { .baseline = settings.baseline };
+    collect(&table, &sheet, file);
+    measure_noise(&table);
+    print_noise(out, &table);
+    print_lines(out, &table);
+    print_legend(out, &table);
+    free(table.line);
+    sheet_free(&sheet);
+    settings_free(&settings);
+    manifest_free(&manifest);
+    free(manifest_file);
+    free(file);
+    texts_free(&texts);
+}
+
+int table_main(int count, char **words)
+{
+    if (count != 2 || *words[1] == '-') {
+        bool asked = count == 2 && strcmp(words[1], "--help") == 0;
+        fputs("Usage: reclaim table RUN_FOLDER\n\nPrints RUN_FOLDER/summary.csv as a table.\n", asked ? stdout : stderr);
+        return asked ? ALL_WELL : CANNOT_GO_ON;
+    }
+    table_print(stdout, words[1]);
+    return ALL_WELL;
+}

@@ -1,0 +1,14 @@
+/* A run's summary as a table for people. */
+#ifndef RECLAIM_TABLE_H
+#define RECLAIM_TABLE_H
+
+#include <stdio.h>
+
+/* Prints the folder's summary.csv, at most 100 columns wide: first what the A/A control says, then for each variant and size a
+ * line per strategy, the fastest first. Cells that failed are there, with the reason. */
+void table_print(FILE *out, const char *run_folder);
+
+/* reclaim table RUN_FOLDER */
+int table_main(int count, char **words);
+
+#endif
