@@ -1,0 +1,327 @@
+#!/bin/bash
+# The runner among cells that misbehave, machines that fail and people who mistype: tests/runner.sh BUILD_DIR
+#
+# Makes a project of its own in a scratch folder, whose cells are one shell script that does what its strategy is called.
+# Prints a line per case; exits 1 when one of them is not ok.
+set -u
+
+reclaim=$(cd "${1:?usage: tests/runner.sh BUILD_DIR}" && pwd)/reclaim
+scratch=$(mktemp -d) && cd "$scratch" || exit 2
+trap 'cd /; umount "$scratch/small" 2>/dev/null; rm -rf "$scratch"' EXIT
+failures=0
+
+# ---- Saying what came of it ---------------------------------------------------------------------------------------------
+
+ok() { echo "ok - $1"; }
+not_ok() { echo "not ok - $1"; sed 's/^/    /' out err 2>/dev/null | tail -n 12; failures=$((failures + 1)); }
+check() { local name=$1; shift; if "$@"; then ok "$name"; else not_ok "$name"; fi; }
+
+# Runs reclaim; what it says is in out and err, its exit status in $status.
+reclaim() { "$reclaim" "$@" >out 2>err; status=$?; }
+bench() { reclaim bench --no-charts "$@"; }
+
+# The last command ended with this status and said this (an extended regular expression) in one line on standard error.
+said() { [ "$status" = "$1" ] && grep -Eq -- "$2" err; }
+refused() { said 2 "$1" && [ "$(wc -l <err)" = 1 ]; }
+
+# ---- The project ----------------------------------------------------------------------------------------------------------
+
+cat >cell.sh <<'CELL'
+#!/bin/bash
+# A cell that does what its strategy is called.
+strategy=$(basename "$(dirname "$0")") workload=$(basename "$0") n=1 s=1
+status=ok reason=
+[ "$strategy" = cannot ] && status=unsupported reason='holds its whole input'
+[ -f needs_input ] && input=$PWD/input
+while [ $# -gt 0 ]; do
+    case $1 in
+    -n) n=$2; shift ;;
+    -s) s=$2; shift ;;
+    --describe)
+        echo strategy,workload,variant,quick,standard,full,swept,streams,cyclic,status,reason,input,about
+        echo "$strategy,$workload,main,5,50,500,$([ "$workload" = swept ] && echo 1 || echo 0),0,0,$status,$reason,${input-},a fake"
+        exit 0 ;;
+    --reference) [ "$workload" = unknown ] && echo NA || echo 42; exit 0 ;;
+    esac
+    shift
+done
+row() { echo "$strategy,$workload,main,$n,$s,$1,$2,$3,${4-10},0.01,0.001,1000"; }
+echo "$strategy" >>ran
+case $strategy in
+crash)    kill -SEGV $$ ;;
+exits)    row ok '' 42; exit 3 ;;
+hang)     trap '' TERM; sleep 1000.125 ;;
+forks)    setsid sleep 1000.125 & row ok '' 42 ;;
+oom)      row oom 'the system refused 64 more bytes' NA NA; exit 1 ;;
+wrong)    row ok '' 41 ;;
+lazy)     row ok '' 42 9 ;;
+silent)   ;;
+torn)     printf '%s' "$strategy,$workload,main,$n,$s,ok,,42,10,0.0" ;;
+garbage)  printf 'Segmentation\0fault\n"\n' ;;
+twice)    row ok '' 42; row ok '' 42 ;;
+flood)    yes "$(row ok '' 42)" ;;
+liar)     strategy=refcount; row ok '' 42 ;;
+modest)   row wrong 'I was wrong' 42 ;;
+slow)     sleep 0.1; row ok '' 42 ;;
+fills)    head -c 200000 /dev/zero >small/filler 2>/dev/null; row ok '' 42 ;;
+*)        row ok '' 42 ;;
+esac
+CELL
+chmod +x cell.sh
+
+# project STRATEGIES WORKLOADS: exactly these, built.
+project() {
+    rm -rf strategies workloads build results ran
+    mkdir strategies workloads build
+    for s in $1; do
+        touch "strategies/$s.h"
+        mkdir "build/$s"
+        for w in $2; do touch "workloads/$w.c"; cp cell.sh "build/$s/$w"; done
+    done
+}
+
+rows() { tail -n +2 "$1" | wc -l; }
+places() { tail -n +2 "$1" | cut -d, -f1,2 | sort; }
+complete() { [ "$(places "$1/trials.csv")" = "$(places "$1/plan.csv")" ]; }
+left_behind() { grep -alz 'sleep' /proc/[0-9]*/cmdline 2>/dev/null | xargs -r grep -al '1000\.125' 2>/dev/null | grep -q .; }
+
+# ---- Cells that misbehave ---------------------------------------------------------------------------------------------------
+
+became() {  # STRATEGY STATUS REASON: every trial of the strategy has this status, a reason like this, and no time
+    awk -F, -v s="$1" -v want="$2" -v like="$3" '
+        $3 == s { n++; if ($9 != want || $10 !~ like || (want != "ok" && $13 != "NA")) bad++ }
+        END { exit !(n > 0 && !bad) }' results/faults/trials.csv
+}
+
+statuses() {
+    project "refcount crash exits hang forks oom wrong lazy silent torn garbage twice flood liar modest cannot" work
+    bench --run faults --blocks 2 --time-limit 1
+    check "the run goes on after failures and exits 1" [ "$status" = 1 ]
+    check "a signal is a crash"                        became crash crash 'killed by signal 11'
+    check "an odd exit status is a crash"              became exits crash 'exit status 3'
+    check "what ignores SIGTERM is a timeout"          became hang timeout 'within 1 s'
+    check "a cell that forks is ok itself"             became forks ok ''
+    check "nothing that cells started is left"         eval '! left_behind'
+    check "out of memory is oom"                       became oom oom 'the system refused 64 more bytes'
+    check "another checksum is wrong"                  became wrong wrong 'checksum 41 instead of 42'
+    check "no row is a crash"                          became silent crash 'no row'
+    check "a torn row is a crash"                      became torn crash 'torn row'
+    check "garbage is a crash"                         became garbage crash 'something else'
+    check "two rows are a crash"                       became twice crash 'more than one row'
+    check "a flood is a crash"                         became flood crash 'printed 64 KiB or more'
+    check "another cell's row is a crash"              became liar crash 'row of another cell'
+    check "a cell does not judge itself"               became modest crash 'a row that says wrong'
+    check "unsupported is a row with its reason"       became cannot unsupported 'holds its whole input'
+    check "unsupported starts no process"              eval '! grep -q cannot ran'
+    check "every cell is in the summary"               [ "$(tail -n +2 results/faults/summary.csv | cut -d, -f1 | sort -u | wc -l)" = 16 ]
+    check "the failures are listed"                    grep -q 'crash/work main, n = 50: crash: killed by signal 11' out
+    check "the table shows what failed"                grep -Eq '^ +hang +timeout: did not end within 1 s' out
+    reclaim table results/faults
+    check "the table has at most 100 columns"          [ "$(wc -L <out)" -le 100 ]
+}
+
+agreement() {
+    project "refcount wrong lazy" unknown
+    bench --run disagree --blocks 3 --strategies "refcount wrong"
+    check "without a reference the cells must agree" eval '[ "$status" = 1 ] && grep -q wrong results/disagree/trials.csv'
+    bench --run lazy --blocks 3 --strategies "refcount lazy"
+    check "different work is wrong" grep -Eq 'wrong,operations (9|10) instead of (9|10)' results/lazy/trials.csv
+}
+
+sizes() {
+    project refcount swept
+    bench --run swept --blocks 1
+    check "a swept variant is measured at four sizes, none below 1 or twice" \
+        [ "$(tail -n +2 results/swept/plan.csv | cut -d, -f6 | sort -n | uniq -c | tr -s ' \n' ' ')" = " 2 5 2 50 " ]
+    check "all is well: exit 0" [ "$status" = 0 ]
+}
+
+inputs() {
+    project refcount work
+    touch needs_input
+    bench --run missing --blocks 1
+    check "a cell without its input is unsupported" grep -q 'unsupported,cannot read .*input' results/missing/trials.csv
+    check "and is not a failure" [ "$status" = 0 ]
+    bench --run named --blocks 1 --input work=nowhere
+    check "a named input that cannot be read is refused" refused 'work=nowhere'
+    rm needs_input
+    bench --run none --blocks 1 --input work=cell.sh
+    check "a workload that reads no file is not given one" refused 'reads no file'
+}
+
+# ---- Interruptions ----------------------------------------------------------------------------------------------------------
+
+kills() {
+    project "refcount slow" "a b"
+    bench --run killed --blocks 1 --seed 7
+    check "a seed plans the same run again" eval 'cp results/killed/plan.csv first; rm -r results; bench --run killed --blocks 1 --seed 7; cmp -s first results/killed/plan.csv'
+    rm -r results
+    for pause in 0.9 0.5 0.33; do
+        "$reclaim" bench --no-charts --run killed --blocks 8 >out 2>err &
+        runner=$!
+        sleep $pause
+        kill -KILL $runner
+        wait $runner 2>/dev/null
+    done
+    local before; before=$(rows results/killed/trials.csv)
+    bench --run killed
+    check "after kill -9 it goes on where it was ($before of 48 trials were done)" \
+        eval '[ "$before" -gt 0 ] && [ "$before" -lt 48 ] && [ "$status" = 0 ]'
+    check "nothing is missing and nothing there twice" complete results/killed
+    bench --run killed
+    check "a finished run has nothing left to do" eval '[ "$status" = 0 ] && grep -q "0 of 48 trials are left" err'
+}
+
+interrupt() {
+    project "refcount slow" work
+    set -m
+    "$reclaim" bench --no-charts --run stopped --blocks 30 >out 2>err &
+    runner=$!
+    sleep 1
+    kill -INT $runner
+    wait $runner
+    status=$?
+    set +m
+    check "Ctrl-C says how to go on and exits 130" said 130 'make bench RUN=stopped'
+    check "Ctrl-C leaves whole rows" [ -z "$(tail -c 1 results/stopped/trials.csv)" ]
+    bench --run stopped
+    check "and the run can be finished" eval '[ "$status" = 0 ] && complete results/stopped'
+}
+
+two_runners() {
+    project "refcount slow" work
+    "$reclaim" bench --no-charts --run shared --blocks 10 >/dev/null 2>&1 &
+    runner=$!
+    sleep 0.7
+    bench --run shared
+    check "two runners on one run are refused" refused 'another reclaim is at work'
+    wait $runner
+}
+
+# ---- Files that are not what they should be -----------------------------------------------------------------------------------
+
+damage() {
+    project refcount work
+    bench --run whole --blocks 4
+    broken() {  # NAME WHAT-IT-SAYS COMMAND: after the command, the run is refused and trials.csv stays as it is
+        rm -rf results/broken && cp -r results/whole results/broken
+        (cd results/broken && eval "$3") && cp results/broken/trials.csv damaged
+        bench --run broken
+        check "$1" eval "refused '$2' && cmp -s damaged results/broken/trials.csv"
+    }
+    broken "a line of too few fields"   'trials.csv:3: 5 fields where'      "sed -i '3s/.*/1,2,3,4,5/' trials.csv"
+    broken "a word for a number"        'trials.csv:4: column size'         "sed -i '4s/,50,/,many,/' trials.csv"
+    broken "an unknown status"          'trials.csv:4: column status'       "sed -i '4s/,ok,/,fine,/' trials.csv"
+    broken "a name with a path in it"   'trials.csv:2: column strategy'     "sed -i '2s/refcount/..\/x/' trials.csv"
+    broken "a quote left open"          'trials.csv:3: .*never closed'      "sed -i '3s/,ok,/,ok,\"/' trials.csv"
+    broken "a row that is there twice"  'trials.csv:10: .*there twice'      "tail -n 1 trials.csv >>trials.csv"
+    broken "a row of another plan"      'trials.csv:3: there is no block 9' "sed -i '3s/^[0-9]*,/9,/' trials.csv"
+    broken "another cell in its place"  'trials.csv:3: this is not the cell' "sed -i '3s/,50,1,/,51,1,/' trials.csv"
+    broken "a foreign file"             'trials.csv:1: column 1'            "echo a,b,c >trials.csv"
+    broken "an empty file"              'trials.csv:1: '                    ": >trials.csv"
+    broken "a plan that ends early"     'plan.csv:9: '                      "truncate -s -3 plan.csv"
+    broken "a plan in disorder"         'plan.csv:2: .*cannot stand'        "sed -i 2d plan.csv"
+    broken "a damaged manifest"         'manifest.json:[0-9]'               "echo '{' >manifest.json"
+    broken "a run without its manifest" 'trials.csv but no manifest.json'   "rm manifest.json"
+
+    rm -rf results/broken && cp -r results/whole results/broken
+    truncate -s -20 results/broken/trials.csv
+    bench --run broken
+    check "a torn last line is cut away and its trial run again" eval 'said 0 "trials.csv:9: .*torn" && complete results/broken'
+}
+
+changes() {
+    project "refcount other" work
+    bench --run begun --blocks 2
+    bench --run begun --quick;               check "another mode is refused" refused 'begun with mode standard, not quick'
+    bench --run begun --blocks 3;            check "other blocks are refused" refused 'begun with blocks 2, not 3'
+    bench --run begun --strategies refcount; check "other strategies are refused" refused 'begun with strategies'
+    bench --run begun --strategies "refcount other"; check "the same strategies are not" [ "$status" = 0 ]
+    echo '# changed' >>build/other/work
+    bench --run begun;                       check "changed cells are refused" refused 'the cells changed'
+}
+
+# ---- Machines that fail -------------------------------------------------------------------------------------------------------
+
+disks() {
+    local whole
+    project "refcount other third fourth" work
+    (ulimit -f 4; "$reclaim" bench --no-charts --run full --blocks 10 --seed 1 >out 2>err; exit $?)
+    status=$?
+    whole=$(tail -n 1 results/full/trials.csv | tr -cd , | wc -c)
+    check "a file that cannot grow: one sentence" eval 'said 2 "cannot write .*trials.csv" && [ "$whole" = 18 ]'
+    bench --run full
+    check "and the run can be finished" eval '[ "$status" = 0 ] && complete results/full'
+    mkdir -p small
+    if mount -t tmpfs -o size=64k tmpfs small 2>/dev/null; then
+        project "fills refcount other third" work
+        bench --results small --run full --blocks 30 --strategies "refcount fills other third"
+        check "a full disk: one sentence" said 2 'cannot write .*: No space left on device'
+        rm small/filler
+        sed -i 's/^fills) .*/fills) row ok "" 42 ;;/' cell.sh
+        umount small
+    fi
+}
+
+folders() {
+    project refcount work
+    mkdir -p results && touch results/file afile
+    bench --run file;                    check "a run that is a file" refused 'results/file is in the way'
+    bench --results afile/results;       check "results inside a file" refused 'cannot make the folder afile/results'
+    bench --run ../out;                  check "a run outside of results" refused 'a name is made of'
+    bench --run ..;                      check "a run of dots" refused 'a name is made of'
+    rm build/refcount/work
+    bench --run unbuilt;                 check "a cell that is not built" refused 'build it first: make'
+    check "which leaves no folder" [ ! -e results/unbuilt ]
+}
+
+# ---- People who mistype -------------------------------------------------------------------------------------------------------
+
+names() {
+    project "refcount other" "one two"
+    bench --strategies nosuch;           check "an unknown strategy" refused 'no strategy `nosuch`; there are: other refcount$'
+    bench --workloads "one three";       check "an unknown workload" refused 'no workload `three`; there are: one two$'
+    bench --baseline nosuch;             check "an unknown baseline" refused 'no strategy `nosuch`'
+    bench --blocks many;                 check "a word for a number of blocks" refused 'blocks many: it must be a whole number'
+    bench --quick --full;                check "quick and full" refused 'exclude each other'
+    bench --input what;                  check "an input without its workload" refused 'WORKLOAD=FILE'
+    check "none of them leaves a folder" [ ! -e results ]
+    bench --run other --blocks 1 --strategies other
+    check "a baseline that is not chosen is replaced, and that is said" said 0 'other takes its place'
+    touch strategies/bad-name.h
+    bench;                               check "a file that is no C identifier" refused 'bad-name.h: a name here must be'
+    rm -r strategies
+    bench;                               check "a folder that is no project" refused 'no folder strategies here'
+}
+
+tools() {
+    project refcount work
+    PATH=/nowhere "$reclaim" bench >out 2>err
+    status=$?
+    check "missing hyperfine names its remedy" refused 'hyperfine is missing.*make deps'
+    mkdir -p old && printf '#!/bin/sh\necho hyperfine 1.9.0\n' >old/hyperfine && chmod +x old/hyperfine
+    PATH=$PWD/old:$PATH "$reclaim" bench >out 2>err
+    status=$?
+    check "so does an old one" refused 'not hyperfine 1.15 or later.*make deps'
+}
+
+stages() {
+    project "refcount other" work
+    bench --run staged --blocks 3
+    cp results/staged/summary.csv first && rm results/staged/summary.csv
+    reclaim summarise results/staged
+    check "the summary can be made again, byte for byte" cmp -s first results/staged/summary.csv
+    reclaim table results/staged
+    check "and so can the table" grep -q '^A/A control' out
+    check "the manifest names no path outside the project" eval '! grep -q "\"/" results/staged/manifest.json'
+    "$reclaim" table results/staged >/dev/full 2>err
+    status=$?
+    check "standard output on a full disk" refused 'cannot write to standard output'
+}
+
+statuses; agreement; sizes; inputs
+kills; interrupt; two_runners
+damage; changes
+disks; folders
+names; tools; stages
+exit $((failures > 0))
