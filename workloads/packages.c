@@ -1,0 +1,256 @@
+/* Packages: the dependency graph of a Debian package list, built from the file's text, asked how many packages,
+ * dependencies and components it has, and dropped; n times over.
+ *
+ * Stresses what real programs mix: short texts, lists of every length, a dict, and a graph with cycles that is dropped
+ * at once. After what apt and dpkg keep in memory. The file is read once, by stdio into plain memory, and checked there
+ * (objects/control.h), for that is no matter of memory management.
+ * Not good for: comparing machines, unless --input names the same file on all; the usual one is the machine's own.
+ *
+ * What is counted
+ *   packages      stanzas, installed or not; two of one name are two packages
+ *   dependencies  pairs (p, q) of packages such that a name in the Depends or Pre-Depends of p is the name of q or is
+ *                 provided by q. All alternatives of a | b are taken; versions, architectures (name:any) and build
+ *                 profiles are ignored. A pair counts once, p may be q, and a name that nobody bears counts nothing
+ *   components    the strongly connected ones, packages without a cycle among them
+ * The checksum is packages * 10^13 + dependencies * 10^6 + components: three decimal numbers side by side, with room
+ * for a million packages and ten million dependencies. It is 0 when two rounds disagree. */
+#include "objects/control.h"
+#include "workload.h"
+
+#include "objects/dict.h"
+#include "objects/list.h"
+#include "objects/text.h"
+
+typedef struct Package {
+    Text *name, *version;
+    List *depends, *provides;  /* Texts: what the file says */
+    List *targets;             /* Packages: what these names stand for */
+    uint64_t linked_by;        /* number of the last package that found this one to be a target; from 1 */
+    uint64_t order, low;       /* Tarjan's: when it was reached, from 1; the earliest open one it leads to */
+    size_t followed;           /* how many targets have been followed */
+    bool closed;               /* its component is known */
+} Package;
+refs(Package, name, version, depends, provides, targets);
+
+typedef struct Answer {
+    uint64_t packages, dependencies, components;
+} Answer;
+
+/* ---- From text to packages -------------------------------------------------------------------------------------- */
+
+static bool divides(char c)
+{
+    return c == ',' || c == '|';
+}
+
+static bool ends_name(char c)
+{
+    return is_blank(c) || divides(c) || c == ':' || c == '(' || c == '[' || c == '<';
+}
+
+/* The next name in `a (>= 1), b:any | c [amd64] <!nocheck>`; it may be empty. */
+static bool next_name(Span *relations, Span *name)
+{
+    while (relations->length > 0 && (is_blank(relations->at[0]) || divides(relations->at[0])))
+        span_take(relations, 1);
+    *name = (Span){ relations->at, 0 };
+    while (name->length < relations->length && !ends_name(relations->at[name->length]))
+        name->length++;
+    size_t end = name->length;
+    while (end < relations->length && !divides(relations->at[end]))
+        end++;
+    span_take(relations, end);
+    return end > 0;
+}
+
+static void append_names(List *names, Span relations)
+{
+    for (Span name; next_name(&relations, &name);)
+        if (name.length > 0)
+            list_append(names, text_of(name.at, name.length));
+}
+
+static void take_field(Package *package, Field field)
+{
+    if (span_is(field.name, "Package"))
+        put(package->name, text_of(field.value.at, field.value.length));
+    else if (span_is(field.name, "Version"))
+        put(package->version, text_of(field.value.at, field.value.length));
+    else if (span_is(field.name, "Depends") || span_is(field.name, "Pre-Depends"))
+        append_names(package->depends, field.value);
+    else if (span_is(field.name, "Provides"))
+        append_names(package->provides, field.value);
+}
+
+static Package *parse_package(Span stanza)
+{
+    local(Package) package = new(Package);
+    put(package->depends, new(List));
+    put(package->provides, new(List));
+    put(package->targets, new(List));
+    for (Field field; control_next_field(&stanza, &field);)
+        take_field(package, field);
+    return give(package);
+}
+
+static List *parse_packages(Span text)
+{
+    local(List) packages = new(List);
+    for (Span stanza; control_next_stanza(&text, &stanza);)
+        list_append(packages, parse_package(stanza));
+    return give(packages);
+}
+
+/* ---- From names to references ----------------------------------------------------------------------------------- */
+
+static void add_bearer(Dict *bearers, Text *name, Package *package)
+{
+    List *known = dict_get(bearers, name, texts);
+    if (!known)
+        dict_put(bearers, share(name), known = new(List), texts);
+    list_append(known, share(package));
+}
+
+/* Every name, with the list of packages that have it or provide it. */
+static Dict *bearers_of_names(List *packages)
+{
+    local(Dict) bearers = new(Dict);
+    for (size_t i = 0; i < packages->length; i++) {
+        Package *package = list_get(packages, i);
+        add_bearer(bearers, package->name, package);
+        for (size_t j = 0; j < package->provides->length; j++)
+            add_bearer(bearers, list_get(package->provides, j), package);
+    }
+    return give(bearers);
+}
+
+static void link_to_all(Package *package, uint64_t number, List *bearers)
+{
+    for (size_t i = 0; i < bearers->length; i++) {
+        Package *target = list_get(bearers, i);
+        if (target->linked_by != number)
+            list_append(package->targets, share(target));
+        target->linked_by = number;
+    }
+}
+
+/* Returns how many dependencies there are. */
+static uint64_t link_packages(List *packages)
+{
+    local(Dict) bearers = bearers_of_names(packages);
+    uint64_t dependencies = 0;
+    for (size_t i = 0; i < packages->length; i++) {
+        Package *package = list_get(packages, i);
+        for (size_t j = 0; j < package->depends->length; j++) {
+            List *named = dict_get(bearers, list_get(package->depends, j), texts);
+            if (named)
+                link_to_all(package, i + 1, named);
+        }
+        dependencies += package->targets->length;
+    }
+    return dependencies;
+}
+
+/* ---- Strongly connected components ------------------------------------------------------------------------------ */
+
+/* Tarjan, "Depth-first search and linear graph algorithms", 1972. The path is a list, for it can be longer than a stack
+ * may be deep. */
+typedef struct Search {
+    List *path;  /* from where the search began to where it is */
+    List *open;  /* reached, their components not known yet */
+    uint64_t reached, components;
+} Search;
+refs(Search, path, open);
+
+static void reach(Search *search, Package *package)
+{
+    package->order = package->low = ++search->reached;
+    list_append(search->path, share(package));
+    list_append(search->open, share(package));
+}
+
+static void lower(Package *package, uint64_t low)
+{
+    if (low < package->low)
+        package->low = low;
+}
+
+static void follow_next_target(Search *search, Package *package)
+{
+    Package *target = list_get(package->targets, package->followed++);
+    if (!target->order)
+        reach(search, target);
+    else if (!target->closed)
+        lower(package, target->order);
+}
+
+static void close_component(Search *search, Package *first)
+{
+    while (!first->closed) {
+        local(Package) member = list_pop(search->open);
+        member->closed = true;
+    }
+    search->components++;
+}
+
+/* All targets followed: what the package leads to, the one before it on the path leads to as well. */
+static void step_back(Search *search)
+{
+    local(Package) package = list_pop(search->path);
+    if (package->low == package->order)
+        close_component(search, package);
+    else
+        lower(list_last(search->path), package->low);
+}
+
+static uint64_t count_components(List *packages)
+{
+    local(Search) search = new(Search);
+    put(search->path, new(List));
+    put(search->open, new(List));
+    for (size_t i = 0; i < packages->length; i++) {
+        Package *package = list_get(packages, i);
+        if (!package->order)
+            reach(search, package);
+        while (search->path->length > 0) {
+            Package *last = list_last(search->path);
+            if (last->followed < last->targets->length)
+                follow_next_target(search, last);
+            else
+                step_back(search);
+        }
+    }
+    return search->components;
+}
+
+/* ---- The rounds ------------------------------------------------------------------------------------------------- */
+
+static Answer one_round(Span text)
+{
+    local(List) packages = parse_packages(text);
+    uint64_t dependencies = link_packages(packages);
+    return (Answer){ packages->length, dependencies, count_components(packages) };
+}
+
+static uint64_t fold(Answer answer)
+{
+    return answer.packages * 10000000000000u + answer.dependencies * 1000000u + answer.components;
+}
+
+static uint64_t objects(uint64_t n)
+{
+    Control control = control_read(cell_input);
+    uint64_t checksum = 0;
+    for (uint64_t round = 0; round < n; round++)
+        region {
+            Answer answer = one_round(control.text);
+            checksum = round == 0 || fold(answer) == checksum ? fold(answer) : 0;
+            operations += answer.packages + answer.dependencies;
+        }
+    control_free(&control);
+    return checksum;
+}
+
+WORKLOAD(packages, SIZES(10, 80, 400), "the dependency graph of a Debian package list",
+    VARIANT(objects, CYCLIC));
+INPUT("/var/lib/dpkg/status");
