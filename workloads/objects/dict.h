@@ -1,0 +1,33 @@
+/* dict: keys, each with a value. A new(Dict) is an empty one.
+ * 16 bytes, and 32 to 64 for each key; a key and its value stand side by side, in one cache line (see table.h).
+ * What is stored is taken over, as by put; say share(x) to keep x too. */
+#ifndef DICT_H
+#define DICT_H
+
+#include "objects/table.h"
+
+typedef Table Dict;
+refs(Dict, places);
+
+enum { DICT_WIDTH = 2 };
+
+/* The key's value, borrowed from the dict; NULL when it has no such key. */
+TABLE_FUNCTION void *dict_get(const Dict *dict, void *key, Keys keys)
+{
+    void **entry = table_find(dict, DICT_WIDTH, key, keys);
+    return entry ? entry[1] : NULL;
+}
+
+/* Takes key and value over. A key that is there already stays, with the new value. */
+TABLE_FUNCTION void dict_put(Dict *dict, void *key, void *value, Keys keys)
+{
+    local(void) taken = key;
+    void **entry = table_place_for(dict, DICT_WIDTH, key, keys);
+    if (!*entry) {
+        put(*entry, give(taken));
+        dict->count++;
+    }
+    put(entry[1], value);
+}
+
+#endif

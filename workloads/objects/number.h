@@ -1,0 +1,34 @@
+/* number: a boxed 64-bit integer, 8 bytes; what an int is to a Python program. */
+#ifndef NUMBER_H
+#define NUMBER_H
+
+#include "objects/keys.h"
+#include "workload.h"
+
+typedef struct Number {
+    uint64_t value;
+} Number;
+leaf(Number);
+
+static inline Number *number_of(uint64_t value)
+{
+    Number *number = new(Number);
+    number->value = value;
+    return number;
+}
+
+/* Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the product's high half is the well-mixed one. */
+static inline uint64_t number_hash(void *number)
+{
+    uint64_t product = ((Number *)number)->value * 0x9E3779B97F4A7C15u;
+    return product ^ (product >> 32);
+}
+
+static inline bool number_equal(void *number, void *other)
+{
+    return ((Number *)number)->value == ((Number *)other)->value;
+}
+
+static const Keys numbers = { number_hash, number_equal };
+
+#endif
