@@ -100,7 +100,7 @@ static size_t list_failures(const Run *run)
 static int report(const Run *run)
 {
     summary_write(run->folder);
-    table_print(stdout, run->folder);
+    table_print(stdout, run->folder, false);
     size_t failures = list_failures(run);
     printf("\nplan.csv, trials.csv, summary.csv and manifest.json are in %s\n", run->folder);
     if (fflush(stdout) != 0)

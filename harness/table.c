@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LEAST_BLOCKS = 3 };
+
 /* One cell: two of its rows in summary.csv. */
 typedef struct Line {
     const Summary *cpu, *memory;
@@ -20,6 +22,8 @@ typedef struct Table {
     size_t lines;
     const char *baseline;
     double noise; /* the largest ratio between a cell and its control, 1 or more; NAN without a control */
+    bool all;     /* show the smaller sizes of swept variants, too */
+    size_t left_out;
 } Table;
 
 static int compare_work(const Summary *a, const Summary *b)
@@ -102,11 +106,12 @@ static void print_heading(FILE *out, const Table *table, const Summary *work)
     fprintf(out, "  %-20s %10s   vs %-25.25s %10s\n", "", "CPU time", table->baseline, "peak");
 }
 
-/* A difference is one when its interval excludes 1 and it is larger than what the control shows (MEASURING: rule 4). */
+/* A difference is one when its interval excludes 1 and it is larger than what the control shows. One or two blocks know nothing
+ * of how far the next would be from them. */
 static bool differs(const Table *table, const Summary *cpu)
 {
     bool excludes_one = cpu->ratio_lo > 1 || cpu->ratio_hi < 1;
-    return excludes_one && !(exp(fabs(log(cpu->ratio))) <= table->noise);
+    return cpu->n >= LEAST_BLOCKS && excludes_one && !(exp(fabs(log(cpu->ratio))) <= table->noise);
 }
 
 static void print_ratio(FILE *out, const Table *table, const Summary *cpu)
@@ -142,13 +147,30 @@ static void print_line(FILE *out, const Table *table, const Line *line)
     fputc('\n', out);
 }
 
-static void print_lines(FILE *out, const Table *table)
+/* Smaller sizes than the variant's largest belong to a chart; but what failed is always shown. Lines are sorted by size. */
+static bool is_shown(const Table *table, size_t i)
+{
+    const Summary *cpu = table->line[i].cpu, *last = cpu;
+    for (size_t j = i; j < table->lines; j++) {
+        const Summary *next = table->line[j].cpu;
+        if (strcmp(next->workload, cpu->workload) != 0 || strcmp(next->variant, cpu->variant) != 0)
+            break;
+        last = next;
+    }
+    return table->all || last->size == cpu->size || (cpu->status != OK && cpu->status != UNSUPPORTED);
+}
+
+static void print_lines(FILE *out, Table *table)
 {
     const Summary *work = NULL;
     for (size_t i = 0; i < table->lines; i++) {
         const Summary *cpu = table->line[i].cpu;
         if (cpu->control)
             continue;
+        if (!is_shown(table, i)) {
+            table->left_out++;
+            continue;
+        }
         if (work == NULL || compare_work(work, cpu) != 0)
             print_heading(out, table, cpu);
         work = cpu;
@@ -160,9 +182,11 @@ static void print_legend(FILE *out, const Table *table)
 {
     fprintf(out, "\nvs %.30s: CPU time as a multiple of %.30s's, with its 95%% interval;\n"
                  "~ marks what this run cannot tell from 1\n", table->baseline, table->baseline);
+    if (table->left_out > 0)
+        fprintf(out, "%zu cells at smaller sizes are not shown: reclaim table --all RUN_FOLDER\n", table->left_out);
 }
 
-void table_print(FILE *out, const char *run_folder)
+void table_print(FILE *out, const char *run_folder, bool all)
 {
     Texts texts = { 0 };
     char *file = text_format("%s/summary.csv", run_folder);
@@ -170,7 +194,7 @@ void table_print(FILE *out, const char *run_folder)
     Manifest manifest = manifest_load(manifest_file);
     Settings settings = manifest_settings(&manifest, &texts);
     Sheet sheet = sheet_load(file, &summary_layout, &texts);
-    Table table = { .baseline = settings.baseline };
+    Table table = { .baseline = settings.baseline, .all = all };
     collect(&table, &sheet, file);
     measure_noise(&table);
     print_noise(out, &table);
@@ -185,13 +209,19 @@ void table_print(FILE *out, const char *run_folder)
     texts_free(&texts);
 }
 
+static const char help[] =
+    "Usage: reclaim table [--all] RUN_FOLDER\n"
+    "\n"
+    "Prints RUN_FOLDER/summary.csv as a table; with --all also the smaller sizes of swept variants.\n";
+
 int table_main(int count, char **words)
 {
-    if (count != 2 || *words[1] == '-') {
+    bool all = count > 1 && strcmp(words[1], "--all") == 0;
+    if (count != 2 + all || *words[1 + all] == '-') {
         bool asked = count == 2 && strcmp(words[1], "--help") == 0;
-        fputs("Usage: reclaim table RUN_FOLDER\n\nPrints RUN_FOLDER/summary.csv as a table.\n", asked ? stdout : stderr);
+        fputs(help, asked ? stdout : stderr);
         return asked ? ALL_WELL : CANNOT_GO_ON;
     }
-    table_print(stdout, words[1]);
+    table_print(stdout, words[1 + all], all);
     return ALL_WELL;
 }
