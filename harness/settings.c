@@ -65,6 +65,10 @@ Settings settings_for(const Request *request, Texts *texts)
     memcpy(settings.input, request->input, sizeof settings.input);
     for (size_t i = 0; i < settings.inputs; i++)
         names_must_be_known((Names){ &settings.input[i].workload, 1 }, settings.workloads, "workload");
+    if (request->strategies)
+        free(strategies.name);
+    if (request->workloads)
+        free(workloads.name);
     return settings;
 }
 
