@@ -25,7 +25,7 @@ static char *ask(char *const *command, double seconds)
     if (access(command[0], X_OK) != 0)
         fail("%s: %s; build it first: make", command[0], strerror(errno));
     char *answer = memory_new(ANSWER_ROOM, 1);
-    End end = process_output(command, seconds, answer, ANSWER_ROOM);
+    End end = process_output(command, seconds, ANSWER_ROOM, answer, ANSWER_ROOM);
     if (end.ending == OUT_OF_TIME)
         fail("%s %s: no answer in %g s", command[0], command[1], seconds);
     if (end.status != 0)

@@ -31,7 +31,7 @@ char *hyperfine_find(void)
     unsigned major = 0, minor = 0;
     if (program == NULL)
         fail("hyperfine is missing; install it: make deps");
-    process_output((char *[]){ program, "--version", NULL }, ANSWER_S, answer, sizeof answer);
+    process_output((char *[]){ program, "--version", NULL }, ANSWER_S, NO_LIMIT, answer, sizeof answer);
     if (sscanf(answer, "hyperfine %u.%u", &major, &minor) != 2 || (major == 1 && minor < 15) || major == 0)
         fail("%s is not hyperfine 1.15 or later; install it: make deps", program);
     return program;

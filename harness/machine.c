@@ -104,7 +104,7 @@ json_t *machine_to_json(void)
 /* What a command prints; false when it fails or is not there. */
 static bool ask(char *const *command, char *answer, size_t room)
 {
-    End end = process_output(command, TOOL_S, answer, room);
+    End end = process_output(command, TOOL_S, NO_LIMIT, answer, room);
     return end.ending == ENDED && end.status == 0;
 }
 
@@ -150,7 +150,8 @@ void compiler_to_json(json_t *manifest, const char *build)
 void commit_to_json(json_t *manifest)
 {
     char *const commit[] = { "/usr/bin/env", "git", "rev-parse", "HEAD", NULL };
-    char *const changes[] = { "/usr/bin/env", "git", "status", "--porcelain", "--untracked-files=no", NULL };
+    char *const changes[] = { "/usr/bin/env", "git", "--no-optional-locks", "status", "--porcelain",
+                              "--untracked-files=no", NULL }; /* asking must not write, nor stand in anybody's way */
     char changed[TEXT_ROOM] = "";
     json_t *answer = answer_to_json(commit);
     bool known = json_is_string(answer);

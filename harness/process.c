@@ -56,7 +56,7 @@ void processes_end(void)
 static void limit(int resource, uint64_t most)
 {
     struct rlimit now;
-    if (most == 0 || getrlimit(resource, &now) != 0 || now.rlim_max < most)
+    if (most == NO_LIMIT || getrlimit(resource, &now) != 0 || now.rlim_max < most)
         return; /* a limit that is stricter already stays */
     setrlimit(resource, &(struct rlimit){ most, most });
 }
@@ -202,10 +202,11 @@ size_t memory_file_read(int file, char *text, size_t room)
     return length;
 }
 
-End process_output(char *const *command, double seconds, char *output, size_t room)
+End process_output(char *const *command, double seconds, uint64_t file_limit, char *output, size_t room)
 {
     int file = memory_file("output");
-    Launch launch = { .command = command, .core = ANY_CORE, .output = file, .errors = NO_FILE, .file_limit = room };
+    Launch launch = { .command = command, .core = ANY_CORE, .output = file, .errors = NO_FILE,
+                      .file_limit = file_limit };
     End end = process_wait(process_start(&launch), seconds);
     if (end.ending == STOPPED)
         exit(STOPPED_BY_SIGNAL + end.signal);

@@ -17,16 +17,16 @@ void processes_begin(void);
 /* Signals do again what they usually do: one that has waited ends this process now. */
 void processes_end(void);
 
-enum { ANY_CORE = -1, NO_FILE = -1 };
+enum { ANY_CORE = -1, NO_FILE = -1, NO_LIMIT = 0 };
 
 typedef struct Launch {
     char *const *command;       /* the program's path, its arguments, NULL */
     char *const *environment;   /* NULL: this process's */
     int core;                   /* the only core it may run on, or ANY_CORE */
     int output, errors;         /* where its standard streams go, or NO_FILE */
-    uint64_t memory_limit;      /* RLIMIT_DATA, in bytes; 0: none */
-    uint64_t file_limit;        /* RLIMIT_FSIZE, in bytes; 0: none */
-    uint64_t cpu_limit_s;       /* RLIMIT_CPU; 0: none. Ends a program that has outlived this process */
+    uint64_t memory_limit;      /* RLIMIT_DATA, in bytes, or NO_LIMIT */
+    uint64_t file_limit;        /* RLIMIT_FSIZE, likewise */
+    uint64_t cpu_limit_s;       /* RLIMIT_CPU, likewise: ends a program that has outlived this process */
 } Launch;
 
 pid_t process_start(const Launch *launch);
@@ -43,9 +43,10 @@ typedef struct End {
  * and all that it started are gone afterwards. */
 End process_wait(pid_t program, double seconds);
 
-/* Runs the command and keeps at most `room` - 1 bytes of what it prints, ended by a NUL. A request to stop ends this
- * process. */
-End process_output(char *const *command, double seconds, char *output, size_t room);
+/* Runs the command and keeps at most `room` - 1 bytes of what it prints, ended by a NUL. `file_limit` is as in Launch: it holds
+ * for all files that the program writes, so it is for cells, not for tools that keep files of their own. A request to stop
+ * ends this process. */
+End process_output(char *const *command, double seconds, uint64_t file_limit, char *output, size_t room);
 
 /* Exit status of a program that could not be started. */
 enum { NOT_STARTED = 127 };

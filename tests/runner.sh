@@ -319,9 +319,25 @@ stages() {
     check "standard output on a full disk" refused 'cannot write to standard output'
 }
 
+# What the runner asks git must not write into the repository, let alone leave a lock there when a limit stops git.
+repository() {
+    command -v git >/dev/null || return 0
+    project refcount work
+    git init -q . && touch $(seq -f 'file%g' 100) && git add . &&
+        git -c user.name=a -c user.email=a@b commit -qm all && touch file*
+    bench --run clean --blocks 1
+    check "the commit is in the manifest, and not dirty" \
+        eval 'grep -q "\"commit\": \"$(git rev-parse HEAD)\"" results/clean/manifest.json && grep -q "\"dirty\": false" results/clean/manifest.json'
+    check "git is left unlocked" [ ! -e .git/index.lock ]
+    echo changed >file1
+    bench --run changed --blocks 1
+    check "a changed file makes it dirty" grep -q '"dirty": true' results/changed/manifest.json
+    rm -rf .git file*
+}
+
 statuses; agreement; sizes; inputs
 kills; interrupt; two_runners
 damage; changes
 disks; folders
-names; tools; stages
+names; tools; stages; repository
 exit $((failures > 0))
