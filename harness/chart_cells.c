@@ -127,13 +127,13 @@ static int by_workload_then_variant(const void *a, const void *b)
 static void survey(ChartCells *all)
 {
     for (size_t i = 0; i < all->cells; i++) {
-        Panel *panel = panel_of(all, &all->cell[i]);
-        if (panel->size < all->cell[i].size)
-            panel->size = all->cell[i].size;
-        note_strategy(all, all->cell[i].strategy);
-        say_how_often_it_failed(&all->cell[i], &all->texts);
+        ChartCell *cell = &all->cell[i];
+        say_how_often_it_failed(cell, &all->texts);
+        note_strategy(all, cell->strategy);
+        Panel *panel = cell->control ? NULL : panel_of(all, cell);
+        if (panel && panel->size < cell->size)
+            panel->size = cell->size;
     }
-    qsort(all->panel, all->panels, sizeof *all->panel, by_workload_then_variant);
 }
 
 ChartCells chart_cells_read(const char *summary_file)
@@ -143,12 +143,13 @@ ChartCells chart_cells_read(const char *summary_file)
     const Summary *row = sheet.row;
     if (sheet.torn)
         fail("%s: its last line has no end", summary_file);
-    if (sheet.rows == 0)
-        fail("%s holds no cell, so there is nothing to draw", summary_file);
     for (size_t i = 0; i < sheet.rows; i++)
         take_row(&all, &row[i], (Place){ summary_file, sheet.line[i] });
     sheet_free(&sheet);
     survey(&all);
+    if (all.panels == 0)
+        fail("%s holds no cell, so there is nothing to draw", summary_file);
+    qsort(all.panel, all.panels, sizeof *all.panel, by_workload_then_variant);
     return all;
 }
 

@@ -1,5 +1,5 @@
-/* The tables are separated by tabs, since gnuplot 5.4 cuts a quoted CSV field at its first comma. gnuplot takes what is in them for
- * text and numbers and never runs it. */
+/* The tables are separated by tabs, since gnuplot 5.4 cuts a quoted CSV field at its first comma. It takes what is in them
+ * for text and numbers and never runs it. */
 #include "chart_data.h"
 
 #include "chart_cells.h"
@@ -28,10 +28,15 @@ typedef struct Range {
 typedef struct ChartData {
     ChartCells cells;
     char *caption;
-    Range cpu, rss; /* the axes: of the ratios, */
-    Range mib;      /* of the peak, */
-    Range size, item_ns, sweep_mib; /* and of the sweeps over sizes */
+    Range cpu, rss; /* the axes: of the ratios */
+    Range mib;      /* and of the peak */
 } ChartData;
+
+/* Some of the cells. */
+typedef struct Points {
+    const ChartCell **cell;
+    size_t count;
+} Points;
 
 static const Range nothing = { INFINITY, 0 };
 
@@ -111,22 +116,6 @@ static Interval at_least_a_tick(Interval s)
 static double items_per_ns(const ChartCell *cell)
 {
     return 1e-9 * cell->size;
-}
-
-static void measure_sweep_axes(ChartData *data)
-{
-    Range size = nothing, item = nothing, mib = nothing;
-    for (size_t i = 0; i < data->cells.cells; i++) {
-        const ChartCell *cell = &data->cells.cell[i];
-        if (!is_swept(&data->cells, cell))
-            continue;
-        include(&size, (Interval){ cell->size, cell->size, cell->size }, 1);
-        include(&item, at_least_a_tick(cell->value[WORK_S]), items_per_ns(cell));
-        include(&mib, cell->value[PEAK_RSS_KIB], 1024);
-    }
-    data->size = (Range){ size.lo / 2, size.hi * 2 };
-    data->item_ns = roomy(item);
-    data->sweep_mib = roomy(mib);
 }
 
 /* ---- Notes: what has no point in a panel, and why ------------------------------------------------------------------- */
@@ -234,10 +223,10 @@ static void write_range(FILE *out, Range range)
 static void write_run(FILE *out, const ChartData *data)
 {
     fputs("caption\tbaseline\tpanels\tnote_lines\tpanel_width\tpanel_height\tcpu_lo\tcpu_hi\trss_lo\trss_hi\tmib_lo\tmib_hi"
-          "\tsize_lo\tsize_hi\titem_lo\titem_hi\tsweep_mib_lo\tsweep_mib_hi\n", out);
+          "\n", out);
     fprintf(out, "%s\t%s\t%zu\t%d\t%d\t%d", data->caption, baseline_of(&data->cells), data->cells.panels,
             most_note_lines(&data->cells), PANEL_WIDTH, PANEL_HEIGHT);
-    const Range axes[] = { data->cpu, data->rss, data->mib, data->size, data->item_ns, data->sweep_mib };
+    const Range axes[] = { data->cpu, data->rss, data->mib };
     for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
         write_range(out, axes[i]);
     putc('\n', out);
@@ -258,12 +247,23 @@ static void write_size(FILE *out, uint64_t size)
     fprintf(out, "%" PRIu64 "%s", size / unit, unit == million ? "M" : unit == thousand ? "k" : "");
 }
 
-/* With the A/A control's intervals, in which a difference means nothing. */
+static size_t cells_in(const ChartCells *cells, const Panel *panel)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < cells->cells; i++)
+        count += in_panel(&cells->cell[i], panel);
+    return count;
+}
+
+/* With the panel's rows of cells.tsv, counted from 0, and the A/A control's intervals, in which a difference means
+ * nothing. */
 static void write_panels(FILE *out, const ChartData *data)
 {
-    fputs("panel\tworkload\tvariant\tsize\tcpu_band_lo\tcpu_band_hi\trss_band_lo\trss_band_hi\n", out);
+    size_t first = 0;
+    fputs("panel\tworkload\tvariant\tsize\tfirst\tlast\tcpu_band_lo\tcpu_band_hi\trss_band_lo\trss_band_hi\n", out);
     for (size_t p = 0; p < data->cells.panels; p++) {
         const Panel *panel = &data->cells.panel[p];
+        size_t count = cells_in(&data->cells, panel);
         Range cpu = { NAN, NAN }, rss = { NAN, NAN };
         for (size_t i = 0; i < data->cells.cells; i++)
             if (is_control_of(&data->cells.cell[i], panel)) {
@@ -272,6 +272,8 @@ static void write_panels(FILE *out, const ChartData *data)
             }
         fprintf(out, "%zu\t%s\t%s\t", p + 1, panel->workload, panel->variant);
         write_size(out, panel->size);
+        fprintf(out, "\t%zu\t%zu", first, first + count - 1);
+        first += count;
         write_range(out, cpu);
         write_range(out, rss);
         putc('\n', out);
@@ -316,41 +318,107 @@ static int by_line_then_size(const void *a, const void *b)
 }
 
 /* The points of a line stand together and in its order, since gnuplot draws a line from each row to the next. */
+static Points swept_points(const ChartCells *cells)
+{
+    Points swept = { .cell = memory_new(cells->cells, sizeof *swept.cell) };
+    for (size_t i = 0; i < cells->cells; i++)
+        if (is_swept(cells, &cells->cell[i]))
+            swept.cell[swept.count++] = &cells->cell[i];
+    qsort(swept.cell, swept.count, sizeof *swept.cell, by_line_then_size);
+    return swept;
+}
+
+/* The axes of one workload's panels, from the first of its points on; returns where the next one's begin. */
+static size_t write_sweep(FILE *out, const Points *swept, size_t first)
+{
+    Range size = nothing, item = nothing, mib = nothing;
+    const char *workload = swept->cell[first]->workload;
+    size_t i = first;
+    for (; i < swept->count && swept->cell[i]->workload == workload; i++) {
+        const ChartCell *cell = swept->cell[i];
+        include(&size, (Interval){ cell->size, cell->size, cell->size }, 1);
+        include(&item, at_least_a_tick(cell->value[WORK_S]), items_per_ns(cell));
+        include(&mib, cell->value[PEAK_RSS_KIB], 1024);
+    }
+    fputs(workload, out);
+    write_range(out, (Range){ size.lo / 2, size.hi * 2 });
+    write_range(out, roomy(item));
+    write_range(out, roomy(mib));
+    putc('\n', out);
+    return i;
+}
+
+static void write_sweeps(FILE *out, const ChartData *data)
+{
+    Points swept = swept_points(&data->cells);
+    fputs("workload\tsize_lo\tsize_hi\titem_ns_lo\titem_ns_hi\tmib_lo\tmib_hi\n", out);
+    for (size_t i = 0; i < swept.count;)
+        i = write_sweep(out, &swept, i);
+    free(swept.cell);
+}
+
 static void write_list_generator(FILE *out, const ChartData *data)
 {
-    const ChartCell **swept = memory_new(data->cells.cells, sizeof *swept);
-    size_t count = 0;
-    for (size_t i = 0; i < data->cells.cells; i++)
-        if (is_swept(&data->cells, &data->cells.cell[i]))
-            swept[count++] = &data->cells.cell[i];
-    qsort(swept, count, sizeof *swept, by_line_then_size);
+    Points swept = swept_points(&data->cells);
     fputs("workload\tvariant\tstrategy\tsize\tfailure\titem_ns\titem_ns_lo\titem_ns_hi\tmib\tmib_lo\tmib_hi\n", out);
-    for (size_t i = 0; i < count; i++) {
-        const ChartCell *cell = swept[i];
+    for (size_t i = 0; i < swept.count; i++) {
+        const ChartCell *cell = swept.cell[i];
         fprintf(out, "%s\t%s\t%s\t%" PRIu64 "\t%s", cell->workload, cell->variant, cell->strategy, cell->size, cell->failure);
         write_interval(out, at_least_a_tick(cell->value[WORK_S]), items_per_ns(cell));
         write_interval(out, cell->value[PEAK_RSS_KIB], 1024);
         putc('\n', out);
     }
-    free(swept);
+    free(swept.cell);
 }
 
 /* ---- The scatter: names beside points, and the front ---------------------------------------------------------------- */
 
-typedef struct Scatter {
-    const ChartCell **cell; /* those of a panel that have a point */
-    size_t cells;
-} Scatter;
-
-static Scatter scatter_of(const ChartCells *cells, const Panel *panel)
+static Points points_of(const ChartCells *cells, const Panel *panel)
 {
-    Scatter s = { .cell = memory_new(cells->cells, sizeof *s.cell) };
+    Points points = { .cell = memory_new(cells->cells, sizeof *points.cell) };
     for (size_t i = 0; i < cells->cells; i++) {
         const ChartCell *cell = &cells->cell[i];
         if (in_panel(cell, panel) && !isnan(cell->ratio[CPU_S].middle) && !isnan(cell->ratio[PEAK_RSS_KIB].middle))
-            s.cell[s.cells++] = cell;
+            points.cell[points.count++] = cell;
     }
-    return s;
+    return points;
+}
+
+static int by_memory_then_time(const void *a, const void *b)
+{
+    const ChartCell *p = *(const ChartCell *const *)a, *q = *(const ChartCell *const *)b;
+    double px = p->ratio[PEAK_RSS_KIB].middle, qx = q->ratio[PEAK_RSS_KIB].middle;
+    double py = p->ratio[CPU_S].middle, qy = q->ratio[CPU_S].middle;
+    return px != qx ? (px > qx) - (px < qx) : (py > qy) - (py < qy);
+}
+
+/* The Pareto front: those to which no other is better in both. A cell that failed at times is no choice. */
+static Points front_of(const ChartCells *cells, const Panel *panel)
+{
+    Points points = points_of(cells, panel), front = { .cell = points.cell };
+    double least = INFINITY;
+    qsort(points.cell, points.count, sizeof *points.cell, by_memory_then_time);
+    for (size_t i = 0; i < points.count; i++)
+        if (*points.cell[i]->failure == '\0' && points.cell[i]->ratio[CPU_S].middle < least) {
+            least = points.cell[i]->ratio[CPU_S].middle;
+            front.cell[front.count++] = points.cell[i];
+        }
+    return front;
+}
+
+static void write_front(FILE *out, const ChartData *data)
+{
+    fputs("panel\trss\tcpu\n", out);
+    for (size_t p = 0; p < data->cells.panels; p++) {
+        Points front = front_of(&data->cells, &data->cells.panel[p]);
+        for (size_t i = 0; i < front.count; i++) {
+            fprintf(out, "%zu", p + 1);
+            write_number(out, front.cell[i]->ratio[PEAK_RSS_KIB].middle);
+            write_number(out, front.cell[i]->ratio[CPU_S].middle);
+            putc('\n', out);
+        }
+        free(front.cell);
+    }
 }
 
 static double to_pixels(double ratio, Range axis, double length)
@@ -363,14 +431,23 @@ static double to_ratio(double pixels, Range axis, double length)
     return axis.lo * pow(axis.hi / axis.lo, pixels / length);
 }
 
+static double x_of(double rss, const ChartData *data)
+{
+    return to_pixels(rss, data->rss, PANEL_WIDTH);
+}
+
+static double y_of(double cpu, const ChartData *data)
+{
+    return to_pixels(cpu, data->cpu, PANEL_HEIGHT);
+}
+
 static Label label_for(const ChartCell *cell, const ChartData *data)
 {
     Interval x = cell->ratio[PEAK_RSS_KIB], y = cell->ratio[CPU_S];
     return (Label){
-        .x = to_pixels(x.middle, data->rss, PANEL_WIDTH),
-        .y = to_pixels(y.middle, data->cpu, PANEL_HEIGHT),
-        .whiskers = { to_pixels(x.lo, data->rss, PANEL_WIDTH), to_pixels(y.lo, data->cpu, PANEL_HEIGHT),
-                      to_pixels(x.hi, data->rss, PANEL_WIDTH), to_pixels(y.hi, data->cpu, PANEL_HEIGHT) },
+        .x = x_of(x.middle, data),
+        .y = y_of(y.middle, data),
+        .whiskers = { x_of(x.lo, data), y_of(y.lo, data), x_of(x.hi, data), y_of(y.hi, data) },
         .width = label_width(cell->strategy),
     };
 }
@@ -386,62 +463,48 @@ static void write_label(FILE *out, const Label *l, const ChartCell *cell, const 
     putc('\n', out);
 }
 
-/* The arrow that says "better", and the lines at 1. */
-static void take_fixtures(Box taken[3], const ChartData *data)
+static Box line_between(double x, double y, double to_x, double to_y)
 {
-    const double arrow_width = 60, arrow_height = 26, line = 2;
-    double x = to_pixels(1, data->rss, PANEL_WIDTH), y = to_pixels(1, data->cpu, PANEL_HEIGHT);
-    taken[0] = (Box){ 0, 0, arrow_width, arrow_height };
-    taken[1] = (Box){ x - line, 0, x + line, PANEL_HEIGHT };
-    taken[2] = (Box){ 0, y - line, PANEL_WIDTH, y + line };
+    const double half = 2; /* pixels that a name keeps from the line */
+    return (Box){ fmin(x, to_x) - half, fmin(y, to_y) - half, fmax(x, to_x) + half, fmax(y, to_y) + half };
+}
+
+/* What is drawn in a panel besides points: the arrow that says "better", the lines at 1, and the front's steps. */
+static Surroundings surroundings_of(const ChartData *data, const Panel *panel)
+{
+    const Box arrow = { 0, 0, 60, 26 };
+    Points front = front_of(&data->cells, panel);
+    Box *taken = memory_new(3 + 2 * front.count, sizeof *taken);
+    size_t boxes = 0;
+    taken[boxes++] = arrow;
+    taken[boxes++] = line_between(x_of(1, data), 0, x_of(1, data), PANEL_HEIGHT);
+    taken[boxes++] = line_between(0, y_of(1, data), PANEL_WIDTH, y_of(1, data));
+    for (size_t i = 1; i < front.count; i++) {
+        Label from = label_for(front.cell[i - 1], data), to = label_for(front.cell[i], data);
+        taken[boxes++] = line_between(from.x, from.y, to.x, from.y);
+        taken[boxes++] = line_between(to.x, from.y, to.x, to.y);
+    }
+    free(front.cell);
+    return (Surroundings){ { 0, 0, PANEL_WIDTH, PANEL_HEIGHT }, taken, boxes };
 }
 
 static void write_labels(FILE *out, const ChartData *data)
 {
-    Box taken[3];
-    const Surroundings around = { { 0, 0, PANEL_WIDTH, PANEL_HEIGHT }, taken, sizeof taken / sizeof *taken };
-    take_fixtures(taken, data);
     fputs("panel\tstrategy\tside\tx\ty\tfrom_x\tfrom_y\n", out);
     for (size_t p = 0; p < data->cells.panels; p++) {
-        Scatter s = scatter_of(&data->cells, &data->cells.panel[p]);
-        Label *label = memory_new(s.cells, sizeof *label);
-        for (size_t i = 0; i < s.cells; i++)
-            label[i] = label_for(s.cell[i], data);
-        place_labels(label, s.cells, &around);
-        for (size_t i = 0; i < s.cells; i++) {
+        Points points = points_of(&data->cells, &data->cells.panel[p]);
+        Surroundings around = surroundings_of(data, &data->cells.panel[p]);
+        Label *label = memory_new(points.count, sizeof *label);
+        for (size_t i = 0; i < points.count; i++)
+            label[i] = label_for(points.cell[i], data);
+        place_labels(label, points.count, &around);
+        for (size_t i = 0; i < points.count; i++) {
             fprintf(out, "%zu", p + 1);
-            write_label(out, &label[i], s.cell[i], data);
+            write_label(out, &label[i], points.cell[i], data);
         }
         free(label);
-        free(s.cell);
-    }
-}
-
-static int by_memory_then_time(const void *a, const void *b)
-{
-    const ChartCell *p = *(const ChartCell *const *)a, *q = *(const ChartCell *const *)b;
-    double px = p->ratio[PEAK_RSS_KIB].middle, qx = q->ratio[PEAK_RSS_KIB].middle;
-    double py = p->ratio[CPU_S].middle, qy = q->ratio[CPU_S].middle;
-    return px != qx ? (px > qx) - (px < qx) : (py > qy) - (py < qy);
-}
-
-/* The Pareto front: the cells to which no other is better in both. A cell that failed at times is no choice. */
-static void write_front(FILE *out, const ChartData *data)
-{
-    fputs("panel\trss\tcpu\n", out);
-    for (size_t p = 0; p < data->cells.panels; p++) {
-        Scatter s = scatter_of(&data->cells, &data->cells.panel[p]);
-        double least = INFINITY;
-        qsort(s.cell, s.cells, sizeof *s.cell, by_memory_then_time);
-        for (size_t i = 0; i < s.cells; i++)
-            if (*s.cell[i]->failure == '\0' && s.cell[i]->ratio[CPU_S].middle < least) {
-                least = s.cell[i]->ratio[CPU_S].middle;
-                fprintf(out, "%zu", p + 1);
-                write_number(out, s.cell[i]->ratio[PEAK_RSS_KIB].middle);
-                write_number(out, least);
-                putc('\n', out);
-            }
-        free(s.cell);
+        free((Box *)around.taken);
+        free(points.cell);
     }
 }
 
@@ -456,6 +519,7 @@ static const struct Table {
     { "notes", write_notes },
     { "labels", write_labels },
     { "front", write_front },
+    { "sweeps", write_sweeps },
     { "list_generator", write_list_generator },
 };
 
@@ -501,9 +565,10 @@ static void read_caption(ChartData *data, const char *run_folder)
 {
     char *file = text_format("%s/manifest.json", run_folder);
     json_t *manifest = read_manifest(file);
-    data->caption = text_format("%s · %.10s · commit %.12s · %g blocks", manifest_text(data, manifest, "host_kind"),
+    bool changed = json_is_true(json_object_get(manifest, "dirty"));
+    data->caption = text_format("%s · %.10s · commit %.12s%s · %g blocks", manifest_text(data, manifest, "host_kind"),
                                 manifest_text(data, manifest, "started"), manifest_text(data, manifest, "commit"),
-                                data->cells.blocks);
+                                changed ? " with changes" : "", data->cells.blocks);
     json_decref(manifest);
     free(file);
 }
@@ -514,7 +579,6 @@ void chart_data_write(const char *run_folder, const char *folder)
     ChartData data = { .cells = chart_cells_read(summary_file) };
     read_caption(&data, run_folder);
     measure_axes(&data);
-    measure_sweep_axes(&data);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         write_table(&tables[i], &data, folder);
     free(data.caption);

@@ -33,8 +33,8 @@ typedef struct Surroundings {
     size_t boxes;
 } Surroundings;
 
-/* Finds a place for each of the labels, clear of points, whiskers, lines, other names and what is taken. Where there are more names
- * than room, some overlap. */
+/* Finds a place for each of the labels, clear of points, whiskers, lines, other names and what is taken. Where there are
+ * more names than room, some overlap. */
 void place_labels(Label *labels, size_t count, const Surroundings *around);
 
 #endif

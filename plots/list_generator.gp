@@ -8,23 +8,36 @@ reading  = "Against the number of items: above, time per item within the program
     ."The full line is the generator, the dashed line the list; each point is a median with its 95% interval. × at the top edge: failed."
 
 columns      = 3
-left         = 62
-gap_x        = 38
+left         = 72
+gap_x        = 44
 gap_y        = 84
 footer       = 100
-panel_width  = 212
+panel_width  = 205
 part_height  = 104
 part_gap     = 12
 panel_height = 2 * part_height + part_gap
 
 sweeps = ""  # workloads that were measured both ways at several sizes
-stats table("list_generator") using (position(strcol("workload"), sweeps) ? 0 : (sweeps = sweeps." ".strcol("workload")), 0) nooutput
+stats table("sweeps") using (sweeps = sweeps." ".strcol("workload"), 0) nooutput
 drawn = words(sweeps) * words(strategies)
 
-workload(p) = word(sweeps, (p - 1) / words(strategies) + 1)
+sweep(p)    = (p - 1) / words(strategies) + 1
+workload(p) = word(sweeps, sweep(p))
 strategy(p) = word(strategies, (p - 1) % words(strategies) + 1)
-ours(p, variant, value) = strcol("workload") eq workload(p) && strcol("strategy") eq strategy(p) && strcol("variant") eq variant \
-    ? value : NaN
+ours(p, variant, value) = \
+    strcol("workload") eq workload(p) && strcol("strategy") eq strategy(p) && strcol("variant") eq variant ? value : NaN
+
+# Each workload has axes of its own.
+array size_lo[words(sweeps) + 1]
+array size_hi[words(sweeps) + 1]
+array item_lo[words(sweeps) + 1]
+array item_hi[words(sweeps) + 1]
+array peak_lo[words(sweeps) + 1]
+array peak_hi[words(sweeps) + 1]
+stats table("sweeps") using (s = position(strcol("workload"), sweeps), \
+    size_lo[s] = column("size_lo"), size_hi[s] = column("size_hi"), \
+    item_lo[s] = column("item_ns_lo"), item_hi[s] = column("item_ns_hi"), \
+    peak_lo[s] = column("mib_lo"), peak_hi[s] = column("mib_hi"), 0) nooutput
 
 # What failed in each panel, every variant and failure once.
 array notes[drawn + 1]
@@ -39,12 +52,17 @@ lower(p) = sprintf("set tmargin at screen %.6f; set bmargin at screen %.6f", \
     from_top(panel_top(p) + part_height + part_gap), from_top(panel_top(p) + panel_height))
 y_words(p, words) = p % columns == 1 ? "set ylabel '".words."' offset 0.5, 0 tc rgb dark" : "unset ylabel"
 
-# Macros for a plot of panel p: one variant's line and points by `y`, and crosses at `top` where it failed.
+# Macros for a plot of panel p: one variant's line and points by the column `y`, and crosses at `top` where it failed.
 dash(variant) = variant eq "list" ? 2 : 1
-look   = "lc rgb colour(strategy(p))"
-line   = "table('list_generator') using (ours(p, variant, column('size'))):(column(y)) with lines lw 1.5 dt dash(variant) @look title variant"
-points = "table('list_generator') using (ours(p, variant, column('size'))):(column(y)):(column(y.'_lo')):(column(y.'_hi')) with yerrorbars pt mark(strategy(p)) ps 0.6 @look title variant"
-crosses = "table('list_generator') using (ours(p, variant, strcol('failure') eq '' ? NaN : column('size'))):(top) with points pt failed ps 0.8 lw 1.5 lc rgb dark title 'failed'"
+look    = "lc rgb colour(strategy(p)) title variant"
+line    = "table('list_generator') using (ours(p, variant, column('size'))):(column(y))" \
+    ." with lines lw 1.5 dt dash(variant) @look"
+points  = "table('list_generator') using (ours(p, variant, column('size'))):(column(y)):(column(y.'_lo')):(column(y.'_hi'))" \
+    ." with yerrorbars pt mark(strategy(p)) ps 0.6 @look"
+crosses = "table('list_generator') using (ours(p, variant, strcol('failure') eq '' ? NaN : column('size'))):(top)" \
+    ." with points pt failed ps 0.8 lw 1.5 lc rgb dark title 'failed'"
+inside  = 0.999  # gnuplot drops what rounding puts beyond the end of an axis
+both    = "for [variant in 'list generator'] "
 
 if (drawn == 0) {
     reading = "This run measured no workload both as a list and by a generator at more than one size."
@@ -52,25 +70,26 @@ if (drawn == 0) {
 }
 eval page("list_generator", drawn > 0 ? drawn : 1)
 do for [p = 1:drawn] {
+    s = sweep(p)
     eval panel(p)
     eval upper(p)
     set label 1 workload(p)." · ".strategy(p) at graph 0, graph 1 offset 0, 0.7 font ",12" tc rgb ink(strategy(p))
     set log x 10
-    set xrange [size_lo:size_hi]
+    set xrange [size_lo[s]:size_hi[s]]
     set xtics 1, 10 format ""
-    eval axis("y", item_lo, item_hi, number_tics(item_lo, item_hi, part_height, 16))
+    eval axis("y", item_lo[s], item_hi[s], number_tics(item_lo[s], item_hi[s], part_height, 16))
     eval y_words(p, "ns per item")
     y = "item_ns"
-    top = item_hi
-    plot for [variant in "list generator"] @line, for [variant in "list generator"] @points, for [variant in "list generator"] @crosses
+    top = inside * item_hi[s]
+    plot @both @line, @both @points, @both @crosses
     unset label
     eval lower(p)
     set xtics 1, 10 format "%.0s%c"
-    eval axis("y", sweep_mib_lo, sweep_mib_hi, number_tics(sweep_mib_lo, sweep_mib_hi, part_height, 16))
+    eval axis("y", peak_lo[s], peak_hi[s], number_tics(peak_lo[s], peak_hi[s], part_height, 16))
     eval y_words(p, "peak, MiB")
     set label 1 notes[p] at graph 0, graph 0 offset 0, -2.2 font ",10" tc rgb dark
     y = "mib"
-    top = sweep_mib_hi
-    plot for [variant in "list generator"] @line, for [variant in "list generator"] @points, for [variant in "list generator"] @crosses
+    top = inside * peak_hi[s]
+    plot @both @line, @both @points, @both @crosses
 }
 unset multiplot

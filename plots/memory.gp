@@ -25,15 +25,15 @@ eval page("memory", panels)
 do for [p = 1:panels] {
     eval panel(p)
     eval title(p, figure_width)
-    eval axis("x", lo, hi, mib_tics(lo, hi, panel_width, 42))
+    eval axis("x", lo, hi, number_tics(lo, hi, panel_width, 32))
     eval row_axis
     plot @row_lines, @row_names, \
-        table("cells") using (here(p, column("mib"))):(@row_of):(peak_of_baseline[p] - column("mib")):(0) \
+        @cells using (column("mib")):(@row_of):(peak_of_baseline[p] - column("mib")):(0) \
             with vectors nohead lc rgb front_grey lw 1.5 title "threads", \
-        "" using (here(p, column("mib"))):(@row_of):(column("mib_lo")):(column("mib_hi")):(@row_colour) \
+        @cells using (column("mib")):(@row_of):(column("mib_lo")):(column("mib_hi")):(@row_colour) \
             with xerrorbars pt 0 lw 2 lc rgb variable title "intervals", \
-        "" using (here(p, column("mib"))):(@row_of):(@row_mark):(@row_colour) \
+        @cells using (column("mib")):(@row_of):(@row_mark):(@row_colour) \
             with points pt variable ps 0.75 lc rgb variable title "points", \
-        "" using (here(p, hi)):(@row_of):(said(mib(strcol("mib")), strcol("failure"))) @row_figure
+        @cells using @row_middle:(said(mib(strcol("mib")), strcol("failure"))) @row_figure
 }
 unset multiplot

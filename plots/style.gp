@@ -20,15 +20,18 @@ stats table("run") using ( \
     panel_width = column("panel_width"), panel_height = column("panel_height"), \
     cpu_lo = column("cpu_lo"), cpu_hi = column("cpu_hi"), \
     rss_lo = column("rss_lo"), rss_hi = column("rss_hi"), \
-    mib_lo = column("mib_lo"), mib_hi = column("mib_hi"), \
-    size_lo = column("size_lo"), size_hi = column("size_hi"), item_lo = column("item_lo"), item_hi = column("item_hi"), \
-    sweep_mib_lo = column("sweep_mib_lo"), sweep_mib_hi = column("sweep_mib_hi"), 0) nooutput
+    mib_lo = column("mib_lo"), mib_hi = column("mib_hi"), 0) nooutput
 
 array title_of[panels]
 array size_of[panels]
+array first_row[panels]
+array last_row[panels]
 stats table("panels") using ( \
+    first_row[int(column("panel"))] = int(column("first")), last_row[int(column("panel"))] = int(column("last")), \
     title_of[int(column("panel"))] = strcol("workload")." · ".strcol("variant"), \
     size_of[int(column("panel"))] = strcol("size"), 0) nooutput
+
+cells = "table('cells') every ::first_row[p]::last_row[p]"  # a macro for a plot of panel `p`
 
 found = ""
 stats table("strategies") using (found = found." ".strcol("strategy"), 0) nooutput
@@ -43,7 +46,7 @@ named   = "never  refcount refcount_cycle boehm  arena  stream refcount_trial ma
 colours = "000000 0072B2   56B4E9         D55E00 009E73 CC79A7 E69F00         882255     8C510A  332288          44AA99 \
            777777 AA4499 999933 5D3A9B"
 marks   = "6      7        5              9      13     11     15             8          4       12              10 \
-           14     3      1      7"
+           14     3      1"  # one fewer than colours, so that no pair comes twice soon
 failed  = 2
 
 position(name, list) = sum [i = 1:words(list)] (word(list, i) eq name ? i : 0)
@@ -61,7 +64,7 @@ place(name)  = position(name, strategies)  # in a list of names, from 1
 darker(rgb) = int(0.7 * (rgb >> 16)) * 65536 + int(0.7 * (rgb >> 8 & 255)) * 256 + int(0.7 * (rgb & 255))
 ink(name)   = darker(colour(name))
 
-grey       = 0x8A8A8A  # what is said beside the data
+grey       = 0x6B6B6B  # what is said beside the data
 pale       = 0xE4E4E4  # grid
 front_grey = 0xB8B8B8  # lines that guide the eye
 band_grey  = 0xEDEDED  # no difference can be told here
@@ -72,15 +75,14 @@ dark       = 0x444444  # words of an axis
 log2(x) = log(x) / log(2)
 whole(x) = x == floor(x) ? int(x) : int(floor(x)) + 1  # rounded up
 
-ratio_words(k) = k < 0 ? sprintf("1/%d", 2**(-k)) : sprintf("%d", 2**k)
-mib_words(k)   = k < 0 ? sprintf("%d KiB", 2**(10 + k)) : k < 10 ? sprintf("%d MiB", 2**k) : sprintf("%d GiB", 2**(k - 10))
+octave_words(k) = k < 0 ? sprintf("1/%d", 2**(-k)) : sprintf("%d", 2**k)
 
-# Ticks at powers of two, `step` octaves apart; each list is text for `set xtics (...)`.
-ratio_octaves(k, hi, step) = k > hi ? "" : sprintf("'%s' %.9g,", ratio_words(k), 2.0**k).ratio_octaves(k + step, hi, step)
-mib_octaves(k, hi, step)   = k > hi ? "" : sprintf("'%s' %.9g,", mib_words(k), 2.0**k).mib_octaves(k + step, hi, step)
+# Ticks at powers of two, `step` octaves apart, as text for `set xtics`.
+octaves(k, hi, step) = k > hi + tiny ? "" : sprintf("'%s' %.9g,", octave_words(k), 2.0**k).octaves(k + step, hi, step)
 closed(list) = "(".list[1:strlen(list) - 1].")"
-first(lo, step) = step * whole(log2(lo) / step)  # so that 1 is always among them
+first(lo, step) = step * whole(log2(lo) / step - tiny)  # so that 1 is always among them
 step_for(lo, hi, length, room) = whole(room * log2(hi / lo) / length)
+tiny = 1e-9  # log2(64) is not quite 6
 
 near_one     = "('1/4' .25, '1/3' .3333, '1/2' .5, '0.67' .667, '0.8' .8, '0.9' .9, 1, 1.1, 1.25, 1.5, 2, 3, 4)"
 half_octaves = "('1/4' .25, '0.35' .3536, '1/2' .5, '0.7' .7071, 1, '1.4' 1.4142, 2, '2.8' 2.8284, 4, '5.7' 5.6569, 8)"
@@ -91,9 +93,7 @@ ratio_tics(lo, hi, length, room) = \
     : 0.5 * length > room * log2(hi / lo) ? half_octaves \
     : number_tics(lo, hi, length, room)
 number_tics(lo, hi, length, room) = \
-    closed(ratio_octaves(first(lo, step_for(lo, hi, length, room)), log2(hi), step_for(lo, hi, length, room)))
-mib_tics(lo, hi, length, room) = \
-    closed(mib_octaves(first(lo, step_for(lo, hi, length, room)), log2(hi), step_for(lo, hi, length, room)))
+    closed(octaves(first(lo, step_for(lo, hi, length, room)), log2(hi), step_for(lo, hi, length, room)))
 
 axis(name, lo, hi, tics) = sprintf("set log %s 2; set %srange [%.9g:%.9g]; set %stics %s", name, name, lo, hi, name, tics)
 
@@ -110,8 +110,8 @@ panel_top(p)  = header + ((p - 1) / columns) * (panel_height + gap_y)
 from_left(px) = px / real(width)        # as gnuplot's screen counts, from 0 to 1
 from_top(px)  = 1 - px / real(height)
 
-# Before this a chart says its `question`, how to read it, its `columns` and where they stand: `left` of the first panel, `gap_x`,
-# panel_width and panel_height.
+# Before this a chart says its `question`, how to read it, its `columns` and where they stand: `left` of the first panel,
+# `gap_x`, panel_width and panel_height.
 page(name, count) = sprintf("height = panel_top(%d) + panel_height + footer;", count) \
     .sprintf("set terminal svg size width, height noenhanced font 'Helvetica,Arial,sans-serif,11' name '%s'", name) \
     ." background 'white'; set multiplot;" \
@@ -120,7 +120,8 @@ page(name, count) = sprintf("height = panel_top(%d) + panel_height + footer;", c
     ."set label 3 caption  at screen 0.98, screen 14.0 / height right font ',10' tc rgb grey;" \
     ."set margins 0, 0, 0, 0; unset border; unset tics; unset key; plot [0:1] [0:1] -1 notitle; set errorbars 0"
 
-# The place of panel p, its grid, its title and what stands at the title's other end.
+# The place of panel p and its grid. Its title comes apart, with the size at its other end, `behind` pixels behind the panel,
+# unless both are too long to stand on one line.
 panel(p) = sprintf("set lmargin at screen %.6f; set rmargin at screen %.6f;", \
         from_left(panel_left(p)), from_left(panel_left(p) + panel_width)) \
     .sprintf("set tmargin at screen %.6f; set bmargin at screen %.6f;", \
@@ -128,17 +129,19 @@ panel(p) = sprintf("set lmargin at screen %.6f; set rmargin at screen %.6f;", \
     ."unset label; unset arrow; unset object;" \
     ."set tics scale 0 nomirror tc rgb dark; set grid back lt 1 lc rgb pale lw 1"
 
-title(p, x) = sprintf("set label 1 title_of[%d] at graph 0, graph 1 offset 0, 0.7 font ',12';", p) \
-    .sprintf("set label 2 size_beside(%d) at screen from_left(panel_left(%d) + panel_width + %g), graph 1 right offset 0, 0.7 tc rgb grey", p, p, x)
+title(p, behind) = sprintf("set label 1 title_of[%d] at graph 0, graph 1 offset 0, 0.7 font ',12';", p) \
+    .sprintf("set label 2 size_beside(%d) at screen %.6f, graph 1 right offset 0, 0.7 tc rgb grey", \
+        p, from_left(panel_left(p) + panel_width + behind))
 size_beside(p) = 7.2 * strlen(title_of[p]) + 6.5 * strlen(size_of[p]) + 36 < panel_width + gap_x ? "n = ".size_of[p] : ""
 
-here(p, value) = column("panel") == p ? value : NaN  # of a table's rows, those of the panel
+here(p, value) = column("panel") == p ? value : NaN  # of other tables' rows, those of the panel
 
 # Behind the data: a line at 1, and the band in which two runs of the same program lie, NaN where there was no such run.
 x_of_no_difference(lo, hi) = "set arrow from 1, graph 0 to 1, graph 1 nohead back lc rgb grey;" \
-    .(lo == lo ? sprintf("set object rectangle from %.9g, graph 0 to %.9g, graph 1 behind fc rgb band_grey fs solid noborder", lo, hi) : "")
+    .(lo == lo ? sprintf("set object rectangle from %.9g, graph 0 to %.9g, graph 1 ", lo, hi).band_look : "")
 y_of_no_difference(lo, hi) = "set arrow from graph 0, first 1 to graph 1, first 1 nohead back lc rgb grey;" \
-    .(lo == lo ? sprintf("set object rectangle from graph 0, first %.9g to graph 1, first %.9g behind fc rgb band_grey fs solid noborder", lo, hi) : "")
+    .(lo == lo ? sprintf("set object rectangle from graph 0, first %.9g to graph 1, first %.9g ", lo, hi).band_look : "")
+band_look = "behind fc rgb band_grey fs solid noborder"
 
 # ---- Rows of a panel: one strategy each, named before the first panel of a line, with a figure or what failed behind -------
 
@@ -148,11 +151,16 @@ row_of     = "place(strcol('strategy'))"
 row_colour = "colour(strcol('strategy'))"
 row_mark   = "mark(strcol('strategy'))"
 
-# Macros for a plot of panel `p` whose x axis goes from `lo` to `hi`.
-row_names  = "table('strategies') using (p % columns == 1 ? lo : NaN):(@row_of):(strcol('strategy')):(ink(strcol('strategy'))) with labels right offset -0.8, 0 tc rgb variable title 'names'"
-row_lines  = "table('cells') using (here(p, lo)):(column('mib') > 0 ? @row_of : NaN):(lo):(hi) with xerrorbars pt 0 lc rgb pale title 'rows'"
+# Macros for a plot of panel `p` whose x axis goes from `lo` to `hi`. What stands beside the panel hangs on the axis's middle:
+# gnuplot drops in silence what rounding puts beyond its end.
+row_middle = "(sqrt(lo * hi)):(@row_of)"
+row_names  = "table('strategies') using (p % columns == 1 ? sqrt(lo * hi) : NaN):(@row_of)" \
+    .":(strcol('strategy')):(ink(strcol('strategy')))" \
+    ." with labels right offset screen from_left(-panel_width / 2.0 - 6), 0 tc rgb variable title 'names'"
+row_lines  = "@cells using (sqrt(lo * hi)):(column('mib') > 0 ? @row_of : NaN):(lo):(hi)" \
+    ." with xerrorbars pt 0 lc rgb pale title 'rows'"
 
 figure_width = 44  # pixels behind a panel
-row_figure   = "with labels right offset screen figure_width / real(width), 0 tc rgb dark title 'figures'"
+row_figure   = "with labels right offset screen from_left(panel_width / 2.0 + figure_width), 0 tc rgb dark title 'figures'"
 said(figure, gap) = gap eq "" ? figure : figure eq "" ? "× ".gap : "× ".figure
 fixed(number, digits) = number eq "" ? "" : sprintf("%.".digits."f", number + 0.0)  # NA is read as ""

@@ -28,10 +28,10 @@ do for [p = 1:panels] {
     eval row_axis
     eval x_of_no_difference(band_lo[p], band_hi[p])
     plot @row_lines, @row_names, \
-        table("cells") using (here(p, column("cpu"))):(@row_of):(column("cpu_lo")):(column("cpu_hi")):(@row_colour) \
+        @cells using (column("cpu")):(@row_of):(column("cpu_lo")):(column("cpu_hi")):(@row_colour) \
             with xerrorbars pt 0 lw 2 lc rgb variable title "intervals", \
-        "" using (here(p, column("cpu"))):(@row_of):(@row_mark):(@row_colour) \
+        @cells using (column("cpu")):(@row_of):(@row_mark):(@row_colour) \
             with points pt variable ps 0.75 lc rgb variable title "points", \
-        "" using (here(p, hi)):(@row_of):(said(fixed(strcol("cpu"), 2), strcol("gap"))) @row_figure
+        @cells using @row_middle:(said(fixed(strcol("cpu"), 2), strcol("gap"))) @row_figure
 }
 unset multiplot

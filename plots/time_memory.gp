@@ -8,7 +8,7 @@ reading  = "Both as multiples of ".baseline."'s, which stands at 1, 1; down and 
     ."program lands when it is run twice. Along the stepped line nobody is better in both."
 
 columns = 2
-left    = 56
+left    = 62
 gap_x   = 62
 gap_y   = 86 + 13 * note_lines
 footer  = 80 + 13 * note_lines
@@ -48,12 +48,12 @@ do for [p = 1:panels] {
         table("labels") using (here(p, column("from_x"))):(column("from_y")): \
             (column("x") - column("from_x")):(column("y") - column("from_y")) \
             with vectors nohead lc rgb front_grey title "to names", \
-        table("cells") using (here(p, column("rss"))):(column("cpu")): \
+        @cells using (column("rss")):(column("cpu")): \
             (column("rss_lo")):(column("rss_hi")):(column("cpu_lo")):(column("cpu_hi")):(@row_colour) \
             with xyerrorbars pt 0 lw 1.5 lc rgb variable title "intervals", \
-        "" using (here(p, column("rss"))):(column("cpu")):(@row_mark):(@row_colour) \
+        @cells using (column("rss")):(column("cpu")):(@row_mark):(@row_colour) \
             with points pt variable ps 0.85 lc rgb variable title "points", \
-        "" using (here(p, column("rss"))):(strcol("failure") eq "" ? NaN : column("cpu")) \
+        @cells using (column("rss")):(strcol("failure") eq "" ? NaN : column("cpu")) \
             with points pt failed ps 1 lw 1.5 lc rgb dark title "failed at times", \
         table("labels") using (here(p, names_at(1))):@name with labels left @name_look, \
         table("labels") using (here(p, names_at(0))):@name with labels center @name_look, \
