@@ -1,0 +1,230 @@
+#!/bin/sh
+# Draws charts from small made-up summaries and looks at the pictures: tests/charts.sh BUILD_DIR
+#
+# Needs gnuplot, and only checks that an SVG is well formed where there is xmllint.
+set -u
+reclaim=$(cd "${1:?usage: tests/charts.sh BUILD_DIR}" && pwd)/reclaim
+cd "$(dirname "$0")/.." || exit 2
+scratch=$(mktemp -d) || exit 2
+trap 'rm -rf "$scratch"' EXIT
+failures=0
+
+check() { # check WHAT COMMAND...: the command must succeed
+    what=$1
+    shift
+    if "$@" >"$scratch/said" 2>&1; then
+        echo "ok - $what"
+    else
+        echo "not ok - $what"
+        sed 's/^/#   /' "$scratch/said"
+        failures=$((failures + 1))
+    fi
+}
+
+skip() { echo "ok - $1 # skipped: $2"; }
+
+not() { ! "$@"; }
+
+# ---- Made-up runs ---------------------------------------------------------------------------------------------------
+
+header=strategy,workload,variant,size,control,status,reason,metric,n,median,lo,hi,ratio,ratio_lo,ratio_hi
+twelve="never refcount refcount_cycle boehm arena stream refcount_trial mark_sweep cpython refcount_malloc refcount_atomic mine"
+
+# rows STRATEGY WORKLOAD VARIANT SIZE CONTROL STATUS FACTOR: one cell's rows; without numbers unless the status is ok or flaky,
+# which is a crash in some trials
+rows() {
+    awk -v cell="$1,$2,$3,$4,$5" -v status="$6" -v factor="$7" -v size="$4" 'BEGIN {
+        unit["wall_s"] = unit["cpu_s"] = unit["work_s"] = 1e-6; unit["teardown_s"] = 1e-9; unit["peak_rss_kib"] = 4
+        reason = status == "ok" ? "" : "\"what, then?\""
+        numbers = status == "ok" || status == "flaky"
+        if (status == "flaky") status = "crash"
+        for (metric in unit) {
+            median = size * factor * unit[metric]
+            printf "%s,%s,%s,%s,", cell, status, reason, metric
+            if (numbers)
+                printf "5,%g,%g,%g,%g,%g,%g\n", median, median * .97, median * 1.03, factor, factor * .98, factor * 1.02
+            else
+                print "0,NA,NA,NA,NA,NA,NA"
+        }
+    }'
+}
+
+# run FOLDER STRATEGY...: a run of two workloads, one of them at several sizes, in which some cells fail
+run() {
+    folder=$1
+    shift
+    mkdir -p "$folder"
+    echo '{"host_kind": "test `touch hostile` \"host\" <b>&amp;", "started": "2026-01-02T03:04:05Z", "commit": "0123456789abcdef"}' \
+        >"$folder/manifest.json"
+    {
+        echo $header
+        factor=1
+        for strategy; do
+            for size in 1000 10000 100000; do
+                status=ok
+                [ "$strategy" = stream ] && status=unsupported
+                rows "$strategy" sequence list $size 0 $status $factor
+                rows "$strategy" sequence generator $size 0 ok "$(echo "$factor" | awk '{ print $1 * .9 }')"
+            done
+            case $strategy in
+            boehm) status=crash ;; arena) status=timeout ;; stream) status=unsupported ;; refcount_cycle) status=flaky ;;
+            cpython) status=oom ;; mark_sweep) status=wrong ;; *) status=ok ;;
+            esac
+            rows "$strategy" graph objects 500 0 $status $factor
+            factor=$(echo "$factor" | awk '{ print $1 * 1.15 + .01 }')
+        done
+        rows never sequence list 100000 1 ok 1.01
+        rows never sequence generator 100000 1 ok 0.99
+        rows never graph objects 500 1 ok 1
+    } >"$folder/summary.csv"
+}
+
+# ---- What a picture must hold ---------------------------------------------------------------------------------------
+
+colour_of() { # the colour and the mark that plots/style.gp gives the strategy, as gnuplot writes them into an SVG
+    case $1 in
+    never) echo "  0,   0,   0|gpPt5" ;;
+    refcount) echo "  0, 114, 178|gpPt6" ;;
+    refcount_cycle) echo " 86, 180, 233|gpPt4" ;;
+    boehm) echo "213,  94,   0|gpPt8" ;;
+    arena) echo "  0, 158, 115|gpPt12" ;;
+    stream) echo "204, 121, 167|gpPt10" ;;
+    refcount_trial) echo "230, 159,   0|gpPt14" ;;
+    mark_sweep) echo "136,  34,  85|gpPt7" ;;
+    cpython) echo "140,  81,  10|gpPt3" ;;
+    refcount_malloc) echo " 51,  34, 136|gpPt11" ;;
+    refcount_atomic) echo " 68, 170, 153|gpPt9" ;;
+    *) echo "119, 119, 119|gpPt13" ;;
+    esac
+}
+
+holds_mark_of() { # SVG STRATEGY
+    style=$(colour_of "$2")
+    grep -q "#${style#*|}' .*color='rgb(${style%|*})'" "$1"
+}
+
+look_at() { # FOLDER CHART STRATEGY...
+    svg=$1/charts/$2.svg
+    picture="$2 of $(($# - 2)) strategies"
+    shift 2
+    for strategy; do
+        check "$picture names $strategy" grep -q "> *\(sequence · \)\?$strategy</text>\|: .*$strategy" "$svg"
+        check "$picture has the mark of $strategy" holds_mark_of "$svg" "$strategy"
+    done
+    if command -v xmllint >/dev/null; then
+        check "$picture is well formed" xmllint --noout "$svg"
+    else
+        skip "$picture is well formed" "there is no xmllint"
+    fi
+}
+
+charts() { "$reclaim" charts "$@"; }
+
+# refuses WORDS FOLDER: charts ends with 2 and one line that has these words, and leaves nothing half-made
+refuses() {
+    words=$1
+    shift
+    charts "$@" >"$scratch/out" 2>"$scratch/err"
+    [ $? -eq 2 ] && [ "$(wc -l <"$scratch/err")" -eq 1 ] && grep -q -- "$words" "$scratch/err" || {
+        cat "$scratch/err"
+        return 1
+    }
+}
+
+damaged() { # NAME SED_SCRIPT: a copy of the run of two strategies, with its summary changed
+    mkdir -p "$scratch/$1"
+    sed "$2" "$scratch/two/summary.csv" >"$scratch/$1/summary.csv"
+}
+
+# ---- The tests ------------------------------------------------------------------------------------------------------
+
+command -v gnuplot >/dev/null || { echo "not ok - gnuplot is missing: make deps"; exit 1; }
+
+run "$scratch/two" never refcount
+run "$scratch/six" never refcount refcount_cycle boehm arena stream
+run "$scratch/twelve" $twelve
+for name in two six twelve; do
+    check "charts of $name strategies are drawn" charts "$scratch/$name"
+done
+for chart in time time_memory memory list_generator; do
+    look_at "$scratch/two" $chart never refcount
+    look_at "$scratch/six" $chart never refcount refcount_cycle boehm arena stream
+    look_at "$scratch/twelve" $chart $twelve
+done
+
+for words in "crash" "timeout" "not supported" "out of memory" "wrong answer"; do
+    for chart in time time_memory memory; do
+        check "$chart says: $words" grep -q "× $words" "$scratch/twelve/charts/$chart.svg"
+    done
+done
+check "list_generator says what is not supported" grep -q "× list: not supported" "$scratch/six/charts/list_generator.svg"
+check "the caption holds host, date, commit and blocks" \
+    grep -q "2026-01-02 · commit 0123456789ab · 5 blocks" "$scratch/six/charts/time.svg"
+check "no text of the manifest is run" not test -e hostile
+
+cp -r "$scratch/six/charts" "$scratch/before"
+check "charts are drawn again" charts "$scratch/six"
+check "they are the same, byte for byte" diff -r "$scratch/before" "$scratch/six/charts"
+
+mkdir "$scratch/flat"
+grep -v ',\(1000\|10000\),0,' "$scratch/six/summary.csv" >"$scratch/flat/summary.csv"
+check "a run without sizes or manifest is drawn" charts "$scratch/flat"
+check "list_generator then says so" grep -q "This run measured no workload" "$scratch/flat/charts/list_generator.svg"
+
+mkdir "$scratch/lonely"
+sed '/^never/s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,oom,,\1,0,NA,NA,NA,NA,NA,NA/; /^[^n].*,0,ok/s/,[^,]*,[^,]*,[^,]*$/,NA,NA,NA/; 1s/.*/'$header'/' \
+    "$scratch/two/summary.csv" >"$scratch/lonely/summary.csv"
+check "a run whose baseline failed is drawn" charts "$scratch/lonely"
+check "time then says that there is no baseline" grep -q "× no baseline" "$scratch/lonely/charts/time.svg"
+
+# gnuplot drops in silence what rounding puts beyond the end of an axis, so the ends are tried at many values.
+says_all_that_failed() { # TIMES: peaks are so many times those of the six
+    mkdir -p "$scratch/ends"
+    awk -F, -v OFS=, -v times="$1" '$8 == "peak_rss_kib" && $10 != "NA" { for (i = 10; i <= 12; i++) $i *= times } { print }' \
+        "$scratch/six/summary.csv" >"$scratch/ends/summary.csv"
+    charts "$scratch/ends" || return 1
+    for chart in time memory; do
+        [ "$(grep -c '<text> *× [a-z]' "$scratch/ends/charts/$chart.svg")" -eq 4 ] || return 1
+    done
+}
+for times in 1 2 4 8 16 32 64 128; do
+    check "what failed is said with peaks x $times" says_all_that_failed $times
+done
+
+damaged no_lo '/refcount,graph/s/cpu_s,5,\([^,]*\),[^,]*,/cpu_s,5,\1,NA,/'
+check "a median without lo is refused" refuses "without its interval" "$scratch/no_lo"
+damaged no_ratio_hi '/refcount,graph.*cpu_s/s/[^,]*$/NA/'
+check "a ratio without hi is refused" refuses "without its interval" "$scratch/no_ratio_hi"
+damaged no_n '/refcount,graph/s/cpu_s,5,/cpu_s,0,/'
+check "a median without n is refused" refuses "n = 0" "$scratch/no_n"
+damaged no_column '1s/,lo,/,/'
+check "a summary without the column lo is refused" refuses "summary.csv:1" "$scratch/no_column"
+damaged torn '$s/,[^,]*$//'
+check "a summary with half a row is refused" refuses "summary.csv:" "$scratch/torn"
+mkdir "$scratch/empty" && echo $header >"$scratch/empty/summary.csv"
+check "a summary without rows is refused" refuses "nothing to draw" "$scratch/empty"
+check "a folder that is none is refused" refuses "summary.csv\|cannot be made" "$scratch/nowhere"
+
+hostile() { # NAME: instead of refcount
+    mkdir -p "$scratch/hostile"
+    awk -F, -v OFS=, -v name="$1" '$1 == "refcount" { $1 = name } { print }' "$scratch/two/summary.csv" >"$scratch/hostile/summary.csv"
+    refuses "is not a name" "$scratch/hostile"
+}
+for name in '`touch hostile`' "x' . system('touch hostile') . '" '"a ""quoted"" name"' '"a, b"' '<b>' '../up' '@x' '$(touch hostile)' ''; do
+    check "the name $name is refused" hostile "$name"
+done
+check "no name is run" not test -e hostile
+
+run "$scratch/<echo " never refcount
+check "a folder with a strange name is drawn" charts "$scratch/<echo "
+
+mkdir "$scratch/plots" && cp plots/style.gp "$scratch/plots"
+printf 'set terminal svg\nplot x\nno such command\n' >"$scratch/plots/broken.gp"
+check "a plot that fails half way is named" refuses "broken.gp" "$scratch/two" --plots "$scratch/plots"
+check "no half of a picture is left" not ls "$scratch/two/charts/broken.svg" "$scratch/two/charts/.broken.svg.unfinished"
+without_gnuplot() { PATH=/nonexistent refuses_without_path; }
+refuses_without_path() { "$reclaim" charts "$scratch/two" 2>"$scratch/err"; [ $? -eq 2 ]; }
+check "a missing gnuplot is an error" without_gnuplot
+check "which names make deps" grep -q "make deps" "$scratch/err"
+
+[ $failures -eq 0 ] || { echo "$failures failed"; exit 1; }
