@@ -58,15 +58,6 @@ static Range roomy(Range range)
     return (Range){ exp2(middle - half), exp2(middle + half) };
 }
 
-/* Whole octaves, at least one. */
-static Range octaves(Range range)
-{
-    if (range.hi <= 0)
-        return (Range){ 1, 2 };
-    double lo = floor(log2(range.lo));
-    return (Range){ exp2(lo), exp2(fmax(lo + 1, ceil(log2(range.hi)))) };
-}
-
 static void measure_axes(ChartData *data)
 {
     Range mib = nothing;
@@ -82,7 +73,7 @@ static void measure_axes(ChartData *data)
         }
     data->cpu = roomy(data->cpu);
     data->rss = roomy(data->rss);
-    data->mib = octaves(mib);
+    data->mib = roomy(mib);
 }
 
 /* ---- Sweeps: a list and a generator over several sizes -------------------------------------------------------------- */
