@@ -19,6 +19,14 @@ void ledger_create(const char *file)
     durable_end(&durable);
 }
 
+bool ledger_is_empty(const char *file, Texts *texts)
+{
+    Sheet sheet = sheet_load(file, &trial_layout, texts);
+    bool empty = sheet.rows == 0 && !sheet.torn;
+    sheet_free(&sheet);
+    return empty;
+}
+
 static void cut_torn_line(const char *file, const Sheet *sheet)
 {
     notice("%s:%zu: the last line was torn off while it was written; it is cut away and its trial is run again", file,

@@ -164,12 +164,14 @@ static int make_plan(Run *run, Plan *block)
     return 0;
 }
 
+/* A trials.csv without a manifest is what is left of a run that was killed before its first trial; or, when it has rows, of one
+ * whose manifest somebody took away. */
 static void begin_folder(Run *run)
 {
     make_folder(run->request.results);
     make_folder(run->folder);
     run->lock = lock_folder(run->folder);
-    if (exists(run->trials_file))
+    if (exists(run->trials_file) && !ledger_is_empty(run->trials_file, &run->texts))
         fail("%s has trials.csv but no manifest.json: it cannot go on; name another run", run->folder);
 }
 

@@ -225,6 +225,11 @@ damage() {
     broken "a run without its manifest" 'trials.csv but no manifest.json'   "rm manifest.json"
 
     rm -rf results/broken && cp -r results/whole results/broken
+    (cd results/broken && rm manifest.json && sed -i '2,$d' trials.csv && echo '{' >manifest.json.draft)
+    bench --run broken --blocks 2
+    check "a run that was killed before its first trial is begun again" eval '[ "$status" = 0 ] && complete results/broken'
+
+    rm -rf results/broken && cp -r results/whole results/broken
     truncate -s -20 results/broken/trials.csv
     bench --run broken
     check "a torn last line is cut away and its trial run again" eval 'said 0 "trials.csv:9: .*torn" && complete results/broken'
