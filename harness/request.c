@@ -78,7 +78,7 @@ static const char *run_name(const char *name)
 {
     static const char usual[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     if (name[strspn(name, usual)] != '\0' || strlen(name) > 100 || name[strspn(name, ".")] == '\0')
-        fail("--run %s: a name is made of letters, digits, `.`, `_` and `-`, and is not only dots", name);
+        fail("RUN=%s (--run): a name is made of letters, digits, `.`, `_` and `-`, and is not only dots", name);
     return name;
 }
 
