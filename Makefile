@@ -9,7 +9,9 @@
 
 BUILD    := build
 CC       := cc
-CFLAGS   := -O2 -g
+# Loops begin at 32-byte boundaries: where a jump crosses one, Intel's processors from Skylake on lose up to half of a short
+# loop's speed (the JCC erratum), and a difference between two strategies would be one of addresses, not of memory.
+CFLAGS   := -O2 -g -falign-loops=32
 WARNINGS := -Wall -Wextra
 CHECKS   := -O1 -g -DCHECKED -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 JOBS     := $(shell nproc 2>/dev/null || echo 2)

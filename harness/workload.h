@@ -42,6 +42,7 @@
 
 /* A strategy may define these hooks, each as a macro (of its own name, where a function stands behind it):
  *   allocate(type, size)          required: a zeroed object of size bytes, owned by the caller, 8-byte aligned
+ *   reallocate(object, type, old_size, size)  the object, with one owner, in size bytes, those added zero; it may move
  *   retain(object)                one owner more; object may be NULL
  *   release(object)               one owner less; object may be NULL
  *   reuse(object, type)           true: nobody else holds the object, it is of this type, and it has been zeroed
@@ -59,6 +60,14 @@
 #define LETS_GO_(function) __attribute__((unused))
 #define retain(object) ((void)0)
 #define release(object) ((void)(object))
+#endif
+#ifndef reallocate
+#define reallocate(object, type, old_size, size) copy_to_larger(object, type, old_size, size)
+static inline void *copy_to_larger(const void *object, const Type *type, size_t old_size, size_t size)
+{
+    (void)type; /* unless allocate wants it */
+    return memcpy(allocate(type, size), object, old_size < size ? old_size : size);
+}
 #endif
 #ifndef collect
 #define collect() ((void)0)
@@ -131,6 +140,23 @@ static inline size_t size_with_elements(size_t size, size_t element_size, size_t
     if (length > ((size_t)PTRDIFF_MAX - size) / element_size)
         out_of_memory(SIZE_MAX);
     return size + length * element_size;
+}
+
+/* resize(slot, T, n): the T in the slot, which nobody else may hold, comes to have n trailing elements; those that are added
+ * are zero, and those that are cut off must be empty. It may move. An empty slot takes a new one. */
+#define resize(slot, T, n)                                                                                             \
+    ({                                                                                                                 \
+        T **resized_ = &(slot);                                                                                        \
+        *resized_ = *resized_ ? resize_object(*resized_, &T##_type, n) : new_of(T, n);                                 \
+    })
+
+static inline void *resize_object(void *object, const Type *type, size_t length)
+{
+    size_t old_size = type_object_size(type, object);
+    size_t size = size_with_elements(type->size, type->element_size, length);
+    object = reallocate(object, type, old_size, size);
+    *(size_t *)object = length;
+    return object;
 }
 
 /* renew(slot, T): a fresh T in the slot, in the old one's memory where the strategy can tell that nobody else holds it.
@@ -221,7 +247,7 @@ static inline void leave_region(Region *left)
         __VA_ARGS__;                                                                                                   \
     } G;                                                                                                               \
     refs(G, item);                                                                                                     \
-    static inline void G##_leave(G *self)                                                                              \
+    static inline __attribute__((unused)) void G##_leave(G *self)                                                      \
     {                                                                                                                  \
         release(self->item);                                                                                           \
     }                                                                                                                  \

@@ -32,7 +32,16 @@ static inline void *boehm_allocate(const Type *type, size_t size)
     return memset(GC_MALLOC_ATOMIC(size), 0, size); /* atomic memory comes as it was left */
 }
 
+static inline void *boehm_reallocate(void *object, size_t old_size, size_t size)
+{
+    object = GC_REALLOC(object, size);
+    if (size > old_size)
+        memset((char *)object + old_size, 0, size - old_size);
+    return object;
+}
+
 #define allocate(type, size) boehm_allocate(type, size)
+#define reallocate(object, type, old_size, size) boehm_reallocate(object, old_size, size)
 #define collects_cycles 1
 #define collect() GC_gcollect()
 #define heap_open() boehm_open()

@@ -24,9 +24,11 @@ typedef struct CyclePrefix {
 
 #define counting_prefix(type) (type_has_references(type) ? sizeof(CyclePrefix) : 0)
 #define counting_born(object, type) (type_has_references(type) ? cycle_track(object) : (void)0)
+#define counting_moved(object, type) (type_has_references(type) ? cycle_follow(object) : (void)0)
 #define counting_dying(object, type) (type_has_references(type) ? cycle_untrack(object) : (void)0)
 
 static inline void cycle_track(void *object);
+static inline void cycle_follow(void *object);
 static inline void cycle_untrack(void *object);
 
 #include "parts/counting.h"
@@ -64,6 +66,11 @@ static inline void cycle_track(void *object)
     if (cycle.length == cycle.capacity)
         cycle_grow_table();
     cycle_place(object, cycle.length++);
+}
+
+static inline void cycle_follow(void *object)
+{
+    cycle.table[cycle_prefix(object)->index] = object;
 }
 
 static inline void cycle_untrack(void *object)

@@ -107,6 +107,31 @@ static void trailing_elements_of_every_length(void **state)
     }
 }
 
+static void resized_objects_keep_what_they_have(void **state)
+{
+    (void)state;
+    local(Array) array = NULL;
+    local(Bytes) bytes = NULL;
+    uint64_t steps = 0, found = 0;
+    for (size_t length = 1; length < 3000; length += 1 + length / 8, steps++) {
+        resize(array, Array, length);
+        resize(bytes, Bytes, length);
+        assert_int_equal(array->length, length);
+        assert_int_equal(bytes->length, length);
+        assert_null(array->at[length - 1]);
+        assert_int_equal(bytes->at[length - 1], 0);
+        put(array->at[length - 1], node(length));
+        memset(bytes->at, (int)length & 0xFF, length);
+        collect();
+    }
+    for (size_t i = 0; i < array->length; i++)
+        found += array->at[i] && ((Node *)array->at[i])->value == i + 1;
+    assert_int_equal(found, steps);
+    resize(bytes, Bytes, 3);
+    assert_int_equal(bytes->length, 3);
+    assert_int_not_equal(bytes->at[2], 0);
+}
+
 static void objects_do_not_overlap(void **state)
 {
     (void)state;
@@ -520,6 +545,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(fresh_objects_are_zero_even_in_used_memory),
         TEST(trailing_elements_of_every_length),
+        TEST(resized_objects_keep_what_they_have),
         TEST(objects_do_not_overlap),
         TEST(the_value_is_evaluated_once_and_before_the_slot),
         TEST(the_old_value_may_own_the_new_one),

@@ -3,7 +3,8 @@
  * Invariant: an object's count is the number of owners it has; it dies in the very release that takes the last one away.
  *
  * An object stands behind an 8-byte head. A strategy that keeps more about an object defines counting_prefix(type), so many
- * bytes before the head, and is told of births and deaths through counting_born(object, type) and counting_dying(object, type).
+ * bytes before the head, and is told of births, moves and deaths through counting_born, counting_moved and
+ * counting_dying(object, type).
  *
  * Death needs no memory and never recurses: an object whose count is zero has no use for it, so the dying are a stack
  * threaded through their heads. Each is popped once, lets its references go, and is freed. */
@@ -20,6 +21,7 @@
 #ifndef counting_prefix
 #define counting_prefix(type) ((void)(type), (size_t)0)
 #define counting_born(object, type) ((void)0)
+#define counting_moved(object, type) ((void)0)
 #define counting_dying(object, type) ((void)0)
 #endif
 
@@ -66,8 +68,20 @@ static inline void *counting_allocate(const Type *type, size_t size)
     char *block = pool_take(counting_block_size(type, size));
     void *object = block + counting_prefix(type) + sizeof(CountingHead);
     *counting_head(object) = counting_new_head(type);
-    memset(object, 0, size);
+    if (size <= POOL_SERVES) /* larger ones come zero */
+        memset(object, 0, size);
     counting_born(object, type);
+    return object;
+}
+
+static inline void *counting_reallocate(void *object, const Type *type, size_t old_size, size_t size)
+{
+    size_t before = counting_prefix(type) + sizeof(CountingHead);
+    char *block = pool_resize((char *)object - before, before + old_size, before + size);
+    object = block + before;
+    if (size > old_size)
+        memset((char *)object + old_size, 0, size - old_size);
+    counting_moved(object, type);
     return object;
 }
 
@@ -137,6 +151,7 @@ static inline void counting_release(void *object)
         counting_die(object);
 }
 
+#define reallocate(object, type, old_size, size) counting_reallocate(object, type, old_size, size)
 #define retain(object) counting_retain(object)
 #define release(object) counting_release(object)
 

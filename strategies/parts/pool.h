@@ -74,13 +74,13 @@ static __attribute__((noinline)) void *pool_take_fresh(PoolClass *class, size_t 
 
 static __attribute__((noinline)) void *pool_take_large(size_t size)
 {
-    void *block = malloc(size);
+    void *block = calloc(1, size); /* fresh pages are zero already: nothing is written twice */
     if (!block)
         out_of_memory(size);
     return block;
 }
 
-/* size bytes, 8-byte aligned, not zeroed. */
+/* size bytes, 8-byte aligned; zero if they are more than a pool serves, else as they were left. */
 static inline void *pool_take(size_t size)
 {
     POOL_COUNT(+1);
@@ -107,6 +107,20 @@ static inline void pool_give(void *memory, size_t size)
     PoolBlock *block = memory;
     block->next = class->free;
     class->free = block;
+}
+
+/* The same memory, or its contents elsewhere; old_size: what it was taken with. What is added is not zeroed. */
+static inline void *pool_resize(void *memory, size_t old_size, size_t size)
+{
+    if (old_size > POOL_SERVES && size > POOL_SERVES) {
+        memory = realloc(memory, size);
+        if (!memory)
+            out_of_memory(size);
+        return memory;
+    }
+    void *moved = memcpy(pool_take(size), memory, old_size < size ? old_size : size);
+    pool_give(memory, old_size);
+    return moved;
 }
 
 /* Gives every arena back to the system, whatever is still in it. */

@@ -1,8 +1,9 @@
 /* list: references in order, growing at the end. A new(List) is an empty one.
  *
- * 16 bytes, and an array of 8 for each place. A full list moves to a larger array: an eighth more than it needs and 6
+ * 16 bytes, and an array of 8 for each place. A full list's array is resized to an eighth more than it needs and 6
  * places, down to a multiple of 4 (CPython's list_resize in Objects/listobject.c; 4, 8, 16, 24, 32, 40, 52, 64, …). So
- * append is amortised constant, with up to 8 moves for each item. The array never shrinks.
+ * append is amortised constant, with up to 8 moves for each item where the strategy can only move. The array never
+ * shrinks.
  *
  * Invariant: the places from length on are empty. What is stored is taken over, as by put: share(x) keeps x too. */
 #ifndef LIST_H
@@ -24,11 +25,8 @@ static inline size_t list_capacity(const List *list)
 
 static __attribute__((noinline)) void list_grow(List *list)
 {
-    size_t length = list->length, needed = length + 1;
-    Array *full = list->places, *larger = new_of(Array, (needed + needed / 8 + 6) & ~(size_t)3);
-    for (size_t i = 0; i < length; i++)
-        put(larger->at[i], give(full->at[i]));
-    put(list->places, larger);
+    size_t needed = list->length + 1;
+    resize(list->places, Array, (needed + needed / 8 + 6) & ~(size_t)3);
 }
 
 static inline void list_append(List *list, void *item)
