@@ -251,6 +251,6 @@ static uint64_t objects(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(packages, SIZES(10, 80, 400), "the dependency graph of a Debian package list",
+WORKLOAD(packages, SIZES(30, 80, 400), "the dependency graph of a Debian package list",
     VARIANT(objects, CYCLIC));
 INPUT("/var/lib/dpkg/status");
