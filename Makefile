@@ -115,7 +115,7 @@ bench: deps
 	@echo "Building $(words $(CELLS)) cells (about half a second each the first time), then measuring."
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 	@$(BUILD)/reclaim bench --build $(BUILD) $(if $(QUICK),--quick) $(if $(FULL),--full) \
-	    --strategies "$(STRATEGIES)" --workloads "$(WORKLOADS)" \
+	    $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
 	    $${RUN:+--run "$$RUN"} $${SEED:+--seed "$$SEED"} $${BASELINE:+--baseline "$$BASELINE"} \
 	    $${BLOCKS:+--blocks "$$BLOCKS"} $${TIME_LIMIT:+--time-limit "$$TIME_LIMIT"} \
 	    $${MEMORY_LIMIT:+--memory-limit "$$MEMORY_LIMIT"} $${INPUT:+--input "$$INPUT"} $${RESULTS:+--results "$$RESULTS"}

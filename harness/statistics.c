@@ -4,15 +4,57 @@
 #include "random.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* How many resamples lie beyond either end of a 95% interval. */
-enum { BEYOND = RESAMPLES * 25 / 1000 };
+/* ---- How wide ------------------------------------------------------------------------------------------------------- */
+
+/* The probability that Student's t with so many degrees of freedom lies within -t and t (Abramowitz and Stegun 1964,
+ * 26.7.3 and 26.7.4). */
+static double student_within(double t, size_t freedom)
+{
+    double angle = atan(t / sqrt(freedom)), cosine2 = cos(angle) * cos(angle);
+    bool odd = freedom % 2;
+    double term = odd ? cos(angle) : 1, sum = freedom == 1 ? 0 : term;
+    for (size_t k = odd ? 3 : 2; k < freedom; k += 2) {
+        term *= cosine2 * (k - 1) / k;
+        sum += term;
+    }
+    return odd ? (angle + sin(angle) * sum) * M_2_PI : sin(angle) * sum;
+}
+
+/* The t within which Student's t lies in 95%. */
+static double student_95(size_t freedom)
+{
+    double lo = 1, hi = 13; /* 12.7 with one degree of freedom, 1.96 with all */
+    while (hi - lo > 1e-9) {
+        double middle = (lo + hi) / 2;
+        if (student_within(middle, freedom) < 0.95)
+            lo = middle;
+        else
+            hi = middle;
+    }
+    return lo;
+}
+
+/* How many resamples lie beyond either end of a 95% interval: 250, but fewer with few blocks. Resampling n blocks shows a
+ * spread that is too small, by sqrt((n - 1) / n), and says nothing of how well n blocks know their spread, which is what
+ * Student's t is for. Hesterberg's expanded percentile interval makes up for both. */
+static size_t beyond(size_t n)
+{
+    if (n < 2)
+        return 1;
+    double z = student_95(n - 1) * sqrt((double)n / (n - 1));
+    double share = erfc(z * M_SQRT1_2) / 2;
+    return fmax(1, round(RESAMPLES * share));
+}
+
+/* ---- Resampling ----------------------------------------------------------------------------------------------------- */
 
 Resamples resamples_draw(size_t n, uint64_t seed)
 {
-    Resamples resamples = { .n = n, .drawn = memory_new(RESAMPLES * n, sizeof(uint16_t)) };
+    Resamples resamples = { .n = n, .beyond = beyond(n), .drawn = memory_new(RESAMPLES * n, sizeof(uint16_t)) };
     Random random = random_seeded(seed);
     for (size_t row = 0; row < RESAMPLES; row++)
         for (size_t i = 0; i < n; i++)
@@ -73,10 +115,10 @@ double median(const double *x, size_t n)
 }
 
 /* The same number of resamples is cut off at both ends, so that the interval of -x is minus the interval of x. */
-static Estimate interval_around(double value, double *resampled)
+static Estimate interval_around(double value, double *resampled, size_t beyond)
 {
-    double lo = select_kth(resampled, RESAMPLES, BEYOND - 1);
-    double hi = select_kth(resampled, RESAMPLES, RESAMPLES - BEYOND);
+    double lo = select_kth(resampled, RESAMPLES, beyond - 1);
+    double hi = select_kth(resampled, RESAMPLES, RESAMPLES - beyond);
     return (Estimate){ value, lo, hi };
 }
 
@@ -122,7 +164,7 @@ Estimate estimate_median(const double *x, const Resamples *resamples)
         double lower = n % 2 ? upper : drawn_at(x, order, drawn, n / 2 - 1);
         resampled[row] = (lower + upper) / 2;
     }
-    Estimate estimate = interval_around(median(x, n), resampled);
+    Estimate estimate = interval_around(median(x, n), resampled, resamples->beyond);
     free(resampled);
     free(order);
     return estimate;
@@ -150,7 +192,7 @@ static Estimate estimate_mean(const double *x, const Resamples *resamples)
     double *resampled = memory_new(RESAMPLES, sizeof *resampled);
     for (size_t row = 0; row < RESAMPLES; row++)
         resampled[row] = mean_drawn(x, resamples->drawn + row * n, n);
-    Estimate estimate = interval_around(mean(x, n), resampled);
+    Estimate estimate = interval_around(mean(x, n), resampled, resamples->beyond);
     free(resampled);
     return estimate;
 }
