@@ -16,7 +16,7 @@ WARNINGS := -Wall -Wextra
 CHECKS   := -O1 -g -DCHECKED -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 
-COMPILE  := $(CC) -std=gnu17 $(WARNINGS) -Iharness -Istrategies -Iworkloads -MMD -MP
+COMPILE  := $(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -Iharness -Istrategies -Iworkloads -MMD -MP
 
 ALL_STRATEGIES := $(patsubst strategies/%.h,%,$(wildcard strategies/*.h))
 ALL_WORKLOADS  := $(patsubst workloads/%.c,%,$(wildcard workloads/*.c))

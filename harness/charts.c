@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "charts.h"
 
 #include "chart_data.h"

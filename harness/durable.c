@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "durable.h"
 
 #include "fail.h"

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "hyperfine.h"
 
 #include "fail.h"

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "ledger.h"
 
 #include "durable.h"

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "pinning.h"
 
 #include "process.h"

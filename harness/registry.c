@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "registry.h"
 
 #include "fail.h"

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "verdict.h"
 
 #include "fail.h"

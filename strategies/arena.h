@@ -3,7 +3,11 @@
  * Invariant: objects stand in a chain of chunks, the newest first, filled from the top down (one subtraction and one
  * comparison: N. Fitzgerald, "Always Bump Downwards", 2019). A savepoint is a chunk and a place in it; rewinding to it gives
  * the newer chunks to a list of spare ones, from which the next are taken, so that a loop of regions asks the system only once.
+ *
+ * A large object has memory of its own from the system, in which it can grow without being copied, and which goes back at the
+ * region's end. Large objects are numbered in the order of birth, and a savepoint knows the last number.
  * Outside every region nothing dies before the run ends. */
+#include <stdint.h>
 #include <string.h>
 
 #include "parts/poison.h"
@@ -12,7 +16,9 @@
 
 enum {
     ARENA_FIRST_CHUNK = 64 << 10,  /* bytes; each further chunk is twice as large, up to */
-    ARENA_LARGEST_CHUNK = 1 << 20, /* bytes; a larger object has a chunk of its own */
+    ARENA_LARGEST_CHUNK = 1 << 20, /* bytes */
+    ARENA_LARGE = 256 << 10,       /* bytes; an object of more has memory of its own */
+    ARENA_PAGE = 4096,             /* bytes; what a large object's memory is rounded up to */
 };
 
 typedef struct ArenaChunk {
@@ -20,9 +26,16 @@ typedef struct ArenaChunk {
     size_t bytes; /* this head included */
 } ArenaChunk;
 
+typedef struct ArenaLarge {
+    struct ArenaLarge *older, *newer;
+    size_t bytes;  /* this head included */
+    uint64_t number;
+} ArenaLarge;
+
 typedef struct Savepoint {
     ArenaChunk *chunk;
     char *next;
+    uint64_t large_born;
 } Savepoint;
 
 static struct {
@@ -30,7 +43,11 @@ static struct {
     char *floor;        /* … and above this */
     ArenaChunk *newest; /* the chunk both point into */
     ArenaChunk *spare;
+    ArenaLarge *large;  /* the newest large object */
+    uint64_t large_born;
 } arena;
+
+/* ---- Chunks ----------------------------------------------------------------------------------------------------- */
 
 static char *arena_chunk_floor(ArenaChunk *chunk)
 {
@@ -44,7 +61,7 @@ static void arena_enter(ArenaChunk *chunk, char *next)
     arena.floor = arena_chunk_floor(chunk);
 }
 
-/* A spare chunk with room for size bytes, or NULL. The spare are looked through once: they are few, for they double. */
+/* A spare chunk with room for size bytes, or NULL. They are few, for they double. */
 static ArenaChunk *arena_take_spare(size_t size)
 {
     for (ArenaChunk **link = &arena.spare; *link; link = &(*link)->older)
@@ -56,13 +73,14 @@ static ArenaChunk *arena_take_spare(size_t size)
     return NULL;
 }
 
+/* Twice as large as the newest, and with room for size bytes, which every largest chunk has. */
 static ArenaChunk *arena_take_fresh(size_t size)
 {
     size_t bytes = arena.newest ? 2 * arena.newest->bytes : ARENA_FIRST_CHUNK;
+    while (bytes < size)
+        bytes *= 2;
     if (bytes > ARENA_LARGEST_CHUNK)
         bytes = ARENA_LARGEST_CHUNK;
-    if (bytes < size)
-        bytes = round_up(size, ARENA_FIRST_CHUNK);
     ArenaChunk *chunk = system_take(bytes);
     chunk->bytes = bytes;
     return chunk;
@@ -79,8 +97,55 @@ static __attribute__((noinline)) void arena_add_chunk(size_t size)
     arena_enter(chunk, (char *)chunk + chunk->bytes);
 }
 
+/* ---- Large objects ---------------------------------------------------------------------------------------------- */
+
+static size_t arena_large_bytes(size_t size)
+{
+    return round_up(round_up(size, sizeof(void *)) + sizeof(ArenaLarge), ARENA_PAGE);
+}
+
+/* Makes its neighbours, or the arena, refer to where it is now. */
+static void arena_place_large(ArenaLarge *large)
+{
+    if (large->older)
+        large->older->newer = large;
+    *(large->newer ? &large->newer->older : &arena.large) = large;
+}
+
+static __attribute__((noinline)) void *arena_take_large(size_t size)
+{
+    ArenaLarge *large = system_take(arena_large_bytes(size));
+    *large = (ArenaLarge){ arena.large, NULL, arena_large_bytes(size), ++arena.large_born };
+    arena_place_large(large);
+    return large + 1;
+}
+
+static void *arena_resize_large(void *object, size_t size)
+{
+    ArenaLarge *large = (ArenaLarge *)object - 1;
+    large = system_resize(large, large->bytes, arena_large_bytes(size));
+    large->bytes = arena_large_bytes(size);
+    arena_place_large(large);
+    return large + 1;
+}
+
+static void arena_give_large_since(uint64_t born)
+{
+    while (arena.large && arena.large->number > born) {
+        ArenaLarge *large = arena.large;
+        arena.large = large->older;
+        if (arena.large)
+            arena.large->newer = NULL;
+        system_give(large, large->bytes);
+    }
+}
+
+/* ---- Birth ------------------------------------------------------------------------------------------------------ */
+
 static inline void *arena_allocate(size_t size)
 {
+    if (size > ARENA_LARGE)
+        return arena_take_large(size);
     size_t rounded = round_up(size, sizeof(void *));
     if (__builtin_expect(rounded > (size_t)(arena.next - arena.floor), 0))
         arena_add_chunk(rounded);
@@ -89,9 +154,22 @@ static inline void *arena_allocate(size_t size)
     return memset(arena.next, 0, size);
 }
 
+static void *arena_reallocate(void *object, size_t old_size, size_t size)
+{
+    if (old_size > ARENA_LARGE && size > ARENA_LARGE) {
+        object = arena_resize_large(object, size);
+        if (size > old_size) /* the last page was only partly the object's */
+            memset((char *)object + old_size, 0, size - old_size < ARENA_PAGE ? size - old_size : ARENA_PAGE);
+        return object;
+    }
+    return memcpy(arena_allocate(size), object, old_size < size ? old_size : size);
+}
+
+/* ---- Regions ---------------------------------------------------------------------------------------------------- */
+
 static inline Savepoint arena_savepoint(void)
 {
-    return (Savepoint){ arena.newest, arena.next };
+    return (Savepoint){ arena.newest, arena.next, arena.large_born };
 }
 
 static void arena_spare_down_to(ArenaChunk *last)
@@ -114,6 +192,8 @@ static inline void arena_rewind(Savepoint to)
     }
     poison(next, (size_t)(to.next - next));
     arena_enter(to.chunk, to.next);
+    if (__builtin_expect(arena.large_born != to.large_born, 0))
+        arena_give_large_since(to.large_born);
 }
 
 /* The first chunk is there from the beginning, so that a savepoint always has one to rewind to. */
@@ -124,6 +204,7 @@ static void arena_open(void)
 
 static void arena_close(void)
 {
+    arena_give_large_since(0);
     arena_spare_down_to(NULL);
     while (arena.spare) {
         ArenaChunk *chunk = arena.spare;
@@ -134,6 +215,7 @@ static void arena_close(void)
 }
 
 #define allocate(type, size) arena_allocate(size)
+#define reallocate(object, type, old_size, size) arena_reallocate(object, old_size, size)
 #define savepoint() arena_savepoint()
 #define rewind(to) arena_rewind(to)
 #define heap_open() arena_open()

@@ -113,7 +113,7 @@ static void resized_objects_keep_what_they_have(void **state)
     local(Array) array = NULL;
     local(Bytes) bytes = NULL;
     uint64_t steps = 0, found = 0;
-    for (size_t length = 1; length < 3000; length += 1 + length / 8, steps++) {
+    for (size_t length = 1; length < 300000; length += 1 + length / 8, steps++) {
         resize(array, Array, length);
         resize(bytes, Bytes, length);
         assert_int_equal(array->length, length);

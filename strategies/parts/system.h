@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 /* Ends the run with the status `oom`. Whoever runs the strategy defines it: a cell writes a row, a test fails.
@@ -27,6 +28,21 @@ static inline void system_give(void *memory, size_t bytes)
 {
     if (munmap(memory, bytes) != 0)
         abort(); /* only a damaged book-keeping can get here */
+}
+
+/* The same memory, or its contents elsewhere; what is added is zero. old_bytes, bytes: multiples of the page size. Where the
+ * system can (mremap), nothing is copied. */
+static inline void *system_resize(void *memory, size_t old_bytes, size_t bytes)
+{
+#ifdef MREMAP_MAYMOVE
+    void *resized = mremap(memory, old_bytes, bytes, MREMAP_MAYMOVE);
+    if (resized == MAP_FAILED)
+        out_of_memory(bytes);
+#else
+    void *resized = memcpy(system_take(bytes), memory, old_bytes < bytes ? old_bytes : bytes);
+    system_give(memory, old_bytes);
+#endif
+    return resized;
 }
 
 /* bytes rounded up to a multiple of unit, a power of two; out of memory when that is no size_t. */
