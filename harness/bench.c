@@ -106,6 +106,8 @@ static int report(const Run *run)
     if (fflush(stdout) != 0)
         fail("cannot write to standard output: %s", strerror(errno));
     int drawn = run->request.without_charts ? ALL_WELL : charts_draw(run->folder);
+    if (drawn == ALL_WELL && !run->request.without_charts)
+        printf("The charts are in %s/charts; time_memory.svg is the one to begin with\n", run->folder);
     return drawn != ALL_WELL ? drawn : failures ? CELLS_FAILED : ALL_WELL;
 }
 
