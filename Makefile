@@ -16,7 +16,11 @@ WARNINGS := -Wall -Wextra
 CHECKS   := -O1 -g -DCHECKED -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 
-COMPILE  := $(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -Iharness -Istrategies -Iworkloads -MMD -MP
+# A cell's files cannot include the runner's; and -iquote, unlike -I, lets no file of ours hide a <header> of the system's.
+RUNNER_FOLDERS := $(patsubst %/,%,$(wildcard harness/*/))
+COMPILE        := $(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -MMD -MP
+CELL_COMPILE   := $(COMPILE) -iquote harness -iquote strategies -iquote workloads
+RUNNER_COMPILE := $(COMPILE) $(addprefix -iquote ,$(RUNNER_FOLDERS))
 
 ALL_STRATEGIES := $(patsubst strategies/%.h,%,$(wildcard strategies/*.h))
 ALL_WORKLOADS  := $(patsubst workloads/%.c,%,$(wildcard workloads/*.c))
@@ -30,7 +34,7 @@ $(if $(call unknown,WORKLOADS),$(error unknown workload '$(call unknown,WORKLOAD
 CELLS   := $(foreach s,$(STRATEGIES),$(foreach w,$(WORKLOADS),$(BUILD)/$s/$w))
 CHECKED := $(CELLS:$(BUILD)/%=$(BUILD)/checked/%)
 
-RUNNER       := $(patsubst harness/%.c,$(BUILD)/harness/%.o,$(filter-out harness/cell.c,$(wildcard harness/*.c)))
+RUNNER       := $(patsubst %.c,$(BUILD)/%.o,harness/reclaim.c $(wildcard harness/*/*.c))
 RUNNER_PARTS := $(filter-out %/reclaim.o,$(RUNNER))
 RUNNER_LIBS  := -ljansson -lm
 
@@ -55,18 +59,18 @@ libs_of     = $(shell sed -n 's|^/\* Links with: \(.*\) \*/$$|\1|p' $(call heade
 
 $(CELLS): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/cell.o $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(CFLAGS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/cell.o $(call libs_of,$@)
+	$(CELL_COMPILE) $(CFLAGS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/cell.o $(call libs_of,$@)
 
 $(CHECKED): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/checked/cell.o $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(CHECKS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/checked/cell.o $(call libs_of,$@)
+	$(CELL_COMPILE) $(CHECKS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/checked/cell.o $(call libs_of,$@)
 
 $(BUILD)/cell.o: harness/cell.c $(BUILD)/flags
-	$(COMPILE) $(CFLAGS) -c -o $@ $<
+	$(CELL_COMPILE) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/checked/cell.o: harness/cell.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(CHECKS) -c -o $@ $<
+	$(CELL_COMPILE) $(CHECKS) -c -o $@ $<
 
 # ---- The runner -----------------------------------------------------------------------------------------------------
 
@@ -75,32 +79,32 @@ $(BUILD)/reclaim: $(RUNNER)
 
 $(RUNNER): $(BUILD)/harness/%.o: harness/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(CFLAGS) -c -o $@ $<
+	$(RUNNER_COMPILE) $(CFLAGS) -c -o $@ $<
 
 # ---- Tests ----------------------------------------------------------------------------------------------------------
 
 $(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(RUNNER_PARTS) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(CFLAGS) -o $@ $< $(RUNNER_PARTS) -lcmocka $(RUNNER_LIBS)
+	$(RUNNER_COMPILE) $(CFLAGS) -o $@ $< $(RUNNER_PARTS) -lcmocka $(RUNNER_LIBS)
 
 $(BUILD)/tests/%/words: tests/words.c strategies/%.h $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(CFLAGS) -DSTRATEGY=$* -o $@ $< -lcmocka $(call libs_of,$@)
+	$(CELL_COMPILE) $(CFLAGS) -DSTRATEGY=$* -o $@ $< -lcmocka $(call libs_of,$@)
 
 $(BUILD)/checked/tests/%/words: tests/words.c strategies/%.h $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(CHECKS) -DSTRATEGY=$* -o $@ $< -lcmocka $(call libs_of,$@)
+	$(CELL_COMPILE) $(CHECKS) -DSTRATEGY=$* -o $@ $< -lcmocka $(call libs_of,$@)
 
 $(BUILD)/byhand/binary_trees_malloc: LIBS :=
 $(BUILD)/byhand/binary_trees_bump:   LIBS :=
 $(BUILD)/byhand/binary_trees_gc:     LIBS := -lgc
 $(BYHAND): $(BUILD)/byhand/binary_trees_%: tests/byhand/binary_trees.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(CFLAGS) -DBY_$(shell echo $* | tr a-z A-Z) -o $@ $< $(LIBS)
+	$(CELL_COMPILE) $(CFLAGS) -DBY_$(shell echo $* | tr a-z A-Z) -o $@ $< $(LIBS)
 
 # ---- What was used to build: its change rebuilds everything, its sameness nothing -----------------------------------
 
-FLAGS := $(COMPILE) $(CFLAGS) | $(CHECKS)
+FLAGS := $(CELL_COMPILE) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE)
 ifneq ($(MAKECMDGOALS),clean)
 $(shell mkdir -p $(BUILD); { $(CC) --version | head -n 1; echo '$(FLAGS)'; } >$(BUILD)/flags.now 2>/dev/null; \
         cmp -s $(BUILD)/flags.now $(BUILD)/flags && rm $(BUILD)/flags.now || mv $(BUILD)/flags.now $(BUILD)/flags)
