@@ -5,10 +5,12 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,7 +24,7 @@ uint64_t operations;
 uint64_t cell_seed = 1;
 const char *cell_input;
 
-typedef enum { RUN, HEADER, DESCRIBE, EXPECT, HELP } Request;
+typedef enum { RUN, HEADER, DESCRIBE, REFERENCE, HELP } Request;
 
 typedef struct Options {
     Request request;
@@ -150,6 +152,8 @@ _Noreturn void out_of_memory(size_t bytes)
 
 /* ---- What can be asked ------------------------------------------------------------------------------------------ */
 
+static const char *const why_unsupported = "holds its whole input";
+
 static bool supported(const Variant *variant)
 {
     return (variant->flags & STREAMS) || !cell_strategy.streams_only;
@@ -159,7 +163,7 @@ static int run(void)
 {
     if (cell_input && access(cell_input, R_OK) != 0)
         bad_input(cell_input, 0, strerror(errno));
-    Outcome outcome = { "unsupported", "holds its whole input", false, 0, -1, -1, 0 };
+    Outcome outcome = { "unsupported", why_unsupported, false, 0, -1, -1, 0 };
     if (supported(options.variant))
         outcome = measure();
     print_row(&outcome);
@@ -172,21 +176,41 @@ static int print_header(void)
     return end_output(EXIT_SUCCESS);
 }
 
+/* In quotes, in which a quote is written twice (RFC 4180). */
+static void print_quoted(const char *text)
+{
+    putchar('"');
+    for (; *text; text++) {
+        if (*text == '"')
+            putchar('"');
+        putchar(*text);
+    }
+    putchar('"');
+}
+
 /* The size, when a workload names none for a quick or a full run. */
 static uint64_t size_or_standard(uint64_t size)
 {
     return size ? size : cell_workload.size;
 }
 
+static void describe_variant(const Variant *v)
+{
+    printf("%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%s,%s,", cell_strategy.name, cell_workload.name,
+           v->name, size_or_standard(cell_workload.quick), cell_workload.size, size_or_standard(cell_workload.full),
+           cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, supported(v) ? "ok" : "unsupported",
+           supported(v) ? "" : why_unsupported);
+    print_quoted(cell_input ? cell_input : "");
+    putchar(',');
+    print_quoted(cell_workload.about);
+    putchar('\n');
+}
+
 static int describe(void)
 {
     puts("strategy,workload,variant,quick,standard,full,swept,streams,cyclic,status,reason,input,about");
     for (const Variant *v = cell_workload.variants; v->name; v++)
-        printf("%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%s,%s,%s,\"%s\"\n", cell_strategy.name,
-               cell_workload.name, v->name, size_or_standard(cell_workload.quick), cell_workload.size,
-               size_or_standard(cell_workload.full), cell_workload.swept, (v->flags & STREAMS) != 0,
-               (v->flags & CYCLIC) != 0, supported(v) ? "ok" : "unsupported",
-               supported(v) ? "" : "holds its whole input", cell_input ? cell_input : "", cell_workload.about);
+        describe_variant(v);
     return end_output(EXIT_SUCCESS);
 }
 
@@ -256,7 +280,7 @@ static void read_option(int option, const char *word)
     case LONG_INPUT: name_input(optarg); break;
     case LONG_HEADER: options.request = HEADER; break;
     case LONG_DESCRIBE: options.request = DESCRIBE; break;
-    case LONG_REFERENCE: options.request = EXPECT; break;
+    case LONG_REFERENCE: options.request = REFERENCE; break;
     case LONG_HELP: options.request = HELP; break;
     case ':': fail("%s wants a value", word);
     default: fail("unknown option '%s'; --help lists those there are", word);
@@ -279,11 +303,19 @@ static void read_options(int count, char **words)
         fail("'%s' is one word too many; --help lists the options", words[optind]);
 }
 
+/* A trial that outlived its run would disturb whatever is measured next. (The runner sets the variable.) */
+static void die_with_parent(void)
+{
+    if (getenv("RECLAIM_PADDING"))
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
 int main(int count, char **words)
 {
     static int (*const answer[])(void) = {
-        [RUN] = run, [HEADER] = print_header, [DESCRIBE] = describe, [EXPECT] = print_reference, [HELP] = print_help,
+        [RUN] = run, [HEADER] = print_header, [DESCRIBE] = describe, [REFERENCE] = print_reference, [HELP] = print_help,
     };
+    die_with_parent();
     read_options(count, words);
     return answer[options.request]();
 }

@@ -35,7 +35,7 @@ typedef struct Strategy {
     const char *name;
     bool streams_only;            /* it runs no variant that holds its whole input */
     void (*open)(void);           /* before the work */
-    void (*close)(void);          /* gives back everything the strategy still holds */
+    void (*close)(void);          /* gives back the memory that the strategy manages, whatever is still in it */
 } Strategy;
 
 /* Defined by the workload's half through WORKLOAD (harness/workload.h). */

@@ -46,10 +46,11 @@
  *   retain(object)                one owner more; object may be NULL
  *   release(object)               one owner less; object may be NULL
  *   reuse(object, type)           true: nobody else holds the object, it is of this type, and it has been zeroed
+ *   bury_as(type, dead, top)      compiled once for every type, as a function that the type refers to (counting.h)
  *   savepoint()  rewind(p)        a Savepoint, and the death of everything born since
  *   collect()                     collect now
  *   collects_cycles               1: after collect(), no cycle that nobody reaches is left
- *   heap_open()  heap_close()     before the work; give back everything still held
+ *   heap_open()  heap_close()     before the work; give back the memory that the strategy manages
  *   streams_only                  1: it runs only variants that stream */
 #ifndef allocate
 #error "this strategy does not define allocate(type, size), the one hook that every strategy must define"
@@ -88,11 +89,10 @@ static inline void *copy_to_larger(const void *object, const Type *type, size_t 
 #define refs(T, ...)                                                                                                   \
     _Static_assert(COUNT_(__VA_ARGS__) <= TYPE_FIELDS_MAX, "refs(" #T ", …) lists too many fields");                   \
     EACH_(IS_REFERENCE_, T, __VA_ARGS__)                                                                               \
-    static const __attribute__((unused)) Type T##_type = {                                                             \
-        #T, sizeof(T), 0, 0, COUNT_(__VA_ARGS__), { EACH_(OFFSET_, T, __VA_ARGS__) } }
+    TYPE_(T, 0, 0, COUNT_(__VA_ARGS__), { EACH_(OFFSET_, T, __VA_ARGS__) })
 
 /* leaf(T): a T has no references. leaf_of(T): nor have its trailing elements, T being { size_t length; …; E at[]; }. */
-#define leaf(T) static const __attribute__((unused)) Type T##_type = { #T, sizeof(T), 0, 0, 0, { 0 } }
+#define leaf(T) TYPE_(T, 0, 0, 0, { 0 })
 #define leaf_of(T) TRAILING_(T, 0)
 
 /* slots(T): the references of a T are all its trailing elements, T being { size_t length; …; E *at[]; }. */
@@ -103,8 +103,24 @@ static inline void *copy_to_larger(const void *object, const Type *type, size_t 
                    #T " must begin with `size_t length`");                                                             \
     _Static_assert(!are_references || (sizeof(*((T *)0)->at) == sizeof(void *) && offsetof(T, at) == sizeof(T)),       \
                    "the trailing elements of " #T " must be references");                                              \
-    static const __attribute__((unused)) Type T##_type = {                                                             \
-        #T, sizeof(T), sizeof(*((T *)0)->at), are_references, 0, { 0 } }
+    TYPE_(T, sizeof(*((T *)0)->at), are_references, 0, { 0 })
+
+#ifdef bury_as
+#define BURY_(T) T##_bury
+#define DEFINE_BURY_(T)                                                                                                \
+    static void *T##_bury(void *dead, void *top)                                                                       \
+    {                                                                                                                  \
+        return bury_as(&T##_type, dead, top);                                                                          \
+    }
+#else
+#define BURY_(T) NULL
+#define DEFINE_BURY_(T)
+#endif
+
+#define TYPE_(T, ...)                                                                                                  \
+    static const Type T##_type;                                                                                        \
+    DEFINE_BURY_(T)                                                                                                    \
+    static const __attribute__((unused)) Type T##_type = { #T, BURY_(T), sizeof(T), __VA_ARGS__ }
 
 #define OFFSET_(T, f) offsetof(T, f),
 #define IS_REFERENCE_(T, f)                                                                                            \
@@ -161,22 +177,23 @@ static inline void *resize_object(void *object, const Type *type, size_t length)
 
 /* renew(slot, T): a fresh T in the slot, in the old one's memory where the strategy can tell that nobody else holds it.
  * The result is borrowed from the slot. */
+#define renew(slot, T)                                                                                                 \
+    ({                                                                                                                 \
+        T **renewed_ = &(slot);                                                                                        \
+        if (!is_reused(*renewed_, &T##_type))                                                                          \
+            put(*renewed_, new(T));                                                                                    \
+        *renewed_;                                                                                                     \
+    })
+
+static inline bool is_reused(void *object, const Type *type)
+{
 #ifdef reuse
-#define renew(slot, T)                                                                                                 \
-    ({                                                                                                                 \
-        typeof(slot) *place_ = &(slot);                                                                                \
-        if (!reuse(*place_, &T##_type))                                                                                \
-            put(*place_, new(T));                                                                                      \
-        (T *)*place_;                                                                                                  \
-    })
+    return reuse(object, type);
 #else
-#define renew(slot, T)                                                                                                 \
-    ({                                                                                                                 \
-        typeof(slot) *place_ = &(slot);                                                                                \
-        put(*place_, new(T));                                                                                          \
-        (T *)*place_;                                                                                                  \
-    })
+    (void)object, (void)type;
+    return false;
 #endif
+}
 
 /* ---- Owning and letting go ------------------------------------------------------------------------------------- */
 
@@ -238,8 +255,9 @@ static inline void leave_region(Region *left)
 
 /* GENERATOR(G, T, fields) { start; … yield(r); … finish; }
  * A stackless generator of T. Its frame, *self, has the fields and `T *item`, a slot for what it yields. What must last
- * from one yield to the next has to be in the frame: a local is let go at every yield. yield(r) lends r to the consumer
- * until it asks for the next; a consumer that wants more says share. */
+ * from one yield to the next has to be in the frame, and no local may be in scope at a yield: going on would jump into its
+ * scope past its birth (an error, in gcc and in clang). yield(r) lends r to the consumer until it asks for the next; a
+ * consumer that wants more says share. */
 #define GENERATOR(G, T, ...)                                                                                           \
     typedef struct G {                                                                                                 \
         Frame frame;                                                                                                   \
@@ -279,7 +297,7 @@ enum { FRAME_FINISHED = -1 };
 
 /* ---- Chance ---------------------------------------------------------------------------------------------------- */
 
-/* Every random choice comes from the run's seed. A workload that needs several independent sequences salts them.
+/* Every random choice comes from the cell's seed (-s). A workload that needs several independent sequences salts them.
  * splitmix64: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014. */
 typedef struct Random {
     uint64_t state;

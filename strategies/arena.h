@@ -14,12 +14,17 @@
 #include "parts/system.h"
 #include "parts/type.h"
 
+#ifdef CHECKED /* small, so that every kind of chunk is met */
+enum { ARENA_FIRST_CHUNK = 4 << 10, ARENA_LARGEST_CHUNK = 16 << 10, ARENA_LARGE = 1 << 10 };
+#else
 enum {
     ARENA_FIRST_CHUNK = 64 << 10,  /* bytes; each further chunk is twice as large, up to */
     ARENA_LARGEST_CHUNK = 1 << 20, /* bytes */
     ARENA_LARGE = 256 << 10,       /* bytes; an object of more has memory of its own */
-    ARENA_PAGE = 4096,             /* bytes; what a large object's memory is rounded up to */
 };
+#endif
+
+enum { ARENA_UNIT = 64 << 10 }; /* bytes; what a large object's memory is a multiple of: the largest page in use */
 
 typedef struct ArenaChunk {
     struct ArenaChunk *older;
@@ -101,7 +106,7 @@ static __attribute__((noinline)) void arena_add_chunk(size_t size)
 
 static size_t arena_large_bytes(size_t size)
 {
-    return round_up(round_up(size, sizeof(void *)) + sizeof(ArenaLarge), ARENA_PAGE);
+    return round_up(round_up(size, sizeof(void *)) + sizeof(ArenaLarge), ARENA_UNIT);
 }
 
 /* Makes its neighbours, or the arena, refer to where it is now. */
@@ -120,12 +125,16 @@ static __attribute__((noinline)) void *arena_take_large(size_t size)
     return large + 1;
 }
 
-static void *arena_resize_large(void *object, size_t size)
+/* Fresh memory is zero; what the object had before, and no longer has, may not be. */
+static void *arena_resize_large(void *object, size_t old_size, size_t size)
 {
     ArenaLarge *large = (ArenaLarge *)object - 1;
+    size_t room = large->bytes - sizeof *large;
     large = system_resize(large, large->bytes, arena_large_bytes(size));
     large->bytes = arena_large_bytes(size);
     arena_place_large(large);
+    if (size > old_size)
+        memset((char *)(large + 1) + old_size, 0, (size < room ? size : room) - old_size);
     return large + 1;
 }
 
@@ -156,12 +165,8 @@ static inline void *arena_allocate(size_t size)
 
 static void *arena_reallocate(void *object, size_t old_size, size_t size)
 {
-    if (old_size > ARENA_LARGE && size > ARENA_LARGE) {
-        object = arena_resize_large(object, size);
-        if (size > old_size) /* the last page was only partly the object's */
-            memset((char *)object + old_size, 0, size - old_size < ARENA_PAGE ? size - old_size : ARENA_PAGE);
-        return object;
-    }
+    if (old_size > ARENA_LARGE && size > ARENA_LARGE)
+        return arena_resize_large(object, old_size, size);
     return memcpy(arena_allocate(size), object, old_size < size ? old_size : size);
 }
 

@@ -1,4 +1,5 @@
-/* never: bump a pointer and never free. The baseline: what a program costs when memory management does nothing. */
+/* never: bump a pointer and never free. What a program costs when memory management does nothing; which is not the least
+ * there can be, for memory that was used before is in the cache, and fresh pages are not. */
 #include "parts/system.h"
 #include "parts/type.h"
 

@@ -12,10 +12,13 @@
  * cost of a growing live heap linear (CPython's long_lived_pending rule). */
 #include <stdint.h>
 
-enum {
-    CYCLE_THRESHOLD = 700, /* containers, as CPython's youngest generation before 3.13 */
-    CYCLE_GROWTH_DIVISOR = 4,
-};
+#ifdef CHECKED
+enum { CYCLE_THRESHOLD = 7 }; /* so that small programs are collected too */
+#else
+enum { CYCLE_THRESHOLD = 700 }; /* containers, as CPython's youngest generation before 3.13 */
+#endif
+
+enum { CYCLE_GROWTH_DIVISOR = 4 };
 
 typedef struct CyclePrefix {
     uint32_t index;     /* in the table */

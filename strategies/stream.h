@@ -5,7 +5,9 @@
 
 static inline bool stream_reuse(void *object, const Type *type)
 {
-    if (!object || counting_count(object) != 1 || type_has_references(type) || counting_type(object) != type)
+    if (!object || counting_count(object) != 1 || counting_type(object) != type)
+        return false;
+    if (type_has_references(type) || type->element_size) /* their old contents would have to be let go first */
         return false;
     memset(object, 0, type->size);
     return true;

@@ -198,3 +198,4 @@ WORKLOAD(graph, SIZES(60000, 200000, 500000), "connected components of random gr
     VARIANT(objects, CYCLIC),
     VARIANT(edges, STREAMS));
 REFERENCE(relaxed);
+LARGEST(UINT64_C(1) << 32); /* random_below draws from no more */

@@ -41,8 +41,8 @@ GENERATOR(Questions, Number, uint64_t n, i; Random random)
 static uint64_t list(uint64_t n)
 {
     local(List) elements = new(List);
-    each (Number, element, Elements, .n = n)
-        list_append(elements, share(element));
+    each (Number, x, Elements, .n = n)
+        list_append(elements, share(x));
     uint64_t found = 0;
     each (Number, wanted, Questions, .n = n)
         found += list_has(elements, wanted, numbers);
@@ -53,8 +53,8 @@ static uint64_t list(uint64_t n)
 static uint64_t (set)(uint64_t n)
 {
     local(Set) elements = new(Set);
-    each (Number, element, Elements, .n = n)
-        set_add(elements, share(element), numbers);
+    each (Number, x, Elements, .n = n)
+        set_add(elements, share(x), numbers);
     uint64_t found = 0;
     each (Number, wanted, Questions, .n = n)
         found += set_has(elements, wanted, numbers);
@@ -67,8 +67,8 @@ static uint64_t generator(uint64_t n)
     uint64_t found = 0;
     each (Number, wanted, Questions, .n = n)
         region {
-            each (Number, element, Elements, .n = n)
-                if (number_equal(element, wanted)) {
+            each (Number, x, Elements, .n = n)
+                if (number_equal(x, wanted)) {
                     found++;
                     break;
                 }
@@ -92,3 +92,4 @@ WORKLOAD(lookup, SWEPT(4000, 8000, 20000), "n lookups among n numbers, half of t
     VARIANT(set),
     VARIANT(generator, STREAMS));
 REFERENCE(drawn_from_first_half);
+LARGEST(UINT64_C(1) << 31); /* questions are drawn from twice as many, by random_below */

@@ -7,7 +7,9 @@
  * counting_dying(object, type).
  *
  * Death needs no memory and never recurses: an object whose count is zero has no use for it, so the dying are a stack
- * threaded through their heads. Each is popped once, lets its references go, and is freed. */
+ * threaded through their heads. Each is popped once, lets its references go, and is freed; parents come before children, and
+ * the first child before the second. Memory is given back in that order, so that a structure that is built again in the
+ * order of its death finds its memory in a row. */
 #ifndef COUNTING_H
 #define COUNTING_H
 
@@ -34,7 +36,7 @@ enum { COUNTING_TYPE_SHIFT = 48 }; /* user addresses are shorter, on x86-64 and 
 #define COUNTING_COUNT_MASK ((UINT64_C(1) << COUNTING_TYPE_SHIFT) - 1)
 
 /* All types are constants of one file, so they stand close together: their distance, in units of 8 bytes, fits 16 bits. */
-static const Type counting_no_type = { .name = "none" };
+static const Type counting_type_base = { .name = "none" };
 
 static inline CountingHead *counting_head(void *object)
 {
@@ -43,14 +45,14 @@ static inline CountingHead *counting_head(void *object)
 
 static inline CountingHead counting_new_head(const Type *type)
 {
-    intptr_t distance = ((intptr_t)type - (intptr_t)&counting_no_type) / 8;
+    intptr_t distance = ((intptr_t)type - (intptr_t)&counting_type_base) >> 3;
     return (CountingHead)distance << COUNTING_TYPE_SHIFT | 1;
 }
 
 static inline const Type *counting_type(void *object)
 {
     intptr_t distance = (int64_t)*counting_head(object) >> COUNTING_TYPE_SHIFT;
-    return (const Type *)((intptr_t)&counting_no_type + distance * 8);
+    return (const Type *)((intptr_t)&counting_type_base + distance * 8);
 }
 
 static inline uint64_t counting_count(void *object)
@@ -74,9 +76,21 @@ static inline void *counting_allocate(const Type *type, size_t size)
     return object;
 }
 
+/* In a checked build, resizing what somebody else holds ends the program: that owner would be left with freed memory. */
+static inline void counting_demand_sole_owner(void *object)
+{
+#ifdef CHECKED
+    if (counting_count(object) != 1)
+        abort();
+#else
+    (void)object;
+#endif
+}
+
 static inline void *counting_reallocate(void *object, const Type *type, size_t old_size, size_t size)
 {
     size_t before = counting_prefix(type) + sizeof(CountingHead);
+    counting_demand_sole_owner(object);
     char *block = pool_resize((char *)object - before, before + old_size, before + size);
     object = block + before;
     if (size > old_size)
@@ -112,32 +126,74 @@ static inline void *counting_pop(void **top)
     return dying;
 }
 
-/* What an empty slot stands for on death: with it, "is there a child" and "was that its last owner" are one branch, not two
- * that no processor predicts. */
+/* What an empty slot stands for on death, with more owners than one: with it, "is there a child" and "is this its last
+ * owner" are one branch, not two that no processor predicts. */
 static struct {
     CountingHead head;
     uint64_t body[1];
 } counting_nobody = { COUNTING_COUNT_MASK, { 0 } };
 
-static inline void counting_bury(AnyReference *slot, void *top)
+static inline void counting_bury_child(AnyReference *slot, void *top)
 {
     void *child = *slot ? *slot : counting_nobody.body;
-    if (counting_let_go(child))
+    CountingHead head = *counting_head(child);
+    if ((head & COUNTING_COUNT_MASK) == 1) {
+        *counting_head(child) = head - 1;
         counting_push(child, top);
+    } else if (*slot)
+        *counting_head(child) = head - 1;
+}
+
+/* The blocks of one size that a cascade has freed, the first of them first. */
+typedef struct CountingRow {
+    PoolBlock *first, **end;
+} CountingRow;
+
+/* Whether objects of this type can stand in a row: all of one size, which the pool serves, and no poison in the way. */
+static inline bool counting_makes_rows(const Type *type)
+{
+    return !POISONING && !type->element_size && counting_block_size(type, type->size) <= POOL_SERVES;
+}
+
+static inline void counting_free_in_row(CountingRow *row, void *object, const Type *type)
+{
+    PoolBlock *block = (PoolBlock *)((char *)counting_head(object) - counting_prefix(type));
+    POOL_COUNT(-1);
+    *row->end = block;
+    row->end = &block->next;
+}
+
+/* Buries an object of this type whose count is zero, and then the top of the stack as long as that is of this type too.
+ * Compiled for every type, so that its fields and its size are constants. Returns the new top. */
+static inline __attribute__((always_inline)) void *counting_bury_as(const Type *type, void *dead, void *top)
+{
+    CountingRow row = { NULL, &row.first };
+    for (;;) {
+        counting_dying(dead, type);
+        type_visit(type, dead, counting_bury_child, &top);
+        if (counting_makes_rows(type))
+            counting_free_in_row(&row, dead, type);
+        else
+            counting_free(dead, type);
+        if (!top || counting_type(top) != type)
+            break;
+        dead = counting_pop(&top);
+    }
+    if (counting_makes_rows(type))
+        pool_give_row(row.first, row.end, counting_block_size(type, type->size));
+    return top;
 }
 
 static __attribute__((noinline)) void counting_die(void *object)
 {
-    void *top = NULL;
-    counting_push(object, &top);
-    do {
+    void *top = counting_type(object)->bury(object, NULL);
+    while (top) {
         void *dead = counting_pop(&top);
-        const Type *type = counting_type(dead);
-        counting_dying(dead, type);
-        type_visit(type, dead, counting_bury, &top);
-        counting_free(dead, type);
-    } while (top);
+        top = counting_type(dead)->bury(dead, top);
+    }
 }
+
+#define bury_as(type, dead, top) counting_bury_as(type, dead, top)
 
 static inline void counting_retain(void *object)
 {

@@ -11,10 +11,12 @@
 #endif
 
 #ifdef POISON_IS_ON
+enum { POISONING = 1 };
 #include <sanitizer/asan_interface.h>
 #define poison(memory, bytes) __asan_poison_memory_region(memory, bytes)
 #define unpoison(memory, bytes) __asan_unpoison_memory_region(memory, bytes)
 #else
+enum { POISONING = 0 };
 #define poison(memory, bytes) ((void)(memory), (void)(bytes))
 #define unpoison(memory, bytes) ((void)(memory), (void)(bytes))
 #endif

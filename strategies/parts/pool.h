@@ -2,7 +2,8 @@
  *
  * Invariant: a block belongs to one size class for ever. A free block's first word is the next free one of its class; memory
  * that was never handed out is not linked but bumped over. Blocks above POOL_LARGEST bytes are the C library's.
- * In a checked build every block is the C library's, so that the sanitizers see each object's bounds, life and leak.
+ * In a checked build every block is the C library's, so that the sanitizers see each object's bounds, life and leak. With a
+ * sanitizer but without CHECKED the free blocks are poisoned, so that the pool itself is tested.
  *
  * The caller says the size again when it frees: it knows the object's type, so a block needs no head. */
 #ifndef POOL_H
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parts/poison.h"
 #include "parts/system.h"
 
 enum {
@@ -55,6 +57,8 @@ static void pool_take_arena(void)
     PoolArena *arena = system_take(POOL_ARENA);
     arena->older = pool.arenas;
     pool.arenas = arena;
+    poison(arena, POOL_ARENA);
+    unpoison(arena, sizeof *arena);
     pool.chunk = (char *)arena + POOL_CHUNK; /* the head costs a chunk, so that the others are aligned */
     pool.end = (char *)arena + POOL_ARENA;
 }
@@ -69,6 +73,7 @@ static __attribute__((noinline)) void *pool_take_fresh(PoolClass *class, size_t 
     }
     void *block = class->fresh;
     class->fresh += size;
+    unpoison(block, size);
     return block;
 }
 
@@ -91,6 +96,7 @@ static inline void *pool_take(size_t size)
     PoolBlock *block = class->free;
     if (__builtin_expect(!block, 0))
         return pool_take_fresh(class, size);
+    unpoison(block, size);
     class->free = block->next;
     return block;
 }
@@ -107,6 +113,15 @@ static inline void pool_give(void *memory, size_t size)
     PoolBlock *block = memory;
     block->next = class->free;
     class->free = block;
+    poison(memory, size);
+}
+
+/* Gives back a row of blocks of one size that a pool serves, linked in the order in which they shall be taken again. */
+static inline void pool_give_row(PoolBlock *first, PoolBlock **end, size_t size)
+{
+    PoolClass *class = &pool.classes[round_up(size, POOL_GRAIN) / POOL_GRAIN];
+    *end = class->free;
+    class->free = first;
 }
 
 /* The same memory, or its contents elsewhere; old_size: what it was taken with. What is added is not zeroed. */
@@ -123,12 +138,13 @@ static inline void *pool_resize(void *memory, size_t old_size, size_t size)
     return moved;
 }
 
-/* Gives every arena back to the system, whatever is still in it. */
+/* Gives every arena back to the system, whatever is still in it. Larger blocks that leaked stay the C library's. */
 static void pool_close(void)
 {
     while (pool.arenas) {
         PoolArena *arena = pool.arenas;
         pool.arenas = arena->older;
+        unpoison(arena, POOL_ARENA);
         system_give(arena, POOL_ARENA);
     }
     memset(&pool, 0, sizeof pool);

@@ -16,6 +16,7 @@ enum { TYPE_FIELDS_MAX = 8 };
 
 typedef struct Type {
     const char *name;
+    void *(*bury)(void *dead, void *top); /* NULL unless the strategy defines bury_as */
     uint32_t size;          /* bytes, without trailing elements */
     uint32_t element_size;  /* bytes of one trailing element; 0: the type has none */
     uint16_t has_slots;     /* 1: each trailing element is a reference */
