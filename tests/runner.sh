@@ -328,12 +328,18 @@ stages() {
 repository() {
     command -v git >/dev/null || return 0
     project refcount work
-    git init -q . && touch $(seq -f 'file%g' 100) && git add file* &&
+    git init -q . && touch $(seq -f 'file%g' 100) && git add file* strategies workloads &&
         git -c user.name=a -c user.email=a@b commit -qm all && touch file*
     bench --run clean --blocks 1
     check "the commit is in the manifest, and not dirty" \
         eval 'grep -q "\"commit\": \"$(git rev-parse HEAD)\"" results/clean/manifest.json && grep -q "\"dirty\": false" results/clean/manifest.json'
     check "git is left unlocked" [ ! -e .git/index.lock ]
+    touch strategies/added.h && mkdir build/added && cp cell.sh build/added/work
+    bench --run added --blocks 1
+    check "a strategy that git does not know makes it dirty" grep -q '"dirty": true' results/added/manifest.json
+    rm strategies/added.h
+    bench --run removed --blocks 1
+    check "and the results of runs do not" grep -q '"dirty": false' results/removed/manifest.json
     echo changed >file1
     bench --run changed --blocks 1
     check "a changed file makes it dirty" grep -q '"dirty": true' results/changed/manifest.json

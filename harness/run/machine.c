@@ -146,18 +146,25 @@ void compiler_to_json(json_t *manifest, const char *build)
     free(file);
 }
 
+/* Whether a file that git knows was changed, or there is one that it does not know where files make a difference: a new
+ * strategy is a change, the results of a run are not. Asking must not write, nor stand in anybody's way. */
+static bool differs_from_commit(void)
+{
+    char *const changed[] = { "/usr/bin/env", "git", "--no-optional-locks", "status", "--porcelain",
+                              "--untracked-files=no", NULL };
+    char *const added[] = { "/usr/bin/env", "git", "ls-files", "--others", "--exclude-standard", "--", "Makefile",
+                            "harness", "strategies", "workloads", NULL };
+    char answer[TEXT_ROOM];
+    return (ask(changed, answer, sizeof answer) && *answer) || (ask(added, answer, sizeof answer) && *answer);
+}
+
 void commit_to_json(json_t *manifest)
 {
     char *const commit[] = { "/usr/bin/env", "git", "rev-parse", "HEAD", NULL };
-    char *const changes[] = { "/usr/bin/env", "git", "--no-optional-locks", "status", "--porcelain",
-                              "--untracked-files=no", NULL }; /* asking must not write, nor stand in anybody's way */
-    char changed[TEXT_ROOM] = "";
     json_t *answer = answer_to_json(commit);
     bool known = json_is_string(answer);
     json_object_set_new(manifest, "commit", answer);
-    if (known)
-        ask(changes, changed, sizeof changed);
-    json_object_set_new(manifest, "dirty", known ? json_boolean(*changed) : json_null());
+    json_object_set_new(manifest, "dirty", known ? json_boolean(differs_from_commit()) : json_null());
 }
 
 json_t *load_to_json(void)

@@ -16,7 +16,7 @@ json_t *tools_to_json(void);
 /* The compiler's version and flags, from BUILD/flags, into `manifest`. */
 void compiler_to_json(json_t *manifest, const char *build);
 
-/* The commit that is checked out, and whether files differ from it, into `manifest`; null outside of git. */
+/* The commit that is checked out, and whether files differ from it or were added, into `manifest`; null outside of git. */
 void commit_to_json(json_t *manifest);
 
 /* The load averages over 1, 5 and 15 minutes. */
