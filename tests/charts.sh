@@ -203,7 +203,7 @@ damaged torn '$s/,[^,]*$//'
 check "a summary with half a row is refused" refuses "summary.csv:" "$scratch/torn"
 mkdir "$scratch/empty" && echo $header >"$scratch/empty/summary.csv"
 check "a summary without rows is refused" refuses "nothing to draw" "$scratch/empty"
-check "a folder that is none is refused" refuses "summary.csv\|cannot be made" "$scratch/nowhere"
+check "a folder that is none is refused" refuses "summary.csv\|cannot make" "$scratch/nowhere"
 
 hostile() { # NAME: instead of refcount
     mkdir -p "$scratch/hostile"

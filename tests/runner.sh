@@ -62,6 +62,7 @@ twice)    row ok '' 42; row ok '' 42 ;;
 flood)    yes "$(row ok '' 42)" ;;
 liar)     strategy=refcount; row ok '' 42 ;;
 modest)   row wrong 'I was wrong' 42 ;;
+mortal)   [ -f unleashed ] && exec setpriv --pdeathsig KILL sleep 1000.125; row ok '' 42 ;;
 slow)     sleep 0.1; row ok '' 42 ;;
 fills)    head -c 200000 /dev/zero >small/filler 2>/dev/null; row ok '' 42 ;;
 *)        row ok '' 42 ;;
@@ -144,7 +145,13 @@ inputs() {
     check "and is not a failure" [ "$status" = 0 ]
     bench --run named --blocks 1 --input work=nowhere
     check "a named input that cannot be read is refused" refused 'work=nowhere'
-    rm needs_input
+    : >input && cp input "$scratch/elsewhere"
+    bench --run "outside" --blocks 1 --input=work="$scratch/elsewhere" --results="$PWD/results" --build ./build
+    check "no path outside the project gets into the manifest" \
+        eval '[ "$status" = 0 ] && grep -q "input=(outside the project)" results/outside/manifest.json && ! grep -q "[^a-z.]/[a-z]\|$(basename "$scratch")" results/outside/manifest.json'
+    bench --run outside
+    check "which is asked for when the run goes on" refused 'name it again with --input work=FILE'
+    rm needs_input input
     bench --run none --blocks 1 --input work=cell.sh
     check "a workload that reads no file is not given one" refused 'reads no file'
 }
@@ -186,6 +193,22 @@ interrupt() {
     check "Ctrl-C leaves whole rows" [ -z "$(tail -c 1 results/stopped/trials.csv)" ]
     bench --run stopped
     check "and the run can be finished" eval '[ "$status" = 0 ] && complete results/stopped'
+}
+
+# A cell that asks to die with its parent, as real cells do, outlives neither hyperfine nor the runner.
+orphans() {
+    setpriv --help 2>/dev/null | grep -q pdeathsig || return 0
+    project mortal work
+    touch unleashed
+    "$reclaim" bench --no-charts --run orphans --blocks 3 >out 2>err &
+    runner=$!
+    for _ in $(seq 50); do left_behind && break; sleep 0.1; done
+    check "a cell sleeps while the runner is killed" left_behind
+    kill -KILL $runner
+    wait $runner 2>/dev/null
+    sleep 0.5
+    check "and dies with it" eval '! left_behind'
+    rm unleashed
 }
 
 two_runners() {
@@ -347,7 +370,7 @@ repository() {
 }
 
 statuses; agreement; sizes; inputs
-kills; interrupt; two_runners
+kills; interrupt; orphans; two_runners
 damage; changes
 disks; folders
 names; tools; stages; repository

@@ -3,6 +3,7 @@
 #include "chart_data.h"
 #include "fail.h"
 #include "memory.h"
+#include "path.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -126,12 +126,6 @@ static int is_plot(const struct dirent *entry)
     return end && strcmp(end, ".gp") == 0 && entry->d_name[0] != '.' && strncmp(entry->d_name, "style", strlen("style")) != 0;
 }
 
-static void make_folder(const char *folder)
-{
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        fail("%s cannot be made: %s", folder, strerror(errno));
-}
-
 static void draw_each(const char *plots, const char *charts, const char *data)
 {
     struct dirent **plot;
@@ -161,8 +155,8 @@ static int draw_run(const char *run_folder, const char *plots)
     char *run = plain_path(run_folder);
     char *charts = text_format("%s/charts", run);
     char *data = text_format("%s/data", charts);
-    make_folder(charts);
-    make_folder(data);
+    folder_make(charts);
+    folder_make(data);
     chart_data_write(run, data);
     draw_each(plots, charts, data);
     free(data);

@@ -1,6 +1,7 @@
 #include "machine.h"
 
 #include "memory.h"
+#include "path.h"
 #include "process.h"
 
 #include <gnu/libc-version.h>
@@ -11,7 +12,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-enum { TOOL_S = 10, TEXT_ROOM = 1024 };
+enum { TOOL_S = 10, TEXT_ROOM = 1024, FLAGS_ROOM = 4096 };
 
 /* The first line of the file that begins with `key`, without it; false when there is none. */
 static bool read_line(const char *file, const char *key, char *text, size_t room)
@@ -133,16 +134,27 @@ json_t *tools_to_json(void)
     return tools;
 }
 
+/* The words of the line, without those that say where somebody's folders are. */
+static json_t *flags_to_json(char *line)
+{
+    char kept[2 * FLAGS_ROOM] = ""; /* a word of one letter may become one of three */
+    for (char *word = strtok(line, " \n"); word; word = strtok(NULL, " \n")) {
+        strcat(kept, *kept ? " " : "");
+        strcat(kept, word_leads_outside(word) ? "..." : word);
+    }
+    return json_string(kept);
+}
+
 void compiler_to_json(json_t *manifest, const char *build)
 {
-    char version[TEXT_ROOM] = "", flags[TEXT_ROOM] = "";
+    char version[TEXT_ROOM] = "", flags[FLAGS_ROOM] = "";
     char *file = text_format("%s/flags", build);
     FILE *in = fopen(file, "re");
     bool read = in && fgets(version, sizeof version, in) && fgets(flags, sizeof flags, in);
     if (in)
         fclose(in);
     json_object_set_new(manifest, "compiler", read ? json_stringn(version, strcspn(version, "\n")) : json_null());
-    json_object_set_new(manifest, "flags", read ? json_stringn(flags, strcspn(flags, "\n")) : json_null());
+    json_object_set_new(manifest, "flags", read ? flags_to_json(flags) : json_null());
     free(file);
 }
 

@@ -5,6 +5,7 @@
 #include "fingerprint.h"
 #include "machine.h"
 #include "memory.h"
+#include "path.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -23,13 +24,13 @@ static json_t *now_to_json(void)
     return json_string(text);
 }
 
-/* A folder outside the project is nobody's business: of its path only the last part is kept. */
+/* How somebody's folders are called is nobody's business. Of an option only its name is kept. */
 static json_t *word_to_json(const char *word)
 {
-    const char *path = strchr(word, '=') ? strchr(word, '=') + 1 : word;
-    const char *last = strrchr(word, '/');
-    bool outside = *path == '/' || strstr(path, "..");
-    return outside && last ? json_sprintf("%.*s.../%s", (int)(path - word), word, last + 1) : json_string(word);
+    if (!word_leads_outside(word))
+        return json_string(word);
+    int name = *word == '-' ? strcspn(word, "=/~.") : 0;
+    return json_sprintf("%.*s%s(outside the project)", name, word, word[name] == '=' ? "=" : "");
 }
 
 static json_t *command_to_json(int count, char **words)

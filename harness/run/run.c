@@ -6,6 +6,7 @@
 #include "hyperfine.h"
 #include "ledger.h"
 #include "memory.h"
+#include "path.h"
 #include "pilot.h"
 #include "progress.h"
 
@@ -16,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,17 +29,6 @@ static const char *name_after_the_time(Texts *texts)
     struct tm utc;
     strftime(name, sizeof name, "%Y-%m-%dT%H%M%S", gmtime_r(&now, &utc));
     return texts_keep(texts, name);
-}
-
-static void make_folder(const char *folder)
-{
-    struct stat found;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        fail("cannot make the folder %s: %s", folder, strerror(errno));
-    if (stat(folder, &found) != 0 || !S_ISDIR(found.st_mode))
-        fail("%s is in the way: it is not a folder", folder);
-    if (access(folder, W_OK) != 0)
-        fail("cannot write into the folder %s: %s", folder, strerror(errno));
 }
 
 /* Two runners on one run would take each other's rows for damage. The lock goes with this process, however it ends. */
@@ -167,8 +156,8 @@ static int make_plan(Run *run, Plan *block)
  * whose manifest somebody took away. */
 static void begin_folder(Run *run)
 {
-    make_folder(run->request.results);
-    make_folder(run->folder);
+    folder_make(run->request.results);
+    folder_make(run->folder);
     run->lock = lock_folder(run->folder);
     if (exists(run->trials_file) && !ledger_is_empty(run->trials_file, &run->texts))
         fail("%s has trials.csv but no manifest.json: it cannot go on; name another run", run->folder);

@@ -1,6 +1,7 @@
 #include "settings.h"
 
 #include "fail.h"
+#include "path.h"
 #include "random.h"
 
 #include <inttypes.h>
@@ -80,18 +81,12 @@ static json_t *names_to_json(Names names)
     return array;
 }
 
-/* The manifest says nothing of how somebody's folders are called. */
-static bool is_inside_project(const char *path)
-{
-    return *path != '/' && strstr(path, "..") == NULL;
-}
-
 static json_t *inputs_to_json(const Settings *settings)
 {
     json_t *object = json_object();
     for (size_t i = 0; i < settings->inputs; i++) {
         const char *file = settings->input[i].file;
-        bool named = file && is_inside_project(file);
+        bool named = file && !path_leads_outside(file);
         json_object_set_new(object, settings->input[i].workload, named ? json_string(file) : json_null());
     }
     return object;

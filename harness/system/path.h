@@ -1,0 +1,16 @@
+/* Paths, and the folders they lead to. */
+#ifndef RECLAIM_PATH_H
+#define RECLAIM_PATH_H
+
+#include <stdbool.h>
+
+/* Whether the path may lead out of the current folder, which is the project's root. */
+bool path_leads_outside(const char *path);
+
+/* Likewise for a word of a command line, which may have a path behind an option: -I/a, --build=/a, --input=packages=/a. */
+bool word_leads_outside(const char *word);
+
+/* Makes the folder unless there is one. Ends the program when there is none then that can be written into. */
+void folder_make(const char *folder);
+
+#endif
