@@ -78,7 +78,7 @@ static char *padding_for(const Conditions *conditions, uint64_t block)
 }
 
 /* The limits bind hyperfine too, which needs little; set here, no wrapper stands in the time that it reports. The limit of
- * CPU time is for the case that this process is killed: nobody else would stop a cell that never ends. */
+ * CPU time stops a cell that computes for ever when this process is killed and the cell does not die with it. */
 static pid_t start(const Conditions *conditions, const Report *report, char *command, char *padding)
 {
     char *const words[] = {
@@ -104,7 +104,7 @@ static void judge_hyperfine(const Report *report, int status, Trial *trial, Text
     char words[160];
     memory_file_read(report->errors, words, sizeof words);
     if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_STARTED)
-        fail("hyperfine cannot be started; install it: make deps");
+        fail("a trial cannot be started: %s", words);
     char *reason = WIFSIGNALED(status) ? text_format("hyperfine was killed by signal %d", WTERMSIG(status))
                                        : text_format("hyperfine reports nothing: %s", words);
     verdict_without_run(trial, CRASH, reason, texts);

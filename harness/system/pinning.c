@@ -1,6 +1,10 @@
 #include "pinning.h"
 
+#include "fail.h"
 #include "process.h"
+
+#include <errno.h>
+#include <string.h>
 
 Pinning pinning_choose(void)
 {
@@ -16,18 +20,22 @@ Pinning pinning_choose(void)
     return pinning;
 }
 
+static void keep_to(const Pinning *pinning, const cpu_set_t *cores)
+{
+    if (pinning->runner != ANY_CORE && sched_setaffinity(0, sizeof *cores, cores) != 0)
+        fail("cannot choose the cores to run on: %s", strerror(errno));
+}
+
 void pinning_begin(const Pinning *pinning)
 {
-    if (pinning->runner == ANY_CORE)
-        return;
     cpu_set_t core;
     CPU_ZERO(&core);
-    CPU_SET(pinning->runner, &core);
-    sched_setaffinity(0, sizeof core, &core);
+    if (pinning->runner != ANY_CORE)
+        CPU_SET(pinning->runner, &core);
+    keep_to(pinning, &core);
 }
 
 void pinning_end(const Pinning *pinning)
 {
-    if (pinning->runner != ANY_CORE)
-        sched_setaffinity(0, sizeof pinning->allowed, &pinning->allowed);
+    keep_to(pinning, &pinning->allowed);
 }

@@ -43,7 +43,8 @@ void processes_begin(void)
     sigset_t set = awaited();
     sigprocmask(SIG_BLOCK, &set, NULL);
     signal(SIGXFSZ, SIG_IGN);
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
+        fail("this system has no subreapers (Linux 3.4), so what a cell leaves behind could not be stopped: %s", strerror(errno));
 }
 
 void processes_end(void)
@@ -52,12 +53,23 @@ void processes_end(void)
     sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
+/* Says on standard error what cannot be had. A program without its limits or its core would not be the one that is measured. */
+static _Noreturn void give_up(const char *what)
+{
+    dprintf(STDERR_FILENO, "%s: %s", what, strerror(errno));
+    _exit(NOT_STARTED);
+}
+
 static void limit(int resource, uint64_t most)
 {
     struct rlimit now;
-    if (most == NO_LIMIT || getrlimit(resource, &now) != 0 || now.rlim_max < most)
-        return; /* a limit that is stricter already stays */
-    setrlimit(resource, &(struct rlimit){ most, most });
+    if (most == NO_LIMIT)
+        return;
+    if (getrlimit(resource, &now) != 0)
+        give_up("getrlimit");
+    bool is_stricter = now.rlim_max < most;
+    if (!is_stricter && setrlimit(resource, &(struct rlimit){ most, most }) != 0)
+        give_up("setrlimit");
 }
 
 static void stay_on(int core)
@@ -67,7 +79,8 @@ static void stay_on(int core)
     cpu_set_t set;
     CPU_ZERO(&set);
     CPU_SET(core, &set);
-    sched_setaffinity(0, sizeof set, &set);
+    if (sched_setaffinity(0, sizeof set, &set) != 0)
+        give_up("sched_setaffinity");
 }
 
 /* RLIMIT_DATA and not RLIMIT_AS: since Linux 4.7 it counts private writable memory, mapped or by brk. A collector or an
@@ -77,7 +90,8 @@ static void obey_limits(const Launch *launch)
     limit(RLIMIT_DATA, launch->memory_limit);
     limit(RLIMIT_FSIZE, launch->file_limit);
     limit(RLIMIT_CPU, launch->cpu_limit_s);
-    setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+    if (setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 }) != 0)
+        give_up("RLIMIT_CORE");
 }
 
 static void connect(int file, int stream)
@@ -87,28 +101,37 @@ static void connect(int file, int stream)
         _exit(NOT_STARTED);
 }
 
-static _Noreturn void become(const Launch *launch)
+/* The kernel kills whoever loses `parent` from here on; what was lost before, nobody would tell us of. */
+static void die_with(pid_t parent)
+{
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
+        give_up("PR_SET_PDEATHSIG");
+    if (getppid() != parent)
+        _exit(NOT_STARTED);
+}
+
+static _Noreturn void become(const Launch *launch, pid_t parent)
 {
     setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGXFSZ, SIG_DFL);
     processes_end();
     connect(NO_FILE, STDIN_FILENO);
     connect(launch->output, STDOUT_FILENO);
     connect(launch->errors, STDERR_FILENO);
+    die_with(parent);
     stay_on(launch->core);
     obey_limits(launch);
     execve(launch->command[0], launch->command, launch->environment ? launch->environment : environ);
-    _exit(NOT_STARTED);
+    give_up(launch->command[0]);
 }
 
 pid_t process_start(const Launch *launch)
 {
-    pid_t program = fork();
+    pid_t parent = getpid(), program = fork();
     if (program < 0)
         fail("cannot start another process: %s", strerror(errno));
     if (program == 0)
-        become(launch);
+        become(launch, parent);
     setpgid(program, program); /* by whoever comes first, so that it can be killed as a group at once */
     return program;
 }
@@ -119,13 +142,21 @@ static struct timespec until(double deadline)
     return (struct timespec){ .tv_sec = left, .tv_nsec = fmod(left, 1) * 1e9 };
 }
 
+/* Its id stays its own, as it is not reaped. */
+static bool has_ended(pid_t program)
+{
+    siginfo_t info = { 0 };
+    if (waitid(P_PID, program, &info, WEXITED | WNOHANG | WNOWAIT) != 0)
+        fail("cannot wait for process %d: %s", (int)program, strerror(errno));
+    return info.si_pid == program;
+}
+
 static End wait_for_end(pid_t program, double deadline)
 {
     sigset_t set = awaited();
     for (;;) {
-        End end = { .ending = ENDED };
-        if (waitpid(program, &end.status, WNOHANG) == program)
-            return end;
+        if (has_ended(program))
+            return (End){ .ending = ENDED };
         struct timespec left = until(deadline);
         int signal = sigtimedwait(&set, NULL, &left);
         if (signal > 0 && signal != SIGCHLD)
@@ -161,10 +192,13 @@ static void kill_children(void)
     closedir(processes);
 }
 
-/* Whoever loses its parent becomes our child: once we have none, nobody is left. */
-static void kill_all_that_is_left(pid_t group)
+/* The group is killed while its leader is not reaped: after that its id may be somebody else's. Whoever loses its parent
+ * becomes our child: once we have none, nobody is left. */
+static void kill_and_reap(pid_t program, End *end)
 {
-    kill(-group, SIGKILL);
+    kill(-program, SIGKILL);
+    if (end->ending == ENDED)
+        waitpid(program, &end->status, 0);
     while (waitpid(-1, NULL, WNOHANG) >= 0) {
         kill_children();
         waitpid(-1, NULL, 0);
@@ -174,7 +208,7 @@ static void kill_all_that_is_left(pid_t group)
 End process_wait(pid_t program, double seconds)
 {
     End end = wait_for_end(program, seconds_now() + seconds);
-    kill_all_that_is_left(program);
+    kill_and_reap(program, &end);
     return end;
 }
 

@@ -1,6 +1,8 @@
 /* Programs that the harness starts: each in a process group of its own, under limits, with a time by which it ends.
  *
  * Nothing that a program leaves behind survives it: the harness adopts what its children orphan (a "subreaper") and kills it.
+ * When the harness itself is killed, the kernel kills the programs that it started; what these have started dies in the same way
+ * if it asked for that (PR_SET_PDEATHSIG, which no process can ask for another), as cells do.
  * Signals are not handled but waited for, together with a program's end, so nothing can be interrupted half done. */
 #ifndef RECLAIM_PROCESS_H
 #define RECLAIM_PROCESS_H
@@ -26,9 +28,12 @@ typedef struct Launch {
     int output, errors;         /* where its standard streams go, or NO_FILE */
     uint64_t memory_limit;      /* RLIMIT_DATA, in bytes, or NO_LIMIT */
     uint64_t file_limit;        /* RLIMIT_FSIZE, likewise */
-    uint64_t cpu_limit_s;       /* RLIMIT_CPU, likewise: ends a program that has outlived this process */
+    uint64_t cpu_limit_s;       /* RLIMIT_CPU, likewise */
 } Launch;
 
+/* A program that cannot be started, or not under its limits and on its core, says why on its standard error and ends with
+ * NOT_STARTED. */
+enum { NOT_STARTED = 127 };
 pid_t process_start(const Launch *launch);
 
 typedef enum Ending { ENDED, OUT_OF_TIME, STOPPED } Ending;
@@ -47,9 +52,6 @@ End process_wait(pid_t program, double seconds);
  * for all files that the program writes, so it is for cells, not for tools that keep files of their own. A request to stop
  * ends this process. */
 End process_output(char *const *command, double seconds, uint64_t file_limit, char *output, size_t room);
-
-/* Exit status of a program that could not be started. */
-enum { NOT_STARTED = 127 };
 
 /* A file in memory, closed on exec; and where other processes find it. */
 int memory_file(const char *name);
