@@ -54,6 +54,7 @@ hang)     trap '' TERM; sleep 1000.125 ;;
 forks)    setsid sleep 1000.125 & row ok '' 42 ;;
 oom)      row oom 'the system refused 64 more bytes' NA NA; exit 1 ;;
 wrong)    row ok '' 41 ;;
+odd)      row ok '' 40 ;;
 lazy)     row ok '' 42 9 ;;
 silent)   ;;
 torn)     printf '%s' "$strategy,$workload,main,$n,$s,ok,,42,10,0.0" ;;
@@ -122,11 +123,20 @@ statuses() {
 }
 
 agreement() {
-    project "refcount wrong lazy" unknown
-    bench --run disagree --blocks 3 --strategies "refcount wrong"
-    check "without a reference the cells must agree" eval '[ "$status" = 1 ] && grep -q wrong results/disagree/trials.csv'
+    project "refcount wrong lazy odd other crash" unknown
+    failed() { tail -n +2 "results/$1/trials.csv" | awk -F, '$9 != "ok" { print $3 }' | sort -u | xargs; }
+    bench --run tie --blocks 3 --strategies "refcount wrong"
+    check "without a reference the baseline is right when as many disagree" eval '[ "$status" = 1 ] && [ "$(failed tie)" = wrong ]'
+    bench --run majority --blocks 3 --strategies "refcount wrong other" --baseline wrong
+    check "but not when most do" [ "$(failed majority)" = wrong ]
+    bench --run disagree --blocks 3 --strategies "odd refcount wrong"
+    check "and when all do" [ "$(failed disagree)" = "odd wrong" ]
     bench --run lazy --blocks 3 --strategies "refcount lazy"
-    check "different work is wrong" grep -Eq 'wrong,operations (9|10) instead of (9|10)' results/lazy/trials.csv
+    check "different work is wrong" grep -q 'wrong,operations 9 instead of 10' results/lazy/trials.csv
+    bench --run crash --blocks 3 --strategies "crash refcount wrong other" --baseline crash
+    check "a baseline that crashes has no say" [ "$(failed crash)" = "crash wrong" ]
+    bench --run mute --blocks 1 --strategies crash
+    check "that nothing can be judged is said" said 1 'no trial of unknown, n = 50 came to an answer'
 }
 
 sizes() {
@@ -219,6 +229,14 @@ two_runners() {
     bench --run shared
     check "two runners on one run are refused" refused 'another reclaim is at work'
     wait $runner
+    local other first second
+    for i in 1 2 3 4 5; do
+        "$reclaim" bench --no-charts --run "both$i" --blocks 2 --seed 1 >out 2>err.other & other=$!
+        "$reclaim" bench --no-charts --run "both$i" --blocks 2 --seed 2 >out 2>err; second=$?
+        wait $other; first=$?
+        [ $((first + second)) = 2 ] && complete "results/both$i" || break
+    done
+    check "one of two that begin at once" [ "$i$first$second" = 502 -o "$i$first$second" = 520 ]
 }
 
 # ---- Files that are not what they should be -----------------------------------------------------------------------------------

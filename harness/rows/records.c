@@ -15,6 +15,7 @@ static const Column planned_columns[] = {
     { "position",    NATURAL, offsetof(Planned, position) },
     CELL_COLUMNS(Planned),
     { "expected",    COUNT, offsetof(Planned, expected) },
+    { "expected_operations", COUNT, offsetof(Planned, expected_operations) },
     { "unsupported", TEXT, offsetof(Planned, unsupported) },
 };
 
@@ -94,4 +95,9 @@ bool cells_equal(const Cell *a, const Cell *b)
 {
     return strcmp(a->strategy, b->strategy) == 0 && strcmp(a->workload, b->workload) == 0 &&
            strcmp(a->variant, b->variant) == 0 && a->size == b->size && a->seed == b->seed && a->control == b->control;
+}
+
+bool same_task(const Cell *a, const Cell *b)
+{
+    return strcmp(a->workload, b->workload) == 0 && a->size == b->size && a->seed == b->seed;
 }

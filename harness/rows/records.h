@@ -13,12 +13,16 @@ typedef struct Cell {
 
 bool cells_equal(const Cell *a, const Cell *b);
 
+/* Whether both have the same thing to do, and so must come to the same answer, whatever their variants and strategies. */
+bool same_task(const Cell *a, const Cell *b);
+
 /* A row of plan.csv. */
 typedef struct Planned {
     uint64_t block, position; /* both from 1 */
     Cell cell;
-    Count expected;           /* checksum */
-    const char *unsupported;  /* why the cell is not run, or empty */
+    Count expected;            /* checksum; NA is not judged */
+    Count expected_operations; /* likewise */
+    const char *unsupported;   /* why the cell is not run, or empty */
 } Planned;
 
 /* A row of trials.csv. */

@@ -19,22 +19,11 @@
 
 /* ---- The trials ----------------------------------------------------------------------------------------------------- */
 
-/* What was right in earlier sessions is what the rest must agree with. */
-static Agreement agreement_of_earlier(Run *run)
-{
-    Agreement agreement = { 0 };
-    for (size_t i = 0; i < run->plan.trials; i++)
-        if (run->tried[i].block != 0)
-            verdict_on_answer(&run->tried[i], run->plan.trial[i].expected, &agreement, &run->texts);
-    return agreement;
-}
-
 /* Tries every planned trial that was not tried yet. Returns 0, or the signal that stopped it. */
 static int try_all(Run *run)
 {
     Ledger ledger = ledger_open(run->trials_file);
     Progress progress = progress_begin(&run->plan, run->tried);
-    Agreement agreement = agreement_of_earlier(run);
     double offset_s = run_clock_offset_s(run);
     int signal = 0;
     for (size_t i = 0; i < run->plan.trials && !signal; i++) {
@@ -48,12 +37,11 @@ static int try_all(Run *run)
             break;
         run->tried[i] = trial;
         run->tried[i].started_s = started_s;
-        verdict_on_answer(&run->tried[i], planned->expected, &agreement, &run->texts);
+        verdict_on_answer(&run->tried[i], planned, &run->texts);
         ledger_append(&ledger, &run->tried[i]);
         progress_show(&progress, &run->tried[i]);
     }
     ledger_close(&ledger);
-    agreement_free(&agreement);
     return signal;
 }
 

@@ -12,47 +12,60 @@ static bool is_run(const Planned *planned)
     return *planned->unsupported == '\0';
 }
 
-/* Whether a cell is tried in the pilot: the baseline's are; all are when it has none that can be. */
-static bool *choose(const Plan *block, const char *baseline)
+static bool is_baselines(const Planned *planned, const char *baseline)
 {
-    bool *chosen = memory_new(block->trials, sizeof *chosen), any = false;
-    for (size_t i = 0; i < block->trials; i++) {
-        const Cell *cell = &block->trial[i].cell;
-        chosen[i] = is_run(&block->trial[i]) && !cell->control && strcmp(cell->strategy, baseline) == 0;
-        any = any || chosen[i];
-    }
-    for (size_t i = 0; i < block->trials && !any; i++)
-        chosen[i] = is_run(&block->trial[i]);
-    return chosen;
+    return is_run(planned) && !planned->cell.control && strcmp(planned->cell.strategy, baseline) == 0;
 }
 
-/* What each chosen cell took, and NAN for the others. */
-static int time_cells(const Plan *block, const bool *chosen, const Conditions *conditions, Texts *texts, double *took_s)
+static bool baseline_runs(const Plan *block, const char *baseline, const Cell *cell)
 {
-    for (size_t i = 0; i < block->trials; i++) {
-        took_s[i] = NAN;
-        if (!chosen[i])
+    for (size_t i = 0; i < block->trials; i++)
+        if (is_baselines(&block->trial[i], baseline) && same_task(&block->trial[i].cell, cell))
+            return true;
+    return false;
+}
+
+static bool is_chosen(const Plan *block, const char *baseline, const Planned *planned)
+{
+    bool enough = planned->expected.known && baseline_runs(block, baseline, &planned->cell);
+    return enough ? is_baselines(planned, baseline) : is_run(planned) && !planned->cell.control;
+}
+
+int pilot_run(Pilot *pilot, const Plan *block, const char *baseline, const Conditions *conditions, Texts *texts)
+{
+    pilot->trial = memory_new(block->trials, sizeof *pilot->trial);
+    pilot->took_s = memory_new(block->trials, sizeof *pilot->took_s);
+    int signal = 0;
+    for (size_t i = 0; i < block->trials && !signal; i++) {
+        pilot->trial[i].status = UNSUPPORTED;
+        pilot->took_s[i] = NAN;
+        if (!is_chosen(block, baseline, &block->trial[i]))
             continue;
-        Trial trial;
         double began = seconds_now();
-        int signal = trial_run(conditions, &block->trial[i], texts, &trial);
-        if (signal)
-            return signal;
-        took_s[i] = seconds_now() - began;
+        signal = trial_run(conditions, &block->trial[i], texts, &pilot->trial[i]);
+        pilot->took_s[i] = seconds_now() - began;
     }
-    return 0;
+    return signal;
 }
 
-/* The mean over those that were timed and are like the cell: same variant and size, or same workload, or any. */
-static double mean_of_like(const Plan *block, const double *took_s, const Cell *cell, int likeness)
+typedef enum Likeness { ANY, SAME_WORKLOAD, SAME_VARIANT_AND_SIZE, SAME_CELL } Likeness;
+
+static Likeness likeness_of(const Cell *a, const Cell *b)
+{
+    if (strcmp(a->workload, b->workload) != 0)
+        return ANY;
+    if (strcmp(a->variant, b->variant) != 0 || a->size != b->size)
+        return SAME_WORKLOAD;
+    return strcmp(a->strategy, b->strategy) == 0 ? SAME_CELL : SAME_VARIANT_AND_SIZE;
+}
+
+/* The mean over those that were timed and are so like the cell. */
+static double mean_of_like(const Plan *block, const double *took_s, const Cell *cell, Likeness least)
 {
     double sum = 0;
     size_t n = 0;
     for (size_t i = 0; i < block->trials; i++) {
-        const Cell *timed = &block->trial[i].cell;
-        bool same_workload = strcmp(timed->workload, cell->workload) == 0;
-        bool same_work = same_workload && strcmp(timed->variant, cell->variant) == 0 && timed->size == cell->size;
-        if (isnan(took_s[i]) || (likeness >= 1 && !same_workload) || (likeness >= 2 && !same_work))
+        if (isnan(took_s[i]) || likeness_of(&block->trial[i].cell, cell) < least)
             continue;
         sum += took_s[i];
         n++;
@@ -62,7 +75,7 @@ static double mean_of_like(const Plan *block, const double *took_s, const Cell *
 
 static double estimate_cell(const Plan *block, const double *took_s, const Cell *cell)
 {
-    for (int likeness = 2; likeness >= 0; likeness--) {
+    for (int likeness = SAME_CELL; likeness >= ANY; likeness--) {
         double estimate = mean_of_like(block, took_s, cell, likeness);
         if (!isnan(estimate))
             return estimate;
@@ -70,16 +83,18 @@ static double estimate_cell(const Plan *block, const double *took_s, const Cell 
     return 0;
 }
 
-int pilot_run(const Plan *block, const char *baseline, const Conditions *conditions, Texts *texts, double *block_s)
+double pilot_block_s(const Pilot *pilot, const Plan *block)
 {
-    bool *chosen = choose(block, baseline);
-    double *took_s = memory_new(block->trials, sizeof *took_s);
-    int signal = time_cells(block, chosen, conditions, texts, took_s);
-    *block_s = 0;
-    for (size_t i = 0; i < block->trials && !signal; i++)
+    double block_s = 0;
+    for (size_t i = 0; i < block->trials; i++)
         if (is_run(&block->trial[i]))
-            *block_s += estimate_cell(block, took_s, &block->trial[i].cell);
-    free(took_s);
-    free(chosen);
-    return signal;
+            block_s += estimate_cell(block, pilot->took_s, &block->trial[i].cell);
+    return block_s;
+}
+
+void pilot_free(Pilot *pilot)
+{
+    free(pilot->trial);
+    free(pilot->took_s);
+    *pilot = (Pilot){ 0 };
 }

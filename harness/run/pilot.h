@@ -1,12 +1,22 @@
-/* The pilot: the baseline's cells once, not recorded, to know beforehand how long a run will take. */
+/* The pilot: some of a block's trials, not recorded, to know beforehand how long a run will take and what the right answers are. */
 #ifndef RECLAIM_PILOT_H
 #define RECLAIM_PILOT_H
 
 #include "plan.h"
 #include "trial.h"
 
-/* Sets `*block_s` to the seconds that one block will take, as far as the baseline's cells can tell. Returns 0, or the signal
- * that asks this process to end. */
-int pilot_run(const Plan *block, const char *baseline, const Conditions *conditions, Texts *texts, double *block_s);
+typedef struct Pilot {
+    Trial *trial;   /* one for each of the block's; those that the pilot leaves out are unsupported */
+    double *took_s; /* NAN for those */
+} Pilot;
+
+/* Tries the baseline's cells, and every cell where that is not enough: of workloads that have no reference, or that the baseline
+ * cannot run. Returns 0, or the signal that asks this process to end. */
+int pilot_run(Pilot *pilot, const Plan *block, const char *baseline, const Conditions *conditions, Texts *texts);
+
+/* The seconds that the whole block will take, as far as those that were tried can tell. */
+double pilot_block_s(const Pilot *pilot, const Plan *block);
+
+void pilot_free(Pilot *pilot);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "durable.h"
+#include "expectation.h"
 #include "fail.h"
 #include "hyperfine.h"
 #include "ledger.h"
@@ -71,28 +72,23 @@ static Catalogue read_catalogue(Run *run)
 
 /* ---- A new run ------------------------------------------------------------------------------------------------------ */
 
-static bool same_work(const Cell *a, const Cell *b)
-{
-    return a->workload == b->workload && a->size == b->size;
-}
-
-/* The planned trial before `i` that is of the same work and was run; NULL when there is none. */
-static const Planned *earlier_of_same_work(const Plan *block, size_t i)
+/* The planned trial before `i` that is of the same task and is run; NULL when there is none. */
+static const Planned *earlier_of_same_task(const Plan *block, size_t i)
 {
     for (size_t j = 0; j < i; j++)
-        if (*block->trial[j].unsupported == '\0' && same_work(&block->trial[j].cell, &block->trial[i].cell))
+        if (*block->trial[j].unsupported == '\0' && same_task(&block->trial[j].cell, &block->trial[i].cell))
             return &block->trial[j];
     return NULL;
 }
 
 /* Each workload computes its reference once per size. */
-static void expect_answers(Plan *block, const Run *run)
+static void expect_references(Plan *block, const Run *run)
 {
     for (size_t i = 0; i < block->trials; i++) {
         Planned *planned = &block->trial[i];
         if (*planned->unsupported)
             continue;
-        const Planned *earlier = earlier_of_same_work(block, i);
+        const Planned *earlier = earlier_of_same_task(block, i);
         const char *input = settings_input(&run->settings, planned->cell.workload);
         planned->expected =
             earlier ? earlier->expected : catalogue_reference(run->request.build, &planned->cell, input);
@@ -140,8 +136,12 @@ static void say_estimate(const Run *run, double block_s)
 /* How many blocks there are is asked for, or follows from the pilot. Returns 0, or the signal that stopped it. */
 static int make_plan(Run *run, Plan *block)
 {
-    double block_s;
-    int signal = pilot_run(block, run->settings.baseline, &run->conditions, &run->texts, &block_s);
+    Pilot pilot = { 0 };
+    int signal = pilot_run(&pilot, block, run->settings.baseline, &run->conditions, &run->texts);
+    double block_s = signal ? 0 : pilot_block_s(&pilot, block);
+    if (!signal)
+        expect_what_most_answered(block, pilot.trial, run->settings.baseline);
+    pilot_free(&pilot);
     if (signal)
         return signal;
     if (run->settings.blocks == NOT_ASKED)
@@ -152,13 +152,17 @@ static int make_plan(Run *run, Plan *block)
     return 0;
 }
 
-/* A trials.csv without a manifest is what is left of a run that was killed before its first trial; or, when it has rows, of one
+/* The manifest is looked for again under the lock: another reclaim may have begun the same run since.
+ *
+ * A trials.csv without a manifest is what is left of a run that was killed before its first trial; or, when it has rows, of one
  * whose manifest somebody took away. */
 static void begin_folder(Run *run)
 {
     folder_make(run->request.results);
     folder_make(run->folder);
     run->lock = lock_folder(run->folder);
+    if (exists(run->manifest_file))
+        fail("another reclaim has begun %s meanwhile; say the same again to go on with it", run->folder);
     if (exists(run->trials_file) && !ledger_is_empty(run->trials_file, &run->texts))
         fail("%s has trials.csv but no manifest.json: it cannot go on; name another run", run->folder);
 }
@@ -180,7 +184,7 @@ static int begin(Run *run, int count, char **words)
     Catalogue catalogue = read_catalogue(run);
     begin_folder(run);
     Plan block = plan_block(&catalogue, run->settings.mode, run->settings.baseline, WORKLOAD_SEED);
-    expect_answers(&block, run);
+    expect_references(&block, run);
     int signal = make_plan(run, &block);
     if (signal)
         rmdir(run->folder);

@@ -1,7 +1,6 @@
 #include "verdict.h"
 
 #include "fail.h"
-#include "memory.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -162,49 +161,15 @@ static void reject(Trial *trial, const char *what, Count found, uint64_t wanted,
     trial->operations = operations;
 }
 
-static bool same_work(const Cell *a, const Cell *b)
+void verdict_on_answer(Trial *trial, const Planned *planned, Texts *texts)
 {
-    return strcmp(a->workload, b->workload) == 0 && a->size == b->size && a->seed == b->seed;
-}
-
-/* The first ok trial of the same work, in the same variant when that is asked for; NULL when there is none yet. */
-static const Trial *first_ok(const Agreement *agreement, const Cell *cell, bool same_variant)
-{
-    for (size_t i = 0; i < agreement->count; i++) {
-        const Trial *first = agreement->first[i];
-        if (same_work(&first->cell, cell) && (!same_variant || strcmp(first->cell.variant, cell->variant) == 0))
-            return first;
-    }
-    return NULL;
-}
-
-static void remember(Agreement *agreement, const Trial *trial)
-{
-    agreement->first =
-        memory_room(agreement->first, &agreement->room, agreement->count + 1, sizeof *agreement->first);
-    agreement->first[agreement->count++] = trial;
-}
-
-void verdict_on_answer(Trial *trial, Count expected, Agreement *agreement, Texts *texts)
-{
+    Count expected = planned->expected, work = planned->expected_operations;
     if (trial->status != OK)
         return;
-    const Trial *same = first_ok(agreement, &trial->cell, false);
-    const Trial *same_variant = first_ok(agreement, &trial->cell, true);
-    if (!expected.known && same)
-        expected = same->checksum;
     if (expected.known && trial->checksum.value != expected.value)
         reject(trial, "checksum", trial->checksum, expected.value, texts);
-    else if (same_variant && same_variant->operations.known != trial->operations.known)
-        verdict_without_run(trial, WRONG, "operations were counted in one trial and not in another", texts);
-    else if (same_variant && trial->operations.value != same_variant->operations.value)
-        reject(trial, "operations", trial->operations, same_variant->operations.value, texts);
-    else if (!same_variant)
-        remember(agreement, trial);
-}
-
-void agreement_free(Agreement *agreement)
-{
-    free(agreement->first);
-    *agreement = (Agreement){ 0 };
+    else if (work.known && !trial->operations.known)
+        verdict_without_run(trial, WRONG, "operations were counted in other trials and not in this one", texts);
+    else if (work.known && trial->operations.value != work.value)
+        reject(trial, "operations", trial->operations, work.value, texts);
 }

@@ -22,17 +22,7 @@ void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t
 /* The trial ended without a report: it has this status, and no numbers. */
 void verdict_without_run(Trial *trial, Status status, const char *reason, Texts *texts);
 
-/* The answers that later ones must agree with. */
-typedef struct Agreement {
-    const Trial **first; /* the first ok trial of each cell, under whatever strategy */
-    size_t count, room;
-} Agreement;
-
-/* Turns a trial that is ok into `wrong` when its checksum is not the expected one or, where none is, not that of the first
- * ok trial of the same workload, size and seed; or when its operations are not those of the first ok trial of the same
- * variant, too. The trial must live as long as the agreement. */
-void verdict_on_answer(Trial *trial, Count expected, Agreement *agreement, Texts *texts);
-
-void agreement_free(Agreement *agreement);
+/* Turns a trial that is ok into `wrong` when it has not the checksum that is expected, or has done another amount of work. */
+void verdict_on_answer(Trial *trial, const Planned *planned, Texts *texts);
 
 #endif
