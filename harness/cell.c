@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -159,10 +160,19 @@ static bool supported(const Variant *variant)
     return (variant->flags & STREAMS) || !cell_strategy.streams_only;
 }
 
+/* A pipe or a device might never end. */
+static void demand_input(void)
+{
+    struct stat found;
+    if (cell_input && (stat(cell_input, &found) != 0 || access(cell_input, R_OK) != 0))
+        bad_input(cell_input, 0, strerror(errno));
+    if (cell_input && !S_ISREG(found.st_mode))
+        bad_input(cell_input, 0, "is not a file");
+}
+
 static int run(void)
 {
-    if (cell_input && access(cell_input, R_OK) != 0)
-        bad_input(cell_input, 0, strerror(errno));
+    demand_input();
     Outcome outcome = { "unsupported", why_unsupported, false, 0, -1, -1, 0 };
     if (supported(options.variant))
         outcome = measure();

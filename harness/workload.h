@@ -124,7 +124,9 @@ static inline void *copy_to_larger(const void *object, const Type *type, size_t 
 
 #define OFFSET_(T, f) offsetof(T, f),
 #define IS_REFERENCE_(T, f)                                                                                            \
-    _Static_assert(sizeof(((T *)0)->f) == sizeof(void *), #T "." #f " is no single reference; arrays are for slots");
+    _Static_assert(__builtin_classify_type(((T *)0)->f) == POINTER_CLASS_ && sizeof(((T *)0)->f) == sizeof(void *),     \
+                   #T "." #f " is no single reference; arrays are for slots");
+enum { POINTER_CLASS_ = 5 }; /* what gcc and clang call a pointer, and an array; arrays differ in size */
 #define COUNT_(...) PICK_9_(__VA_ARGS__, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
 #define PICK_9_(a, b, c, d, e, f, g, h, i, n, ...) n
 #define EACH_(M, T, ...) JOIN_(EACH_, COUNT_(__VA_ARGS__))(M, T, __VA_ARGS__)

@@ -38,6 +38,9 @@ refuses "a word too many" "one word too many" "$cell" 12
 refuses "an input for a workload that reads none" "reads no file" "$cell" --input /etc/passwd
 refuses "an input that is not there" "/nosuch/file" "$build/refcount/packages" --input /nosuch/file
 refuses "an input that is a folder" "/etc" "$build/refcount/packages" --input /etc
+mkfifo "$scratch/pipe"
+refuses "an input that is a pipe" "is not a file" "$build/refcount/packages" --input "$scratch/pipe"
+refuses "an input that is a device" "is not a file" "$build/refcount/packages" --input /dev/zero
 : >"$scratch/empty"
 refuses "an empty input" "$scratch/empty" "$build/refcount/packages" --input "$scratch/empty"
 refuses "an input that is no status file" ":" "$build/refcount/packages" --input "$build/refcount/packages"

@@ -12,8 +12,9 @@ ended()
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
-strategies() { ls strategies/*.h | sed 's|.*/||; s|\.h$||'; }
-workloads() { ls workloads/*.c | sed 's|.*/||; s|\.c$||'; }
+# Those that were asked for with STRATEGIES= and WORKLOADS=, or all.
+strategies() { echo ${STRATEGIES:-$(ls strategies/*.h | sed 's|.*/||; s|\.h$||')} | tr ' ' '\n'; }
+workloads() { echo ${WORKLOADS:-$(ls workloads/*.c | sed 's|.*/||; s|\.c$||')} | tr ' ' '\n'; }
 
 # A field of the description of a variant: described FOLDER strategy workload variant column-name.
 described()

@@ -41,19 +41,20 @@ inspect() # how strategy workload variant size
     fi
 }
 
-# They count what is left behind themselves, the cycles of pure counting included.
-inspect_words() # strategy
+# checked: they count what is left behind themselves, the cycles of pure counting included. pooled: with the pools serving.
+inspect_words() # kind strategy
 {
-    if ASAN_OPTIONS=$sanitizers:detect_leaks=0 "$build/checked/tests/$1/words" >"$scratch/words" 2>&1; then
-        pass "words, checked, under $1"
+    if ASAN_OPTIONS=$sanitizers:detect_leaks=0 "$build/$1/tests/$2/words" >"$scratch/words" 2>&1; then
+        pass "words, $1, under $2"
     else
-        miss "words, checked, under $1"
+        miss "words, $1, under $2"
         tail -n 30 "$scratch/words"
     fi
 }
 
 for s in $(strategies); do
-    inspect_words "$s"
+    inspect_words checked "$s"
+    inspect_words pooled "$s"
     for w in $(workloads); do
         for v in $(variants "$build" "$s" "$w"); do
             quick=$(described "$build" "$s" "$w" "$v" quick)

@@ -5,7 +5,7 @@
  * leaf_of (harness/workload.h); nothing else makes one.
  *
  * Invariant: a reference is NULL or points at the first byte of an object that the strategy allocated. A type with
- * trailing elements begins with `size_t length`, which its birth sets and nobody changes. */
+ * trailing elements begins with `size_t length`, which its birth and the word resize set, and nobody else. */
 #ifndef TYPE_H
 #define TYPE_H
 
