@@ -36,8 +36,8 @@ static Interval interval_of(double middle, double lo, double hi, uint64_t n, con
 
 static bool belongs_to(const Summary *row, const ChartCell *cell)
 {
-    return cell->strategy == row->strategy && cell->workload == row->workload && cell->variant == row->variant
-        && cell->size == row->size && cell->control == row->control;
+    return cell->strategy == row->cell.strategy && cell->workload == row->cell.workload && cell->variant == row->cell.variant
+        && cell->size == row->cell.size && cell->control == row->cell.control;
 }
 
 /* A status in the words of a reader who does not know ours. */
@@ -55,8 +55,8 @@ static const char *words_for(Status status)
 static ChartCell new_cell(const Summary *row, Texts *texts)
 {
     ChartCell cell = {
-        .strategy = row->strategy, .workload = row->workload, .variant = row->variant,
-        .size = row->size, .control = row->control,
+        .strategy = row->cell.strategy, .workload = row->cell.workload, .variant = row->cell.variant,
+        .size = row->cell.size, .control = row->cell.control,
         .failure = texts_keep(texts, words_for(row->status)),
     };
     for (int m = 0; m < METRICS; m++)

@@ -68,11 +68,11 @@ static const Column description_columns[] = {
 };
 
 static const Column summary_columns[] = {
-    { "strategy", NAME, offsetof(Summary, strategy) },
-    { "workload", NAME, offsetof(Summary, workload) },
-    { "variant",  NAME, offsetof(Summary, variant) },
-    { "size",     NATURAL, offsetof(Summary, size) },
-    { "control",  FLAG, offsetof(Summary, control) },
+    { "strategy", NAME, offsetof(Summary, cell.strategy) },
+    { "workload", NAME, offsetof(Summary, cell.workload) },
+    { "variant",  NAME, offsetof(Summary, cell.variant) },
+    { "size",     NATURAL, offsetof(Summary, cell.size) },
+    { "control",  FLAG, offsetof(Summary, cell.control) },
     { "status",   STATUS, offsetof(Summary, status) },
     { "reason",   TEXT, offsetof(Summary, reason) },
     { "metric",   NAME, offsetof(Summary, metric) },
@@ -91,10 +91,25 @@ const Layout answer_layout = LAYOUT(Answer, answer_columns);
 const Layout description_layout = LAYOUT(Description, description_columns);
 const Layout summary_layout = LAYOUT(Summary, summary_columns);
 
+int work_order(const Cell *a, const Cell *b)
+{
+    int order = strcmp(a->workload, b->workload);
+    if (order == 0)
+        order = strcmp(a->variant, b->variant);
+    return order ? order : (a->size > b->size) - (a->size < b->size);
+}
+
+int cell_order(const Cell *a, const Cell *b)
+{
+    int order = work_order(a, b);
+    if (order == 0)
+        order = strcmp(a->strategy, b->strategy);
+    return order ? order : a->control - b->control;
+}
+
 bool cells_equal(const Cell *a, const Cell *b)
 {
-    return strcmp(a->strategy, b->strategy) == 0 && strcmp(a->workload, b->workload) == 0 &&
-           strcmp(a->variant, b->variant) == 0 && a->size == b->size && a->seed == b->seed && a->control == b->control;
+    return cell_order(a, b) == 0 && a->seed == b->seed;
 }
 
 bool same_task(const Cell *a, const Cell *b)

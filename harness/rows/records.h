@@ -13,6 +13,12 @@ typedef struct Cell {
 
 bool cells_equal(const Cell *a, const Cell *b);
 
+/* The order of cells in files and tables: workload, variant and size first, so that what is compared stands together. */
+int work_order(const Cell *a, const Cell *b);
+
+/* Likewise, and then strategy and control; 0 is cells_equal but for the seed. */
+int cell_order(const Cell *a, const Cell *b);
+
 /* Whether both have the same thing to do, and so must come to the same answer, whatever their variants and strategies. */
 bool same_task(const Cell *a, const Cell *b);
 
@@ -61,9 +67,7 @@ typedef struct Description {
 
 /* A row of summary.csv: one cell, one metric. */
 typedef struct Summary {
-    const char *strategy, *workload, *variant;
-    uint64_t size;
-    bool control;
+    Cell cell;                      /* without its seed, which is the same in all runs */
     Status status;
     const char *reason;
     const char *metric;

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "fail.h"
 #include "ledger.h"
+#include "memory.h"
 #include "process.h"
 #include "progress.h"
 #include "run.h"
@@ -15,6 +16,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- The trials ----------------------------------------------------------------------------------------------------- */
@@ -47,41 +49,47 @@ static int try_all(Run *run)
 
 /* ---- What came of it ------------------------------------------------------------------------------------------------ */
 
-static bool same_failure(const Trial *a, const Trial *b)
+static int by_failure(const void *a, const void *b)
 {
-    return a->status == b->status && a->reason == b->reason && cells_equal(&a->cell, &b->cell);
+    const Trial *x = *(const Trial *const *)a, *y = *(const Trial *const *)b;
+    int order = cell_order(&x->cell, &y->cell);
+    if (order == 0)
+        order = (int)x->status - (int)y->status;
+    return order ? order : strcmp(x->reason, y->reason);
 }
 
-/* How often trial `i` failed in this way; 0 when an earlier one speaks for it already. */
-static size_t times_failed(const Run *run, size_t i)
+/* The failed trials, equal failures side by side; the caller frees them. */
+static const Trial **failed_trials(const Run *run, size_t *failures)
 {
-    size_t times = 0;
-    for (size_t j = 0; j < run->plan.trials; j++) {
-        if (!trial_failed(&run->tried[j]) || !same_failure(&run->tried[i], &run->tried[j]))
-            continue;
-        if (j < i)
-            return 0;
-        times++;
-    }
-    return times;
+    const Trial **failed = memory_new(run->plan.trials, sizeof *failed);
+    *failures = 0;
+    for (size_t i = 0; i < run->plan.trials; i++)
+        if (trial_failed(&run->tried[i]))
+            failed[(*failures)++] = &run->tried[i];
+    qsort(failed, *failures, sizeof *failed, by_failure);
+    return failed;
+}
+
+static void print_failure(const Trial *trial, size_t times, uint64_t blocks)
+{
+    printf("  %s/%s %s, n = %" PRIu64 "%s: %s: %s (%zu of %" PRIu64 " trials)\n", trial->cell.strategy,
+           trial->cell.workload, trial->cell.variant, trial->cell.size, trial->cell.control ? ", control" : "",
+           status_name(trial->status), trial->reason, times, blocks);
 }
 
 /* Returns how many trials failed. */
 static size_t list_failures(const Run *run)
 {
-    size_t failures = 0;
-    for (size_t i = 0; i < run->plan.trials; i++) {
-        const Trial *trial = &run->tried[i];
-        size_t times = trial_failed(trial) ? times_failed(run, i) : 0;
-        if (times == 0)
-            continue;
-        if (failures == 0)
-            fputs("\nFailed:\n", stdout);
-        failures += times;
-        printf("  %s/%s %s, n = %" PRIu64 "%s: %s: %s (%zu of %" PRIu64 " trials)\n", trial->cell.strategy,
-               trial->cell.workload, trial->cell.variant, trial->cell.size, trial->cell.control ? ", control" : "",
-               status_name(trial->status), trial->reason, times, run->plan.blocks);
+    size_t failures;
+    const Trial **failed = failed_trials(run, &failures);
+    if (failures > 0)
+        fputs("\nFailed:\n", stdout);
+    for (size_t first = 0, next = 0; first < failures; first = next) {
+        while (next < failures && by_failure(&failed[first], &failed[next]) == 0)
+            next++;
+        print_failure(failed[first], next - first, run->plan.blocks);
     }
+    free(failed);
     return failures;
 }
 

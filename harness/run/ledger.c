@@ -89,6 +89,8 @@ void ledger_append(Ledger *ledger, const Trial *trial)
     ssize_t written = write(ledger->descriptor, row, length);
     if (written != (ssize_t)length)
         take_back(ledger, written < 0 ? errno : ENOSPC); /* a short write has no errno, but only one usual cause */
+    if (fdatasync(ledger->descriptor) != 0)
+        take_back(ledger, errno);
     ledger->length += length;
     free(row);
 }

@@ -25,8 +25,8 @@ void ledger_recover(const char *file, const Plan *plan, Trial *tried, Texts *tex
 
 Ledger ledger_open(const char *file);
 
-/* Appends the row in one write. When that fails (a full disk), what was written of it is taken back and the program ends with
- * a sentence. */
+/* Appends the row in one write, and waits until it is on the disk: no trial runs meanwhile. When that fails (a full disk),
+ * what was written of it is taken back and the program ends with a sentence. */
 void ledger_append(Ledger *ledger, const Trial *trial);
 
 void ledger_close(Ledger *ledger);

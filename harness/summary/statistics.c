@@ -1,5 +1,6 @@
 #include "statistics.h"
 
+#include "fail.h"
 #include "memory.h"
 #include "random.h"
 
@@ -54,6 +55,8 @@ static size_t beyond(size_t n)
 
 Resamples resamples_draw(size_t n, uint64_t seed)
 {
+    if (n > UINT16_MAX)
+        fail("%zu blocks are more than the %d that can be resampled", n, UINT16_MAX);
     Resamples resamples = { .n = n, .beyond = beyond(n), .drawn = memory_new(RESAMPLES * n, sizeof(uint16_t)) };
     Random random = random_seeded(seed);
     for (size_t row = 0; row < RESAMPLES; row++)

@@ -27,7 +27,7 @@ typedef struct Resamples {
     uint16_t *drawn; /* RESAMPLES rows of n */
 } Resamples;
 
-/* `n` below 65536. The same seed draws the same. */
+/* The same seed draws the same. More than 65535 blocks end the program: a count might not fit. */
 Resamples resamples_draw(size_t n, uint64_t seed);
 void resamples_free(Resamples *resamples);
 

@@ -63,29 +63,10 @@ static void drawings_free(Drawings *drawings)
     free(drawings->resamples);
 }
 
-/* Workload, variant and size first: what is compared stands together. */
-static int compare_work(const Cell *a, const Cell *b)
-{
-    int order = strcmp(a->workload, b->workload);
-    if (order == 0)
-        order = strcmp(a->variant, b->variant);
-    if (order == 0)
-        order = (a->size > b->size) - (a->size < b->size);
-    return order;
-}
-
-static int compare_cells(const Cell *a, const Cell *b)
-{
-    int order = compare_work(a, b);
-    if (order == 0)
-        order = strcmp(a->strategy, b->strategy);
-    return order ? order : a->control - b->control;
-}
-
 static int by_cell_and_block(const void *a, const void *b)
 {
     const Trial *x = *(const Trial *const *)a, *y = *(const Trial *const *)b;
-    int order = compare_cells(&x->cell, &y->cell);
+    int order = cell_order(&x->cell, &y->cell);
     return order ? order : (x->block > y->block) - (x->block < y->block);
 }
 
@@ -102,7 +83,7 @@ static const Trial **sorted_trials(const Sheet *sheet)
 static Group group_at(const Trial **trial, const Trial **end)
 {
     Group group = { trial, 0 };
-    while (trial + group.trials < end && compare_cells(&trial[group.trials]->cell, &(*trial)->cell) == 0)
+    while (trial + group.trials < end && cell_order(&trial[group.trials]->cell, &(*trial)->cell) == 0)
         group.trials++;
     return group;
 }
@@ -112,9 +93,9 @@ static Group baseline_of(Group group, const Trial **first, const Trial **end, co
 {
     const Cell *cell = &(*group.trial)->cell;
     const Trial **trial = group.trial;
-    while (trial > first && compare_work(&trial[-1]->cell, cell) == 0)
+    while (trial > first && work_order(&trial[-1]->cell, cell) == 0)
         trial--;
-    for (; trial < end && compare_work(&(*trial)->cell, cell) == 0; trial++)
+    for (; trial < end && work_order(&(*trial)->cell, cell) == 0; trial++)
         if (strcmp((*trial)->cell.strategy, baseline) == 0 && !(*trial)->cell.control)
             return group_at(trial, end);
     return (Group){ NULL, 0 };
@@ -170,14 +151,12 @@ static const Trial *telling_trial(Group group)
 static void write_group(FILE *out, Group group, Group base, Drawings *drawings)
 {
     const Trial *telling = telling_trial(group);
-    const Cell *cell = &telling->cell;
     for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++) {
         uint64_t n;
         Estimate middle = summarise_values(group, &metrics[i], &n, drawings);
         Estimate ratio = summarise_ratio(group, base, &metrics[i], drawings);
         rows_write(out, &summary_layout, &(Summary){
-            cell->strategy, cell->workload, cell->variant, cell->size, cell->control,
-            telling->status, telling->reason, metrics[i].name, n,
+            telling->cell, telling->status, telling->reason, metrics[i].name, n,
             middle.value, middle.lo, middle.hi, ratio.value, ratio.lo, ratio.hi,
         });
     }

@@ -26,28 +26,20 @@ typedef struct Table {
     size_t left_out;
 } Table;
 
-static int compare_work(const Summary *a, const Summary *b)
-{
-    int order = strcmp(a->workload, b->workload);
-    if (order == 0)
-        order = strcmp(a->variant, b->variant);
-    return order ? order : (a->size > b->size) - (a->size < b->size);
-}
-
 static bool same_cell(const Summary *a, const Summary *b)
 {
-    return compare_work(a, b) == 0 && strcmp(a->strategy, b->strategy) == 0 && a->control == b->control;
+    return cell_order(&a->cell, &b->cell) == 0;
 }
 
 /* The fastest first; what has no time comes last. */
 static int by_work_and_time(const void *a, const void *b)
 {
     const Summary *x = ((const Line *)a)->cpu, *y = ((const Line *)b)->cpu;
-    int order = compare_work(x, y);
+    int order = work_order(&x->cell, &y->cell);
     if (order)
         return order;
     if (x->n == 0 || y->n == 0)
-        return x->n == y->n ? strcmp(x->strategy, y->strategy) : x->n == 0 ? 1 : -1;
+        return x->n == y->n ? strcmp(x->cell.strategy, y->cell.strategy) : x->n == 0 ? 1 : -1;
     return (x->median > y->median) - (x->median < y->median);
 }
 
@@ -86,7 +78,7 @@ static void measure_noise(Table *table)
     table->noise = NAN;
     for (size_t i = 0; i < table->lines; i++) {
         const Summary *cpu = table->line[i].cpu;
-        if (cpu->control && cpu->ratio > 0)
+        if (cpu->cell.control && cpu->ratio > 0)
             table->noise = fmax(table->noise, exp(fabs(log(cpu->ratio))));
     }
 }
@@ -100,7 +92,7 @@ static void print_noise(FILE *out, const Table *table)
                 100 * (table->noise - 1));
 }
 
-static void print_heading(FILE *out, const Table *table, const Summary *work)
+static void print_heading(FILE *out, const Table *table, const Cell *work)
 {
     fprintf(out, "\n%.40s %.40s, n = %" PRIu64 "\n", work->workload, work->variant, work->size);
     fprintf(out, "  %-20s %10s   vs %-25.25s %10s\n", "", "CPU time", table->baseline, "peak");
@@ -117,7 +109,7 @@ static bool differs(const Table *table, const Summary *cpu)
 static void print_ratio(FILE *out, const Table *table, const Summary *cpu)
 {
     char text[64] = "no ratio";
-    if (strcmp(cpu->strategy, table->baseline) == 0)
+    if (strcmp(cpu->cell.strategy, table->baseline) == 0)
         snprintf(text, sizeof text, "= 1");
     else if (!isnan(cpu->ratio))
         snprintf(text, sizeof text, "%c %.2f  [%.2f, %.2f]", differs(table, cpu) ? 'x' : '~', cpu->ratio, cpu->ratio_lo,
@@ -135,7 +127,7 @@ static void print_status(FILE *out, const Summary *cpu)
 static void print_line(FILE *out, const Table *table, const Line *line)
 {
     const Summary *cpu = line->cpu;
-    fprintf(out, "  %-20.20s ", cpu->strategy);
+    fprintf(out, "  %-20.20s ", cpu->cell.strategy);
     if (cpu->n == 0) {
         fprintf(out, "%s: %.60s\n", status_name(cpu->status), cpu->reason);
         return;
@@ -153,27 +145,27 @@ static bool is_shown(const Table *table, size_t i)
     const Summary *cpu = table->line[i].cpu, *last = cpu;
     for (size_t j = i; j < table->lines; j++) {
         const Summary *next = table->line[j].cpu;
-        if (strcmp(next->workload, cpu->workload) != 0 || strcmp(next->variant, cpu->variant) != 0)
+        if (strcmp(next->cell.workload, cpu->cell.workload) != 0 || strcmp(next->cell.variant, cpu->cell.variant) != 0)
             break;
         last = next;
     }
-    return table->all || last->size == cpu->size || (cpu->status != OK && cpu->status != UNSUPPORTED);
+    return table->all || last->cell.size == cpu->cell.size || (cpu->status != OK && cpu->status != UNSUPPORTED);
 }
 
 static void print_lines(FILE *out, Table *table)
 {
-    const Summary *work = NULL;
+    const Cell *work = NULL;
     for (size_t i = 0; i < table->lines; i++) {
         const Summary *cpu = table->line[i].cpu;
-        if (cpu->control)
+        if (cpu->cell.control)
             continue;
         if (!is_shown(table, i)) {
             table->left_out++;
             continue;
         }
-        if (work == NULL || compare_work(work, cpu) != 0)
-            print_heading(out, table, cpu);
-        work = cpu;
+        if (work == NULL || work_order(work, &cpu->cell) != 0)
+            print_heading(out, table, &cpu->cell);
+        work = &cpu->cell;
         print_line(out, table, &table->line[i]);
     }
 }

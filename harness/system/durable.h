@@ -1,4 +1,5 @@
-/* Files that are either whole or not there, whatever happens while they are written: kill -9, a full disk. */
+/* Files that are either whole or not there, whatever happens while they are written: kill -9, a full disk,
+ * a power cut. The content is on the disk before the name, and the name before durable_end returns. */
 #ifndef RECLAIM_DURABLE_H
 #define RECLAIM_DURABLE_H
 
