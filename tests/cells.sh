@@ -21,7 +21,7 @@ described()
 {
     "$1/$2/$3" --describe | awk -F, -v variant="$4" -v name="$5" '
         NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) column = i }
-        $3 == variant { print $column }'
+        $3 == variant { gsub(/"/, "", $column); print $column }'
 }
 
 # The names of a workload's variants: variants FOLDER strategy workload. A cell that was not built is a failed test.
