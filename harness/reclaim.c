@@ -1,12 +1,9 @@
 /* reclaim: what does a way of managing memory cost, and what does it give back?
  *
  * One program with a command for each stage; every stage reads only the files of the stage before it (docs/files.md). */
-#include "bench.h"
-#include "charts.h"
+#include "commands.h"
 #include "fail.h"
-#include "list.h"
-#include "summary.h"
-#include "table.h"
+#include "text_pool.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -38,7 +35,7 @@ static void print_help(FILE *out)
 static const Command *command_named(const char *name)
 {
     for (size_t i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i].name, name) == 0)
+        if (texts_equal(commands[i].name, name))
             return &commands[i];
     return NULL;
 }
@@ -57,7 +54,7 @@ int main(int count, char **words)
     const Command *command = command_named(name);
     if (command)
         return flushed(command->run(count - 1, words + 1));
-    bool asked = strcmp(name, "--help") == 0 || strcmp(name, "help") == 0;
+    bool asked = texts_equal(name, "--help") || texts_equal(name, "help");
     if (!asked && *name)
         notice("there is no command `%s`", name);
     print_help(asked ? stdout : stderr);

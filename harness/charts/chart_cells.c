@@ -36,8 +36,8 @@ static Interval interval_of(double middle, double lo, double hi, uint64_t n, con
 
 static bool belongs_to(const Summary *row, const ChartCell *cell)
 {
-    return cell->strategy == row->cell.strategy && cell->workload == row->cell.workload && cell->variant == row->cell.variant
-        && cell->size == row->cell.size && cell->control == row->cell.control;
+    return texts_equal(cell->strategy, row->cell.strategy) && texts_equal(cell->workload, row->cell.workload)
+        && texts_equal(cell->variant, row->cell.variant) && cell->size == row->cell.size && cell->control == row->cell.control;
 }
 
 /* A status in the words of a reader who does not know ours. */
@@ -52,12 +52,12 @@ static const char *words_for(Status status)
     }
 }
 
-static ChartCell new_cell(const Summary *row, Texts *texts)
+static ChartCell new_cell(const Summary *row, TextPool *pool)
 {
     ChartCell cell = {
         .strategy = row->cell.strategy, .workload = row->cell.workload, .variant = row->cell.variant,
         .size = row->cell.size, .control = row->cell.control,
-        .failure = texts_keep(texts, words_for(row->status)),
+        .failure = intern(pool, words_for(row->status)),
     };
     for (int m = 0; m < METRICS; m++)
         cell.value[m] = cell.ratio[m] = not_measured;
@@ -71,7 +71,7 @@ static ChartCell *cell_of(ChartCells *all, const Summary *row)
         if (belongs_to(row, &all->cell[i]))
             return &all->cell[i];
     all->cell = memory_room(all->cell, &all->cell_room, all->cells + 1, sizeof *all->cell);
-    all->cell[all->cells] = new_cell(row, &all->texts);
+    all->cell[all->cells] = new_cell(row, &all->pool);
     return &all->cell[all->cells++];
 }
 
@@ -79,7 +79,7 @@ static void take_row(ChartCells *all, const Summary *row, Place at)
 {
     ChartCell *cell = cell_of(all, row);
     for (int m = 0; m < METRICS; m++)
-        if (strcmp(row->metric, metric_names[m]) == 0) {
+        if (texts_equal(row->metric, metric_names[m])) {
             cell->value[m] = interval_of(row->median, row->lo, row->hi, row->n, "median", at);
             cell->ratio[m] = interval_of(row->ratio, row->ratio_lo, row->ratio_hi, row->n, "ratio", at);
         }
@@ -87,12 +87,12 @@ static void take_row(ChartCells *all, const Summary *row, Place at)
 }
 
 /* A cell that failed and yet has numbers did not fail each time. */
-static void say_how_often_it_failed(ChartCell *cell, Texts *texts)
+static void say_how_often_it_failed(ChartCell *cell, TextPool *pool)
 {
     if (*cell->failure == '\0' || isnan(cell->value[PEAK_RSS_KIB].middle))
         return;
     char *words = text_format("%s at times", cell->failure);
-    cell->failure = texts_keep(texts, words);
+    cell->failure = intern(pool, words);
     free(words);
 }
 
@@ -101,7 +101,7 @@ static void say_how_often_it_failed(ChartCell *cell, Texts *texts)
 static Panel *panel_of(ChartCells *all, const ChartCell *cell)
 {
     for (size_t i = 0; i < all->panels; i++)
-        if (all->panel[i].workload == cell->workload && all->panel[i].variant == cell->variant)
+        if (texts_equal(all->panel[i].workload, cell->workload) && texts_equal(all->panel[i].variant, cell->variant))
             return &all->panel[i];
     all->panel = memory_room(all->panel, &all->panel_room, all->panels + 1, sizeof *all->panel);
     all->panel[all->panels] = (Panel){ .workload = cell->workload, .variant = cell->variant };
@@ -111,7 +111,7 @@ static Panel *panel_of(ChartCells *all, const ChartCell *cell)
 static void note_strategy(ChartCells *all, const char *strategy)
 {
     for (size_t i = 0; i < all->strategies; i++)
-        if (all->strategy[i] == strategy)
+        if (texts_equal(all->strategy[i], strategy))
             return;
     all->strategy = memory_room(all->strategy, &all->strategy_room, all->strategies + 1, sizeof *all->strategy);
     all->strategy[all->strategies++] = strategy;
@@ -128,7 +128,7 @@ static void survey(ChartCells *all)
 {
     for (size_t i = 0; i < all->cells; i++) {
         ChartCell *cell = &all->cell[i];
-        say_how_often_it_failed(cell, &all->texts);
+        say_how_often_it_failed(cell, &all->pool);
         note_strategy(all, cell->strategy);
         Panel *panel = cell->control ? NULL : panel_of(all, cell);
         if (panel && panel->size < cell->size)
@@ -139,7 +139,7 @@ static void survey(ChartCells *all)
 ChartCells chart_cells_read(const char *summary_file)
 {
     ChartCells all = { 0 };
-    Sheet sheet = sheet_load(summary_file, &summary_layout, &all.texts);
+    Sheet sheet = sheet_load(summary_file, &summary_layout, &all.pool);
     const Summary *row = sheet.row;
     if (sheet.torn)
         fail("%s: its last line has no end", summary_file);
@@ -158,13 +158,14 @@ void chart_cells_free(ChartCells *all)
     free(all->cell);
     free(all->panel);
     free(all->strategy);
-    texts_free(&all->texts);
+    text_pool_free(&all->pool);
     *all = (ChartCells){ 0 };
 }
 
 static bool at_panel(const ChartCell *cell, const Panel *panel)
 {
-    return cell->workload == panel->workload && cell->variant == panel->variant && cell->size == panel->size;
+    return texts_equal(cell->workload, panel->workload) && texts_equal(cell->variant, panel->variant)
+        && cell->size == panel->size;
 }
 
 bool in_panel(const ChartCell *cell, const Panel *panel)

@@ -2,7 +2,7 @@
 #ifndef RECLAIM_CHART_CELLS_H
 #define RECLAIM_CHART_CELLS_H
 
-#include "texts.h"
+#include "text_pool.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,7 +29,7 @@ typedef struct Panel {
 } Panel;
 
 typedef struct ChartCells {
-    Texts texts; /* all texts here: equal ones have one address */
+    TextPool pool; /* of all texts here */
     ChartCell *cell;
     size_t cells, cell_room;
     Panel *panel;

@@ -5,6 +5,7 @@
 #include "chart_cells.h"
 #include "fail.h"
 #include "labels.h"
+#include "manifest.h"
 #include "memory.h"
 
 #include <ctype.h>
@@ -80,7 +81,7 @@ static void measure_axes(ChartData *data)
 
 static bool is_list_or_generator(const ChartCell *cell)
 {
-    return !cell->control && (strcmp(cell->variant, "list") == 0 || strcmp(cell->variant, "generator") == 0);
+    return !cell->control && (texts_equal(cell->variant, "list") || texts_equal(cell->variant, "generator"));
 }
 
 /* Whether the cell is one of a workload that has both variants, at more than one size. */
@@ -89,9 +90,9 @@ static bool is_swept(const ChartCells *cells, const ChartCell *cell)
     bool sizes = false, variants = false;
     for (size_t i = 0; i < cells->cells; i++) {
         const ChartCell *other = &cells->cell[i];
-        if (other->workload == cell->workload && is_list_or_generator(other)) {
+        if (texts_equal(other->workload, cell->workload) && is_list_or_generator(other)) {
             sizes |= other->size != cell->size;
-            variants |= other->variant != cell->variant;
+            variants |= !texts_equal(other->variant, cell->variant);
         }
     }
     return is_list_or_generator(cell) && sizes && variants;
@@ -126,7 +127,7 @@ static void note_gap(FILE *out, const ChartCells *cells, const Panel *panel, con
     const char *comma = "";
     for (size_t i = 0; i < cells->cells; i++) {
         const ChartCell *cell = &cells->cell[i];
-        if (!in_panel(cell, panel) || gap_of(cell) != gap)
+        if (!in_panel(cell, panel) || !texts_equal(gap_of(cell), gap))
             continue;
         if (letters + strlen(cell->strategy) > NOTE_LETTERS)
             letters = fprintf(out, "%s\n  ", comma), comma = "";
@@ -140,7 +141,7 @@ static bool is_first_with_its_gap(const ChartCells *cells, const Panel *panel, s
 {
     const char *gap = gap_of(&cells->cell[cell]);
     for (size_t i = 0; i < cell; i++)
-        if (in_panel(&cells->cell[i], panel) && gap_of(&cells->cell[i]) == gap)
+        if (in_panel(&cells->cell[i], panel) && texts_equal(gap_of(&cells->cell[i]), gap))
             return false;
     return *gap && in_panel(&cells->cell[cell], panel);
 }
@@ -156,7 +157,8 @@ static char *notes_of(const ChartCells *cells, const Panel *panel)
     for (size_t i = 0; i < cells->cells; i++)
         if (is_first_with_its_gap(cells, panel, i))
             note_gap(out, cells, panel, gap_of(&cells->cell[i]));
-    fclose(out);
+    if (fclose(out) != 0)
+        fail("no memory for the notes under a chart");
     return text;
 }
 
@@ -325,7 +327,7 @@ static size_t write_sweep(FILE *out, const Points *swept, size_t first)
     Range size = nothing, item = nothing, mib = nothing;
     const char *workload = swept->cell[first]->workload;
     size_t i = first;
-    for (; i < swept->count && swept->cell[i]->workload == workload; i++) {
+    for (; i < swept->count && texts_equal(swept->cell[i]->workload, workload); i++) {
         const ChartCell *cell = swept->cell[i];
         include(&size, (Interval){ cell->size, cell->size, cell->size }, 1);
         include(&item, at_least_a_tick(cell->value[WORK_S]), items_per_ns(cell));
@@ -530,35 +532,26 @@ static void write_table(const struct Table *table, const ChartData *data, const 
 /* ---- The caption, from manifest.json -------------------------------------------------------------------------------- */
 
 /* A text of the manifest on one line, and without the quotes that gnuplot would take for its own. */
-static const char *manifest_text(ChartData *data, const json_t *manifest, const char *key)
+static const char *fact(ChartData *data, const json_t *manifest, const char *key)
 {
     const char *text = json_string_value(json_object_get(manifest, key));
     char *clean = text_format("%s", text ? text : "unknown");
     for (char *c = clean; *c; c++)
         if (iscntrl((unsigned char)*c) || *c == '"')
             *c = ' ';
-    const char *kept = texts_keep(&data->cells.texts, clean);
+    const char *kept = intern(&data->cells.pool, clean);
     free(clean);
     return kept;
-}
-
-static json_t *read_manifest(const char *file)
-{
-    json_error_t error;
-    json_t *manifest = json_load_file(file, 0, &error);
-    if (manifest == NULL && json_error_code(&error) != json_error_cannot_open_file)
-        fail("%s:%d: %s", file, error.line, error.text);
-    return manifest;
 }
 
 /* A summary can be drawn without its manifest; then the caption says that nobody knows where it is from. */
 static void read_caption(ChartData *data, const char *run_folder)
 {
     char *file = text_format("%s/manifest.json", run_folder);
-    json_t *manifest = read_manifest(file);
+    json_t *manifest = manifest_read(file);
     bool changed = json_is_true(json_object_get(manifest, "dirty"));
-    data->caption = text_format("%s · %.10s · commit %.12s%s · %g blocks", manifest_text(data, manifest, "host_kind"),
-                                manifest_text(data, manifest, "started"), manifest_text(data, manifest, "commit"),
+    data->caption = text_format("%s · %.10s · commit %.12s%s · %g blocks", fact(data, manifest, "host_kind"),
+                                fact(data, manifest, "started"), fact(data, manifest, "commit"),
                                 changed ? " with changes" : "", data->cells.blocks);
     json_decref(manifest);
     free(file);

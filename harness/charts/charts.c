@@ -1,23 +1,23 @@
 #include "charts.h"
 
 #include "chart_data.h"
+#include "commands.h"
 #include "fail.h"
 #include "memory.h"
 #include "path.h"
+#include "process.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
+enum { GNUPLOT_S = 300 };
 
 /* One chart in the making. gnuplot draws into `unfinished`, which becomes `svg` when it is whole. */
 typedef struct Chart {
@@ -45,32 +45,24 @@ static void chart_free(Chart *chart)
 
 /* ---- gnuplot ------------------------------------------------------------------------------------------------------ */
 
-/* -d: without the user's own settings. -c: what follows the script is text, which gnuplot never runs. */
-static pid_t start_gnuplot(const Chart *chart, const char *data)
+static int open_to_write(const char *file)
 {
-    char *arguments[] = { "gnuplot", "-d", "-c", chart->script, (char *)data, NULL };
-    posix_spawn_file_actions_t files;
-    pid_t child;
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, chart->unfinished, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, chart->complaints, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    int error = posix_spawnp(&child, "gnuplot", &files, NULL, arguments, environ);
-    posix_spawn_file_actions_destroy(&files);
-    if (error == ENOENT)
-        fail("gnuplot, which draws the charts, is not installed; `make deps` installs it");
-    if (error)
-        fail("gnuplot cannot be started: %s", strerror(error));
-    return child;
+    int opened = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (opened < 0)
+        fail("%s cannot be written: %s", file, strerror(errno));
+    return opened;
 }
 
-static int wait_for(pid_t child)
+/* -d: without the user's own settings. -c: what follows the script is text, which gnuplot never runs. */
+static End run_gnuplot(const char *gnuplot, const Chart *chart, const char *data)
 {
-    int status;
-    while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            fail("gnuplot cannot be waited for: %s", strerror(errno));
-    return status;
+    char *const command[] = { (char *)gnuplot, "-d", "-c", chart->script, (char *)data, NULL };
+    Launch launch = { .command = command, .core = ANY_CORE, .output = open_to_write(chart->unfinished),
+                      .errors = open_to_write(chart->complaints) };
+    End end = process_wait(process_start(&launch), GNUPLOT_S);
+    close(launch.output);
+    close(launch.errors);
+    return end;
 }
 
 /* gnuplot does not look whether what it writes arrives, so a full disk shows only in how the picture ends. */
@@ -104,11 +96,13 @@ static char *first_complaint(const char *file)
     return complaint;
 }
 
-static void draw(const Chart *chart, const char *data)
+static void draw(const char *gnuplot, const Chart *chart, const char *data)
 {
-    int status = wait_for(start_gnuplot(chart, data));
-    if (status != 0 || !is_whole(chart->unfinished)) {
+    End end = run_gnuplot(gnuplot, chart, data);
+    if (end.ending != ENDED || end.status != 0 || !is_whole(chart->unfinished)) {
         unlink(chart->unfinished);
+        if (end.ending == STOPPED)
+            exit(STOPPED_BY_SIGNAL + end.signal);
         fail("%s: gnuplot did not finish the chart and said: %s; all it said is in %s, and `make deps` installs the gnuplot "
              "that is needed", chart->script, first_complaint(chart->complaints), chart->complaints);
     }
@@ -126,8 +120,17 @@ static int is_plot(const struct dirent *entry)
     return end && strcmp(end, ".gp") == 0 && entry->d_name[0] != '.' && strncmp(entry->d_name, "style", strlen("style")) != 0;
 }
 
+static char *find_gnuplot(void)
+{
+    char *gnuplot = program_find("gnuplot");
+    if (gnuplot == NULL)
+        fail("gnuplot, which draws the charts, is not installed; `make deps` installs it");
+    return gnuplot;
+}
+
 static void draw_each(const char *plots, const char *charts, const char *data)
 {
+    char *gnuplot = find_gnuplot();
     struct dirent **plot;
     int count = scandir(plots, &plot, is_plot, alphasort);
     if (count < 0)
@@ -137,11 +140,12 @@ static void draw_each(const char *plots, const char *charts, const char *data)
     setenv("GNUPLOT_LIB", plots, true); /* where `load "style.gp"` looks */
     for (int i = 0; i < count; i++) {
         Chart chart = chart_new(plots, plot[i]->d_name, charts);
-        draw(&chart, data);
+        draw(gnuplot, &chart, data);
         chart_free(&chart);
         free(plot[i]);
     }
     free(plot);
+    free(gnuplot);
 }
 
 /* gnuplot takes a file whose name begins with '<' for a command to run, but not one that begins with a folder. */
@@ -150,7 +154,7 @@ static char *plain_path(const char *path)
     return text_format("%s%s", *path == '/' ? "" : "./", path);
 }
 
-static int draw_run(const char *run_folder, const char *plots)
+static void draw_run(const char *run_folder, const char *plots)
 {
     char *run = plain_path(run_folder);
     char *charts = text_format("%s/charts", run);
@@ -158,16 +162,17 @@ static int draw_run(const char *run_folder, const char *plots)
     folder_make(charts);
     folder_make(data);
     chart_data_write(run, data);
+    processes_begin();
     draw_each(plots, charts, data);
+    processes_end();
     free(data);
     free(charts);
     free(run);
-    return ALL_WELL;
 }
 
-int charts_draw(const char *run_folder)
+void charts_draw(const char *run_folder)
 {
-    return draw_run(run_folder, "plots");
+    draw_run(run_folder, "plots");
 }
 
 static const char help[] =
@@ -177,19 +182,20 @@ static const char help[] =
     "What is drawn stands in RUN_FOLDER/charts/data; to draw one chart by hand:\n"
     "    GNUPLOT_LIB=plots gnuplot -d -c plots/time.gp RUN_FOLDER/charts/data > time.svg\n";
 
-int charts_main(int argc, char **argv)
+int charts_main(int count, char **words)
 {
     static const struct option options[] = {
         { "plots", required_argument, NULL, 'p' }, { "help", no_argument, NULL, 'h' }, { 0 },
     };
     const char *plots = "plots";
-    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;)
+    for (int option; (option = getopt_long(count, words, "", options, NULL)) != -1;)
         switch (option) {
         case 'p': plots = optarg; break;
         case 'h': fputs(help, stdout); return ALL_WELL;
         default: return CANNOT_GO_ON; /* getopt has said why */
         }
-    if (argc - optind != 1)
+    if (count - optind != 1)
         fail("charts: name one folder of a run, as in `reclaim charts results/NAME`");
-    return draw_run(argv[optind], plots);
+    draw_run(words[optind], plots);
+    return ALL_WELL;
 }

@@ -2,11 +2,8 @@
 #ifndef RECLAIM_CHARTS_H
 #define RECLAIM_CHARTS_H
 
-/* Draws all charts of the run, by the plots in the folder "plots". Returns 0; a chart that cannot be drawn ends the program
- * with one sentence, and leaves its last good picture as it was. */
-int charts_draw(const char *run_folder);
-
-/* reclaim charts RUN_FOLDER [--plots DIR] */
-int charts_main(int argc, char **argv);
+/* Draws all charts of the run, by the plots in the folder "plots". A chart that cannot be drawn ends the program with one
+ * sentence, and leaves its last good picture as it was. */
+void charts_draw(const char *run_folder);
 
 #endif

@@ -114,5 +114,10 @@ bool cells_equal(const Cell *a, const Cell *b)
 
 bool same_task(const Cell *a, const Cell *b)
 {
-    return strcmp(a->workload, b->workload) == 0 && a->size == b->size && a->seed == b->seed;
+    return texts_equal(a->workload, b->workload) && a->size == b->size && a->seed == b->seed;
+}
+
+bool trial_failed(const Trial *trial)
+{
+    return trial->status != OK && trial->status != UNSUPPORTED;
 }

@@ -44,6 +44,9 @@ typedef struct Trial {
     double started_s;                /* since the run began */
 } Trial;
 
+/* Not ok, and not unsupported either. */
+bool trial_failed(const Trial *trial);
+
 /* What a cell prints when it is run. */
 typedef struct Answer {
     const char *strategy, *workload, *variant;

@@ -59,14 +59,14 @@ static bool parse_count(const char *text, Count *count)
     return count->known = parse_natural(text, &count->value);
 }
 
-static bool parse_field(const char *text, Kind kind, void *member, Texts *texts)
+static bool parse_field(const char *text, Kind kind, void *member, TextPool *pool)
 {
     switch (kind) {
     case NAME:
-        *(const char **)member = texts_keep(texts, text);
+        *(const char **)member = intern(pool, text);
         return is_name(text);
     case TEXT:
-        *(const char **)member = texts_keep(texts, text);
+        *(const char **)member = intern(pool, text);
         return true;
     case NATURAL:
         return parse_natural(text, member);
@@ -113,14 +113,14 @@ static bool has_all_fields(const CsvReader *record, const Layout *layout, Compla
     return record->fields == layout->columns;
 }
 
-bool row_parse(const CsvReader *record, const Layout *layout, void *row, Texts *texts, Complaint *complaint)
+bool row_parse(const CsvReader *record, const Layout *layout, void *row, TextPool *pool, Complaint *complaint)
 {
     if (!has_all_fields(record, layout, complaint))
         return false;
     for (size_t i = 0; i < layout->columns; i++) {
         const Column *column = &layout->column[i];
         const char *text = csv_field(record, i);
-        if (!parse_field(text, column->kind, (char *)row + column->offset, texts)) {
+        if (!parse_field(text, column->kind, (char *)row + column->offset, pool)) {
             complain(complaint, "column %s: `%.40s` is not %s", column->name, text, kind_name(column->kind));
             return false;
         }
@@ -205,18 +205,18 @@ static void check_header(CsvReader *reader, const char *file, const Layout *layo
         fail("%s:1: %s", file, complaint.text);
 }
 
-static CsvResult load_row(CsvReader *reader, const char *file, const Layout *layout, void *row, Texts *texts)
+static CsvResult load_row(CsvReader *reader, const char *file, const Layout *layout, void *row, TextPool *pool)
 {
     Complaint complaint;
     CsvResult result = csv_read(reader);
     if (result == CSV_MALFORMED)
         fail("%s:%zu: field %zu: %s", file, reader->line, reader->fields, reader->problem);
-    if (result == CSV_RECORD && !row_parse(reader, layout, row, texts, &complaint))
+    if (result == CSV_RECORD && !row_parse(reader, layout, row, pool, &complaint))
         fail("%s:%zu: %s", file, reader->line, complaint.text);
     return result;
 }
 
-static void load_rows(Sheet *sheet, CsvReader *reader, const char *file, const Layout *layout, Texts *texts)
+static void load_rows(Sheet *sheet, CsvReader *reader, const char *file, const Layout *layout, TextPool *pool)
 {
     size_t row_room = 0, line_room = 0;
     for (;;) {
@@ -224,7 +224,7 @@ static void load_rows(Sheet *sheet, CsvReader *reader, const char *file, const L
         sheet->row = memory_room(sheet->row, &row_room, sheet->rows + 1, layout->row_size);
         sheet->line = memory_room(sheet->line, &line_room, sheet->rows + 1, sizeof *sheet->line);
         void *row = (char *)sheet->row + sheet->rows * layout->row_size;
-        CsvResult result = load_row(reader, file, layout, row, texts);
+        CsvResult result = load_row(reader, file, layout, row, pool);
         sheet->torn = result == CSV_TORN;
         if (result != CSV_RECORD)
             return;
@@ -232,24 +232,24 @@ static void load_rows(Sheet *sheet, CsvReader *reader, const char *file, const L
     }
 }
 
-Sheet sheet_read(FILE *in, const char *name, const Layout *layout, Texts *texts)
+Sheet sheet_read(FILE *in, const char *name, const Layout *layout, TextPool *pool)
 {
     Sheet sheet = { 0 };
     CsvReader reader = csv_reader(in);
     check_header(&reader, name, layout);
-    load_rows(&sheet, &reader, name, layout, texts);
+    load_rows(&sheet, &reader, name, layout, pool);
     if (ferror(in))
         fail("%s: it cannot be read to its end", name);
     csv_reader_free(&reader);
     return sheet;
 }
 
-Sheet sheet_load(const char *file, const Layout *layout, Texts *texts)
+Sheet sheet_load(const char *file, const Layout *layout, TextPool *pool)
 {
     FILE *in = fopen(file, "r");
     if (in == NULL)
         fail("%s: %s", file, strerror(errno));
-    Sheet sheet = sheet_read(in, file, layout, texts);
+    Sheet sheet = sheet_read(in, file, layout, pool);
     fclose(in);
     return sheet;
 }

@@ -4,7 +4,7 @@
 #define RECLAIM_ROWS_H
 
 #include "csv.h"
-#include "texts.h"
+#include "text_pool.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -61,7 +61,7 @@ typedef struct Complaint {
 } Complaint;
 
 /* Fills `row` from the record that was read last; false, with the column and the reason, when it does not fit. */
-bool row_parse(const CsvReader *record, const Layout *layout, void *row, Texts *texts, Complaint *complaint);
+bool row_parse(const CsvReader *record, const Layout *layout, void *row, TextPool *pool, Complaint *complaint);
 
 /* A whole file of rows. */
 typedef struct Sheet {
@@ -73,10 +73,10 @@ typedef struct Sheet {
 } Sheet;
 
 /* Reads the file; one that is missing, foreign or damaged ends the program with a sentence that names file and line. */
-Sheet sheet_load(const char *file, const Layout *layout, Texts *texts);
+Sheet sheet_load(const char *file, const Layout *layout, TextPool *pool);
 
 /* Likewise from a stream, which complaints call `name`. */
-Sheet sheet_read(FILE *in, const char *name, const Layout *layout, Texts *texts);
+Sheet sheet_read(FILE *in, const char *name, const Layout *layout, TextPool *pool);
 void sheet_free(Sheet *sheet);
 
 #endif

@@ -1,7 +1,6 @@
-#include "bench.h"
-
 #include "charts.h"
 #include "clock.h"
+#include "commands.h"
 #include "fail.h"
 #include "ledger.h"
 #include "memory.h"
@@ -34,12 +33,12 @@ static int try_all(Run *run)
             continue;
         double started_s = round((seconds_now() + offset_s) * 1e6) / 1e6; /* finer than that means nothing */
         Trial trial;
-        signal = trial_run(&run->conditions, planned, &run->texts, &trial);
+        signal = trial_run(&run->conditions, planned, &run->pool, &trial);
         if (signal)
             break;
         run->tried[i] = trial;
         run->tried[i].started_s = started_s;
-        verdict_on_answer(&run->tried[i], planned, &run->texts);
+        verdict_on_answer(&run->tried[i], planned, &run->pool);
         ledger_append(&ledger, &run->tried[i]);
         progress_show(&progress, &run->tried[i]);
     }
@@ -101,10 +100,11 @@ static int report(const Run *run)
     printf("\nplan.csv, trials.csv, summary.csv and manifest.json are in %s\n", run->folder);
     if (fflush(stdout) != 0)
         fail("cannot write to standard output: %s", strerror(errno));
-    int drawn = run->request.without_charts ? ALL_WELL : charts_draw(run->folder);
-    if (drawn == ALL_WELL && !run->request.without_charts)
+    if (!run->request.without_charts) {
+        charts_draw(run->folder);
         printf("The charts are in %s/charts; time_memory.svg is the one to begin with\n", run->folder);
-    return drawn != ALL_WELL ? drawn : failures ? CELLS_FAILED : ALL_WELL;
+    }
+    return failures ? CELLS_FAILED : ALL_WELL;
 }
 
 static int say_how_to_resume(const Run *run, int signal)
@@ -123,9 +123,9 @@ static int stopped_before_the_first(int signal)
 int bench_main(int count, char **words)
 {
     Run run = { 0 };
-    Request request = request_read(count, words, &run.texts);
+    Request request = request_read(count, words, &run.pool);
     processes_begin();
-    int signal = run_open(&run, request, count, words);
+    int signal = run_open(&run, request);
     if (signal)
         return stopped_before_the_first(signal);
     pinning_begin(&run.pinning);

@@ -44,13 +44,13 @@ static void add(Catalogue *catalogue, const Description *variant, size_t variant
 /* A cell that describes another one was copied or linked wrongly: its figures would stand under a false name. */
 static void check_identity(const Description *variant, const char *path, const char *strategy, const char *workload)
 {
-    if (strcmp(variant->strategy, strategy) != 0 || strcmp(variant->workload, workload) != 0)
+    if (!texts_equal(variant->strategy, strategy) || !texts_equal(variant->workload, workload))
         fail("%s: it calls itself %s/%s", path, variant->strategy, variant->workload);
     if (variant->quick == 0 || variant->standard == 0 || variant->full == 0)
         fail("%s: a size of %s is 0", path, variant->variant);
 }
 
-static void describe(Catalogue *catalogue, const char *build, const char *strategy, const char *workload, Texts *texts)
+static void describe(Catalogue *catalogue, const char *build, const char *strategy, const char *workload, TextPool *pool)
 {
     char *path = cell_path(build, strategy, workload);
     char *answer = ask((char *[]){ path, "--describe", NULL }, DESCRIBE_S);
@@ -58,7 +58,7 @@ static void describe(Catalogue *catalogue, const char *build, const char *strate
     FILE *in = fmemopen(answer, strlen(answer), "r");
     if (in == NULL)
         fail("%s: %s", name, strerror(errno));
-    Sheet sheet = sheet_read(in, name, &description_layout, texts);
+    Sheet sheet = sheet_read(in, name, &description_layout, pool);
     fclose(in);
     for (size_t i = 0; i < sheet.rows; i++)
         check_identity((const Description *)sheet.row + i, path, strategy, workload);
@@ -69,12 +69,12 @@ static void describe(Catalogue *catalogue, const char *build, const char *strate
     free(path);
 }
 
-Catalogue catalogue_read(const char *build, Names strategies, Names workloads, Texts *texts)
+Catalogue catalogue_read(const char *build, Names strategies, Names workloads, TextPool *pool)
 {
     Catalogue catalogue = { 0 };
     for (size_t s = 0; s < strategies.count; s++)
         for (size_t w = 0; w < workloads.count; w++)
-            describe(&catalogue, build, strategies.name[s], workloads.name[w], texts);
+            describe(&catalogue, build, strategies.name[s], workloads.name[w], pool);
     return catalogue;
 }
 
@@ -84,7 +84,7 @@ void catalogue_set_input(Catalogue *catalogue, const char *workload, const char 
         fail("--input %s=%s: %s", workload, file, strerror(errno));
     for (size_t i = 0; i < catalogue->variants; i++) {
         Description *variant = &catalogue->variant[i];
-        if (strcmp(variant->workload, workload) != 0)
+        if (!texts_equal(variant->workload, workload))
             continue;
         if (*variant->input == '\0')
             fail("--input %s=%s: %s reads no file", workload, file, workload);
@@ -92,7 +92,7 @@ void catalogue_set_input(Catalogue *catalogue, const char *workload, const char 
     }
 }
 
-void catalogue_check_inputs(Catalogue *catalogue, Texts *texts)
+void catalogue_check_inputs(Catalogue *catalogue, TextPool *pool)
 {
     for (size_t i = 0; i < catalogue->variants; i++) {
         Description *variant = &catalogue->variant[i];
@@ -100,7 +100,7 @@ void catalogue_check_inputs(Catalogue *catalogue, Texts *texts)
             continue;
         char *reason = text_format("cannot read %s: %s", variant->input, strerror(errno));
         variant->status = UNSUPPORTED;
-        variant->reason = texts_keep(texts, reason);
+        variant->reason = intern(pool, reason);
         free(reason);
     }
 }
@@ -114,7 +114,7 @@ Count catalogue_reference(const char *build, const Cell *cell, const char *input
     char *answer = ask(input ? with : without, REFERENCE_S);
     answer[strcspn(answer, "\n")] = '\0';
     Count expected = { 0 };
-    expected.known = strcmp(answer, "NA") != 0;
+    expected.known = !texts_equal(answer, "NA");
     if (expected.known && !parse_natural(answer, &expected.value))
         fail("%s --reference -n %s: `%.40s` is neither a checksum nor NA", path, size, answer);
     free(answer);

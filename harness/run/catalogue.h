@@ -14,13 +14,13 @@ typedef struct Catalogue {
 char *cell_path(const char *build, const char *strategy, const char *workload);
 
 /* Asks every cell. One that is missing, or does not answer, ends the program with a sentence. */
-Catalogue catalogue_read(const char *build, Names strategies, Names workloads, Texts *texts);
+Catalogue catalogue_read(const char *build, Names strategies, Names workloads, TextPool *pool);
 
 /* The variants of a workload read this file from now on. Ends the program when they read none, or this one is unreadable. */
 void catalogue_set_input(Catalogue *catalogue, const char *workload, const char *file);
 
 /* Cells whose input is not there become unsupported, and say so. */
-void catalogue_check_inputs(Catalogue *catalogue, Texts *texts);
+void catalogue_check_inputs(Catalogue *catalogue, TextPool *pool);
 
 /* The checksum that a cell must come to, computed by its workload in another way; NA when the workload knows no other.
  * `input` is the file to read, or NULL for the usual one. */

@@ -3,7 +3,6 @@
 #include "fail.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 /* The trials that have a say, and what they are asked for. */
 typedef struct Poll {
@@ -53,7 +52,7 @@ static Count result_of(const Poll *poll)
         const Trial *trial = &poll->trial[i];
         if (!has_a_say(poll, trial))
             continue;
-        size_t weight = 2 * votes_for(poll, poll->answer(trial)) + (strcmp(trial->cell.strategy, poll->baseline) == 0);
+        size_t weight = 2 * votes_for(poll, poll->answer(trial)) + texts_equal(trial->cell.strategy, poll->baseline);
         if (weight > most) {
             most = weight;
             winner = poll->answer(trial);

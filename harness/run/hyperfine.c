@@ -1,32 +1,19 @@
 #include "hyperfine.h"
 
 #include "fail.h"
-#include "memory.h"
+#include "path.h"
 #include "process.h"
 
+#include <jansson.h>
+#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { ANSWER_S = 10 };
 
-static char *find_in_path(const char *program)
-{
-    const char *path = getenv("PATH");
-    for (size_t length; path && *path; path += length + (path[length] == ':')) {
-        length = strcspn(path, ":");
-        char *file = text_format("%.*s/%s", (int)length, path, program);
-        if (length > 0 && access(file, X_OK) == 0)
-            return file;
-        free(file);
-    }
-    return NULL;
-}
-
 char *hyperfine_find(void)
 {
-    char *program = find_in_path("hyperfine"), answer[200] = "";
+    char *program = program_find("hyperfine"), answer[200] = "";
     unsigned major = 0, minor = 0;
     if (program == NULL)
         fail("hyperfine is missing; install it: make deps");
@@ -34,4 +21,45 @@ char *hyperfine_find(void)
     if (sscanf(answer, "hyperfine %u.%u", &major, &minor) != 2 || (major == 1 && minor < 15) || major == 0)
         fail("%s is not hyperfine 1.15 or later; install it: make deps", program);
     return program;
+}
+
+/* hyperfine takes a command apart as a shell would: in single quotes nothing is special but the single quote. */
+void hyperfine_quote(FILE *out, const char *word)
+{
+    putc('\'', out);
+    for (; *word; word++) {
+        if (*word == '\'')
+            fputs("'\\'", out);
+        putc(*word, out);
+    }
+    putc('\'', out);
+}
+
+void hyperfine_command(char *words[HYPERFINE_WORDS], const char *program, char *command, const char *output,
+                       const char *report)
+{
+    char *const all[HYPERFINE_WORDS] = {
+        (char *)program, "-N", "-i", "--runs", "1", "--warmup", "0", "--style", "none", "--export-json", (char *)report,
+        "--output", (char *)output, command, NULL,
+    };
+    memcpy(words, all, sizeof all);
+}
+
+static bool number_at(const json_t *run, const char *key, double *number)
+{
+    json_t *value = json_object_get(run, key);
+    *number = json_number_value(value);
+    return json_is_number(value) && isfinite(*number) && *number >= 0;
+}
+
+bool hyperfine_report_parse(const char *json, Measured *measured)
+{
+    json_t *report = json_loads(json, 0, NULL);
+    json_t *run = json_array_get(json_object_get(report, "results"), 0);
+    json_t *exit_status = json_array_get(json_object_get(run, "exit_codes"), 0);
+    bool whole = number_at(run, "mean", &measured->wall_s) && number_at(run, "user", &measured->user_s) &&
+                 number_at(run, "system", &measured->system_s) && json_is_integer(exit_status);
+    measured->exit_status = json_integer_value(exit_status);
+    json_decref(report);
+    return whole;
 }

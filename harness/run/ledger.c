@@ -18,9 +18,9 @@ void ledger_create(const char *file)
     durable_end(&durable);
 }
 
-bool ledger_is_empty(const char *file, Texts *texts)
+bool ledger_is_empty(const char *file, TextPool *pool)
 {
-    Sheet sheet = sheet_load(file, &trial_layout, texts);
+    Sheet sheet = sheet_load(file, &trial_layout, pool);
     bool empty = sheet.rows == 0 && !sheet.torn;
     sheet_free(&sheet);
     return empty;
@@ -48,9 +48,9 @@ static void place(const char *file, size_t line, const Trial *trial, const Plan 
     tried[index] = *trial;
 }
 
-void ledger_recover(const char *file, const Plan *plan, Trial *tried, Texts *texts)
+void ledger_recover(const char *file, const Plan *plan, Trial *tried, TextPool *pool)
 {
-    Sheet sheet = sheet_load(file, &trial_layout, texts);
+    Sheet sheet = sheet_load(file, &trial_layout, pool);
     const Trial *trial = sheet.row;
     for (size_t i = 0; i < sheet.rows; i++)
         place(file, sheet.line[i], &trial[i], plan, tried);

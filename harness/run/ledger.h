@@ -16,12 +16,12 @@ typedef struct Ledger {
 void ledger_create(const char *file);
 
 /* Whether the file has no row; a damaged one ends the program. */
-bool ledger_is_empty(const char *file, Texts *texts);
+bool ledger_is_empty(const char *file, TextPool *pool);
 
 /* Fills in the trials that the file has; `tried` has one for each planned trial, and those whose block stays 0 were not tried.
  * A last line that was torn off is cut away with a notice. Any other damage, and a row that is not in the plan or is there
  * twice, ends the program with a sentence that names file and line; the file stays as it is. */
-void ledger_recover(const char *file, const Plan *plan, Trial *tried, Texts *texts);
+void ledger_recover(const char *file, const Plan *plan, Trial *tried, TextPool *pool);
 
 Ledger ledger_open(const char *file);
 

@@ -46,19 +46,19 @@ static json_t *core_to_json(int core)
     return core < 0 ? json_null() : json_integer(core);
 }
 
-Manifest manifest_new(const char *file, const char *run, const Settings *settings, const char *build, const Pinning *pinning,
-                      int count, char **words)
+Manifest manifest_new(const char *file, const char *run, const Settings *settings, const Request *request,
+                      const Pinning *pinning)
 {
     json_t *json = json_object();
     json_object_set_new(json, "run", json_string(run));
-    json_object_set_new(json, "command", command_to_json(count, words));
+    json_object_set_new(json, "command", command_to_json(request->count, request->words));
     json_object_set_new(json, "started", now_to_json());
     json_object_set_new(json, "ended", json_null());
     char *kind = machine_kind();
     json_object_set_new(json, "host_kind", json_string(kind));
     free(kind);
     commit_to_json(json);
-    compiler_to_json(json, build);
+    compiler_to_json(json, request->build);
     json_object_set_new(json, "parameters", settings_to_json(settings));
     json_object_set_new(json, "pinned", json_pack("{s:o,s:o}", "trials", core_to_json(pinning->trials), "runner",
                                                   core_to_json(pinning->runner)));
@@ -68,14 +68,20 @@ Manifest manifest_new(const char *file, const char *run, const Settings *setting
     return (Manifest){ text_format("%s", file), json };
 }
 
-Manifest manifest_load(const char *file)
+json_t *manifest_read(const char *file)
 {
     json_error_t error;
     json_t *json = json_load_file(file, 0, &error);
-    if (json == NULL && error.line > 0)
+    if (json == NULL && json_error_code(&error) != json_error_cannot_open_file)
         fail("%s:%d: %s", file, error.line, error.text);
+    return json;
+}
+
+Manifest manifest_load(const char *file)
+{
+    json_t *json = manifest_read(file);
     if (json == NULL)
-        fail("%s: %s", file, error.text);
+        fail("%s: %s", file, strerror(errno));
     return (Manifest){ text_format("%s", file), json };
 }
 
@@ -88,9 +94,21 @@ static void save(const Manifest *manifest)
     durable_end(&durable);
 }
 
-Settings manifest_settings(const Manifest *manifest, Texts *texts)
+Settings manifest_settings(const Manifest *manifest, TextPool *pool)
 {
-    return settings_from_json(json_object_get(manifest->json, "parameters"), manifest->file, texts);
+    return settings_from_json(json_object_get(manifest->json, "parameters"), manifest->file, pool);
+}
+
+const char *manifest_baseline(const char *run_folder, TextPool *pool)
+{
+    char *file = text_format("%s/manifest.json", run_folder);
+    Manifest manifest = manifest_load(file);
+    Settings settings = manifest_settings(&manifest, pool);
+    const char *baseline = settings.baseline;
+    settings_free(&settings);
+    manifest_free(&manifest);
+    free(file);
+    return baseline;
 }
 
 static json_t *fingerprint_to_json(uint64_t fingerprint)

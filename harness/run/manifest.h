@@ -11,14 +11,20 @@ typedef struct Manifest {
     json_t *json;
 } Manifest;
 
-/* A new run's. `count` and `words` are the command line. */
-Manifest manifest_new(const char *file, const char *run, const Settings *settings, const char *build, const Pinning *pinning,
-                      int count, char **words);
+/* A new run's. */
+Manifest manifest_new(const char *file, const char *run, const Settings *settings, const Request *request,
+                      const Pinning *pinning);
 
-/* An earlier run's; ends the program when it is damaged. */
+/* What such a file holds; NULL when there is none. A damaged one ends the program. */
+json_t *manifest_read(const char *file);
+
+/* What the ratios of the run in this folder are ratios to. */
+const char *manifest_baseline(const char *run_folder, TextPool *pool);
+
+/* An earlier run's; ends the program when it is missing or damaged. */
 Manifest manifest_load(const char *file);
 
-Settings manifest_settings(const Manifest *manifest, Texts *texts);
+Settings manifest_settings(const Manifest *manifest, TextPool *pool);
 
 /* Notes what the cells and their inputs are. */
 void manifest_set_fingerprints(Manifest *manifest, const Settings *settings, const char *build,

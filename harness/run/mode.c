@@ -1,7 +1,6 @@
 #include "mode.h"
 
 #include <math.h>
-#include <string.h>
 
 static const ModeLimits limits[MODES] = {
     [QUICK]    = { "quick",    .least_blocks = 3,  .most_blocks = 5,  .budget_s = 40,       .time_limit_s = 20 },
@@ -17,7 +16,7 @@ const ModeLimits *mode_limits(Mode mode)
 bool mode_named(const char *name, Mode *mode)
 {
     for (*mode = QUICK; *mode < MODES; ++*mode)
-        if (strcmp(name, limits[*mode].name) == 0)
+        if (texts_equal(name, limits[*mode].name))
             return true;
     return false;
 }

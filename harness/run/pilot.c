@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static bool is_run(const Planned *planned)
 {
@@ -14,7 +13,7 @@ static bool is_run(const Planned *planned)
 
 static bool is_baselines(const Planned *planned, const char *baseline)
 {
-    return is_run(planned) && !planned->cell.control && strcmp(planned->cell.strategy, baseline) == 0;
+    return is_run(planned) && !planned->cell.control && texts_equal(planned->cell.strategy, baseline);
 }
 
 static bool baseline_runs(const Plan *block, const char *baseline, const Cell *cell)
@@ -31,7 +30,7 @@ static bool is_chosen(const Plan *block, const char *baseline, const Planned *pl
     return enough ? is_baselines(planned, baseline) : is_run(planned) && !planned->cell.control;
 }
 
-int pilot_run(Pilot *pilot, const Plan *block, const char *baseline, const Conditions *conditions, Texts *texts)
+int pilot_run(Pilot *pilot, const Plan *block, const char *baseline, const Conditions *conditions, TextPool *pool)
 {
     pilot->trial = memory_new(block->trials, sizeof *pilot->trial);
     pilot->took_s = memory_new(block->trials, sizeof *pilot->took_s);
@@ -42,7 +41,7 @@ int pilot_run(Pilot *pilot, const Plan *block, const char *baseline, const Condi
         if (!is_chosen(block, baseline, &block->trial[i]))
             continue;
         double began = seconds_now();
-        signal = trial_run(conditions, &block->trial[i], texts, &pilot->trial[i]);
+        signal = trial_run(conditions, &block->trial[i], pool, &pilot->trial[i]);
         pilot->took_s[i] = seconds_now() - began;
     }
     return signal;
@@ -52,11 +51,11 @@ typedef enum Likeness { ANY, SAME_WORKLOAD, SAME_VARIANT_AND_SIZE, SAME_CELL } L
 
 static Likeness likeness_of(const Cell *a, const Cell *b)
 {
-    if (strcmp(a->workload, b->workload) != 0)
+    if (!texts_equal(a->workload, b->workload))
         return ANY;
-    if (strcmp(a->variant, b->variant) != 0 || a->size != b->size)
+    if (!texts_equal(a->variant, b->variant) || a->size != b->size)
         return SAME_WORKLOAD;
-    return strcmp(a->strategy, b->strategy) == 0 ? SAME_CELL : SAME_VARIANT_AND_SIZE;
+    return texts_equal(a->strategy, b->strategy) ? SAME_CELL : SAME_VARIANT_AND_SIZE;
 }
 
 /* The mean over those that were timed and are so like the cell. */

@@ -40,7 +40,7 @@ Plan plan_block(const Catalogue *catalogue, Mode mode, const char *baseline, uin
     Plan block = { .blocks = 1 };
     for (size_t i = 0; i < catalogue->variants; i++) {
         const Description *variant = &catalogue->variant[i];
-        add_cells_of(&block, variant, mode, strcmp(variant->strategy, baseline) == 0, seed);
+        add_cells_of(&block, variant, mode, texts_equal(variant->strategy, baseline), seed);
     }
     return block;
 }
@@ -102,9 +102,9 @@ static void check_order(const char *file, const Sheet *sheet)
     }
 }
 
-Plan plan_load(const char *file, Texts *texts)
+Plan plan_load(const char *file, TextPool *pool)
 {
-    Sheet sheet = sheet_load(file, &planned_layout, texts);
+    Sheet sheet = sheet_load(file, &planned_layout, pool);
     if (sheet.torn || sheet.rows == 0)
         fail("%s:%zu: the plan ends here, unfinished", file, sheet.rows + 2);
     check_order(file, &sheet);

@@ -28,7 +28,7 @@ Plan plan_shuffled(const Plan *block, uint64_t blocks, uint64_t seed);
 void plan_write(FILE *out, const Plan *plan);
 
 /* Reads plan.csv. One that is damaged, or whose blocks and positions do not count up from 1, ends the program. */
-Plan plan_load(const char *file, Texts *texts);
+Plan plan_load(const char *file, TextPool *pool);
 
 /* The index of a planned trial; false when the plan has no such block or position. */
 bool plan_find(const Plan *plan, uint64_t block, uint64_t position, size_t *index);

@@ -3,17 +3,10 @@
 #include "clock.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 enum { WIDTH = 79, LINE_ROOM = 160 };
-
-bool trial_failed(const Trial *trial)
-{
-    return trial->status != OK && trial->status != UNSUPPORTED;
-}
 
 Progress progress_begin(const Plan *plan, const Trial *tried)
 {
@@ -24,17 +17,6 @@ Progress progress_begin(const Plan *plan, const Trial *tried)
     }
     progress.done_before = progress.done;
     return progress;
-}
-
-void duration_text(double seconds, char text[32])
-{
-    int whole = fmin(ceil(seconds), 1e6);
-    if (whole < 60)
-        snprintf(text, 32, "%d s", whole);
-    else if (whole < 3600)
-        snprintf(text, 32, "%d min %d s", whole / 60, whole % 60);
-    else
-        snprintf(text, 32, "%d h %d min", whole / 3600, whole % 3600 / 60);
 }
 
 /* At the pace of this session. */

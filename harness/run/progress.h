@@ -20,10 +20,4 @@ Progress progress_begin(const Plan *plan, const Trial *tried);
 
 void progress_show(Progress *progress, const Trial *trial);
 
-/* "41 s", "3 min 20 s", "2 h 5 min". */
-void duration_text(double seconds, char text[32]);
-
-/* A trial that counts as failed: not ok, and not unsupported either. */
-bool trial_failed(const Trial *trial);
-
 #endif

@@ -11,10 +11,10 @@
 static bool ends_with(const char *name, const char *suffix)
 {
     size_t length = strlen(name), end = strlen(suffix);
-    return length > end && strcmp(name + length - end, suffix) == 0;
+    return length > end && texts_equal(name + length - end, suffix);
 }
 
-static Names files_of(const char *folder, const char *suffix, Texts *texts)
+static Names files_of(const char *folder, const char *suffix, TextPool *pool)
 {
     struct dirent **entry;
     int entries = scandir(folder, &entry, NULL, alphasort);
@@ -24,7 +24,7 @@ static Names files_of(const char *folder, const char *suffix, Texts *texts)
     for (int i = 0; i < entries; i++) {
         const char *file = entry[i]->d_name;
         if (*file != '.' && ends_with(file, suffix)) {
-            const char *name = texts_keep_part(texts, file, strlen(file) - strlen(suffix));
+            const char *name = intern_part(pool, file, strlen(file) - strlen(suffix));
             if (!is_name(name))
                 fail("%s/%s: a name here must be a C identifier", folder, file);
             names_add(&names, name);
@@ -37,20 +37,20 @@ static Names files_of(const char *folder, const char *suffix, Texts *texts)
     return names;
 }
 
-Names registry_strategies(Texts *texts)
+Names registry_strategies(TextPool *pool)
 {
-    return files_of("strategies", ".h", texts);
+    return files_of("strategies", ".h", pool);
 }
 
-Names registry_workloads(Texts *texts)
+Names registry_workloads(TextPool *pool)
 {
-    return files_of("workloads", ".c", texts);
+    return files_of("workloads", ".c", pool);
 }
 
 bool names_have(Names names, const char *name)
 {
     for (size_t i = 0; i < names.count; i++)
-        if (strcmp(names.name[i], name) == 0)
+        if (texts_equal(names.name[i], name))
             return true;
     return false;
 }
@@ -61,13 +61,13 @@ void names_add(Names *names, const char *name)
     names->name[names->count++] = name;
 }
 
-Names names_split(const char *words, Texts *texts)
+Names names_split(const char *words, TextPool *pool)
 {
     static const char between[] = " ,\t\n";
     Names names = { 0 };
     for (words += strspn(words, between); *words; words += strspn(words, between)) {
         size_t length = strcspn(words, between);
-        const char *name = texts_keep_part(texts, words, length);
+        const char *name = intern_part(pool, words, length);
         if (!names_have(names, name))
             names_add(&names, name);
         words += length;

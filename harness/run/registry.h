@@ -2,24 +2,24 @@
 #ifndef RECLAIM_REGISTRY_H
 #define RECLAIM_REGISTRY_H
 
-#include "texts.h"
+#include "text_pool.h"
 
 #include <stdbool.h>
 
-/* A list of names, each of them kept in Texts. */
+/* A list of names, each of them kept in TextPool. */
 typedef struct Names {
     const char **name;
     size_t count;
 } Names;
 
-Names registry_strategies(Texts *texts);
-Names registry_workloads(Texts *texts);
+Names registry_strategies(TextPool *pool);
+Names registry_workloads(TextPool *pool);
 
 bool names_have(Names names, const char *name);
 void names_add(Names *names, const char *name);
 
 /* The words of a text, separated by blanks or commas, each once. */
-Names names_split(const char *words, Texts *texts);
+Names names_split(const char *words, TextPool *pool);
 
 /* The names with a blank between them, in memory that the caller frees. */
 char *names_joined(Names names);

@@ -68,7 +68,7 @@ static uint64_t number(const char *option, const char *text, uint64_t least, uin
 
 static void set_mode(Request *request, const char *mode)
 {
-    if (request->mode && strcmp(request->mode, mode) != 0)
+    if (request->mode && !texts_equal(request->mode, mode))
         fail("--quick and --full exclude each other");
     request->mode = mode;
 }
@@ -82,14 +82,14 @@ static const char *run_name(const char *name)
     return name;
 }
 
-static void add_input(Request *request, const char *text, Texts *texts)
+static void add_input(Request *request, const char *text, TextPool *pool)
 {
     const char *equals = strchr(text, '=');
     if (equals == NULL || equals == text || equals[1] == '\0')
         fail("--input %s: it must be WORKLOAD=FILE", text);
     if (request->inputs == INPUTS_MAX)
         fail("--input %s: there can be no more than %d", text, INPUTS_MAX);
-    const char *workload = texts_keep_part(texts, text, equals - text);
+    const char *workload = intern_part(pool, text, equals - text);
     request->input[request->inputs++] = (Input){ workload, equals + 1 };
 }
 
@@ -99,7 +99,7 @@ static const char *unless_empty(const char *text)
     return text[strspn(text, " ,\t")] ? text : NULL;
 }
 
-static void read_option(Request *request, int option, Texts *texts)
+static void read_option(Request *request, int option, TextPool *pool)
 {
     switch ((enum Option)option) {
     case OPTION_QUICK:        set_mode(request, "quick"); break;
@@ -112,7 +112,7 @@ static void read_option(Request *request, int option, Texts *texts)
     case OPTION_BLOCKS:       request->blocks = number("--blocks", optarg, 1, 10000); break;
     case OPTION_TIME_LIMIT:   request->time_limit_s = number("--time-limit", optarg, 1, 1000000); break;
     case OPTION_MEMORY_LIMIT: request->memory_limit_mib = number("--memory-limit", optarg, 16, 1 << 30); break;
-    case OPTION_INPUT:        add_input(request, optarg, texts); break;
+    case OPTION_INPUT:        add_input(request, optarg, pool); break;
     case OPTION_RESULTS:      request->results = optarg; break;
     case OPTION_BUILD:        request->build = optarg; break;
     case OPTION_NO_CHARTS:    request->without_charts = true; break;
@@ -121,12 +121,12 @@ static void read_option(Request *request, int option, Texts *texts)
     }
 }
 
-Request request_read(int count, char **words, Texts *texts)
+Request request_read(int count, char **words, TextPool *pool)
 {
-    Request request = { .results = "results", .build = "build" };
+    Request request = { .count = count, .words = words, .results = "results", .build = "build" };
     int option;
     while ((option = getopt_long(count, words, "", options, NULL)) != -1)
-        read_option(&request, option, texts);
+        read_option(&request, option, pool);
     if (optind < count)
         fail("`%s` is not an option; see reclaim bench --help", words[optind]);
     return request;

@@ -2,7 +2,7 @@
 #ifndef RECLAIM_REQUEST_H
 #define RECLAIM_REQUEST_H
 
-#include "texts.h"
+#include "text_pool.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,6 +17,8 @@ enum { INPUTS_MAX = 16, NOT_ASKED = 0 };
 
 /* What was asked for; NULL and NOT_ASKED stand for what was left open. */
 typedef struct Request {
+    int count;     /* the command line as it was given */
+    char **words;
     const char *mode, *strategies, *workloads, *baseline, *run;
     const char *results, *build; /* folders; never left open */
     Input input[INPUTS_MAX];
@@ -26,6 +28,6 @@ typedef struct Request {
 } Request;
 
 /* Reads the command line; one that makes no sense ends the program with a sentence, --help with the help. */
-Request request_read(int count, char **words, Texts *texts);
+Request request_read(int count, char **words, TextPool *pool);
 
 #endif

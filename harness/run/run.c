@@ -23,13 +23,13 @@
 
 /* ---- The folder ------------------------------------------------------------------------------------------------- */
 
-static const char *name_after_the_time(Texts *texts)
+static const char *name_after_the_time(TextPool *pool)
 {
     char name[32];
     time_t now = time(NULL);
     struct tm utc;
     strftime(name, sizeof name, "%Y-%m-%dT%H%M%S", gmtime_r(&now, &utc));
-    return texts_keep(texts, name);
+    return intern(pool, name);
 }
 
 /* Two runners on one run would take each other's rows for damage. The lock goes with this process, however it ends. */
@@ -45,7 +45,7 @@ static int lock_folder(const char *folder)
 
 static void name_files(Run *run)
 {
-    run->name = run->request.run ? run->request.run : name_after_the_time(&run->texts);
+    run->name = run->request.run ? run->request.run : name_after_the_time(&run->pool);
     run->folder = text_format("%s/%s", run->request.results, run->name);
     run->plan_file = text_format("%s/plan.csv", run->folder);
     run->trials_file = text_format("%s/trials.csv", run->folder);
@@ -63,10 +63,10 @@ static Catalogue read_catalogue(Run *run)
 {
     const Settings *settings = &run->settings;
     Catalogue catalogue =
-        catalogue_read(run->request.build, settings->strategies, settings->workloads, &run->texts);
+        catalogue_read(run->request.build, settings->strategies, settings->workloads, &run->pool);
     for (size_t i = 0; i < settings->inputs; i++)
         catalogue_set_input(&catalogue, settings->input[i].workload, settings->input[i].file);
-    catalogue_check_inputs(&catalogue, &run->texts);
+    catalogue_check_inputs(&catalogue, &run->pool);
     return catalogue;
 }
 
@@ -137,7 +137,7 @@ static void say_estimate(const Run *run, double block_s)
 static int make_plan(Run *run, Plan *block)
 {
     Pilot pilot = { 0 };
-    int signal = pilot_run(&pilot, block, run->settings.baseline, &run->conditions, &run->texts);
+    int signal = pilot_run(&pilot, block, run->settings.baseline, &run->conditions, &run->pool);
     double block_s = signal ? 0 : pilot_block_s(&pilot, block);
     if (!signal)
         expect_what_most_answered(block, pilot.trial, run->settings.baseline);
@@ -163,24 +163,23 @@ static void begin_folder(Run *run)
     run->lock = lock_folder(run->folder);
     if (exists(run->manifest_file))
         fail("another reclaim has begun %s meanwhile; say the same again to go on with it", run->folder);
-    if (exists(run->trials_file) && !ledger_is_empty(run->trials_file, &run->texts))
+    if (exists(run->trials_file) && !ledger_is_empty(run->trials_file, &run->pool))
         fail("%s has trials.csv but no manifest.json: it cannot go on; name another run", run->folder);
 }
 
 /* The manifest comes last: where there is one, the plan and trials.csv are whole. */
-static void save(Run *run, const Catalogue *catalogue, int count, char **words)
+static void save(Run *run, const Catalogue *catalogue)
 {
     save_plan(run);
     ledger_create(run->trials_file);
-    run->manifest = manifest_new(run->manifest_file, run->name, &run->settings, run->request.build, &run->pinning, count,
-                                 words);
+    run->manifest = manifest_new(run->manifest_file, run->name, &run->settings, &run->request, &run->pinning);
     manifest_set_fingerprints(&run->manifest, &run->settings, run->request.build, catalogue);
     manifest_begin_session(&run->manifest);
 }
 
-static int begin(Run *run, int count, char **words)
+static int begin(Run *run)
 {
-    run->settings = settings_for(&run->request, &run->texts);
+    run->settings = settings_for(&run->request, &run->pool);
     Catalogue catalogue = read_catalogue(run);
     begin_folder(run);
     Plan block = plan_block(&catalogue, run->settings.mode, run->settings.baseline, WORKLOAD_SEED);
@@ -189,7 +188,7 @@ static int begin(Run *run, int count, char **words)
     if (signal)
         rmdir(run->folder);
     else
-        save(run, &catalogue, count, words);
+        save(run, &catalogue);
     plan_free(&block);
     catalogue_free(&catalogue);
     return signal;
@@ -209,21 +208,21 @@ static void go_on(Run *run)
 {
     run->lock = lock_folder(run->folder);
     run->manifest = manifest_load(run->manifest_file);
-    run->settings = manifest_settings(&run->manifest, &run->texts);
-    settings_must_suit(&run->settings, &run->request, run->name, &run->texts);
+    run->settings = manifest_settings(&run->manifest, &run->pool);
+    settings_must_suit(&run->settings, &run->request, run->name, &run->pool);
     Catalogue catalogue = read_catalogue(run);
     manifest_check_fingerprints(&run->manifest, run->name, &run->settings, run->request.build, &catalogue);
     catalogue_free(&catalogue);
-    run->plan = plan_load(run->plan_file, &run->texts);
+    run->plan = plan_load(run->plan_file, &run->pool);
     run->tried = memory_new(run->plan.trials, sizeof *run->tried);
-    ledger_recover(run->trials_file, &run->plan, run->tried, &run->texts);
+    ledger_recover(run->trials_file, &run->plan, run->tried, &run->pool);
     manifest_begin_session(&run->manifest);
     notice("run %s goes on: %zu of %zu trials are left", run->name, run_trials_left(run), run->plan.trials);
 }
 
-/* ---- Both ----------------------------------------------------------------------------------------------------------- */
+/* ---- Opened, and freed ---------------------------------------------------------------------------------------------- */
 
-int run_open(Run *run, Request request, int count, char **words)
+int run_open(Run *run, Request request)
 {
     int signal = 0;
     run->request = request;
@@ -233,7 +232,7 @@ int run_open(Run *run, Request request, int count, char **words)
     if (exists(run->manifest_file))
         go_on(run);
     else
-        signal = begin(run, count, words);
+        signal = begin(run);
     return signal;
 }
 
@@ -259,5 +258,5 @@ void run_free(Run *run)
     free(run->manifest_file);
     if (run->lock > 0)
         close(run->lock);
-    texts_free(&run->texts);
+    text_pool_free(&run->pool);
 }

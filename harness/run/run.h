@@ -13,7 +13,7 @@ typedef struct Run {
     Settings settings;
     Conditions conditions;
     Pinning pinning;
-    Texts texts;
+    TextPool pool;
     const char *name;
     char *folder, *plan_file, *trials_file, *manifest_file;
     int lock;
@@ -24,7 +24,7 @@ typedef struct Run {
 
 /* Makes the plan of a new run, or reads that of the one that is asked for, with all that it has done. Whatever stands against
  * it ends the program with a sentence. Returns 0, or the signal that asks this process to end; then there is no run. */
-int run_open(Run *run, Request request, int count, char **words);
+int run_open(Run *run, Request request);
 
 /* How many trials are left to do. */
 size_t run_trials_left(const Run *run);

@@ -26,11 +26,11 @@ static uint64_t usual_memory_limit_mib(void)
     return most < 4096 ? most : 4096;
 }
 
-static Names chosen(const char *words, Names known, const char *kind, Texts *texts)
+static Names chosen(const char *words, Names known, const char *kind, TextPool *pool)
 {
     if (words == NULL)
         return known;
-    Names names = names_split(words, texts);
+    Names names = names_split(words, pool);
     names_must_be_known(names, known, kind);
     return names;
 }
@@ -46,13 +46,13 @@ static const char *baseline_among(Names strategies, const char *asked, Names kno
     return strategies.name[0];
 }
 
-Settings settings_for(const Request *request, Texts *texts)
+Settings settings_for(const Request *request, TextPool *pool)
 {
-    Names strategies = registry_strategies(texts), workloads = registry_workloads(texts);
+    Names strategies = registry_strategies(pool), workloads = registry_workloads(pool);
     Settings settings = {
         .mode             = STANDARD,
-        .strategies       = chosen(request->strategies, strategies, "strategy", texts),
-        .workloads        = chosen(request->workloads, workloads, "workload", texts),
+        .strategies       = chosen(request->strategies, strategies, "strategy", pool),
+        .workloads        = chosen(request->workloads, workloads, "workload", pool),
         .inputs           = request->inputs,
         .seed             = request->seed ? request->seed : seed_from_clock(),
         .blocks           = request->blocks,
@@ -107,12 +107,12 @@ json_t *settings_to_json(const Settings *settings)
     return json;
 }
 
-static const char *text_in(const json_t *json, const char *key, const char *file, Texts *texts)
+static const char *text_in(const json_t *json, const char *key, const char *file, TextPool *pool)
 {
     const char *text = json_string_value(json_object_get(json, key));
     if (text == NULL)
         fail("%s: parameters.%s is missing", file, key);
-    return texts_keep(texts, text);
+    return intern(pool, text);
 }
 
 static uint64_t number_in(const json_t *json, const char *key, const char *file)
@@ -123,20 +123,20 @@ static uint64_t number_in(const json_t *json, const char *key, const char *file)
     return number;
 }
 
-static Names names_in(const json_t *json, const char *key, const char *file, Texts *texts)
+static Names names_in(const json_t *json, const char *key, const char *file, TextPool *pool)
 {
     Names names = { 0 };
     size_t i;
     json_t *name;
     json_array_foreach(json_object_get(json, key), i, name)
         if (json_is_string(name) && is_name(json_string_value(name)))
-            names_add(&names, texts_keep(texts, json_string_value(name)));
+            names_add(&names, intern(pool, json_string_value(name)));
     if (names.count == 0 || names.count != json_array_size(json_object_get(json, key)))
         fail("%s: parameters.%s is missing", file, key);
     return names;
 }
 
-static void inputs_from_json(Settings *settings, json_t *inputs, Texts *texts)
+static void inputs_from_json(Settings *settings, json_t *inputs, TextPool *pool)
 {
     const char *workload;
     json_t *file;
@@ -145,24 +145,24 @@ static void inputs_from_json(Settings *settings, json_t *inputs, Texts *texts)
             return;
         const char *path = json_string_value(file);
         settings->input[settings->inputs++] =
-            (Input){ texts_keep(texts, workload), path ? texts_keep(texts, path) : NULL };
+            (Input){ intern(pool, workload), path ? intern(pool, path) : NULL };
     }
 }
 
-Settings settings_from_json(const json_t *json, const char *file, Texts *texts)
+Settings settings_from_json(const json_t *json, const char *file, TextPool *pool)
 {
     Settings settings = {
-        .strategies       = names_in(json, "strategies", file, texts),
-        .workloads        = names_in(json, "workloads", file, texts),
-        .baseline         = text_in(json, "baseline", file, texts),
+        .strategies       = names_in(json, "strategies", file, pool),
+        .workloads        = names_in(json, "workloads", file, pool),
+        .baseline         = text_in(json, "baseline", file, pool),
         .seed             = number_in(json, "seed", file),
         .blocks           = number_in(json, "blocks", file),
         .time_limit_s     = number_in(json, "time_limit_s", file),
         .memory_limit_mib = number_in(json, "memory_limit_mib", file),
     };
-    if (!mode_named(text_in(json, "mode", file, texts), &settings.mode))
+    if (!mode_named(text_in(json, "mode", file, pool), &settings.mode))
         fail("%s: parameters.mode is unknown", file);
-    inputs_from_json(&settings, json_object_get(json, "inputs"), texts);
+    inputs_from_json(&settings, json_object_get(json, "inputs"), pool);
     return settings;
 }
 
@@ -173,7 +173,7 @@ static _Noreturn void differs(const char *run, const char *what, const char *beg
 
 static void same_text(const char *run, const char *what, const char *begun, const char *asked)
 {
-    if (asked && strcmp(begun, asked) != 0)
+    if (asked && !texts_equal(begun, asked))
         differs(run, what, begun, asked);
 }
 
@@ -183,11 +183,11 @@ static void same_number(const char *run, const char *what, uint64_t begun, uint6
         fail("run %s was begun with %s %" PRIu64 ", not %" PRIu64 "; name another run", run, what, begun, asked);
 }
 
-static void same_names(const char *run, const char *what, Names begun, const char *asked, Texts *texts)
+static void same_names(const char *run, const char *what, Names begun, const char *asked, TextPool *pool)
 {
     if (asked == NULL)
         return;
-    Names now = names_split(asked, texts);
+    Names now = names_split(asked, pool);
     bool same = now.count == begun.count;
     for (size_t i = 0; i < now.count; i++)
         same = same && names_have(begun, now.name[i]);
@@ -199,7 +199,7 @@ static void same_names(const char *run, const char *what, Names begun, const cha
 static Input *input_of(Settings *settings, const char *workload)
 {
     for (size_t i = 0; i < settings->inputs; i++)
-        if (strcmp(settings->input[i].workload, workload) == 0)
+        if (texts_equal(settings->input[i].workload, workload))
             return &settings->input[i];
     return NULL;
 }
@@ -226,11 +226,11 @@ static void same_inputs(Settings *settings, const Request *request, const char *
                  settings->input[i].workload, settings->input[i].workload);
 }
 
-void settings_must_suit(Settings *settings, const Request *request, const char *name, Texts *texts)
+void settings_must_suit(Settings *settings, const Request *request, const char *name, TextPool *pool)
 {
     same_text(name, "mode", mode_limits(settings->mode)->name, request->mode);
-    same_names(name, "strategies", settings->strategies, request->strategies, texts);
-    same_names(name, "workloads", settings->workloads, request->workloads, texts);
+    same_names(name, "strategies", settings->strategies, request->strategies, pool);
+    same_names(name, "workloads", settings->workloads, request->workloads, pool);
     same_text(name, "baseline", settings->baseline, request->baseline);
     same_number(name, "seed", settings->seed, request->seed);
     same_number(name, "blocks", settings->blocks, request->blocks);

@@ -25,16 +25,16 @@ typedef struct Settings {
 } Settings;
 
 /* A new run's settings; an unknown name ends the program. */
-Settings settings_for(const Request *request, Texts *texts);
+Settings settings_for(const Request *request, TextPool *pool);
 
 json_t *settings_to_json(const Settings *settings);
 
 /* Ends the program when something is missing; `file` is where the JSON was read. */
-Settings settings_from_json(const json_t *json, const char *file, Texts *texts);
+Settings settings_from_json(const json_t *json, const char *file, TextPool *pool);
 
 /* Ends the program when the request asks for something else than what run `name` was begun with. Files that the manifest does
  * not name are taken from the request. */
-void settings_must_suit(Settings *settings, const Request *request, const char *name, Texts *texts);
+void settings_must_suit(Settings *settings, const Request *request, const char *name, TextPool *pool);
 
 /* The file that the workload is to read, or NULL for its usual one. */
 const char *settings_input(const Settings *settings, const char *workload);

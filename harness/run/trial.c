@@ -2,6 +2,7 @@
 
 #include "catalogue.h"
 #include "fail.h"
+#include "hyperfine.h"
 #include "memory.h"
 #include "random.h"
 #include "verdict.h"
@@ -9,7 +10,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,18 +37,6 @@ static void report_close(const Report *report)
     close(report->errors);
 }
 
-/* hyperfine takes a command apart as a shell would: in single quotes nothing is special but the single quote. */
-static void write_quoted(FILE *out, const char *word)
-{
-    putc('\'', out);
-    for (; *word; word++) {
-        if (*word == '\'')
-            fputs("'\\'", out);
-        putc(*word, out);
-    }
-    putc('\'', out);
-}
-
 static char *cell_command(const char *build, const Cell *cell, const char *input)
 {
     char *command, *path = cell_path(build, cell->strategy, cell->workload);
@@ -56,11 +44,11 @@ static char *cell_command(const char *build, const Cell *cell, const char *input
     FILE *out = open_memstream(&command, &length);
     if (out == NULL)
         fail("no memory for a command");
-    write_quoted(out, path);
+    hyperfine_quote(out, path);
     fprintf(out, " -v %s -n %" PRIu64 " -s %" PRIu64, cell->variant, cell->size, cell->seed);
     if (input) {
         fputs(" --input ", out);
-        write_quoted(out, input);
+        hyperfine_quote(out, input);
     }
     if (fclose(out) != 0)
         fail("no memory for a command");
@@ -81,10 +69,8 @@ static char *padding_for(const Conditions *conditions, uint64_t block)
  * CPU time stops a cell that computes for ever when this process is killed and the cell does not die with it. */
 static pid_t start(const Conditions *conditions, const Report *report, char *command, char *padding)
 {
-    char *const words[] = {
-        (char *)conditions->hyperfine, "-N", "-i", "--runs", "1", "--warmup", "0", "--style", "none",
-        "--export-json", (char *)report->json_path, "--output", (char *)report->output_path, command, NULL,
-    };
+    char *words[HYPERFINE_WORDS];
+    hyperfine_command(words, conditions->hyperfine, command, report->output_path, report->json_path);
     char *const environment[] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C", "GC_MARKERS=1", padding, NULL };
     return process_start(&(Launch){
         .command = words,
@@ -99,7 +85,7 @@ static pid_t start(const Conditions *conditions, const Report *report, char *com
 }
 
 /* hyperfine ended without timing anything: it says why. */
-static void judge_hyperfine(const Report *report, int status, Trial *trial, Texts *texts)
+static void judge_hyperfine(const Report *report, int status, Trial *trial, TextPool *pool)
 {
     char words[160];
     memory_file_read(report->errors, words, sizeof words);
@@ -107,30 +93,30 @@ static void judge_hyperfine(const Report *report, int status, Trial *trial, Text
         fail("a trial cannot be started: %s", words);
     char *reason = WIFSIGNALED(status) ? text_format("hyperfine was killed by signal %d", WTERMSIG(status))
                                        : text_format("hyperfine reports nothing: %s", words);
-    verdict_without_run(trial, CRASH, reason, texts);
+    verdict_without_run(trial, CRASH, reason, pool);
     free(reason);
 }
 
-static void judge_run(const Report *report, int status, Trial *trial, Texts *texts)
+static void judge_run(const Report *report, int status, Trial *trial, TextPool *pool)
 {
     char json[REPORT_ROOM], output[OUTPUT_LIMIT + 1];
     Measured measured;
     memory_file_read(report->json, json, sizeof json);
     size_t length = memory_file_read(report->output, output, sizeof output);
-    if (measured_parse(json, &measured))
-        verdict_on_run(trial, &measured, output, length, texts);
+    if (hyperfine_report_parse(json, &measured))
+        verdict_on_run(trial, &measured, output, length, pool);
     else
-        judge_hyperfine(report, status, trial, texts);
+        judge_hyperfine(report, status, trial, pool);
 }
 
-static void judge(const Report *report, End end, const Conditions *conditions, Trial *trial, Texts *texts)
+static void judge(const Report *report, End end, const Conditions *conditions, Trial *trial, TextPool *pool)
 {
     if (end.ending == ENDED) {
-        judge_run(report, end.status, trial, texts);
+        judge_run(report, end.status, trial, pool);
         return;
     }
     char *reason = text_format("did not end within %" PRIu64 " s", conditions->settings->time_limit_s);
-    verdict_without_run(trial, TIMEOUT, reason, texts);
+    verdict_without_run(trial, TIMEOUT, reason, pool);
     free(reason);
 }
 
@@ -145,17 +131,17 @@ static End run(const Conditions *conditions, const Report *report, const Planned
     return end;
 }
 
-int trial_run(const Conditions *conditions, const Planned *planned, Texts *texts, Trial *trial)
+int trial_run(const Conditions *conditions, const Planned *planned, TextPool *pool, Trial *trial)
 {
     *trial = (Trial){ .block = planned->block, .position = planned->position, .cell = planned->cell };
     if (*planned->unsupported) {
-        verdict_without_run(trial, UNSUPPORTED, planned->unsupported, texts);
+        verdict_without_run(trial, UNSUPPORTED, planned->unsupported, pool);
         return 0;
     }
     Report report = report_open();
     End end = run(conditions, &report, planned);
     if (end.ending != STOPPED)
-        judge(&report, end, conditions, trial, texts);
+        judge(&report, end, conditions, trial, pool);
     report_close(&report);
     return end.ending == STOPPED ? end.signal : 0;
 }

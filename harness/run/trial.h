@@ -16,6 +16,6 @@ typedef struct Conditions {
 
 /* Runs the planned trial and judges the run; whether its answer is right is not judged here. Returns 0, or the signal that asks
  * this process to end: then there is no trial. */
-int trial_run(const Conditions *conditions, const Planned *planned, Texts *texts, Trial *trial);
+int trial_run(const Conditions *conditions, const Planned *planned, TextPool *pool, Trial *trial);
 
 #endif

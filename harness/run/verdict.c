@@ -4,7 +4,6 @@
 
 #include <ctype.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <math.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -13,30 +12,11 @@
 
 enum { FIRST_SIGNAL_STATUS = 128, REASON_LENGTH = 200 };
 
-static bool number_at(const json_t *run, const char *key, double *number)
-{
-    json_t *value = json_object_get(run, key);
-    *number = json_number_value(value);
-    return json_is_number(value) && isfinite(*number) && *number >= 0;
-}
-
-bool measured_parse(const char *json, Measured *measured)
-{
-    json_t *report = json_loads(json, 0, NULL);
-    json_t *run = json_array_get(json_object_get(report, "results"), 0);
-    json_t *exit_status = json_array_get(json_object_get(run, "exit_codes"), 0);
-    bool whole = number_at(run, "mean", &measured->wall_s) && number_at(run, "user", &measured->user_s) &&
-                 number_at(run, "system", &measured->system_s) && json_is_integer(exit_status);
-    measured->exit_status = json_integer_value(exit_status);
-    json_decref(report);
-    return whole;
-}
-
-static void set_status(Trial *trial, Status status, Texts *texts, const char *reason, ...)
+static void set_status(Trial *trial, Status status, TextPool *pool, const char *reason, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* A reason is one line of text, whatever a cell may have put into it. */
-static void set_status(Trial *trial, Status status, Texts *texts, const char *reason, ...)
+static void set_status(Trial *trial, Status status, TextPool *pool, const char *reason, ...)
 {
     char text[REASON_LENGTH];
     va_list values;
@@ -47,19 +27,19 @@ static void set_status(Trial *trial, Status status, Texts *texts, const char *re
         if (iscntrl((unsigned char)*c))
             *c = ' ';
     trial->status = status;
-    trial->reason = texts_keep(texts, text);
+    trial->reason = intern(pool, text);
 }
 
-void verdict_without_run(Trial *trial, Status status, const char *reason, Texts *texts)
+void verdict_without_run(Trial *trial, Status status, const char *reason, TextPool *pool)
 {
-    set_status(trial, status, texts, "%s", reason);
+    set_status(trial, status, pool, "%s", reason);
     trial->checksum = trial->operations = (Count){ 0 };
     trial->wall_s = trial->user_s = trial->system_s = NAN;
     trial->work_s = trial->teardown_s = trial->peak_rss_kib = NAN;
 }
 
-/* Reads the only row there should be; false, with the reason, when it is anything else. */
-static bool parse_answer(char *output, size_t length, Answer *answer, Texts *texts, Complaint *complaint)
+/* False, with the reason, when what was printed is anything else than one row. */
+static bool read_only_row(char *output, size_t length, Answer *answer, TextPool *pool, Complaint *complaint)
 {
     *complaint = (Complaint){ "no row" };
     if (length == 0)
@@ -71,7 +51,7 @@ static bool parse_answer(char *output, size_t length, Answer *answer, Texts *tex
     bool parsed = false;
     switch (csv_read(&reader)) {
     case CSV_RECORD:
-        parsed = row_parse(&reader, &answer_layout, answer, texts, complaint);
+        parsed = row_parse(&reader, &answer_layout, answer, pool, complaint);
         if (parsed && csv_read(&reader) != CSV_END) {
             *complaint = (Complaint){ "more than one row" };
             parsed = false;
@@ -114,62 +94,62 @@ static void take_numbers(Trial *trial, const Measured *measured, const Answer *a
     trial->peak_rss_kib = answer->peak_rss_kib;
 }
 
-static void believe(Trial *trial, const Measured *measured, const Answer *answer, Texts *texts)
+static void believe(Trial *trial, const Measured *measured, const Answer *answer, TextPool *pool)
 {
     if (!is_about(answer, &trial->cell))
-        set_status(trial, CRASH, texts, "printed the row of another cell: %s/%s %s", answer->strategy, answer->workload,
+        set_status(trial, CRASH, pool, "printed the row of another cell: %s/%s %s", answer->strategy, answer->workload,
                    answer->variant);
     else if (!status_fits(answer, measured->exit_status))
-        set_status(trial, CRASH, texts, "exit status %d after a row that says %s", measured->exit_status,
+        set_status(trial, CRASH, pool, "exit status %d after a row that says %s", measured->exit_status,
                    status_name(answer->status));
     else if (answer->status != OK)
-        set_status(trial, answer->status, texts, "%s", answer->reason);
+        set_status(trial, answer->status, pool, "%s", answer->reason);
     else if (!answer->checksum.known || isnan(answer->work_s))
-        set_status(trial, CRASH, texts, "printed a row that says ok without an answer");
+        set_status(trial, CRASH, pool, "printed a row that says ok without an answer");
     else {
-        set_status(trial, OK, texts, "%s", "");
+        set_status(trial, OK, pool, "%s", "");
         take_numbers(trial, measured, answer);
     }
 }
 
-void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, Texts *texts)
+void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, TextPool *pool)
 {
     Answer answer;
     Complaint complaint;
     int signal = measured->exit_status - FIRST_SIGNAL_STATUS;
-    verdict_without_run(trial, CRASH, "", texts);
+    verdict_without_run(trial, CRASH, "", pool);
     if (length >= OUTPUT_LIMIT)
-        set_status(trial, CRASH, texts, "printed %d KiB or more instead of a row", OUTPUT_LIMIT >> 10);
+        set_status(trial, CRASH, pool, "printed %d KiB or more instead of a row", OUTPUT_LIMIT >> 10);
     else if (signal > 0)
-        set_status(trial, CRASH, texts, "killed by signal %d (%s)", signal, strsignal(signal));
+        set_status(trial, CRASH, pool, "killed by signal %d (%s)", signal, strsignal(signal));
     else if (measured->exit_status > 1)
-        set_status(trial, CRASH, texts, "exit status %d", measured->exit_status);
-    else if (!parse_answer(output, length, &answer, texts, &complaint))
-        set_status(trial, CRASH, texts, "printed %s (exit status %d)", complaint.text, measured->exit_status);
+        set_status(trial, CRASH, pool, "exit status %d", measured->exit_status);
+    else if (!read_only_row(output, length, &answer, pool, &complaint))
+        set_status(trial, CRASH, pool, "printed %s (exit status %d)", complaint.text, measured->exit_status);
     else
-        believe(trial, measured, &answer, texts);
+        believe(trial, measured, &answer, pool);
 }
 
 /* No figure of a wrong answer is kept but the answer. */
-static void reject(Trial *trial, const char *what, Count found, uint64_t wanted, Texts *texts)
+static void reject(Trial *trial, const char *what, Count found, uint64_t wanted, TextPool *pool)
 {
     char reason[REASON_LENGTH];
     Count checksum = trial->checksum, operations = trial->operations;
     snprintf(reason, sizeof reason, "%s %" PRIu64 " instead of %" PRIu64, what, found.value, wanted);
-    verdict_without_run(trial, WRONG, reason, texts);
+    verdict_without_run(trial, WRONG, reason, pool);
     trial->checksum = checksum;
     trial->operations = operations;
 }
 
-void verdict_on_answer(Trial *trial, const Planned *planned, Texts *texts)
+void verdict_on_answer(Trial *trial, const Planned *planned, TextPool *pool)
 {
     Count expected = planned->expected, work = planned->expected_operations;
     if (trial->status != OK)
         return;
     if (expected.known && trial->checksum.value != expected.value)
-        reject(trial, "checksum", trial->checksum, expected.value, texts);
+        reject(trial, "checksum", trial->checksum, expected.value, pool);
     else if (work.known && !trial->operations.known)
-        verdict_without_run(trial, WRONG, "operations were counted in other trials and not in this one", texts);
+        verdict_without_run(trial, WRONG, "operations were counted in other trials and not in this one", pool);
     else if (work.known && trial->operations.value != work.value)
-        reject(trial, "operations", trial->operations, work.value, texts);
+        reject(trial, "operations", trial->operations, work.value, pool);
 }

@@ -3,26 +3,18 @@
 #ifndef RECLAIM_VERDICT_H
 #define RECLAIM_VERDICT_H
 
+#include "hyperfine.h"
 #include "records.h"
 
 enum { OUTPUT_LIMIT = 1 << 16 }; /* bytes a cell may print; a row has some 200 */
 
-/* One run of one command, as hyperfine reports it. */
-typedef struct Measured {
-    double wall_s, user_s, system_s;
-    int exit_status; /* 128 + the signal's number when a signal ended it, as in a shell */
-} Measured;
-
-/* Reads hyperfine's JSON; false when it is not the report of one run. */
-bool measured_parse(const char *json, Measured *measured);
-
 /* Sets status and reason, and for `ok` all that was measured. `output` is what the cell printed: `length` bytes and a NUL. */
-void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, Texts *texts);
+void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, TextPool *pool);
 
 /* The trial ended without a report: it has this status, and no numbers. */
-void verdict_without_run(Trial *trial, Status status, const char *reason, Texts *texts);
+void verdict_without_run(Trial *trial, Status status, const char *reason, TextPool *pool);
 
 /* Turns a trial that is ok into `wrong` when it has not the checksum that is expected, or has done another amount of work. */
-void verdict_on_answer(Trial *trial, const Planned *planned, Texts *texts);
+void verdict_on_answer(Trial *trial, const Planned *planned, TextPool *pool);
 
 #endif

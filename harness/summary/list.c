@@ -1,6 +1,5 @@
-#include "list.h"
-
 #include "catalogue.h"
+#include "commands.h"
 #include "fail.h"
 #include "process.h"
 
@@ -56,9 +55,9 @@ static void print_workloads(const Catalogue *catalogue, const char *strategy)
     printf("%-26s %12s %12s %12s\n", "Workloads, and their sizes:", "quick", "standard", "full");
     for (size_t i = 0; i < catalogue->variants; i++) {
         const Description *variant = &catalogue->variant[i];
-        if (variant->strategy != strategy)
+        if (!texts_equal(variant->strategy, strategy))
             continue;
-        if (variant->workload != workload)
+        if (!texts_equal(variant->workload, workload))
             printf("%s: %s\n", variant->workload, variant->about);
         workload = variant->workload;
         print_variant(variant);
@@ -80,18 +79,18 @@ static void print_unsupported(const Catalogue *catalogue)
 
 int list_main(int count, char **words)
 {
-    Texts texts = { 0 };
+    TextPool pool = { 0 };
     const char *build = read_options(count, words);
-    Names strategies = registry_strategies(&texts), workloads = registry_workloads(&texts);
+    Names strategies = registry_strategies(&pool), workloads = registry_workloads(&pool);
     processes_begin();
-    Catalogue catalogue = catalogue_read(build, strategies, workloads, &texts);
-    catalogue_check_inputs(&catalogue, &texts);
+    Catalogue catalogue = catalogue_read(build, strategies, workloads, &pool);
+    catalogue_check_inputs(&catalogue, &pool);
     print_strategies(strategies);
     print_workloads(&catalogue, strategies.name[0]);
     print_unsupported(&catalogue);
     catalogue_free(&catalogue);
     free(strategies.name);
     free(workloads.name);
-    texts_free(&texts);
+    text_pool_free(&pool);
     return ALL_WELL;
 }

@@ -1,15 +1,16 @@
 #include "summary.h"
 
+#include "commands.h"
 #include "durable.h"
 #include "fail.h"
 #include "manifest.h"
 #include "memory.h"
+#include "records.h"
 #include "statistics.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Fixed, so that the same trials always give the same summary. */
 enum { BOOTSTRAP_SEED = 10000 };
@@ -96,7 +97,7 @@ static Group baseline_of(Group group, const Trial **first, const Trial **end, co
     while (trial > first && work_order(&trial[-1]->cell, cell) == 0)
         trial--;
     for (; trial < end && work_order(&(*trial)->cell, cell) == 0; trial++)
-        if (strcmp((*trial)->cell.strategy, baseline) == 0 && !(*trial)->cell.control)
+        if (texts_equal((*trial)->cell.strategy, baseline) && !(*trial)->cell.control)
             return group_at(trial, end);
     return (Group){ NULL, 0 };
 }
@@ -175,10 +176,10 @@ static void write_groups(FILE *out, const Sheet *sheet, const char *baseline)
     drawings_free(&drawings);
 }
 
-static Sheet load_trials(const char *run_folder, Texts *texts)
+static Sheet load_trials(const char *run_folder, TextPool *pool)
 {
     char *file = text_format("%s/trials.csv", run_folder);
-    Sheet sheet = sheet_load(file, &trial_layout, texts);
+    Sheet sheet = sheet_load(file, &trial_layout, pool);
     if (sheet.torn)
         notice("%s:%zu: the last line is torn and left out", file, sheet.rows + 2);
     if (sheet.rows == 0)
@@ -189,28 +190,23 @@ static Sheet load_trials(const char *run_folder, Texts *texts)
 
 void summary_write(const char *run_folder)
 {
-    Texts texts = { 0 };
-    Sheet sheet = load_trials(run_folder, &texts);
-    char *manifest_file = text_format("%s/manifest.json", run_folder);
+    TextPool pool = { 0 };
+    Sheet sheet = load_trials(run_folder, &pool);
     char *summary_file = text_format("%s/summary.csv", run_folder);
-    Manifest manifest = manifest_load(manifest_file);
-    Settings settings = manifest_settings(&manifest, &texts);
+    const char *baseline = manifest_baseline(run_folder, &pool);
     Durable durable = durable_begin(summary_file);
     rows_write_header(durable.out, &summary_layout);
-    write_groups(durable.out, &sheet, settings.baseline);
+    write_groups(durable.out, &sheet, baseline);
     durable_end(&durable);
-    settings_free(&settings);
-    manifest_free(&manifest);
-    free(manifest_file);
     free(summary_file);
     sheet_free(&sheet);
-    texts_free(&texts);
+    text_pool_free(&pool);
 }
 
 int summarise_main(int count, char **words)
 {
     if (count != 2 || *words[1] == '-') {
-        bool asked = count == 2 && strcmp(words[1], "--help") == 0;
+        bool asked = count == 2 && texts_equal(words[1], "--help");
         fputs("Usage: reclaim summarise RUN_FOLDER\n\nWrites RUN_FOLDER/summary.csv from its trials.csv again.\n",
               asked ? stdout : stderr);
         return asked ? ALL_WELL : CANNOT_GO_ON;

@@ -2,13 +2,8 @@
 #ifndef RECLAIM_SUMMARY_H
 #define RECLAIM_SUMMARY_H
 
-#include "records.h"
-
 /* Writes the folder's summary.csv from its trials.csv and the baseline that its manifest.json names. Anything that cannot be
  * read or written ends the program with a sentence. */
 void summary_write(const char *run_folder);
-
-/* reclaim summarise RUN_FOLDER */
-int summarise_main(int count, char **words);
 
 #endif

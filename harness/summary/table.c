@@ -1,5 +1,6 @@
 #include "table.h"
 
+#include "commands.h"
 #include "fail.h"
 #include "manifest.h"
 #include "memory.h"
@@ -12,14 +13,14 @@
 
 enum { LEAST_BLOCKS = 3 };
 
-/* One cell: two of its rows in summary.csv. */
-typedef struct Line {
+/* A line of the table, which is about one cell: two of its rows in summary.csv. */
+typedef struct Entry {
     const Summary *cpu, *memory;
-} Line;
+} Entry;
 
 typedef struct Table {
-    Line *line;
-    size_t lines;
+    Entry *entry;
+    size_t entries;
     const char *baseline;
     double noise; /* the largest ratio between a cell and its control, 1 or more; NAN without a control */
     bool all;     /* show the smaller sizes of swept variants, too */
@@ -34,7 +35,7 @@ static bool same_cell(const Summary *a, const Summary *b)
 /* The fastest first; what has no time comes last. */
 static int by_work_and_time(const void *a, const void *b)
 {
-    const Summary *x = ((const Line *)a)->cpu, *y = ((const Line *)b)->cpu;
+    const Summary *x = ((const Entry *)a)->cpu, *y = ((const Entry *)b)->cpu;
     int order = work_order(&x->cell, &y->cell);
     if (order)
         return order;
@@ -48,7 +49,7 @@ static const Summary *row_of(const Sheet *sheet, size_t from, const char *metric
 {
     const Summary *row = sheet->row;
     for (size_t i = from; i < sheet->rows && same_cell(&row[i], &row[from]); i++)
-        if (strcmp(row[i].metric, metric) == 0)
+        if (texts_equal(row[i].metric, metric))
             return &row[i];
     return NULL;
 }
@@ -61,23 +62,23 @@ static bool is_first_of_cell(const Sheet *sheet, size_t i)
 
 static void collect(Table *table, const Sheet *sheet, const char *file)
 {
-    table->line = memory_new(sheet->rows, sizeof *table->line);
+    table->entry = memory_new(sheet->rows, sizeof *table->entry);
     for (size_t i = 0; i < sheet->rows; i++) {
         if (!is_first_of_cell(sheet, i))
             continue;
-        Line line = { row_of(sheet, i, "cpu_s"), row_of(sheet, i, "peak_rss_kib") };
-        if (line.cpu == NULL || line.memory == NULL)
+        Entry entry = { row_of(sheet, i, "cpu_s"), row_of(sheet, i, "peak_rss_kib") };
+        if (entry.cpu == NULL || entry.memory == NULL)
             fail("%s:%zu: cpu_s or peak_rss_kib of this cell is missing", file, sheet->line[i]);
-        table->line[table->lines++] = line;
+        table->entry[table->entries++] = entry;
     }
-    qsort(table->line, table->lines, sizeof *table->line, by_work_and_time);
+    qsort(table->entry, table->entries, sizeof *table->entry, by_work_and_time);
 }
 
 static void measure_noise(Table *table)
 {
     table->noise = NAN;
-    for (size_t i = 0; i < table->lines; i++) {
-        const Summary *cpu = table->line[i].cpu;
+    for (size_t i = 0; i < table->entries; i++) {
+        const Summary *cpu = table->entry[i].cpu;
         if (cpu->cell.control && cpu->ratio > 0)
             table->noise = fmax(table->noise, exp(fabs(log(cpu->ratio))));
     }
@@ -109,7 +110,7 @@ static bool differs(const Table *table, const Summary *cpu)
 static void print_ratio(FILE *out, const Table *table, const Summary *cpu)
 {
     char text[64] = "no ratio";
-    if (strcmp(cpu->cell.strategy, table->baseline) == 0)
+    if (texts_equal(cpu->cell.strategy, table->baseline))
         snprintf(text, sizeof text, "= 1");
     else if (!isnan(cpu->ratio))
         snprintf(text, sizeof text, "%c %.2f  [%.2f, %.2f]", differs(table, cpu) ? 'x' : '~', cpu->ratio, cpu->ratio_lo,
@@ -124,9 +125,9 @@ static void print_status(FILE *out, const Summary *cpu)
         fprintf(out, "  %s in some trials", status_name(cpu->status));
 }
 
-static void print_line(FILE *out, const Table *table, const Line *line)
+static void print_entry(FILE *out, const Table *table, const Entry *entry)
 {
-    const Summary *cpu = line->cpu;
+    const Summary *cpu = entry->cpu;
     fprintf(out, "  %-20.20s ", cpu->cell.strategy);
     if (cpu->n == 0) {
         fprintf(out, "%s: %.60s\n", status_name(cpu->status), cpu->reason);
@@ -134,7 +135,7 @@ static void print_line(FILE *out, const Table *table, const Line *line)
     }
     fprintf(out, "%8.4f s", cpu->median);
     print_ratio(out, table, cpu);
-    fprintf(out, " %6.1f MiB", line->memory->median / 1024);
+    fprintf(out, " %6.1f MiB", entry->memory->median / 1024);
     print_status(out, cpu);
     fputc('\n', out);
 }
@@ -142,10 +143,10 @@ static void print_line(FILE *out, const Table *table, const Line *line)
 /* Smaller sizes than the variant's largest belong to a chart; but what failed is always shown. Lines are sorted by size. */
 static bool is_shown(const Table *table, size_t i)
 {
-    const Summary *cpu = table->line[i].cpu, *last = cpu;
-    for (size_t j = i; j < table->lines; j++) {
-        const Summary *next = table->line[j].cpu;
-        if (strcmp(next->cell.workload, cpu->cell.workload) != 0 || strcmp(next->cell.variant, cpu->cell.variant) != 0)
+    const Summary *cpu = table->entry[i].cpu, *last = cpu;
+    for (size_t j = i; j < table->entries; j++) {
+        const Summary *next = table->entry[j].cpu;
+        if (!texts_equal(next->cell.workload, cpu->cell.workload) || !texts_equal(next->cell.variant, cpu->cell.variant))
             break;
         last = next;
     }
@@ -155,8 +156,8 @@ static bool is_shown(const Table *table, size_t i)
 static void print_lines(FILE *out, Table *table)
 {
     const Cell *work = NULL;
-    for (size_t i = 0; i < table->lines; i++) {
-        const Summary *cpu = table->line[i].cpu;
+    for (size_t i = 0; i < table->entries; i++) {
+        const Summary *cpu = table->entry[i].cpu;
         if (cpu->cell.control)
             continue;
         if (!is_shown(table, i)) {
@@ -166,7 +167,7 @@ static void print_lines(FILE *out, Table *table)
         if (work == NULL || work_order(work, &cpu->cell) != 0)
             print_heading(out, table, &cpu->cell);
         work = &cpu->cell;
-        print_line(out, table, &table->line[i]);
+        print_entry(out, table, &table->entry[i]);
     }
 }
 
@@ -180,25 +181,19 @@ static void print_legend(FILE *out, const Table *table)
 
 void table_print(FILE *out, const char *run_folder, bool all)
 {
-    Texts texts = { 0 };
+    TextPool pool = { 0 };
     char *file = text_format("%s/summary.csv", run_folder);
-    char *manifest_file = text_format("%s/manifest.json", run_folder);
-    Manifest manifest = manifest_load(manifest_file);
-    Settings settings = manifest_settings(&manifest, &texts);
-    Sheet sheet = sheet_load(file, &summary_layout, &texts);
-    Table table = { .baseline = settings.baseline, .all = all };
+    Sheet sheet = sheet_load(file, &summary_layout, &pool);
+    Table table = { .baseline = manifest_baseline(run_folder, &pool), .all = all };
     collect(&table, &sheet, file);
     measure_noise(&table);
     print_noise(out, &table);
     print_lines(out, &table);
     print_legend(out, &table);
-    free(table.line);
+    free(table.entry);
     sheet_free(&sheet);
-    settings_free(&settings);
-    manifest_free(&manifest);
-    free(manifest_file);
     free(file);
-    texts_free(&texts);
+    text_pool_free(&pool);
 }
 
 static const char help[] =
@@ -208,9 +203,9 @@ static const char help[] =
 
 int table_main(int count, char **words)
 {
-    bool all = count > 1 && strcmp(words[1], "--all") == 0;
+    bool all = count > 1 && texts_equal(words[1], "--all");
     if (count != 2 + all || *words[1 + all] == '-') {
-        bool asked = count == 2 && strcmp(words[1], "--help") == 0;
+        bool asked = count == 2 && texts_equal(words[1], "--help");
         fputs(help, asked ? stdout : stderr);
         return asked ? ALL_WELL : CANNOT_GO_ON;
     }

@@ -10,7 +10,4 @@
  * is shown, and what failed, unless `all` are asked for. */
 void table_print(FILE *out, const char *run_folder, bool all);
 
-/* reclaim table [--all] RUN_FOLDER */
-int table_main(int count, char **words);
-
 #endif

@@ -1,8 +1,10 @@
 #include "path.h"
 
 #include "fail.h"
+#include "memory.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,4 +34,17 @@ void folder_make(const char *folder)
         fail("%s is in the way: it is not a folder", folder);
     if (access(folder, W_OK) != 0)
         fail("cannot write into the folder %s: %s", folder, strerror(errno));
+}
+
+char *program_find(const char *program)
+{
+    const char *path = getenv("PATH");
+    for (size_t length; path && *path; path += length + (path[length] == ':')) {
+        length = strcspn(path, ":");
+        char *file = text_format("%.*s/%s", (int)length, path, program);
+        if (length > 0 && access(file, X_OK) == 0)
+            return file;
+        free(file);
+    }
+    return NULL;
 }

@@ -13,4 +13,7 @@ bool word_leads_outside(const char *word);
 /* Makes the folder unless there is one. Ends the program when there is none then that can be written into. */
 void folder_make(const char *folder);
 
+/* The path of a program in PATH, in memory that the caller frees; NULL when there is none. */
+char *program_find(const char *program);
+
 #endif

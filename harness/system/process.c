@@ -44,7 +44,7 @@ void processes_begin(void)
     sigprocmask(SIG_BLOCK, &set, NULL);
     signal(SIGXFSZ, SIG_IGN);
     if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
-        fail("this system has no subreapers (Linux 3.4), so what a cell leaves behind could not be stopped: %s", strerror(errno));
+        fail("what cells leave behind could not be stopped (PR_SET_CHILD_SUBREAPER): %s", strerror(errno));
 }
 
 void processes_end(void)

@@ -1,8 +1,8 @@
 /* Programs that the harness starts: each in a process group of its own, under limits, with a time by which it ends.
  *
  * Nothing that a program leaves behind survives it: the harness adopts what its children orphan (a "subreaper") and kills it.
- * When the harness itself is killed, the kernel kills the programs that it started; what these have started dies in the same way
- * if it asked for that (PR_SET_PDEATHSIG, which no process can ask for another), as cells do.
+ * When the harness itself is killed, the kernel kills the programs that it started; what these have started dies likewise if
+ * it asked for that (PR_SET_PDEATHSIG, which no process can ask for another), as cells do.
  * Signals are not handled but waited for, together with a program's end, so nothing can be interrupted half done. */
 #ifndef RECLAIM_PROCESS_H
 #define RECLAIM_PROCESS_H

@@ -99,12 +99,12 @@ static const char *const good_trial =
     "1,2,arena,trees,main,16,1,0,ok,,18446744073709551615,NA,0.5,0.25,0.125,NA,1e-06,1800,12.5\n";
 
 /* Reads a row of trials.csv; false, with the complaint, when it is not one. */
-static bool read_trial(const char *text, Trial *trial, Texts *texts, Complaint *complaint)
+static bool read_trial(const char *text, Trial *trial, TextPool *pool, Complaint *complaint)
 {
     FILE *in = stream_of(text, strlen(text));
     CsvReader reader = csv_reader(in);
     assert_int_equal(csv_read(&reader), CSV_RECORD);
-    bool read = row_parse(&reader, &trial_layout, trial, texts, complaint);
+    bool read = row_parse(&reader, &trial_layout, trial, pool, complaint);
     csv_reader_free(&reader);
     fclose(in);
     return read;
@@ -113,10 +113,10 @@ static bool read_trial(const char *text, Trial *trial, Texts *texts, Complaint *
 static void a_row_is_read_and_written_as_it_was(void **state)
 {
     (void)state;
-    Texts texts = { 0 };
+    TextPool pool = { 0 };
     Trial trial;
     Complaint complaint;
-    assert_true(read_trial(good_trial, &trial, &texts, &complaint));
+    assert_true(read_trial(good_trial, &trial, &pool, &complaint));
     assert_int_equal(trial.position, 2);
     assert_string_equal(trial.cell.strategy, "arena");
     assert_true(trial.checksum.known && trial.checksum.value == UINT64_MAX);
@@ -129,7 +129,7 @@ static void a_row_is_read_and_written_as_it_was(void **state)
     fclose(out);
     assert_string_equal(written, good_trial);
     free(written);
-    texts_free(&texts);
+    text_pool_free(&pool);
 }
 
 /* The good row, with its field `at` replaced. */
@@ -144,13 +144,13 @@ static void assert_refused(int at, const char *field, const char *column)
         if (i == 18)
             break;
     }
-    Texts texts = { 0 };
+    TextPool pool = { 0 };
     Trial trial;
     Complaint complaint = { "" };
-    assert_false(read_trial(text, &trial, &texts, &complaint));
+    assert_false(read_trial(text, &trial, &pool, &complaint));
     if (strstr(complaint.text, column) == NULL)
         fail_msg("`%s` does not name column %s", complaint.text, column);
-    texts_free(&texts);
+    text_pool_free(&pool);
     free(rest);
 }
 
@@ -176,26 +176,26 @@ static void a_bad_field_is_refused_with_its_column(void **state)
 static void a_row_has_all_its_fields_and_no_more(void **state)
 {
     (void)state;
-    Texts texts = { 0 };
+    TextPool pool = { 0 };
     Trial trial;
     Complaint complaint;
-    assert_false(read_trial("1,2,arena\n", &trial, &texts, &complaint));
+    assert_false(read_trial("1,2,arena\n", &trial, &pool, &complaint));
     assert_string_equal(complaint.text, "3 fields where there should be 19");
-    texts_free(&texts);
+    text_pool_free(&pool);
 }
 
 static void equal_texts_have_one_address(void **state)
 {
     (void)state;
-    Texts texts = { 0 };
-    const char *first = texts_keep(&texts, "0");
+    TextPool pool = { 0 };
+    const char *first = intern(&pool, "0");
     for (int i = 0; i < 1000; i++) {
         char text[12];
         snprintf(text, sizeof text, "%d", i);
-        assert_ptr_equal(texts_keep(&texts, text), texts_keep(&texts, text));
+        assert_ptr_equal(intern(&pool, text), intern(&pool, text));
     }
-    assert_ptr_equal(first, texts_keep_part(&texts, "01", 1));
-    texts_free(&texts);
+    assert_ptr_equal(first, intern_part(&pool, "01", 1));
+    text_pool_free(&pool);
 }
 
 int main(void)

@@ -48,7 +48,7 @@ static void the_baseline_runs_twice(void **state)
     size_t controls = 0;
     for (size_t i = 0; i < block.trials; i++) {
         controls += block.trial[i].cell.control;
-        assert_true(!block.trial[i].cell.control || strcmp(block.trial[i].cell.strategy, "base") == 0);
+        assert_true(!block.trial[i].cell.control || texts_equal(block.trial[i].cell.strategy, "base"));
     }
     assert_int_equal(block.trials, 15);
     assert_int_equal(controls, 5);
@@ -118,7 +118,7 @@ static void no_cell_prefers_a_position(void **state)
 static void a_plan_is_read_as_it_was_written(void **state)
 {
     (void)state;
-    Texts texts = { 0 };
+    TextPool pool = { 0 };
     char file[] = "/tmp/plan_test_XXXXXX";
     FILE *out = fdopen(mkstemp(file), "w");
     Plan block = example_block(QUICK), plan = plan_shuffled(&block, 4, 9);
@@ -126,7 +126,7 @@ static void a_plan_is_read_as_it_was_written(void **state)
     plan.trial[3].unsupported = "holds its \"whole\", input";
     plan_write(out, &plan);
     fclose(out);
-    Plan read = plan_load(file, &texts);
+    Plan read = plan_load(file, &pool);
     remove(file);
     assert_true(same_order(&plan, &read));
     assert_int_equal(read.blocks, 4);
@@ -135,7 +135,7 @@ static void a_plan_is_read_as_it_was_written(void **state)
     plan_free(&block);
     plan_free(&plan);
     plan_free(&read);
-    texts_free(&texts);
+    text_pool_free(&pool);
 }
 
 static void a_trial_is_found_by_its_place(void **state)

@@ -1,0 +1,20 @@
+/* What reclaim can be asked to do: each command takes the command line from its own name on, and returns the exit status. */
+#ifndef RECLAIM_COMMANDS_H
+#define RECLAIM_COMMANDS_H
+
+/* bench: plans a run or goes on with one, tries every cell in every block, and says what came of it. */
+int bench_main(int count, char **words);
+
+/* summarise RUN_FOLDER: trials.csv -> summary.csv */
+int summarise_main(int count, char **words);
+
+/* table [--all] RUN_FOLDER: summary.csv -> a table on standard output */
+int table_main(int count, char **words);
+
+/* charts RUN_FOLDER [--plots DIR]: summary.csv -> charts */
+int charts_main(int count, char **words);
+
+/* list: which strategies and workloads there are, and what the workloads say of themselves. */
+int list_main(int count, char **words);
+
+#endif
