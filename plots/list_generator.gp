@@ -4,8 +4,8 @@ tables = ARG1
 load "style.gp"
 
 question = "When does a generator beat a list?"
-reading  = "Against the number of items: above, time per item within the program; below, peak memory of the process. Lower is better.\n" \
-    ."The full line is the generator, the dashed line the list; each point is a median with its 95% interval. × at the top edge: failed."
+reading  = "Against the number of items: above, time per item within the program; below, peak memory. Lower is better.\n" \
+    ."Full line: generator; dashed: list. Each point is a median with its 95% interval. × at the top edge: failed or not supported."
 
 columns      = 3
 left         = 72
@@ -65,7 +65,7 @@ inside  = 0.999  # gnuplot drops what rounding puts beyond the end of an axis
 both    = "for [variant in 'list generator'] "
 
 if (drawn == 0) {
-    reading = "This run measured no workload both as a list and by a generator at more than one size."
+    reading = "This run measured no swept workload with variants named list and generator."
     panel_height = 0
 }
 eval page("list_generator", drawn > 0 ? drawn : 1)

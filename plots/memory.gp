@@ -29,7 +29,7 @@ do for [p = 1:panels] {
     eval row_axis
     plot @row_lines, @row_names, \
         @cells using (column("mib")):(@row_of):(peak_of_baseline[p] - column("mib")):(0) \
-            with vectors nohead lc rgb front_grey lw 1.5 title "threads", \
+            with vectors nohead lc rgb guide_grey lw 1.5 title "threads", \
         @cells using (column("mib")):(@row_of):(column("mib_lo")):(column("mib_hi")):(@row_colour) \
             with xerrorbars pt 0 lw 2 lc rgb variable title "intervals", \
         @cells using (column("mib")):(@row_of):(@row_mark):(@row_colour) \

@@ -49,7 +49,9 @@ marks   = "6      7        5              9      13     11     15             8 
            14     3      1"  # one fewer than colours, so that no pair comes twice soon
 failed  = 2
 
-position(name, list) = sum [i = 1:words(list)] (word(list, i) eq name ? i : 0)
+# Where a name stands in a list, from 1; 0 when it does not. No loop: within one, gnuplot's stack is soon full.
+found_at(name, list) = strstrt(" ".list." ", " ".name." ")
+position(name, list) = found_at(name, list) ? words(substr(" ".list, 1, found_at(name, list))) + 1 : 0
 
 strategies = ""  # those of this run, in the order in which charts list them
 do for [name in named] { if (position(name, found)) { strategies = strategies." ".name } }
@@ -64,36 +66,48 @@ place(name)  = position(name, strategies)  # in a list of names, from 1
 darker(rgb) = int(0.7 * (rgb >> 16)) * 65536 + int(0.7 * (rgb >> 8 & 255)) * 256 + int(0.7 * (rgb & 255))
 ink(name)   = darker(colour(name))
 
+time_words = "CPU time"
+
 grey       = 0x6B6B6B  # what is said beside the data
-pale       = 0xE4E4E4  # grid
-front_grey = 0xB8B8B8  # lines that guide the eye
-band_grey  = 0xEDEDED  # no difference can be told here
+pale       = 0xE8E8E8  # grid
+guide_grey = 0xB8B8B8  # lines that guide the eye
+front_grey = 0x8C8C8C  # nobody is better in both
+band_fill  = 0xF3DC8A  # no difference can be told here: a yellow that is no strategy's
 dark       = 0x444444  # words of an axis
 
 # ---- Axes --------------------------------------------------------------------------------------------------------------
 
-log2(x) = log(x) / log(2)
-whole(x) = x == floor(x) ? int(x) : int(floor(x)) + 1  # rounded up
+# Lists of ticks from fine to coarse, as text for `set xtics`; of what lies beyond an axis gnuplot draws nothing.
+near_one     = "'1/4' .25, '1/3' .3333, '1/2' .5, '0.67' .667, '0.8' .8, '0.9' .9, 1, 1.1, 1.25, 1.5, 2, 3, 4"
+half_octaves = "'1/8' .125, '0.18' .1768, '1/4' .25, '0.35' .3536, '1/2' .5, '0.7' .7071, 1, '1.4' 1.4142, 2, '2.8' 2.8284, 4, " \
+    ."'5.7' 5.6569, 8, '11' 11.3137, 16"
+octaves = ""
+do for [k = -12:12] { octaves = octaves.sprintf("'%s%d' %.9g,", k < 0 ? "1/" : "", 2**abs(k), 2.0**k) }
+double_octaves = ""
+do for [k = -24:24:2] { double_octaves = double_octaves.sprintf("'%s%d' %.9g,", k < 0 ? "1/" : "", 2**abs(k), 2.0**k) }
 
-octave_words(k) = k < 0 ? sprintf("1/%d", 2**(-k)) : sprintf("%d", 2**k)
+number_words(x) = x < 999 ? sprintf("%g", x) : x < 999999 ? sprintf("%gk", x / 1e3) : sprintf("%gM", x / 1e6)
+fine = ""
+one_two_five = ""
+decades = ""
+do for [power = -6:9] {
+    do for [digit in "1 1.5 2 3 4 5 7"] { fine = fine.sprintf("'%s' %se%d,", number_words(digit * 10.0**power), digit, power) }
+    do for [digit in "1 2 5"] { one_two_five = one_two_five.sprintf("'%s' %se%d,", number_words(digit * 10.0**power), digit, power) }
+    decades = decades.sprintf("'%s' 1e%d,", number_words(10.0**power), power)
+}
 
-# Ticks at powers of two, `step` octaves apart, as text for `set xtics`.
-octaves(k, hi, step) = k > hi + tiny ? "" : sprintf("'%s' %.9g,", octave_words(k), 2.0**k).octaves(k + step, hi, step)
-closed(list) = "(".list[1:strlen(list) - 1].")"
-first(lo, step) = step * whole(log2(lo) / step - tiny)  # so that 1 is always among them
-step_for(lo, hi, length, room) = whole(room * log2(hi / lo) / length)
-tiny = 1e-9  # log2(64) is not quite 6
-
-near_one     = "('1/4' .25, '1/3' .3333, '1/2' .5, '0.67' .667, '0.8' .8, '0.9' .9, 1, 1.1, 1.25, 1.5, 2, 3, 4)"
-half_octaves = "('1/4' .25, '0.35' .3536, '1/2' .5, '0.7' .7071, 1, '1.4' 1.4142, 2, '2.8' 2.8284, 4, '5.7' 5.6569, 8)"
-
-# The finest of the lists whose labels, `room` pixels apart, fit an axis of this length.
+# The finest of the lists whose labels, `room` pixels apart, fit an axis of this length. `step` is the list's least, in powers of 10.
+fits(step, lo, hi, length, room) = step * length > room * log10(hi / lo)
+closed(list) = "(".list.")"
+ended(list)  = closed(list[1:strlen(list) - 1])
 ratio_tics(lo, hi, length, room) = \
-      0.137 * length > room * log2(hi / lo) ? near_one \
-    : 0.5 * length > room * log2(hi / lo) ? half_octaves \
-    : number_tics(lo, hi, length, room)
+      fits(0.041, lo, hi, length, room) ? closed(near_one) \
+    : fits(0.150, lo, hi, length, room) ? closed(half_octaves) \
+    : fits(0.301, lo, hi, length, room) ? ended(octaves) \
+    : fits(0.602, lo, hi, length, room) ? ended(double_octaves) : ended(decades)
 number_tics(lo, hi, length, room) = \
-    closed(octaves(first(lo, step_for(lo, hi, length, room)), log2(hi), step_for(lo, hi, length, room)))
+      fits(0.097, lo, hi, length, room) ? ended(fine) \
+    : fits(0.301, lo, hi, length, room) ? ended(one_two_five) : ended(decades)
 
 axis(name, lo, hi, tics) = sprintf("set log %s 2; set %srange [%.9g:%.9g]; set %stics %s", name, name, lo, hi, name, tics)
 
@@ -137,11 +151,12 @@ size_beside(p) = 7.2 * strlen(title_of[p]) + 6.5 * strlen(size_of[p]) + 36 < pan
 here(p, value) = column("panel") == p ? value : NaN  # of other tables' rows, those of the panel
 
 # Behind the data: a line at 1, and the band in which two runs of the same program lie, NaN where there was no such run.
-x_of_no_difference(lo, hi) = "set arrow from 1, graph 0 to 1, graph 1 nohead back lc rgb grey;" \
+x_of_no_difference(lo, hi) = "set arrow from 1, graph 0 to 1, graph 1 ".line_look.";" \
     .(lo == lo ? sprintf("set object rectangle from %.9g, graph 0 to %.9g, graph 1 ", lo, hi).band_look : "")
-y_of_no_difference(lo, hi) = "set arrow from graph 0, first 1 to graph 1, first 1 nohead back lc rgb grey;" \
+y_of_no_difference(lo, hi) = "set arrow from graph 0, first 1 to graph 1, first 1 ".line_look.";" \
     .(lo == lo ? sprintf("set object rectangle from graph 0, first %.9g to graph 1, first %.9g ", lo, hi).band_look : "")
-band_look = "behind fc rgb band_grey fs solid noborder"
+line_look = "nohead back lc rgb grey lw 0.75"
+band_look = "behind fc rgb band_fill fs solid border lc rgb band_fill lw 3"  # with an edge, since most are but a pixel or two wide
 
 # ---- Rows of a panel: one strategy each, named before the first panel of a line, with a figure or what failed behind -------
 
@@ -154,8 +169,8 @@ row_mark   = "mark(strcol('strategy'))"
 # Macros for a plot of panel `p` whose x axis goes from `lo` to `hi`. What stands beside the panel hangs on the axis's middle:
 # gnuplot drops in silence what rounding puts beyond its end.
 row_middle = "(sqrt(lo * hi)):(@row_of)"
-row_names  = "table('strategies') using (p % columns == 1 ? sqrt(lo * hi) : NaN):(@row_of)" \
-    .":(strcol('strategy')):(ink(strcol('strategy')))" \
+row_names  = "table('strategies') using (sqrt(lo * hi)):(@row_of)" \
+    .":(p % columns == 1 ? strcol('strategy') : ''):(ink(strcol('strategy')))" \
     ." with labels right offset screen from_left(-panel_width / 2.0 - 6), 0 tc rgb variable title 'names'"
 row_lines  = "@cells using (sqrt(lo * hi)):(column('mib') > 0 ? @row_of : NaN):(lo):(hi)" \
     ." with xerrorbars pt 0 lc rgb pale title 'rows'"

@@ -1,11 +1,11 @@
-# CPU time against the baseline's, strategy by strategy, with its interval.
+# Time against the baseline's, strategy by strategy, with its interval.
 
 tables = ARG1
 load "style.gp"
 
 question = "How long does it take, and how sure is that?"
-reading  = "CPU time as a multiple of ".baseline."'s: left is faster. A line is the 95% interval of its point. The grey band is where the same\n" \
-    ."program lands when it is run twice: what touches the band cannot be told from 1. × before a figure: not every trial went well."
+reading  = time_words." as a multiple of ".baseline."'s: left is faster. A line is the 95% interval of its point. What touches the yellow\n" \
+    ."band, where the same program lands when it is run twice, cannot be told from 1. × before a figure: not every trial went well."
 
 columns      = 3
 left         = 118

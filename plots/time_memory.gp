@@ -1,11 +1,11 @@
-# The headline: CPU time against peak memory, one panel for each variant of a workload.
+# The headline: time against peak memory, one panel for each variant of a workload.
 
 tables = ARG1
 load "style.gp"
 
 question = "What does each strategy cost in time and space?"
-reading  = "Both as multiples of ".baseline."'s, which stands at 1, 1; down and left is better. Crossed lines are 95% intervals; the grey bands, where the same\n" \
-    ."program lands when it is run twice. Along the stepped line nobody is better in both."
+reading  = "Both as multiples of ".baseline."'s, which stands at 1, 1. Down and left is better; nobody is below and left of the stepped line.\n" \
+    ."Crossed lines are 95% intervals. The yellow bands are where the same program lands when it is run twice."
 
 columns = 2
 left    = 62
@@ -22,11 +22,13 @@ stats table("panels") using (cpu_band_lo[int(column("panel"))] = column("cpu_ban
                              rss_band_lo[int(column("panel"))] = column("rss_band_lo"), \
                              rss_band_hi[int(column("panel"))] = column("rss_band_hi"), 0) nooutput
 
-better = "set arrow from graph 0.075, graph 0.1 to graph 0.012, graph 0.016 size screen 0.008, 20 filled lc rgb grey;" \
-    ."set label 'better' at graph 0.06, graph 0.035 font ',10' tc rgb grey"
-name           = "(column('y')):(strcol('strategy')):(ink(strcol('strategy')))"
+# gnuplot 5.4 dies of a table with one row if that row's text has no place. So a table's first row always has a place, and no
+# text where it is not wanted.
+wanted(side)   = column("panel") == p && column("side") == side
+names_at(side) = wanted(side) || column(0) == 0 ? column("x") : NaN
+name(side)     = wanted(side) ? strcol("strategy") : ""
+name_ink       = "(ink(strcol('strategy')))"
 name_look      = "font ',10' tc rgb variable title 'names'"
-names_at(side) = column("side") == side ? column("x") : NaN
 
 array notes[panels]
 do for [p = 1:panels] { notes[p] = "" }
@@ -40,14 +42,13 @@ do for [p = 1:panels] {
     eval axis("y", cpu_lo, cpu_hi, ratio_tics(cpu_lo, cpu_hi, panel_height, 16))
     eval x_of_no_difference(rss_band_lo[p], rss_band_hi[p])
     eval y_of_no_difference(cpu_band_lo[p], cpu_band_hi[p])
-    eval better
     set label notes[p] at graph 0, graph 0 offset 0, -3.2 font ",10" tc rgb dark
-    set xlabel "peak memory" offset 0, 0.5 tc rgb dark
-    set ylabel "CPU time" offset 1.5, 0 tc rgb dark
+    set xlabel "← less peak memory" offset 0, 0.5 tc rgb dark
+    set ylabel "← less ".time_words offset 1.5, 0 tc rgb dark
     plot table("front") using (here(p, column("rss"))):(column("cpu")) with steps lc rgb front_grey lw 1.5 title "front", \
         table("labels") using (here(p, column("from_x"))):(column("from_y")): \
             (column("x") - column("from_x")):(column("y") - column("from_y")) \
-            with vectors nohead lc rgb front_grey title "to names", \
+            with vectors nohead lc rgb guide_grey title "to names", \
         @cells using (column("rss")):(column("cpu")): \
             (column("rss_lo")):(column("rss_hi")):(column("cpu_lo")):(column("cpu_hi")):(@row_colour) \
             with xyerrorbars pt 0 lw 1.5 lc rgb variable title "intervals", \
@@ -55,8 +56,8 @@ do for [p = 1:panels] {
             with points pt variable ps 0.85 lc rgb variable title "points", \
         @cells using (column("rss")):(strcol("failure") eq "" ? NaN : column("cpu")) \
             with points pt failed ps 1 lw 1.5 lc rgb dark title "failed at times", \
-        table("labels") using (here(p, names_at(1))):@name with labels left @name_look, \
-        table("labels") using (here(p, names_at(0))):@name with labels center @name_look, \
-        table("labels") using (here(p, names_at(-1))):@name with labels right @name_look
+        table("labels") using (names_at(1)):(column("y")):(name(1)):@name_ink with labels left @name_look, \
+        table("labels") using (names_at(0)):(column("y")):(name(0)):@name_ink with labels center @name_look, \
+        table("labels") using (names_at(-1)):(column("y")):(name(-1)):@name_ink with labels right @name_look
 }
 unset multiplot

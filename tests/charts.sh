@@ -169,7 +169,46 @@ check "they are the same, byte for byte" diff -r "$scratch/before" "$scratch/six
 mkdir "$scratch/flat"
 grep -v ',\(1000\|10000\),0,' "$scratch/six/summary.csv" >"$scratch/flat/summary.csv"
 check "a run without sizes or manifest is drawn" charts "$scratch/flat"
-check "list_generator then says so" grep -q "This run measured no workload" "$scratch/flat/charts/list_generator.svg"
+check "list_generator then says so" grep -q "no swept workload with variants named list and generator" \
+    "$scratch/flat/charts/list_generator.svg"
+
+# ---- Few and many ---------------------------------------------------------------------------------------------------
+
+# of_one NAME STRATEGY SED_SCRIPT: the run of the six, with only this strategy and what the script leaves
+of_one() {
+    mkdir -p "$scratch/$1"
+    sed -n "1p; /^$2,/p" "$scratch/six/summary.csv" | sed "$3" >"$scratch/$1/summary.csv"
+}
+
+# gnuplot 5.4 dies of some tables with only one row.
+for strategy in never refcount; do
+    of_one "one_$strategy" $strategy ""
+    check "a run of $strategy alone is drawn" charts "$scratch/one_$strategy"
+    for chart in time time_memory memory list_generator; do
+        look_at "$scratch/one_$strategy" $chart $strategy
+    done
+    for workload in sequence graph; do
+        of_one "one_$strategy.$workload" $strategy "/,$workload,/!{1!d}"
+        check "a run of $strategy and $workload alone is drawn" charts "$scratch/one_$strategy.$workload"
+    done
+done
+nothing_ok='1!s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,crash,,\1,0,NA,NA,NA,NA,NA,NA/'
+of_one failed refcount "$nothing_ok"
+check "a run of one strategy whose every cell failed is drawn" charts "$scratch/failed"
+check "which says so" grep -q "× crash" "$scratch/failed/charts/time_memory.svg"
+of_one failed_graph refcount "/,graph,/!{1!d}; $nothing_ok"
+check "a run of one cell, which failed, is drawn" charts "$scratch/failed_graph"
+
+for count in 20 30; do
+    names=$(seq -f 'quite_a_long_name_%g' 2 $count)
+    run "$scratch/many" never $names
+    check "charts of $count strategies are drawn" charts "$scratch/many"
+    for chart in time time_memory memory list_generator; do
+        check "$chart of $count strategies names the last" grep -q "quite_a_long_name_$count<" "$scratch/many/charts/$chart.svg"
+    done
+done
+
+# ---- What is not as it should be ------------------------------------------------------------------------------------
 
 mkdir "$scratch/lonely"
 sed '/^never/s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,oom,,\1,0,NA,NA,NA,NA,NA,NA/; /^[^n].*,0,ok/s/,[^,]*,[^,]*,[^,]*$/,NA,NA,NA/; 1s/.*/'$header'/' \
