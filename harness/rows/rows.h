@@ -46,12 +46,6 @@ typedef struct Layout {
 
 #define LAYOUT(Row, table) { table, sizeof table / sizeof *table, sizeof(Row) }
 
-/* A C identifier: it can break neither a path nor a CSV. */
-bool is_name(const char *text);
-
-/* The whole of `text` as a number; false when it is none or too large. */
-bool parse_natural(const char *text, uint64_t *number);
-
 void rows_write_header(FILE *out, const Layout *layout);
 void rows_write(FILE *out, const Layout *layout, const void *row);
 

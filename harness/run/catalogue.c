@@ -3,6 +3,7 @@
 #include "fail.h"
 #include "memory.h"
 #include "process.h"
+#include "words.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 
 #include "fail.h"
 #include "memory.h"
-#include "rows.h"
+#include "words.h"
 
 #include <dirent.h>
 #include <stdlib.h>

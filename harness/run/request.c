@@ -1,7 +1,7 @@
 #include "request.h"
 
 #include "fail.h"
-#include "rows.h"
+#include "words.h"
 
 #include <getopt.h>
 #include <inttypes.h>

@@ -3,6 +3,7 @@
 #include "fail.h"
 #include "path.h"
 #include "random.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,0 +1,69 @@
+/* The tables that charts draw, by subject: each is written by one function, with its column names in the first line. */
+#ifndef RECLAIM_CHART_TABLES_H
+#define RECLAIM_CHART_TABLES_H
+
+#include "chart_cells.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* A panel of the scatter, in pixels. The chart takes these from run.tsv, so that names land where they were placed. */
+enum { PANEL_WIDTH = 326, PANEL_HEIGHT = 230 };
+
+typedef struct Range {
+    double lo, hi;
+} Range;
+
+typedef struct ChartData {
+    ChartCells cells;
+    char *caption;
+    Range cpu, rss; /* the axes: of the ratios */
+    Range mib;      /* and of the peak */
+} ChartData;
+
+/* Some of the cells. */
+typedef struct Points {
+    const ChartCell **cell;
+    size_t count;
+} Points;
+
+/* ---- axes.c: what an axis spans, and numbers --------------------------------------------------------------------------- */
+
+/* Spans nothing yet. */
+#define NOTHING ((Range){ INFINITY, 0 })
+
+/* The range comes to span the interval, too, in this unit. */
+void range_include(Range *range, Interval i, double unit);
+
+/* The range with some room at both ends. */
+Range range_roomy(Range range);
+
+void measure_axes(ChartData *data);
+
+/* Each writes a tab before every number. */
+void write_number(FILE *out, double number);
+void write_interval(FILE *out, Interval i, double unit);
+void write_range(FILE *out, Range range);
+
+/* ---- notes.c: what has no point in a panel, and why -------------------------------------------------------------------- */
+
+/* Why the cell has no ratio, or why not every trial counts; empty when all is well. */
+const char *gap_of(const ChartCell *cell);
+
+/* How many lines of notes the panel with most of them has. */
+int most_note_lines(const ChartCells *cells);
+
+void write_notes(FILE *out, const ChartData *data);
+
+/* ---- panels.c, sweeps.c, scatter.c ------------------------------------------------------------------------------------- */
+
+void write_panels(FILE *out, const ChartData *data);
+void write_cells(FILE *out, const ChartData *data);
+
+void write_sweeps(FILE *out, const ChartData *data);
+void write_list_generator(FILE *out, const ChartData *data);
+
+void write_front(FILE *out, const ChartData *data);
+void write_labels(FILE *out, const ChartData *data);
+
+#endif

@@ -1,0 +1,61 @@
+/* The panels, and the cells in them. */
+#include "chart_tables.h"
+
+#include <inttypes.h>
+
+/* A size in as few letters as say it exactly: 1M for 1000000. */
+static void write_size(FILE *out, uint64_t size)
+{
+    const uint64_t thousand = 1000, million = thousand * thousand;
+    uint64_t unit = size % million == 0 ? million : size % thousand == 0 ? thousand : 1;
+    fprintf(out, "%" PRIu64 "%s", size / unit, unit == million ? "M" : unit == thousand ? "k" : "");
+}
+
+static size_t cells_in(const ChartCells *cells, const Panel *panel)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < cells->cells; i++)
+        count += in_panel(&cells->cell[i], panel);
+    return count;
+}
+
+/* With the panel's rows of cells.tsv, counted from 0, and the A/A control's intervals, in which a difference means
+ * nothing. */
+void write_panels(FILE *out, const ChartData *data)
+{
+    size_t first = 0;
+    fputs("panel\tworkload\tvariant\tsize\tfirst\tlast\tcpu_band_lo\tcpu_band_hi\trss_band_lo\trss_band_hi\n", out);
+    for (size_t p = 0; p < data->cells.panels; p++) {
+        const Panel *panel = &data->cells.panel[p];
+        size_t count = cells_in(&data->cells, panel);
+        Range cpu = { NAN, NAN }, rss = { NAN, NAN };
+        for (size_t i = 0; i < data->cells.cells; i++)
+            if (is_control_of(&data->cells.cell[i], panel)) {
+                range_include(&cpu, data->cells.cell[i].ratio[CPU_S], 1);
+                range_include(&rss, data->cells.cell[i].ratio[PEAK_RSS_KIB], 1);
+            }
+        fprintf(out, "%zu\t%s\t%s\t", p + 1, panel->workload, panel->variant);
+        write_size(out, panel->size);
+        fprintf(out, "\t%zu\t%zu", first, first + count - 1);
+        first += count;
+        write_range(out, cpu);
+        write_range(out, rss);
+        putc('\n', out);
+    }
+}
+
+void write_cells(FILE *out, const ChartData *data)
+{
+    fputs("panel\tstrategy\tfailure\tgap\tcpu\tcpu_lo\tcpu_hi\trss\trss_lo\trss_hi\tmib\tmib_lo\tmib_hi\n", out);
+    for (size_t p = 0; p < data->cells.panels; p++)
+        for (size_t i = 0; i < data->cells.cells; i++) {
+            const ChartCell *cell = &data->cells.cell[i];
+            if (!in_panel(cell, &data->cells.panel[p]))
+                continue;
+            fprintf(out, "%zu\t%s\t%s\t%s", p + 1, cell->strategy, cell->failure, gap_of(cell));
+            write_interval(out, cell->ratio[CPU_S], 1);
+            write_interval(out, cell->ratio[PEAK_RSS_KIB], 1);
+            write_interval(out, cell->value[PEAK_RSS_KIB], 1024);
+            putc('\n', out);
+        }
+}

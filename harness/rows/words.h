@@ -1,0 +1,14 @@
+/* Words that people and files give us: what they may be. */
+#ifndef RECLAIM_WORDS_H
+#define RECLAIM_WORDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A C identifier: it can break neither a path nor a CSV. */
+bool is_name(const char *text);
+
+/* The whole of `text` as a number; false when it is none or too large. */
+bool parse_natural(const char *text, uint64_t *number);
+
+#endif
