@@ -139,6 +139,16 @@ agreement() {
     check "that nothing can be judged is said" said 1 'no trial of unknown, n = 50 came to an answer'
 }
 
+widths() {
+    local long; long=$(printf 'long%.0s' $(seq 15))
+    project "refcount crash $long" "$long"
+    bench --run wide --blocks 2 --baseline "$long"
+    awk -F, -v OFS=, 'NR > 1 && $3 != "crash" && $7 != "wrong" { n = 2; $6 = "timeout"; for (i = 10; i <= 15; i++) $i = 98765.4321 } 1' \
+        results/wide/summary.csv >wide.csv && mv wide.csv results/wide/summary.csv
+    reclaim table results/wide
+    check "nothing makes the table wider than 100 columns" eval '[ "$status" = 0 ] && [ "$(wc -L <out)" -le 100 ]'
+}
+
 sizes() {
     project refcount swept
     bench --run swept --blocks 1
@@ -332,6 +342,14 @@ names() {
     bench --quick --full;                check "quick and full" refused 'exclude each other'
     bench --input what;                  check "an input without its workload" refused 'WORKLOAD=FILE'
     check "none of them leaves a folder" [ ! -e results ]
+    bench --blocks;                      check "an option without its value" refused 'requires an argument'
+    bench --nosuch;                      check "an unknown option" refused 'unrecognized option'
+    bench more;                          check "a word too many" refused '`more` is not an option'
+    bench --strategies other --input nosuch=cell.sh
+    check "several things wrong: one sentence" refused 'no workload `nosuch`'
+    bench --strategies other --input one=cell.sh
+    check "whatever it is that is wrong" refused 'reads no file'
+    check "and none of these leaves a folder" [ ! -e results ]
     bench --run other --blocks 1 --strategies other
     check "a baseline that is not chosen is replaced, and that is said" said 0 'other takes its place'
     touch strategies/bad-name.h
@@ -387,7 +405,7 @@ repository() {
     rm -rf .git file*
 }
 
-statuses; agreement; sizes; inputs
+statuses; agreement; widths; sizes; inputs
 kills; interrupt; orphans; two_runners
 damage; changes
 disks; folders

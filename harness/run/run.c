@@ -177,11 +177,19 @@ static void save(Run *run, const Catalogue *catalogue)
     manifest_begin_session(&run->manifest);
 }
 
+static void say_if_baseline_was_replaced(const Run *run)
+{
+    const char *asked = run->request.baseline ? run->request.baseline : USUAL_BASELINE, *taken = run->settings.baseline;
+    if (!texts_equal(asked, taken))
+        notice("the baseline %s is not among the strategies of this run: %s takes its place", asked, taken);
+}
+
 static int begin(Run *run)
 {
     run->settings = settings_for(&run->request, &run->pool);
     Catalogue catalogue = read_catalogue(run);
     begin_folder(run);
+    say_if_baseline_was_replaced(run);
     Plan block = plan_block(&catalogue, run->settings.mode, run->settings.baseline, WORKLOAD_SEED);
     expect_references(&block, run);
     int signal = make_plan(run, &block);

@@ -38,13 +38,10 @@ static Names chosen(const char *words, Names known, const char *kind, TextPool *
 
 static const char *baseline_among(Names strategies, const char *asked, Names known)
 {
-    const char *baseline = asked ? asked : "refcount";
+    const char *baseline = asked ? asked : USUAL_BASELINE;
     if (asked)
         names_must_be_known((Names){ &asked, 1 }, known, "strategy");
-    if (names_have(strategies, baseline))
-        return baseline;
-    notice("the baseline %s is not among the strategies of this run: %s takes its place", baseline, strategies.name[0]);
-    return strategies.name[0];
+    return names_have(strategies, baseline) ? baseline : strategies.name[0];
 }
 
 Settings settings_for(const Request *request, TextPool *pool)

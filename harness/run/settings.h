@@ -24,7 +24,9 @@ typedef struct Settings {
     uint64_t memory_limit_mib; /* likewise */
 } Settings;
 
-/* A new run's settings; an unknown name ends the program. */
+#define USUAL_BASELINE "refcount"
+
+/* A new run's settings; an unknown name ends the program. Another strategy takes the place of a baseline that is not of the run. */
 Settings settings_for(const Request *request, TextPool *pool);
 
 json_t *settings_to_json(const Settings *settings);
