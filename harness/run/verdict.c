@@ -38,6 +38,23 @@ void verdict_without_run(Trial *trial, Status status, const char *reason, TextPo
     trial->work_s = trial->teardown_s = trial->peak_rss_kib = NAN;
 }
 
+static bool is_only_row(CsvReader *reader, Answer *answer, TextPool *pool, Complaint *complaint)
+{
+    switch (csv_read(reader)) {
+    case CSV_RECORD:
+        if (!row_parse(reader, &answer_layout, answer, pool, complaint))
+            return false;
+        *complaint = (Complaint){ "more than one row" };
+        return csv_read(reader) == CSV_END;
+    case CSV_TORN:
+        *complaint = (Complaint){ "a torn row" };
+        return false;
+    default:
+        *complaint = (Complaint){ "something else than a row" };
+        return false;
+    }
+}
+
 /* False, with the reason, when what was printed is anything else than one row. */
 static bool read_only_row(char *output, size_t length, Answer *answer, TextPool *pool, Complaint *complaint)
 {
@@ -48,26 +65,10 @@ static bool read_only_row(char *output, size_t length, Answer *answer, TextPool 
     if (in == NULL)
         fail("no memory to read a row");
     CsvReader reader = csv_reader(in);
-    bool parsed = false;
-    switch (csv_read(&reader)) {
-    case CSV_RECORD:
-        parsed = row_parse(&reader, &answer_layout, answer, pool, complaint);
-        if (parsed && csv_read(&reader) != CSV_END) {
-            *complaint = (Complaint){ "more than one row" };
-            parsed = false;
-        }
-        break;
-    case CSV_TORN:
-        *complaint = (Complaint){ "a torn row" };
-        break;
-    case CSV_END:
-    case CSV_MALFORMED:
-        *complaint = (Complaint){ "something else than a row" };
-        break;
-    }
+    bool read = is_only_row(&reader, answer, pool, complaint);
     csv_reader_free(&reader);
     fclose(in);
-    return parsed;
+    return read;
 }
 
 static bool is_about(const Answer *answer, const Cell *cell)
