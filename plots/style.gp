@@ -15,7 +15,7 @@ table(name) = tables."/".name.".tsv"
 # ---- What the run holds ----------------------------------------------------------------------------------------------
 
 stats table("run") using ( \
-    caption = strcol("caption"), baseline = strcol("baseline"), \
+    caption = strcol("caption"), baseline = strcol("baseline"), time_words = strcol("time"), \
     panels = int(column("panels")), note_lines = int(column("note_lines")), \
     panel_width = column("panel_width"), panel_height = column("panel_height"), \
     cpu_lo = column("cpu_lo"), cpu_hi = column("cpu_hi"), \
@@ -66,12 +66,10 @@ place(name)  = position(name, strategies)  # in a list of names, from 1
 darker(rgb) = int(0.7 * (rgb >> 16)) * 65536 + int(0.7 * (rgb >> 8 & 255)) * 256 + int(0.7 * (rgb & 255))
 ink(name)   = darker(colour(name))
 
-time_words = "CPU time"
-
 grey       = 0x6B6B6B  # what is said beside the data
 pale       = 0xE8E8E8  # grid
 guide_grey = 0xB8B8B8  # lines that guide the eye
-front_grey = 0x8C8C8C  # nobody is better in both
+front_grey = 0x555555  # nobody is better in both
 band_fill  = 0xF3DC8A  # no difference can be told here: a yellow that is no strategy's
 dark       = 0x444444  # words of an axis
 

@@ -4,7 +4,7 @@ tables = ARG1
 load "style.gp"
 
 question = "What does each strategy cost in time and space?"
-reading  = "Both as multiples of ".baseline."'s, which stands at 1, 1. Down and left is better; nobody is below and left of the stepped line.\n" \
+reading  = "Both as multiples of ".baseline."'s, which stands at 1, 1. Down and left is better; nobody is below and left of the dashed line.\n" \
     ."Crossed lines are 95% intervals. The yellow bands are where the same program lands when it is run twice."
 
 columns = 2
@@ -45,7 +45,7 @@ do for [p = 1:panels] {
     set label notes[p] at graph 0, graph 0 offset 0, -3.2 font ",10" tc rgb dark
     set xlabel "← less peak memory" offset 0, 0.5 tc rgb dark
     set ylabel "← less ".time_words offset 1.5, 0 tc rgb dark
-    plot table("front") using (here(p, column("rss"))):(column("cpu")) with steps lc rgb front_grey lw 1.5 title "front", \
+    plot table("front") using (here(p, column("rss"))):(column("cpu")) with steps lc rgb front_grey lw 1.25 dt (6, 4) title "front", \
         table("labels") using (here(p, column("from_x"))):(column("from_y")): \
             (column("x") - column("from_x")):(column("y") - column("from_y")) \
             with vectors nohead lc rgb guide_grey title "to names", \

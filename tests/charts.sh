@@ -192,6 +192,7 @@ for strategy in never refcount; do
         check "a run of $strategy and $workload alone is drawn" charts "$scratch/one_$strategy.$workload"
     done
 done
+check "a front of one point goes from edge to edge" test "$(grep -c '^1	' "$scratch/one_never.graph/charts/data/front.tsv")" -eq 3
 nothing_ok='1!s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,crash,,\1,0,NA,NA,NA,NA,NA,NA/'
 of_one failed refcount "$nothing_ok"
 check "a run of one strategy whose every cell failed is drawn" charts "$scratch/failed"
@@ -242,7 +243,11 @@ damaged torn '$s/,[^,]*$//'
 check "a summary with half a row is refused" refuses "summary.csv:" "$scratch/torn"
 mkdir "$scratch/empty" && echo $header >"$scratch/empty/summary.csv"
 check "a summary without rows is refused" refuses "nothing to draw" "$scratch/empty"
-check "a folder that is none is refused" refuses "summary.csv\|cannot make" "$scratch/nowhere"
+mkdir "$scratch/no_run"
+check "a folder that is no run is refused" refuses "there is no run in $scratch/no_run" "$scratch/no_run"
+check "and nothing is made in it" rmdir "$scratch/no_run"
+check "a folder that is none is refused" refuses "there is no run in" "$scratch/nowhere"
+check "and not made" not test -e "$scratch/nowhere"
 
 hostile() { # NAME: instead of refcount
     mkdir -p "$scratch/hostile"
@@ -261,6 +266,11 @@ mkdir "$scratch/plots" && cp plots/style.gp "$scratch/plots"
 printf 'set terminal svg\nplot x\nno such command\n' >"$scratch/plots/broken.gp"
 check "a plot that fails half way is named" refuses "broken.gp" "$scratch/two" --plots "$scratch/plots"
 check "no half of a picture is left" not ls "$scratch/two/charts/broken.svg" "$scratch/two/charts/.broken.svg.unfinished"
+printf 'set terminal svg\nplot x\nsystem("kill -SEGV $PPID")\n' >"$scratch/plots/broken.gp"
+check "a gnuplot that is killed is said to be" refuses "killed by signal 11" "$scratch/two" --plots "$scratch/plots"
+printf 'set terminal svg\nplot x\nno such command\n' >"$scratch/plots/broken.gp"
+ln -s /dev/full "$scratch/two/charts/.broken.svg.unfinished"
+check "a full disk is said to be full" refuses "broken.svg cannot be written: No space" "$scratch/two" --plots "$scratch/plots"
 without_gnuplot() { PATH=/nonexistent refuses_without_path; }
 refuses_without_path() { "$reclaim" charts "$scratch/two" 2>"$scratch/err"; [ $? -eq 2 ]; }
 check "a missing gnuplot is an error" without_gnuplot

@@ -25,7 +25,7 @@ void measure_axes(ChartData *data)
         for (size_t i = 0; i < data->cells.cells; i++) {
             const ChartCell *cell = &data->cells.cell[i];
             if (in_panel(cell, &data->cells.panel[p]) || is_control_of(cell, &data->cells.panel[p])) {
-                range_include(&data->cpu, cell->ratio[CPU_S], 1);
+                range_include(&data->cpu, cell->ratio[TIME], 1);
                 range_include(&data->rss, cell->ratio[PEAK_RSS_KIB], 1);
                 range_include(&mib, cell->value[PEAK_RSS_KIB], 1024);
             }

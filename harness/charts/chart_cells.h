@@ -12,7 +12,7 @@ typedef struct Interval {
     double middle, lo, hi; /* NAN when not measured */
 } Interval;
 
-typedef enum Metric { CPU_S, WORK_S, PEAK_RSS_KIB, METRICS } Metric;
+typedef enum Metric { TIME, WORK_S, PEAK_RSS_KIB, METRICS } Metric;
 
 typedef struct ChartCell {
     const char *strategy, *workload, *variant;

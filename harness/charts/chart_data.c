@@ -6,6 +6,7 @@
 #include "fail.h"
 #include "manifest.h"
 #include "memory.h"
+#include "records.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -26,9 +27,9 @@ static const char *baseline_of(const ChartCells *cells)
 
 static void write_run(FILE *out, const ChartData *data)
 {
-    fputs("caption\tbaseline\tpanels\tnote_lines\tpanel_width\tpanel_height\tcpu_lo\tcpu_hi\trss_lo\trss_hi\tmib_lo\tmib_hi"
+    fputs("caption\tbaseline\ttime\tpanels\tnote_lines\tpanel_width\tpanel_height\tcpu_lo\tcpu_hi\trss_lo\trss_hi\tmib_lo\tmib_hi"
           "\n", out);
-    fprintf(out, "%s\t%s\t%zu\t%d\t%d\t%d", data->caption, baseline_of(&data->cells), data->cells.panels,
+    fprintf(out, "%s\t%s\t%s\t%zu\t%d\t%d\t%d", data->caption, baseline_of(&data->cells), TIME_WORDS, data->cells.panels,
             most_note_lines(&data->cells), PANEL_WIDTH, PANEL_HEIGHT);
     const Range axes[] = { data->cpu, data->rss, data->mib };
     for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { GNUPLOT_S = 300 };
@@ -77,14 +78,26 @@ static bool is_whole(const char *svg)
     return read && strstr(end, "</svg>");
 }
 
+/* Why no more can be written behind the file; 0 when it can. */
+static int error_of_writing(const char *file)
+{
+    static const char more[4096];
+    int out = open(file, O_WRONLY | O_APPEND | O_CLOEXEC);
+    if (out < 0)
+        return errno;
+    ssize_t written = write(out, more, sizeof more);
+    int error = written < 0 ? errno : written < (ssize_t)sizeof more ? ENOSPC : 0;
+    return close(out) != 0 && !error ? errno : error;
+}
+
 /* The first line that says what is wrong: gnuplot repeats the command and points at a place in it before. */
 static char *first_complaint(const char *file)
 {
-    char *line = NULL, *complaint = text_format("no word");
+    char *line = NULL, *complaint = text_format("nothing");
     size_t room = 0;
     FILE *in = fopen(file, "r");
     while (in && getline(&line, &room, in) > 0)
-        if (strstr(line, "line ")) {
+        if (strstr(line, "line ") && !strstr(line, "warning:")) {
             line[strcspn(line, "\n")] = '\0';
             free(complaint);
             complaint = text_format("%s", line);
@@ -96,15 +109,28 @@ static char *first_complaint(const char *file)
     return complaint;
 }
 
+static _Noreturn void fail_unfinished(const Chart *chart, End end, int write_error)
+{
+    if (write_error)
+        fail("%s cannot be written: %s", chart->svg, strerror(write_error));
+    if (end.ending == OUT_OF_TIME)
+        fail("%s: gnuplot did not finish the chart in %d s", chart->script, GNUPLOT_S);
+    if (WIFSIGNALED(end.status))
+        fail("%s: gnuplot was killed by signal %d (%s) while it drew the chart; what it said is in %s", chart->script,
+             WTERMSIG(end.status), strsignal(WTERMSIG(end.status)), chart->complaints);
+    fail("%s: gnuplot did not finish the chart and said: %s; all it said is in %s, and `make deps` installs the gnuplot "
+         "that is needed", chart->script, first_complaint(chart->complaints), chart->complaints);
+}
+
 static void draw(const char *gnuplot, const Chart *chart, const char *data)
 {
     End end = run_gnuplot(gnuplot, chart, data);
     if (end.ending != ENDED || end.status != 0 || !is_whole(chart->unfinished)) {
+        int write_error = error_of_writing(chart->unfinished); /* before what was written makes room by going */
         unlink(chart->unfinished);
         if (end.ending == STOPPED)
             exit(STOPPED_BY_SIGNAL + end.signal);
-        fail("%s: gnuplot did not finish the chart and said: %s; all it said is in %s, and `make deps` installs the gnuplot "
-             "that is needed", chart->script, first_complaint(chart->complaints), chart->complaints);
+        fail_unfinished(chart, end, write_error);
     }
     unlink(chart->complaints);
     if (rename(chart->unfinished, chart->svg) != 0)
@@ -154,8 +180,18 @@ static char *plain_path(const char *path)
     return text_format("%s%s", *path == '/' ? "" : "./", path);
 }
 
+/* Folders are made only in what is a run. */
+static void check_run(const char *folder)
+{
+    char *summary_file = text_format("%s/summary.csv", folder);
+    if (access(summary_file, F_OK) != 0)
+        fail("there is no run in %s: it has no summary.csv", folder);
+    free(summary_file);
+}
+
 static void draw_run(const char *run_folder, const char *plots)
 {
+    check_run(run_folder);
     char *run = plain_path(run_folder);
     char *charts = text_format("%s/charts", run);
     char *data = text_format("%s/data", charts);

@@ -13,7 +13,7 @@ static const char no_baseline[] = "no baseline";
 /* Why the cell has no ratio, or why not every trial counts; empty when all is well. */
 const char *gap_of(const ChartCell *cell)
 {
-    bool compared = !isnan(cell->ratio[CPU_S].middle) && !isnan(cell->ratio[PEAK_RSS_KIB].middle);
+    bool compared = !isnan(cell->ratio[TIME].middle) && !isnan(cell->ratio[PEAK_RSS_KIB].middle);
     return *cell->failure || compared ? cell->failure : no_baseline;
 }
 

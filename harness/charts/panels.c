@@ -31,7 +31,7 @@ void write_panels(FILE *out, const ChartData *data)
         Range cpu = { NAN, NAN }, rss = { NAN, NAN };
         for (size_t i = 0; i < data->cells.cells; i++)
             if (is_control_of(&data->cells.cell[i], panel)) {
-                range_include(&cpu, data->cells.cell[i].ratio[CPU_S], 1);
+                range_include(&cpu, data->cells.cell[i].ratio[TIME], 1);
                 range_include(&rss, data->cells.cell[i].ratio[PEAK_RSS_KIB], 1);
             }
         fprintf(out, "%zu\t%s\t%s\t", p + 1, panel->workload, panel->variant);
@@ -53,7 +53,7 @@ void write_cells(FILE *out, const ChartData *data)
             if (!in_panel(cell, &data->cells.panel[p]))
                 continue;
             fprintf(out, "%zu\t%s\t%s\t%s", p + 1, cell->strategy, cell->failure, gap_of(cell));
-            write_interval(out, cell->ratio[CPU_S], 1);
+            write_interval(out, cell->ratio[TIME], 1);
             write_interval(out, cell->ratio[PEAK_RSS_KIB], 1);
             write_interval(out, cell->value[PEAK_RSS_KIB], 1024);
             putc('\n', out);

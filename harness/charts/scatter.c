@@ -11,7 +11,7 @@ static Points points_of(const ChartCells *cells, const Panel *panel)
     Points points = { .cell = memory_new(cells->cells, sizeof *points.cell) };
     for (size_t i = 0; i < cells->cells; i++) {
         const ChartCell *cell = &cells->cell[i];
-        if (in_panel(cell, panel) && !isnan(cell->ratio[CPU_S].middle) && !isnan(cell->ratio[PEAK_RSS_KIB].middle))
+        if (in_panel(cell, panel) && !isnan(cell->ratio[TIME].middle) && !isnan(cell->ratio[PEAK_RSS_KIB].middle))
             points.cell[points.count++] = cell;
     }
     return points;
@@ -21,7 +21,7 @@ static int by_memory_then_time(const void *a, const void *b)
 {
     const ChartCell *p = *(const ChartCell *const *)a, *q = *(const ChartCell *const *)b;
     double px = p->ratio[PEAK_RSS_KIB].middle, qx = q->ratio[PEAK_RSS_KIB].middle;
-    double py = p->ratio[CPU_S].middle, qy = q->ratio[CPU_S].middle;
+    double py = p->ratio[TIME].middle, qy = q->ratio[TIME].middle;
     return px != qx ? (px > qx) - (px < qx) : (py > qy) - (py < qy);
 }
 
@@ -32,25 +32,51 @@ static Points front_of(const ChartCells *cells, const Panel *panel)
     double least = INFINITY;
     qsort(points.cell, points.count, sizeof *points.cell, by_memory_then_time);
     for (size_t i = 0; i < points.count; i++)
-        if (*points.cell[i]->failure == '\0' && points.cell[i]->ratio[CPU_S].middle < least) {
-            least = points.cell[i]->ratio[CPU_S].middle;
+        if (*points.cell[i]->failure == '\0' && points.cell[i]->ratio[TIME].middle < least) {
+            least = points.cell[i]->ratio[TIME].middle;
             front.cell[front.count++] = points.cell[i];
         }
     return front;
+}
+
+/* A place on the line that is drawn along the front. */
+typedef struct Place {
+    double rss, cpu;
+} Place;
+
+typedef struct FrontLine {
+    Place *place;
+    size_t places; /* 0 or more than 2 */
+} FrontLine;
+
+/* From the panel's upper edge to its right one, so that a front of one point is seen, too. */
+static FrontLine front_line(const ChartData *data, const Panel *panel)
+{
+    Points front = front_of(&data->cells, panel);
+    FrontLine line = { .place = memory_new(front.count + 2, sizeof *line.place) };
+    for (size_t i = 0; i < front.count; i++)
+        line.place[i + 1] = (Place){ front.cell[i]->ratio[PEAK_RSS_KIB].middle, front.cell[i]->ratio[TIME].middle };
+    if (front.count) {
+        line.places = front.count + 2;
+        line.place[0] = (Place){ line.place[1].rss, data->cpu.hi };
+        line.place[front.count + 1] = (Place){ data->rss.hi, line.place[front.count].cpu };
+    }
+    free(front.cell);
+    return line;
 }
 
 void write_front(FILE *out, const ChartData *data)
 {
     fputs("panel\trss\tcpu\n", out);
     for (size_t p = 0; p < data->cells.panels; p++) {
-        Points front = front_of(&data->cells, &data->cells.panel[p]);
-        for (size_t i = 0; i < front.count; i++) {
+        FrontLine line = front_line(data, &data->cells.panel[p]);
+        for (size_t i = 0; i < line.places; i++) {
             fprintf(out, "%zu", p + 1);
-            write_number(out, front.cell[i]->ratio[PEAK_RSS_KIB].middle);
-            write_number(out, front.cell[i]->ratio[CPU_S].middle);
+            write_number(out, line.place[i].rss);
+            write_number(out, line.place[i].cpu);
             putc('\n', out);
         }
-        free(front.cell);
+        free(line.place);
     }
 }
 
@@ -76,7 +102,7 @@ static double y_of(double cpu, const ChartData *data)
 
 static Label label_for(const ChartCell *cell, const ChartData *data)
 {
-    Interval x = cell->ratio[PEAK_RSS_KIB], y = cell->ratio[CPU_S];
+    Interval x = cell->ratio[PEAK_RSS_KIB], y = cell->ratio[TIME];
     return (Label){
         .x = x_of(x.middle, data),
         .y = y_of(y.middle, data),
@@ -92,7 +118,7 @@ static void write_label(FILE *out, const Label *l, const ChartCell *cell, const 
     write_number(out, to_ratio(l->at_x, data->rss, PANEL_WIDTH));
     write_number(out, to_ratio(l->at_y, data->cpu, PANEL_HEIGHT));
     write_number(out, l->apart ? cell->ratio[PEAK_RSS_KIB].middle : NAN);
-    write_number(out, l->apart ? cell->ratio[CPU_S].middle : NAN);
+    write_number(out, l->apart ? cell->ratio[TIME].middle : NAN);
     putc('\n', out);
 }
 
@@ -102,22 +128,21 @@ static Box line_between(double x, double y, double to_x, double to_y)
     return (Box){ fmin(x, to_x) - half, fmin(y, to_y) - half, fmax(x, to_x) + half, fmax(y, to_y) + half };
 }
 
-/* What is drawn in a panel besides points: the arrow that says "better", the lines at 1, and the front's steps. */
+/* What is drawn in a panel besides points: the lines at 1, and the front's steps. */
 static Surroundings surroundings_of(const ChartData *data, const Panel *panel)
 {
-    const Box arrow = { 0, 0, 60, 26 };
-    Points front = front_of(&data->cells, panel);
-    Box *taken = memory_new(3 + 2 * front.count, sizeof *taken);
+    FrontLine front = front_line(data, panel);
+    Box *taken = memory_new(2 + 2 * front.places, sizeof *taken);
     size_t boxes = 0;
-    taken[boxes++] = arrow;
     taken[boxes++] = line_between(x_of(1, data), 0, x_of(1, data), PANEL_HEIGHT);
     taken[boxes++] = line_between(0, y_of(1, data), PANEL_WIDTH, y_of(1, data));
-    for (size_t i = 1; i < front.count; i++) {
-        Label from = label_for(front.cell[i - 1], data), to = label_for(front.cell[i], data);
-        taken[boxes++] = line_between(from.x, from.y, to.x, from.y);
-        taken[boxes++] = line_between(to.x, from.y, to.x, to.y);
+    for (size_t i = 1; i < front.places; i++) {
+        double x = x_of(front.place[i - 1].rss, data), to_x = x_of(front.place[i].rss, data);
+        double y = y_of(front.place[i - 1].cpu, data), to_y = y_of(front.place[i].cpu, data);
+        taken[boxes++] = line_between(x, y, to_x, y);
+        taken[boxes++] = line_between(to_x, y, to_x, to_y);
     }
-    free(front.cell);
+    free(front.place);
     return (Surroundings){ { 0, 0, PANEL_WIDTH, PANEL_HEIGHT }, taken, boxes };
 }
 

@@ -79,6 +79,10 @@ typedef struct Summary {
     double ratio, ratio_lo, ratio_hi;
 } Summary;
 
+/* The metric that is time in the table and in the charts, and what readers are told that it is. */
+#define TIME_METRIC "cpu_s"
+#define TIME_WORDS "CPU time"
+
 extern const Layout planned_layout, trial_layout, answer_layout, description_layout, summary_layout;
 
 #endif

@@ -66,9 +66,9 @@ static void collect(Table *table, const Sheet *sheet, const char *file)
     for (size_t i = 0; i < sheet->rows; i++) {
         if (!is_first_of_cell(sheet, i))
             continue;
-        Entry entry = { row_of(sheet, i, "cpu_s"), row_of(sheet, i, "peak_rss_kib") };
+        Entry entry = { row_of(sheet, i, TIME_METRIC), row_of(sheet, i, "peak_rss_kib") };
         if (entry.cpu == NULL || entry.memory == NULL)
-            fail("%s:%zu: cpu_s or peak_rss_kib of this cell is missing", file, sheet->line[i]);
+            fail("%s:%zu: " TIME_METRIC " or peak_rss_kib of this cell is missing", file, sheet->line[i]);
         table->entry[table->entries++] = entry;
     }
     qsort(table->entry, table->entries, sizeof *table->entry, by_work_and_time);
