@@ -27,6 +27,7 @@ not() { ! "$@"; }
 
 # ---- Made-up runs ---------------------------------------------------------------------------------------------------
 
+time=$(sed -n 's/^#define TIME_METRIC "\(.*\)"$/\1/p' harness/rows/records.h)  # the metric that charts draw
 header=strategy,workload,variant,size,control,status,reason,metric,n,median,lo,hi,ratio,ratio_lo,ratio_hi
 twelve="never refcount refcount_cycle boehm arena stream refcount_trial mark_sweep cpython refcount_malloc refcount_atomic mine"
 
@@ -34,7 +35,7 @@ twelve="never refcount refcount_cycle boehm arena stream refcount_trial mark_swe
 # which is a crash in some trials
 rows() {
     awk -v cell="$1,$2,$3,$4,$5" -v status="$6" -v factor="$7" -v size="$4" 'BEGIN {
-        unit["wall_s"] = unit["cpu_s"] = unit["work_s"] = 1e-6; unit["teardown_s"] = 1e-9; unit["peak_rss_kib"] = 4
+        unit["wall_s"] = unit["'$time'"] = unit["work_s"] = 1e-6; unit["teardown_s"] = 1e-9; unit["peak_rss_kib"] = 4
         reason = status == "ok" ? "" : "\"what, then?\""
         numbers = status == "ok" || status == "flaky"
         if (status == "flaky") status = "crash"
@@ -231,14 +232,16 @@ for times in 1 2 4 8 16 32 64 128; do
     check "what failed is said with peaks x $times" says_all_that_failed $times
 done
 
-damaged no_lo '/refcount,graph/s/cpu_s,5,\([^,]*\),[^,]*,/cpu_s,5,\1,NA,/'
+damaged no_lo "/refcount,graph/s/,$time,5,\([^,]*\),[^,]*,/,$time,5,\1,NA,/"
 check "a median without lo is refused" refuses "without its interval" "$scratch/no_lo"
-damaged no_ratio_hi '/refcount,graph.*cpu_s/s/[^,]*$/NA/'
+damaged no_ratio_hi "/refcount,graph.*,$time,/s/[^,]*\$/NA/"
 check "a ratio without hi is refused" refuses "without its interval" "$scratch/no_ratio_hi"
-damaged no_n '/refcount,graph/s/cpu_s,5,/cpu_s,0,/'
+damaged no_n "/refcount,graph/s/,$time,5,/,$time,0,/"
 check "a median without n is refused" refuses "n = 0" "$scratch/no_n"
 damaged no_column '1s/,lo,/,/'
 check "a summary without the column lo is refused" refuses "summary.csv:1" "$scratch/no_column"
+damaged old "/,$time,/d"
+check "a summary without the charts' time is refused" refuses "another version" "$scratch/old"
 damaged torn '$s/,[^,]*$//'
 check "a summary with half a row is refused" refuses "summary.csv:" "$scratch/torn"
 mkdir "$scratch/empty" && echo $header >"$scratch/empty/summary.csv"

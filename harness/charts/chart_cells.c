@@ -136,6 +136,15 @@ static void survey(ChartCells *all)
     }
 }
 
+static bool has_metric(const Sheet *sheet, const char *metric)
+{
+    const Summary *row = sheet->row;
+    for (size_t i = 0; i < sheet->rows; i++)
+        if (texts_equal(row[i].metric, metric))
+            return true;
+    return false;
+}
+
 ChartCells chart_cells_read(const char *summary_file)
 {
     ChartCells all = { 0 };
@@ -143,6 +152,8 @@ ChartCells chart_cells_read(const char *summary_file)
     const Summary *row = sheet.row;
     if (sheet.torn)
         fail("%s: its last line has no end", summary_file);
+    if (sheet.rows && !has_metric(&sheet, TIME_METRIC))
+        fail("%s has no " TIME_METRIC ", so it is of another version of reclaim; measure again", summary_file);
     for (size_t i = 0; i < sheet.rows; i++)
         take_row(&all, &row[i], (Place){ summary_file, sheet.line[i] });
     sheet_free(&sheet);
