@@ -4,7 +4,7 @@ tables = ARG1
 load "style.gp"
 
 question = "How long does it take, and how sure is that?"
-reading  = time_words." as a multiple of ".baseline."'s: left is faster. A line is the 95% interval of its point. What touches the yellow\n" \
+reading  = time_words." as a multiple of ".baseline."'s: left is faster. A line is a point's 95% interval. What touches the yellow\n" \
     ."band, where the same program lands when it is run twice, cannot be told from 1. × before a figure: not every trial went well."
 
 columns      = 3
