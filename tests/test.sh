@@ -29,6 +29,10 @@ done
 run cell tests/cell.sh "$build"
 run answers tests/answers.sh "$build"
 run byhand tests/byhand.sh "$build"
+run summary tests/summary.sh "$build"
+run truth tests/truth.sh "$build"
+run measures tests/measures.sh "$build"
+run limits tests/limits.sh "$build"
 for t in runner charts bench; do
     run "$t" "tests/$t.sh" "$build"
 done

@@ -1,0 +1,85 @@
+"""A summary.csv worked out again from its trials.csv in another way than harness/summary/ does: by what docs/files.md says, and
+with every resample there is instead of 10,000 drawn ones.
+
+summary.py RUN_FOLDER BASELINE, for runs of at most 5 blocks. Prints what differs, and exits 1 if anything does.
+"""
+import csv
+import itertools
+import math
+import statistics
+import sys
+
+folder, baseline = sys.argv[1:]
+METRICS = {
+    "wall_s": ["wall_s"],
+    "cpu_s": ["user_s", "system_s"],
+    "work_s": ["work_s"],
+    "teardown_s": ["teardown_s"],
+    "peak_rss_kib": ["peak_rss_kib"],
+}
+STUDENT_95 = {2: 12.706, 3: 4.303, 4: 3.182, 5: 2.776}  # from a printed table, by blocks: one degree of freedom less
+
+
+def read(name):
+    with open(f"{folder}/{name}", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def cell(row, strategy=None, control=None):
+    return row["workload"], row["variant"], row["size"], strategy or row["strategy"], control or row["control"]
+
+
+def geometric(ratios):
+    return math.prod(ratios) ** (1 / len(ratios))
+
+
+def estimate(statistic, values):
+    """With its 95% interval, expanded for few blocks, from all the ways in which as many blocks can be drawn."""
+    n = len(values)
+    if n < 2:
+        return [statistic(values) if values else math.nan] * 3
+    outside = math.erfc(STUDENT_95[n] * math.sqrt(n / (n - 1)) / math.sqrt(2)) / 2
+    drawn = sorted(statistic(d) for d in itertools.product(values, repeat=n))
+    place = int(outside * len(drawn))
+    return [statistic(values), drawn[place], drawn[-1 - place]]
+
+
+def measured(trials, metric):
+    """By block, what the trials that were ok measured."""
+    return {t["block"]: sum(float(t[column]) for column in METRICS[metric]) for t in trials if t["status"] == "ok"}
+
+
+def wanted(trials, metric, cells):
+    ours = measured(trials, metric)
+    theirs = measured(cells.get(cell(trials[0], baseline, "0"), []), metric)
+    ratios = [ours[b] / theirs[b] for b in ours if ours[b] > 0 and theirs.get(b, 0) > 0]
+    failed = [t for t in trials if t["status"] != "ok"]
+    telling = (failed or trials)[0]
+    words = [telling["status"], telling["reason"], str(len(ours))]
+    return words, estimate(statistics.median, list(ours.values())) + estimate(geometric, ratios)
+
+
+def close(x, y):
+    return math.isclose(x, y, rel_tol=1e-6) or (math.isnan(x) and math.isnan(y))
+
+
+def found(row):
+    numbers = [row[name] for name in ("median", "lo", "hi", "ratio", "ratio_lo", "ratio_hi")]
+    return [row["status"], row["reason"], row["n"]], [math.nan if x == "NA" else float(x) for x in numbers]
+
+
+cells = {}
+for trial in sorted(read("trials.csv"), key=lambda t: int(t["block"])):
+    cells.setdefault(cell(trial), []).append(trial)
+
+rows = read("summary.csv")
+expected = sorted((*c, metric) for c in cells for metric in METRICS)
+wrong = sorted((*cell(r), r["metric"]) for r in rows) != expected
+if wrong:
+    print("not one row for each cell and metric")
+for row in rows:
+    want, have = wanted(cells[cell(row)], row["metric"], cells), found(row)
+    if want[0] != have[0] or not all(map(close, want[1], have[1])):
+        wrong = True
+        print(*cell(row), row["metric"], "is", *have, "and should be", *want)
+sys.exit(wrong)

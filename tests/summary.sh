@@ -1,0 +1,54 @@
+#!/bin/sh
+# What is computed from trials: medians, ratios to the baseline and their intervals, from a run of five blocks made by hand
+# (tests/data/summary) against numbers worked out by hand, and against all of them worked out again in Python.
+#
+# summary.sh BUILD, from the project's root.
+#
+# In each block of the run `twice` takes exactly twice what the baseline does, and the control three times as much; `uneven` takes
+# 4, 1/4, 1, 4 and 8 times the wall time. In beta the baseline fails in block 3; the control has no row in block 2, and takes
+# 1, 2 and 4 times as much in blocks 1, 4 and 5; `uneven` fails in 2 and 5: in 2 with numbers, which a run never writes
+# and no reader may believe.
+set -u
+build=$1
+. tests/cells.sh
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cp tests/data/summary/* "$scratch"
+
+# The columns from n on: is WHAT strategy workload control metric n,median,lo,hi,ratio,ratio_lo,ratio_hi, whose * is anything.
+is()
+{
+    found=$(grep "^$2,$3,main,[0-9]*,$4,.*,$5," "$scratch/summary.csv" | sed "s/.*,$5,//")
+    case $found in
+    $6) pass "$1" ;;
+    *) miss "$1: $2 $3 $4 $5 is $found instead of $6" ;;
+    esac
+}
+
+"$build/reclaim" summarise "$scratch" && pass "the run is summarised" || miss "the run is not summarised"
+
+# What it shows                                          cell and metric              n,median,lo,hi,ratio,lo,hi
+is "the baseline is 1 times itself"                       base alpha 0 wall_s          "5,3,1,10,1,1,1"
+is "a median is no mean (4), of an odd number"            uneven alpha 0 wall_s        "5,4,0.5,80,*"
+is "and of an even one"                                   base beta 0 wall_s           "4,4,2,7,1,1,1"
+is "a ratio is ours to theirs"                            twice alpha 0 wall_s         "5,6,2,20,2,2,2"
+is "its mean is the geometric one (arithmetic: 3.45)"     uneven alpha 0 wall_s        "*,2,*,*"
+is "CPU time is user and system time"                     base alpha 0 cpu_s           "5,3,0.75,9,1,1,1"
+is "memory is in KiB, as measured"                        base alpha 0 peak_rss_kib    "5,1000,1000,1200,1,1,1"
+is "work has its own column"                              base alpha 0 work_s          "5,2.7,0.9,9.5,1,1,1"
+is "and so has teardown, which may be 0"                  twice alpha 0 teardown_s     "5,0.2,0,0.5,2,2,2"
+is "a control is a cell of its own, not the baseline"     base alpha 1 wall_s          "5,9,3,30,3,3,3"
+is "it is compared in the blocks that both have: 1, 4, 5" base beta 1 wall_s           "4,13,2,148.5,2,1,4"
+is "what failed does not count; blocks 1 and 4: 4 and 16" uneven beta 0 wall_s         "3,8,6,48,8,4,16"
+is "blocks are paired by their number"                    broken beta 0 wall_s         "4,6,3,9,1,1,1"
+is "a cell that only failed has its rows"                 broken alpha 0 peak_rss_kib  "0,NA,NA,NA,NA,NA,NA"
+is "and so has an unsupported one"                        twice beta 0 wall_s          "0,NA,NA,NA,NA,NA,NA"
+
+python3 tests/summary.py "$scratch" base >"$scratch/differences" &&
+    pass "all rows and intervals are as Python works them out" || miss "as Python works it out: $(cat "$scratch/differences")"
+
+# The table for people: CPU time as a multiple of the baseline's, and the peak.
+"$build/reclaim" table "$scratch" >"$scratch/table"
+grep -Eq '^ +twice +6\.0+ s .* 2\.00 .* 2\.0 MiB' "$scratch/table" &&
+    pass "the table says the same" || miss "the table: $(grep twice "$scratch/table")"
+ended
