@@ -3,6 +3,7 @@
 #include "durable.h"
 #include "fail.h"
 #include "memory.h"
+#include "recorded.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -45,6 +46,7 @@ static void place(const char *file, size_t line, const Trial *trial, const Plan 
              trial->block, trial->position);
     if (tried[index].block != 0)
         fail("%s:%zu: block %" PRIu64 ", position %" PRIu64 " is there twice", file, line, trial->block, trial->position);
+    recorded_row_must_suit(file, line, trial, &plan->trial[index]);
     tried[index] = *trial;
 }
 
@@ -52,6 +54,7 @@ void ledger_recover(const char *file, const Plan *plan, Trial *tried, TextPool *
 {
     Sheet sheet = sheet_load(file, &trial_layout, pool);
     const Trial *trial = sheet.row;
+    recorded_rows_must_be_whole(file, &sheet);
     for (size_t i = 0; i < sheet.rows; i++)
         place(file, sheet.line[i], &trial[i], plan, tried);
     if (sheet.torn)

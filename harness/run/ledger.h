@@ -19,8 +19,9 @@ void ledger_create(const char *file);
 bool ledger_is_empty(const char *file, TextPool *pool);
 
 /* Fills in the trials that the file has; `tried` has one for each planned trial, and those whose block stays 0 were not tried.
- * A last line that was torn off is cut away with a notice. Any other damage, and a row that is not in the plan or is there
- * twice, ends the program with a sentence that names file and line; the file stays as it is. */
+ * A last line that was torn off is cut away with a notice. Any other damage, and a row that is not in the plan, is there
+ * twice or says what no run would have written, ends the program with a sentence that names file and line; the file stays as
+ * it is. */
 void ledger_recover(const char *file, const Plan *plan, Trial *tried, TextPool *pool);
 
 Ledger ledger_open(const char *file);

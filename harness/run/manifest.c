@@ -130,6 +130,14 @@ static json_t *cells_fingerprint(const Settings *settings, const char *build)
     return fingerprint_to_json(fingerprint);
 }
 
+static json_t *plan_fingerprint(const char *plan_file)
+{
+    uint64_t fingerprint = FINGERPRINT_OF_NOTHING;
+    if (!fingerprint_file(&fingerprint, plan_file))
+        fail("%s: %s", plan_file, strerror(errno));
+    return fingerprint_to_json(fingerprint);
+}
+
 /* By workload; a file that cannot be read has null. */
 static json_t *input_fingerprints(const Catalogue *catalogue)
 {
@@ -164,6 +172,16 @@ void manifest_check_fingerprints(const Manifest *manifest, const char *run, cons
 {
     must_be_unchanged(manifest, "cells_fingerprint", cells_fingerprint(settings, build), run, "the cells");
     must_be_unchanged(manifest, "input_fingerprints", input_fingerprints(catalogue), run, "a file that workloads read");
+}
+
+void manifest_set_plan(Manifest *manifest, const char *plan_file)
+{
+    json_object_set_new(manifest->json, "plan_fingerprint", plan_fingerprint(plan_file));
+}
+
+void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file)
+{
+    must_be_unchanged(manifest, "plan_fingerprint", plan_fingerprint(plan_file), run, plan_file);
 }
 
 double manifest_started(const Manifest *manifest)

@@ -34,6 +34,10 @@ void manifest_set_fingerprints(Manifest *manifest, const Settings *settings, con
 void manifest_check_fingerprints(const Manifest *manifest, const char *run, const Settings *settings, const char *build,
                                  const Catalogue *catalogue);
 
+/* Likewise for the plan. */
+void manifest_set_plan(Manifest *manifest, const char *plan_file);
+void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file);
+
 /* When the run began, in seconds since 1970. */
 double manifest_started(const Manifest *manifest);
 

@@ -174,6 +174,7 @@ static void save(Run *run, const Catalogue *catalogue)
     ledger_create(run->trials_file);
     run->manifest = manifest_new(run->manifest_file, run->name, &run->settings, &run->request, &run->pinning);
     manifest_set_fingerprints(&run->manifest, &run->settings, run->request.build, catalogue);
+    manifest_set_plan(&run->manifest, run->plan_file);
     manifest_begin_session(&run->manifest);
 }
 
@@ -222,6 +223,7 @@ static void go_on(Run *run)
     manifest_check_fingerprints(&run->manifest, run->name, &run->settings, run->request.build, &catalogue);
     catalogue_free(&catalogue);
     run->plan = plan_load(run->plan_file, &run->pool);
+    manifest_check_plan(&run->manifest, run->name, run->plan_file);
     run->tried = memory_new(run->plan.trials, sizeof *run->tried);
     ledger_recover(run->trials_file, &run->plan, run->tried, &run->pool);
     manifest_begin_session(&run->manifest);
