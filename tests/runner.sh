@@ -45,7 +45,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-row() { echo "$strategy,$workload,main,$n,$s,$1,$2,$3,${4-10},0.01,0.001,1000"; }
+row() { echo "$strategy,$workload,main,$n,$s,$1,$2,$3,${4-10},0.01,0.01,0.001,1000"; }
 echo "$strategy" >>ran
 case $strategy in
 crash)    kill -SEGV $$ ;;

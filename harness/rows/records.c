@@ -31,6 +31,7 @@ static const Column trial_columns[] = {
     { "user_s",       QUANTITY, offsetof(Trial, user_s) },
     { "system_s",     QUANTITY, offsetof(Trial, system_s) },
     { "work_s",       QUANTITY, offsetof(Trial, work_s) },
+    { "work_cpu_s",   QUANTITY, offsetof(Trial, work_cpu_s) },
     { "teardown_s",   QUANTITY, offsetof(Trial, teardown_s) },
     { "peak_rss_kib", QUANTITY, offsetof(Trial, peak_rss_kib) },
     { "started_s",    QUANTITY, offsetof(Trial, started_s) },
@@ -47,6 +48,7 @@ static const Column answer_columns[] = {
     { "checksum",     COUNT, offsetof(Answer, checksum) },
     { "operations",   COUNT, offsetof(Answer, operations) },
     { "work_s",       QUANTITY, offsetof(Answer, work_s) },
+    { "work_cpu_s",   QUANTITY, offsetof(Answer, work_cpu_s) },
     { "teardown_s",   QUANTITY, offsetof(Answer, teardown_s) },
     { "peak_rss_kib", QUANTITY, offsetof(Answer, peak_rss_kib) },
 };

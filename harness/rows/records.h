@@ -39,7 +39,7 @@ typedef struct Trial {
     const char *reason;
     Count checksum, operations;
     double wall_s, user_s, system_s; /* of the whole process, by hyperfine */
-    double work_s, teardown_s;       /* by the cell's own clock */
+    double work_s, work_cpu_s, teardown_s; /* by the cell's own clocks */
     double peak_rss_kib;
     double started_s;                /* since the run began */
 } Trial;
@@ -54,7 +54,7 @@ typedef struct Answer {
     Status status;
     const char *reason;
     Count checksum, operations;
-    double work_s, teardown_s, peak_rss_kib;
+    double work_s, work_cpu_s, teardown_s, peak_rss_kib;
 } Answer;
 
 /* What a cell prints about each of its variants. */
@@ -80,8 +80,8 @@ typedef struct Summary {
 } Summary;
 
 /* The metric that is time in the table and in the charts, and what readers are told that it is. */
-#define TIME_METRIC "cpu_s"
-#define TIME_WORDS "CPU time"
+#define TIME_METRIC "work_cpu_s"
+#define TIME_WORDS "CPU time of the work"
 
 extern const Layout planned_layout, trial_layout, answer_layout, description_layout, summary_layout;
 

@@ -35,7 +35,7 @@ void verdict_without_run(Trial *trial, Status status, const char *reason, TextPo
     set_status(trial, status, pool, "%s", reason);
     trial->checksum = trial->operations = (Count){ 0 };
     trial->wall_s = trial->user_s = trial->system_s = NAN;
-    trial->work_s = trial->teardown_s = trial->peak_rss_kib = NAN;
+    trial->work_s = trial->work_cpu_s = trial->teardown_s = trial->peak_rss_kib = NAN;
 }
 
 static bool is_only_row(CsvReader *reader, Answer *answer, TextPool *pool, Complaint *complaint)
@@ -91,6 +91,7 @@ static void take_numbers(Trial *trial, const Measured *measured, const Answer *a
     trial->user_s = measured->user_s;
     trial->system_s = measured->system_s;
     trial->work_s = answer->work_s;
+    trial->work_cpu_s = answer->work_cpu_s;
     trial->teardown_s = answer->teardown_s;
     trial->peak_rss_kib = answer->peak_rss_kib;
 }
@@ -105,7 +106,7 @@ static void believe(Trial *trial, const Measured *measured, const Answer *answer
                    status_name(answer->status));
     else if (answer->status != OK)
         set_status(trial, answer->status, pool, "%s", answer->reason);
-    else if (!answer->checksum.known || isnan(answer->work_s))
+    else if (!answer->checksum.known || isnan(answer->work_s) || isnan(answer->work_cpu_s))
         set_status(trial, CRASH, pool, "printed a row that says ok without an answer");
     else {
         set_status(trial, OK, pool, "%s", "");

@@ -35,6 +35,7 @@ typedef struct Metric {
 static double wall_s(const Trial *trial) { return trial->wall_s; }
 static double cpu_s(const Trial *trial) { return trial->user_s + trial->system_s; }
 static double work_s(const Trial *trial) { return trial->work_s; }
+static double work_cpu_s(const Trial *trial) { return trial->work_cpu_s; }
 static double teardown_s(const Trial *trial) { return trial->teardown_s; }
 static double peak_rss_kib(const Trial *trial) { return trial->peak_rss_kib; }
 
@@ -42,6 +43,7 @@ static const Metric metrics[] = {
     { "wall_s", wall_s },
     { "cpu_s", cpu_s },
     { "work_s", work_s },
+    { "work_cpu_s", work_cpu_s },
     { "teardown_s", teardown_s },
     { "peak_rss_kib", peak_rss_kib },
 };

@@ -74,12 +74,26 @@ static void collect(Table *table, const Sheet *sheet, const char *file)
     qsort(table->entry, table->entries, sizeof *table->entry, by_work_and_time);
 }
 
+/* Smaller sizes than the variant's largest belong to a chart; but what failed is always shown. Lines are sorted by size. */
+static bool is_shown(const Table *table, size_t i)
+{
+    const Summary *cpu = table->entry[i].cpu, *last = cpu;
+    for (size_t j = i; j < table->entries; j++) {
+        const Summary *next = table->entry[j].cpu;
+        if (!texts_equal(next->cell.workload, cpu->cell.workload) || !texts_equal(next->cell.variant, cpu->cell.variant))
+            break;
+        last = next;
+    }
+    return table->all || last->cell.size == cpu->cell.size || (cpu->status != OK && cpu->status != UNSUPPORTED);
+}
+
+/* Of the largest sizes only: what takes microseconds differs by more, and is in no table. */
 static void measure_noise(Table *table)
 {
     table->noise = NAN;
     for (size_t i = 0; i < table->entries; i++) {
         const Summary *cpu = table->entry[i].cpu;
-        if (cpu->cell.control && cpu->ratio > 0)
+        if (cpu->cell.control && cpu->ratio > 0 && is_shown(table, i))
             table->noise = fmax(table->noise, exp(fabs(log(cpu->ratio))));
     }
 }
@@ -139,24 +153,12 @@ static void print_entry(FILE *out, const Table *table, const Entry *entry)
         fprintf(out, "%s: %.60s\n", status_name(cpu->status), cpu->reason);
         return;
     }
-    fprintf(out, "%8.4f s", cpu->median);
+    double ms = 1e3 * cpu->median;
+    fprintf(out, "%7.*f ms", ms < 1 ? 3 : ms < 100 ? 1 : 0, ms);
     print_ratio(out, table, cpu);
     fprintf(out, " %6.1f MiB", entry->memory->median / 1024);
     print_status(out, cpu);
     fputc('\n', out);
-}
-
-/* Smaller sizes than the variant's largest belong to a chart; but what failed is always shown. Lines are sorted by size. */
-static bool is_shown(const Table *table, size_t i)
-{
-    const Summary *cpu = table->entry[i].cpu, *last = cpu;
-    for (size_t j = i; j < table->entries; j++) {
-        const Summary *next = table->entry[j].cpu;
-        if (!texts_equal(next->cell.workload, cpu->cell.workload) || !texts_equal(next->cell.variant, cpu->cell.variant))
-            break;
-        last = next;
-    }
-    return table->all || last->cell.size == cpu->cell.size || (cpu->status != OK && cpu->status != UNSUPPORTED);
 }
 
 static void print_lines(FILE *out, Table *table)

@@ -96,7 +96,7 @@ static void what_is_written_is_read_again(void **state)
 }
 
 static const char *const good_trial =
-    "1,2,arena,trees,main,16,1,0,ok,,18446744073709551615,NA,0.5,0.25,0.125,NA,1e-06,1800,12.5\n";
+    "1,2,arena,trees,main,16,1,0,ok,,18446744073709551615,NA,0.5,0.25,0.125,NA,0.375,1e-06,1800,12.5\n";
 
 /* Reads a row of trials.csv; false, with the complaint, when it is not one. */
 static bool read_trial(const char *text, Trial *trial, TextPool *pool, Complaint *complaint)
@@ -140,8 +140,8 @@ static void assert_refused(int at, const char *field, const char *column)
         char *old = strsep(&place, ",\n");
         strcat(text, i == at ? field : old);
         if (place)
-            strcat(text, i == 18 ? "\n" : ",");
-        if (i == 18)
+            strcat(text, i == 19 ? "\n" : ",");
+        if (i == 19)
             break;
     }
     TextPool pool = { 0 };
@@ -180,7 +180,7 @@ static void a_row_has_all_its_fields_and_no_more(void **state)
     Trial trial;
     Complaint complaint;
     assert_false(read_trial("1,2,arena\n", &trial, &pool, &complaint));
-    assert_string_equal(complaint.text, "3 fields where there should be 19");
+    assert_string_equal(complaint.text, "3 fields where there should be 20");
     text_pool_free(&pool);
 }
 
