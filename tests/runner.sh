@@ -8,6 +8,7 @@ set -u
 reclaim=$(cd "${1:?usage: tests/runner.sh BUILD_DIR}" && pwd)/reclaim
 scratch=$(mktemp -d) && cd "$scratch" || exit 2
 trap 'cd /; umount "$scratch/small" 2>/dev/null; rm -rf "$scratch"' EXIT
+export XDG_RUNTIME_DIR=$scratch  # where the lock on the machine is: these runs disturb nobody's figures
 failures=0
 
 # ---- Saying what came of it ---------------------------------------------------------------------------------------------
@@ -232,13 +233,25 @@ orphans() {
 }
 
 two_runners() {
+    local lock; lock=$XDG_RUNTIME_DIR/reclaim-$(id -u).lock
     project "refcount slow" work
     "$reclaim" bench --no-charts --run shared --blocks 10 >/dev/null 2>&1 &
     runner=$!
     sleep 0.7
     bench --run shared
     check "two runners on one run are refused" refused 'another reclaim is at work'
+    bench --run second
+    check "so are two runs on one machine" refused 'another run is being measured on this machine: shared'
+    check "and the second leaves no folder" [ ! -e results/second ]
     wait $runner
+    flock "$lock" true && bench --run second --blocks 1
+    check "but it can begin when the first has ended" [ "$status" = 0 ]
+    flock "$lock" "$reclaim" bench --no-charts --run second >out 2>err; status=$?
+    check "a finished run needs no machine" [ "$status" = 0 ]
+    : >bait && rm "$lock" && ln -s bait "$lock"
+    bench --run trapped --blocks 1
+    check "a link is not followed, and that nothing is locked is said" eval 'said 0 "cannot lock .*take care" && [ ! -s bait ]'
+    rm "$lock" bait
     local other first second
     for i in 1 2 3 4 5; do
         "$reclaim" bench --no-charts --run "both$i" --blocks 2 --seed 1 >out 2>err.other & other=$!
@@ -332,6 +345,29 @@ disks() {
     fi
 }
 
+# Also two that begin within a second.
+unnamed() {
+    project refcount work
+    mkdir -p results
+    for i in $(seq 0 5); do mkdir "results/$(date -u -d "+$i seconds" +%FT%H%M%S)"; done
+    bench --blocks 1
+    check "a run without a name takes one that is free" eval '[ "$status" = 0 ] && complete results/*-2'
+}
+
+counts() {
+    project "refcount cannot" work
+    bench --run counted --blocks 2
+    check "the estimate counts what is run, and the rest apart" grep -Eq ' 2 cells, 2 blocks, 4 trials: about [^;]*; 1 more cell is unsupported$' err
+    check "so does the progress" grep -q '^block 2 of 2: 4 of 4 trials done' err
+    check "a line for each block, wherever its last trial is" [ "$(grep -c '^block . of 2' err)" = 2 ]
+    sed -i 3,4d results/counted/trials.csv
+    bench --run counted
+    check "and the run that goes on" eval 'said 0 "goes on: [12] of 4 trials are left" && complete results/counted'
+    project cannot work
+    bench --run idle --blocks 1
+    check "a run of nothing ends well" said 0 ' 0 cells, 1 block, 0 trials'
+}
+
 folders() {
     project refcount work
     mkdir -p results && touch results/file afile
@@ -421,6 +457,6 @@ repository() {
 statuses; agreement; widths; sizes; inputs
 kills; interrupt; orphans; two_runners
 damage; changes
-disks; folders
+disks; folders; unnamed; counts
 names; tools; stages; repository
 exit $((failures > 0))

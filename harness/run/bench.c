@@ -40,7 +40,8 @@ static int try_all(Run *run)
         run->tried[i].started_s = started_s;
         verdict_on_answer(&run->tried[i], planned, &run->pool);
         ledger_append(&ledger, &run->tried[i]);
-        progress_show(&progress, &run->tried[i]);
+        if (planned_is_run(planned))
+            progress_show(&progress, &run->tried[i]);
     }
     ledger_close(&ledger);
     return signal;
@@ -109,8 +110,8 @@ static int report(const Run *run)
 
 static int say_how_to_resume(const Run *run, int signal)
 {
-    notice("stopped; %zu of %zu trials are left; go on with: make bench RUN=%s", run_trials_left(run), run->plan.trials,
-           run->name);
+    notice("stopped; %zu of %zu trials are left; go on with: make bench RUN=%s", run_trials_left(run),
+           plan_runs(&run->plan), run->name);
     return STOPPED_BY_SIGNAL + signal;
 }
 
@@ -131,6 +132,7 @@ int bench_main(int count, char **words)
     pinning_begin(&run.pinning);
     signal = try_all(&run);
     pinning_end(&run.pinning);
+    run_end_measuring(&run);
     manifest_end_session(&run.manifest, !signal);
     if (signal)
         return say_how_to_resume(&run, signal);

@@ -6,14 +6,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool is_run(const Planned *planned)
-{
-    return *planned->unsupported == '\0';
-}
-
 static bool is_baselines(const Planned *planned, const char *baseline)
 {
-    return is_run(planned) && !planned->cell.control && texts_equal(planned->cell.strategy, baseline);
+    return planned_is_run(planned) && !planned->cell.control && texts_equal(planned->cell.strategy, baseline);
 }
 
 static bool baseline_runs(const Plan *block, const char *baseline, const Cell *cell)
@@ -27,7 +22,7 @@ static bool baseline_runs(const Plan *block, const char *baseline, const Cell *c
 static bool is_chosen(const Plan *block, const char *baseline, const Planned *planned)
 {
     bool enough = planned->expected.known && baseline_runs(block, baseline, &planned->cell);
-    return enough ? is_baselines(planned, baseline) : is_run(planned) && !planned->cell.control;
+    return enough ? is_baselines(planned, baseline) : planned_is_run(planned) && !planned->cell.control;
 }
 
 int pilot_run(Pilot *pilot, const Plan *block, const char *baseline, const Conditions *conditions, TextPool *pool)
@@ -86,7 +81,7 @@ double pilot_block_s(const Pilot *pilot, const Plan *block)
 {
     double block_s = 0;
     for (size_t i = 0; i < block->trials; i++)
-        if (is_run(&block->trial[i]))
+        if (planned_is_run(&block->trial[i]))
             block_s += estimate_cell(block, pilot->took_s, &block->trial[i].cell);
     return block_s;
 }

@@ -74,6 +74,19 @@ Plan plan_shuffled(const Plan *block, uint64_t blocks, uint64_t seed)
     return plan;
 }
 
+bool planned_is_run(const Planned *planned)
+{
+    return *planned->unsupported == '\0';
+}
+
+size_t plan_runs(const Plan *plan)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < plan->trials; i++)
+        runs += planned_is_run(&plan->trial[i]);
+    return runs;
+}
+
 void plan_write(FILE *out, const Plan *plan)
 {
     rows_write_header(out, &planned_layout);

@@ -27,6 +27,12 @@ Plan plan_shuffled(const Plan *block, uint64_t blocks, uint64_t seed);
 
 void plan_write(FILE *out, const Plan *plan);
 
+/* Whether a process is started for it: what is unsupported becomes its row without one. */
+bool planned_is_run(const Planned *planned);
+
+/* How many trials of the plan are run. */
+size_t plan_runs(const Plan *plan);
+
 /* Reads plan.csv. One that is damaged, or whose blocks and positions do not count up from 1, ends the program. */
 Plan plan_load(const char *file, TextPool *pool);
 

@@ -10,9 +10,9 @@ enum { WIDTH = 79, LINE_ROOM = 160 };
 
 Progress progress_begin(const Plan *plan, const Trial *tried)
 {
-    Progress progress = { .plan = plan, .began = seconds_now(), .bar = isatty(STDERR_FILENO) };
+    Progress progress = { .plan = plan, .trials = plan_runs(plan), .began = seconds_now(), .bar = isatty(STDERR_FILENO) };
     for (size_t i = 0; i < plan->trials; i++) {
-        progress.done += tried[i].block != 0;
+        progress.done += tried[i].block != 0 && planned_is_run(&plan->trial[i]);
         progress.failed += tried[i].block != 0 && trial_failed(&tried[i]);
     }
     progress.done_before = progress.done;
@@ -24,7 +24,7 @@ static void time_left(const Progress *progress, char text[32])
 {
     double passed = seconds_now() - progress->began;
     size_t done = progress->done - progress->done_before;
-    duration_text(passed / done * (progress->plan->trials - progress->done), text);
+    duration_text(passed / done * (progress->trials - progress->done), text);
 }
 
 /* Ends where it begins, so that whatever is said next takes its place. */
@@ -33,12 +33,12 @@ static void draw_bar(const Progress *progress, const Trial *trial)
     char left[32], text[LINE_ROOM];
     time_left(progress, left);
     int length = snprintf(text, sizeof text, "block %" PRIu64 "/%" PRIu64 ", trial %zu/%zu, %zu failed, %s left",
-                          trial->block, progress->plan->blocks, progress->done, progress->plan->trials,
+                          trial->block, progress->plan->blocks, progress->done, progress->trials,
                           progress->failed, left);
-    int room = WIDTH - length - 3, full = room * progress->done / progress->plan->trials;
+    int room = WIDTH - length - 3, full = room * progress->done / progress->trials;
     fprintf(stderr, "\r[%.*s%*s] %s\033[K\r", full, "#############################################################",
             room - full, "", text);
-    if (progress->done == progress->plan->trials)
+    if (progress->done == progress->trials)
         fputs("\033[K", stderr);
 }
 
@@ -47,15 +47,19 @@ static void say_block_is_done(Progress *progress, const Trial *trial)
     char left[32];
     time_left(progress, left);
     fprintf(stderr, "block %" PRIu64 " of %" PRIu64 ": %zu of %zu trials done, %zu failed in this block, %s left\n",
-            trial->block, progress->plan->blocks, progress->done, progress->plan->trials,
+            trial->block, progress->plan->blocks, progress->done, progress->trials,
             progress->failed - progress->failed_before, left);
     progress->failed_before = progress->failed;
 }
 
+/* The last one that is run. */
 static bool is_last_of_block(const Progress *progress, const Trial *trial)
 {
     size_t next;
-    return !plan_find(progress->plan, trial->block, trial->position + 1, &next);
+    for (uint64_t position = trial->position + 1; plan_find(progress->plan, trial->block, position, &next); position++)
+        if (planned_is_run(&progress->plan->trial[next]))
+            return false;
+    return true;
 }
 
 void progress_show(Progress *progress, const Trial *trial)

@@ -8,7 +8,8 @@
 
 typedef struct Progress {
     const Plan *plan;
-    size_t done, failed;  /* trials, of all sessions */
+    size_t trials;        /* that are run: what is unsupported is none, here and below */
+    size_t done, failed;  /* of all sessions */
     size_t done_before;   /* by earlier sessions */
     size_t failed_before; /* before the current block */
     double began;         /* seconds of the monotonic clock */
@@ -18,6 +19,7 @@ typedef struct Progress {
 /* `tried` says what earlier sessions have done. */
 Progress progress_begin(const Plan *plan, const Trial *tried);
 
+/* A trial that was run is done. */
 void progress_show(Progress *progress, const Trial *trial);
 
 #endif

@@ -6,6 +6,7 @@
 #include "fail.h"
 #include "hyperfine.h"
 #include "ledger.h"
+#include "machine_lock.h"
 #include "memory.h"
 #include "path.h"
 #include "pilot.h"
@@ -23,12 +24,29 @@
 
 /* ---- The folder ------------------------------------------------------------------------------------------------- */
 
-static const char *name_after_the_time(TextPool *pool)
+static bool exists(const char *file)
 {
-    char name[32];
+    return access(file, F_OK) == 0;
+}
+
+static bool is_taken(const char *results, const char *name)
+{
+    char *folder = text_format("%s/%s", results, name);
+    bool taken = exists(folder);
+    free(folder);
+    return taken;
+}
+
+/* With a number behind it when there is such a run: two may begin within a second. */
+static const char *name_after_the_time(const char *results, TextPool *pool)
+{
+    char second[32], name[48];
     time_t now = time(NULL);
     struct tm utc;
-    strftime(name, sizeof name, "%Y-%m-%dT%H%M%S", gmtime_r(&now, &utc));
+    strftime(second, sizeof second, "%Y-%m-%dT%H%M%S", gmtime_r(&now, &utc));
+    snprintf(name, sizeof name, "%s", second);
+    for (int n = 2; is_taken(results, name); n++)
+        snprintf(name, sizeof name, "%s-%d", second, n);
     return intern(pool, name);
 }
 
@@ -45,16 +63,12 @@ static int lock_folder(const char *folder)
 
 static void name_files(Run *run)
 {
-    run->name = run->request.run ? run->request.run : name_after_the_time(&run->pool);
-    run->folder = text_format("%s/%s", run->request.results, run->name);
+    const Request *request = &run->request;
+    run->name = request->run ? request->run : name_after_the_time(request->results, &run->pool);
+    run->folder = text_format("%s/%s", request->results, run->name);
     run->plan_file = text_format("%s/plan.csv", run->folder);
     run->trials_file = text_format("%s/trials.csv", run->folder);
     run->manifest_file = text_format("%s/manifest.json", run->folder);
-}
-
-static bool exists(const char *file)
-{
-    return access(file, F_OK) == 0;
 }
 
 /* ---- What cells there are ------------------------------------------------------------------------------------------- */
@@ -76,7 +90,7 @@ static Catalogue read_catalogue(Run *run)
 static const Planned *earlier_of_same_task(const Plan *block, size_t i)
 {
     for (size_t j = 0; j < i; j++)
-        if (*block->trial[j].unsupported == '\0' && same_task(&block->trial[j].cell, &block->trial[i].cell))
+        if (planned_is_run(&block->trial[j]) && same_task(&block->trial[j].cell, &block->trial[i].cell))
             return &block->trial[j];
     return NULL;
 }
@@ -86,7 +100,7 @@ static void expect_references(Plan *block, const Run *run)
 {
     for (size_t i = 0; i < block->trials; i++) {
         Planned *planned = &block->trial[i];
-        if (*planned->unsupported)
+        if (!planned_is_run(planned))
             continue;
         const Planned *earlier = earlier_of_same_task(block, i);
         const char *input = settings_input(&run->settings, planned->cell.workload);
@@ -102,34 +116,30 @@ static void save_plan(const Run *run)
     durable_end(&durable);
 }
 
-static size_t count_cells(const Plan *plan)
-{
-    return plan->trials / plan->blocks;
-}
-
-static size_t count_supported(const Plan *plan)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < plan->trials; i++)
-        count += *plan->trial[i].unsupported == '\0';
-    return count;
-}
-
 static const char *plural(uint64_t count)
 {
     return count == 1 ? "" : "s";
+}
+
+/* These are rows, but nothing is run for them. */
+static void say_unsupported(size_t cells)
+{
+    if (cells > 0)
+        fprintf(stderr, "; %zu more cell%s unsupported", cells, cells == 1 ? " is" : "s are");
+    fputc('\n', stderr);
 }
 
 static void say_estimate(const Run *run, double block_s)
 {
     char duration[32];
     const Settings *settings = &run->settings;
+    size_t strategies = settings->strategies.count, workloads = settings->workloads.count;
+    size_t trials = plan_runs(&run->plan), cells = trials / run->plan.blocks;
     duration_text(block_s * settings->blocks, duration);
-    fprintf(stderr, "%zu strateg%s x %zu workload%s, %zu cell%s, %" PRIu64 " block%s, %zu trial%s: about %s\n",
-            settings->strategies.count, settings->strategies.count == 1 ? "y" : "ies", settings->workloads.count,
-            plural(settings->workloads.count), count_cells(&run->plan), plural(count_cells(&run->plan)),
-            settings->blocks, plural(settings->blocks), count_supported(&run->plan),
-            plural(count_supported(&run->plan)), duration);
+    fprintf(stderr, "%zu strateg%s x %zu workload%s, %zu cell%s, %" PRIu64 " block%s, %zu trial%s: about %s",
+            strategies, strategies == 1 ? "y" : "ies", workloads, plural(workloads), cells, plural(cells),
+            settings->blocks, plural(settings->blocks), trials, plural(trials), duration);
+    say_unsupported(run->plan.trials / run->plan.blocks - cells);
     fprintf(stderr, "run %s, seed %" PRIu64 ", baseline %s\n", run->name, settings->seed, settings->baseline);
 }
 
@@ -189,6 +199,7 @@ static int begin(Run *run)
 {
     run->settings = settings_for(&run->request, &run->pool);
     Catalogue catalogue = read_catalogue(run);
+    run->machine = machine_lock(run->name);
     begin_folder(run);
     say_if_baseline_was_replaced(run);
     Plan block = plan_block(&catalogue, run->settings.mode, run->settings.baseline, WORKLOAD_SEED);
@@ -209,7 +220,7 @@ size_t run_trials_left(const Run *run)
 {
     size_t left = 0;
     for (size_t i = 0; i < run->plan.trials; i++)
-        left += run->tried[i].block == 0;
+        left += planned_is_run(&run->plan.trial[i]) && run->tried[i].block == 0;
     return left;
 }
 
@@ -226,8 +237,16 @@ static void go_on(Run *run)
     manifest_check_plan(&run->manifest, run->name, run->plan_file);
     run->tried = memory_new(run->plan.trials, sizeof *run->tried);
     ledger_recover(run->trials_file, &run->plan, run->tried, &run->pool);
+    if (run_trials_left(run) > 0)
+        run->machine = machine_lock(run->name);
     manifest_begin_session(&run->manifest);
-    notice("run %s goes on: %zu of %zu trials are left", run->name, run_trials_left(run), run->plan.trials);
+    notice("run %s goes on: %zu of %zu trials are left", run->name, run_trials_left(run), plan_runs(&run->plan));
+}
+
+void run_end_measuring(Run *run)
+{
+    machine_unlock(run->machine);
+    run->machine = NO_LOCK;
 }
 
 /* ---- Opened, and freed ---------------------------------------------------------------------------------------------- */
@@ -236,10 +255,11 @@ int run_open(Run *run, Request request)
 {
     int signal = 0;
     run->request = request;
+    run->machine = NO_LOCK;
     run->pinning = pinning_choose();
     run->conditions = (Conditions){ &run->settings, hyperfine_find(), request.build, run->pinning.trials };
     name_files(run);
-    if (exists(run->manifest_file))
+    if (request.run && exists(run->manifest_file))
         go_on(run);
     else
         signal = begin(run);

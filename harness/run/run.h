@@ -16,7 +16,7 @@ typedef struct Run {
     TextPool pool;
     const char *name;
     char *folder, *plan_file, *trials_file, *manifest_file;
-    int lock;
+    int lock, machine; /* on the folder; on this machine, while trials are left */
     Plan plan;
     Trial *tried; /* one for each of the plan's; its block is 0 while it was not tried */
     Manifest manifest;
@@ -26,7 +26,10 @@ typedef struct Run {
  * it ends the program with a sentence. Returns 0, or the signal that asks this process to end; then there is no run. */
 int run_open(Run *run, Request request);
 
-/* How many trials are left to do. */
+/* The last trial is done: others may measure. */
+void run_end_measuring(Run *run);
+
+/* How many trials are left to do; what is unsupported is none. */
 size_t run_trials_left(const Run *run);
 
 /* Where the run's clock stands at seconds_now() == 0: started_s goes on counting when the run does, and whatever becomes of the

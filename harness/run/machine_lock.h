@@ -1,0 +1,13 @@
+/* One run at a time is measured on a machine: two would take each other's core and caches, and both be wrong without a word. */
+#ifndef RECLAIM_MACHINE_LOCK_H
+#define RECLAIM_MACHINE_LOCK_H
+
+enum { NO_LOCK = -1 };
+
+/* Locks out the other runs of this user; ends the program with a sentence that names the one that is being measured. The lock
+ * goes with this process, however it ends. Where nothing can be locked that is said, and the answer is NO_LOCK. */
+int machine_lock(const char *run);
+
+void machine_unlock(int lock);
+
+#endif
