@@ -368,6 +368,22 @@ counts() {
     check "a run of nothing ends well" said 0 ' 0 cells, 1 block, 0 trials'
 }
 
+few() {
+    project "refcount other" "swept b c"
+    bench --run two --blocks 2 --workloads "swept b"
+    check "the noise of two cells is not known" grep -qx 'A/A control: two cells only: too few to know the noise' out
+    check "two blocks tell nothing apart, which is said once" \
+        eval '[ "$(grep -cx "2 blocks are too few to tell anything apart" out)" = 1 ] && ! grep -q "~" out'
+    local hint; hint=$(sed -n 's/^2 cells at smaller sizes are not shown: //p' out)
+    check "the hint can be typed as it stands" eval '$hint >out 2>err && grep -q "swept main, n = 5$" out'
+    bench --run one --blocks 1 --workloads b
+    check "nor do one cell and one block" \
+        eval 'grep -q "control: one cell only: too few" out && grep -qx "1 block is too few to tell anything apart" out'
+    bench --run three --blocks 3
+    check "three cells and three blocks do" \
+        eval 'grep -q "read nothing into less" out && grep -q "^  other .*~ 1.00" out && grep -q "^~ marks what" out'
+}
+
 folders() {
     project refcount work
     mkdir -p results && touch results/file afile
@@ -457,6 +473,6 @@ repository() {
 statuses; agreement; widths; sizes; inputs
 kills; interrupt; orphans; two_runners
 damage; changes
-disks; folders; unnamed; counts
+disks; folders; unnamed; counts; few
 names; tools; stages; repository
 exit $((failures > 0))

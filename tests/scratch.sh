@@ -12,6 +12,7 @@ scratch_project() # strategy …
     for s in "$@"; do cp "strategies/$s.h" "$scratch/strategies"; done
     reclaim=$(cd "$build" && pwd)/reclaim
     cd "$scratch" || exit 2
+    export XDG_RUNTIME_DIR=$scratch  # where the lock on the machine is
     unset MAKEFLAGS MAKELEVEL MFLAGS STRATEGIES WORKLOADS  # they are the real project's
 }
 

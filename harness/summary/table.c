@@ -6,12 +6,13 @@
 #include "memory.h"
 #include "records.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_BLOCKS = 3 };
+enum { LEAST_BLOCKS = 3, LEAST_CONTROLS = 3 };
 
 /* A line of the table, which is about one cell: two of its rows in summary.csv. */
 typedef struct Entry {
@@ -22,7 +23,9 @@ typedef struct Table {
     Entry *entry;
     size_t entries;
     const char *baseline;
-    double noise; /* the largest ratio between a cell and its control, 1 or more; NAN without a control */
+    uint64_t blocks; /* in which the cell that was ok most often was ok */
+    size_t controls; /* cells that have one */
+    double noise;    /* the largest ratio between a cell and its control, 1 or more; NAN without a control */
     bool all;     /* show the smaller sizes of swept variants, too */
     size_t left_out;
 } Table;
@@ -93,15 +96,32 @@ static void measure_noise(Table *table)
     table->noise = NAN;
     for (size_t i = 0; i < table->entries; i++) {
         const Summary *cpu = table->entry[i].cpu;
-        if (cpu->cell.control && cpu->ratio > 0 && is_shown(table, i))
-            table->noise = fmax(table->noise, exp(fabs(log(cpu->ratio))));
+        if (!cpu->cell.control || !(cpu->ratio > 0) || !is_shown(table, i))
+            continue;
+        table->noise = fmax(table->noise, exp(fabs(log(cpu->ratio))));
+        table->controls++;
     }
+}
+
+static void count_blocks(Table *table)
+{
+    for (size_t i = 0; i < table->entries; i++)
+        if (table->entry[i].cpu->n > table->blocks)
+            table->blocks = table->entry[i].cpu->n;
+}
+
+/* One or two blocks know nothing of how far the next would be from them. */
+static bool can_tell(const Table *table)
+{
+    return table->blocks >= LEAST_BLOCKS;
 }
 
 static void print_noise(FILE *out, const Table *table)
 {
     if (isnan(table->noise))
         fputs("A/A control: there is none, so nothing says how far the same program differs from itself\n", out);
+    else if (table->controls < LEAST_CONTROLS)
+        fprintf(out, "A/A control: %s only: too few to know the noise\n", table->controls == 1 ? "one cell" : "two cells");
     else
         fprintf(out, "A/A control: the same program twice differs by up to %.1f%% in CPU time: read nothing into less\n",
                 100 * (table->noise - 1));
@@ -113,8 +133,7 @@ static void print_heading(FILE *out, const Table *table, const Cell *work)
     fprintf(out, "  %-20s %10s   vs %-25.25s %10s\n", "", "CPU time", table->baseline, "peak");
 }
 
-/* A difference is one when its interval excludes 1 and it is larger than what the control shows. One or two blocks know nothing
- * of how far the next would be from them. */
+/* A difference is one when its interval excludes 1 and it is larger than what the control shows, however few its cells are. */
 static bool differs(const Table *table, const Summary *cpu)
 {
     bool excludes_one = cpu->ratio_lo > 1 || cpu->ratio_hi < 1;
@@ -127,13 +146,18 @@ static int decimals(double ratio)
     return ratio < 100 ? 2 : 0;
 }
 
+static char mark(const Table *table, const Summary *cpu)
+{
+    return differs(table, cpu) ? 'x' : can_tell(table) ? '~' : ' ';
+}
+
 static void print_ratio(FILE *out, const Table *table, const Summary *cpu)
 {
     char text[64] = "no ratio";
     if (texts_equal(cpu->cell.strategy, table->baseline))
         snprintf(text, sizeof text, "= 1");
     else if (!isnan(cpu->ratio))
-        snprintf(text, sizeof text, "%c %.*f  [%.*f, %.*f]", differs(table, cpu) ? 'x' : '~', decimals(cpu->ratio),
+        snprintf(text, sizeof text, "%c %.*f  [%.*f, %.*f]", mark(table, cpu), decimals(cpu->ratio),
                  cpu->ratio, decimals(cpu->ratio_lo), cpu->ratio_lo, decimals(cpu->ratio_hi), cpu->ratio_hi);
     fprintf(out, "   %-28s", text);
 }
@@ -179,12 +203,17 @@ static void print_lines(FILE *out, Table *table)
     }
 }
 
-static void print_legend(FILE *out, const Table *table)
+static void print_legend(FILE *out, const Table *table, const char *run_folder)
 {
-    fprintf(out, "\nvs %.20s: CPU time as a multiple of %.20s's, with its 95%% interval;\n"
-                 "~ marks what this run cannot tell from 1\n", table->baseline, table->baseline);
+    fprintf(out, "\nvs %.20s: CPU time as a multiple of %.20s's, with its 95%% interval;\n", table->baseline, table->baseline);
+    if (can_tell(table))
+        fputs("~ marks what this run cannot tell from 1\n", out);
+    else if (table->blocks > 0)
+        fprintf(out, "%" PRIu64 " block%s too few to tell anything apart\n", table->blocks,
+                table->blocks == 1 ? " is" : "s are");
     if (table->left_out > 0)
-        fprintf(out, "%zu cells at smaller sizes are not shown: reclaim table --all RUN_FOLDER\n", table->left_out);
+        fprintf(out, "%zu cells at smaller sizes are not shown: %s table --all %s\n", table->left_out,
+                program_invocation_name, run_folder);
 }
 
 void table_print(FILE *out, const char *run_folder, bool all)
@@ -195,9 +224,10 @@ void table_print(FILE *out, const char *run_folder, bool all)
     Table table = { .baseline = manifest_baseline(run_folder, &pool), .all = all };
     collect(&table, &sheet, file);
     measure_noise(&table);
+    count_blocks(&table);
     print_noise(out, &table);
     print_lines(out, &table);
-    print_legend(out, &table);
+    print_legend(out, &table, run_folder);
     free(table.entry);
     sheet_free(&sheet);
     free(file);
