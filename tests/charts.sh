@@ -249,8 +249,10 @@ check "a summary without rows is refused" refuses "nothing to draw" "$scratch/em
 mkdir "$scratch/no_run"
 check "a folder that is no run is refused" refuses "there is no run in $scratch/no_run" "$scratch/no_run"
 check "and nothing is made in it" rmdir "$scratch/no_run"
-check "a folder that is none is refused" refuses "there is no run in" "$scratch/nowhere"
+check "a folder that is none is refused" refuses "there is no run nowhere in $scratch\$" "$scratch/nowhere"
 check "and not made" not test -e "$scratch/nowhere"
+mkdir "$scratch/begun" && touch "$scratch/begun/manifest.json"
+check "a run that is not finished is refused" refuses "run begun is not finished: make bench RUN=begun\$" "$scratch/begun"
 
 hostile() { # NAME: instead of refcount
     mkdir -p "$scratch/hostile"

@@ -331,7 +331,7 @@ disks() {
     (ulimit -f 4; "$reclaim" bench --no-charts --run full --blocks 10 --seed 1 >out 2>err; exit $?)
     status=$?
     whole=$(tail -n 1 results/full/trials.csv | tr -cd , | wc -c)
-    check "a file that cannot grow: one sentence" eval 'said 2 "cannot write .*trials.csv" && [ "$whole" = 18 ]'
+    check "a file that cannot grow: one sentence" eval 'said 2 "cannot write .*trials.csv" && [ "$whole" = "$(head -n 1 results/full/trials.csv | tr -cd , | wc -c)" ]'
     bench --run full
     check "and the run can be finished" eval '[ "$status" = 0 ] && complete results/full'
     mkdir -p small

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <libgen.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -180,13 +181,29 @@ static char *plain_path(const char *path)
     return text_format("%s%s", *path == '/' ? "" : "./", path);
 }
 
+static bool has_file(const char *folder, const char *name)
+{
+    char *file = text_format("%s/%s", folder, name);
+    bool found = access(file, F_OK) == 0;
+    free(file);
+    return found;
+}
+
+static _Noreturn void fail_without_summary(const char *folder)
+{
+    char *results = text_format("%s", folder), *run = text_format("%s", folder);
+    if (has_file(folder, "manifest.json"))
+        fail("run %s is not finished: make bench RUN=%s", basename(run), basename(run));
+    if (access(folder, F_OK) != 0)
+        fail("there is no run %s in %s", basename(run), dirname(results));
+    fail("there is no run in %s: it has no summary.csv", folder);
+}
+
 /* Folders are made only in what is a run. */
 static void check_run(const char *folder)
 {
-    char *summary_file = text_format("%s/summary.csv", folder);
-    if (access(summary_file, F_OK) != 0)
-        fail("there is no run in %s: it has no summary.csv", folder);
-    free(summary_file);
+    if (!has_file(folder, "summary.csv"))
+        fail_without_summary(folder);
 }
 
 static void draw_run(const char *run_folder, const char *plots)
