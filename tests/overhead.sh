@@ -41,7 +41,7 @@ int main(int count, char **words)
         return puts("NA") < 0;
     while (now_s() - began < 0.1)
         ;
-    puts("refcount,spin,main,1,1,ok,,42,NA,0.1,0,1000");
+    puts("refcount,spin,main,1,1,ok,,42,NA,0.1,0.1,0,1000");
     return 0;
 }
 C
@@ -54,7 +54,7 @@ at_most() { awk -v x="$1" -v most="$2" 'BEGIN { exit !(x <= most) }'; }
 # Each block has the cell and its A/A control: two trials.
 "$reclaim" bench --no-charts --run spin --blocks $(((trials + 1) / 2)) >/dev/null 2>&1
 tail -n +2 results/spin/trials.csv | awk -F, '{ print ($13 - 0.1) * 1000 }' >added
-tail -n +2 results/spin/trials.csv | awk -F, 'NR > 1 { print ($19 - end) * 1000 } { end = $19 + $13 }' >between
+tail -n +2 results/spin/trials.csv | awk -F, 'NR > 1 { print ($20 - end) * 1000 } { end = $20 + $13 }' >between
 core=$(taskset -pc $$ | sed 's/.*[^0-9]//')
 taskset -c "$core" hyperfine -N --warmup 0 --runs "$trials" --style none --export-json bare.json build/refcount/spin \
     >/dev/null 2>&1

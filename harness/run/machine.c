@@ -158,16 +158,14 @@ void compiler_to_json(json_t *manifest, const char *build)
     free(file);
 }
 
-/* Whether a file that git knows was changed, or there is one that it does not know where files make a difference: a new
- * strategy is a change, the results of a run are not. Asking must not write, nor stand in anybody's way. */
+/* Whether what is measured differs from the commit: a changed strategy or a new one does, the results of a run do not. Asking
+ * must not write, nor stand in anybody's way. */
 static bool differs_from_commit(void)
 {
-    char *const changed[] = { "/usr/bin/env", "git", "--no-optional-locks", "status", "--porcelain",
-                              "--untracked-files=no", NULL };
-    char *const added[] = { "/usr/bin/env", "git", "ls-files", "--others", "--exclude-standard", "--", "Makefile",
-                            "harness", "strategies", "workloads", NULL };
+    char *const changes[] = { "/usr/bin/env", "git", "--no-optional-locks", "status", "--porcelain", "--", "Makefile",
+                              "harness", "strategies", "workloads", NULL };
     char answer[TEXT_ROOM];
-    return (ask(changed, answer, sizeof answer) && *answer) || (ask(added, answer, sizeof answer) && *answer);
+    return ask(changes, answer, sizeof answer) && *answer;
 }
 
 void commit_to_json(json_t *manifest)
