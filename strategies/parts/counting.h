@@ -4,7 +4,7 @@
  *
  * An object stands behind an 8-byte head. A strategy that keeps more about an object defines counting_prefix(type), so many
  * bytes before the head, and is told of births, moves and deaths through counting_born, counting_moved and
- * counting_dying(object, type).
+ * counting_dying(object, type), and through counting_spared(object) of an object that lost an owner and kept another.
  *
  * Death needs no memory and never recurses: an object whose count is zero has no use for it, so the dying are a stack
  * threaded through their heads. Each is popped once, lets its references go, and is freed; parents come before children, and
@@ -24,6 +24,7 @@
 #define counting_prefix(type) ((void)(type), (size_t)0)
 #define counting_born(object, type) ((void)0)
 #define counting_moved(object, type) ((void)0)
+#define counting_spared(object) ((void)0)
 #define counting_dying(object, type) ((void)0)
 #endif
 
@@ -140,8 +141,10 @@ static inline void counting_bury_child(AnyReference *slot, void *top)
     if ((head & COUNTING_COUNT_MASK) == 1) {
         *counting_head(child) = head - 1;
         counting_push(child, top);
-    } else if (*slot)
+    } else if (*slot) {
         *counting_head(child) = head - 1;
+        counting_spared(child);
+    }
 }
 
 /* The blocks of one size that a cascade has freed, the first of them first. */
@@ -203,8 +206,12 @@ static inline void counting_retain(void *object)
 
 static inline void counting_release(void *object)
 {
-    if (object && counting_let_go(object))
+    if (!object)
+        return;
+    if (counting_let_go(object))
         counting_die(object);
+    else
+        counting_spared(object);
 }
 
 #define reallocate(object, type, old_size, size) counting_reallocate(object, type, old_size, size)
