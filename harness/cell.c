@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "parts/setting.h"
 #include "parts/system.h"
 
 enum { EXIT_NOT_OK = 1, EXIT_USAGE = 2 };
@@ -26,7 +27,7 @@ uint64_t operations;
 uint64_t cell_seed = 1;
 const char *cell_input;
 
-typedef enum { RUN, HEADER, DESCRIBE, REFERENCE, HELP } Request;
+typedef enum { RUN, HEADER, DESCRIBE, SETTINGS, REFERENCE, HELP } Request;
 
 typedef struct Options {
     Request request;
@@ -44,6 +45,9 @@ typedef struct Outcome {
 } Outcome;
 
 static Options options = { .request = RUN };
+
+/* The strategy's settings, gathered by the linker (parts/setting.h). */
+extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
 
 /* ---- Failing ---------------------------------------------------------------------------------------------------- */
 
@@ -166,11 +170,12 @@ _Noreturn void out_of_memory(size_t bytes)
 
 /* ---- What can be asked ------------------------------------------------------------------------------------------ */
 
-static const char *const why_unsupported = "holds its whole input";
-
-static bool supported(const Variant *variant)
+/* Why the strategy does not run the variant; NULL: it does. */
+static const char *why_unsupported(const Variant *variant)
 {
-    return (variant->flags & STREAMS) || !cell_strategy.streams_only;
+    if (cell_strategy.unsupported)
+        return cell_strategy.unsupported;
+    return cell_strategy.streams_only && !(variant->flags & STREAMS) ? "holds its whole input" : NULL;
 }
 
 /* A pipe or a device might never end. */
@@ -186,9 +191,8 @@ static void demand_input(void)
 static int run(void)
 {
     demand_input();
-    Outcome outcome = { "unsupported", why_unsupported, false, 0, -1, -1, -1, 0 };
-    if (supported(options.variant))
-        outcome = measure();
+    const char *why = why_unsupported(options.variant);
+    Outcome outcome = why ? (Outcome){ "unsupported", why, false, 0, -1, -1, -1, 0 } : measure();
     print_row(&outcome);
     return end_output(EXIT_SUCCESS);
 }
@@ -219,10 +223,10 @@ static uint64_t size_or_standard(uint64_t size)
 
 static void describe_variant(const Variant *v)
 {
+    const char *why = why_unsupported(v);
     printf("%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%s,%s,", cell_strategy.name, cell_workload.name,
            v->name, size_or_standard(cell_workload.quick), cell_workload.size, size_or_standard(cell_workload.full),
-           cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, supported(v) ? "ok" : "unsupported",
-           supported(v) ? "" : why_unsupported);
+           cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, why ? "unsupported" : "ok", why ? why : "");
     print_quoted(cell_input ? cell_input : "");
     putchar(',');
     print_quoted(cell_workload.about);
@@ -237,6 +241,17 @@ static int describe(void)
     return end_output(EXIT_SUCCESS);
 }
 
+static int print_settings(void)
+{
+    puts("name,usual,least,most,about");
+    for (const Setting *s = __start_settings; s < __stop_settings; s++) {
+        printf("%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",", s->name, s->usual, s->least, s->most);
+        print_quoted(s->about);
+        putchar('\n');
+    }
+    return end_output(EXIT_SUCCESS);
+}
+
 static int print_reference(void)
 {
     if (&cell_reference)
@@ -248,8 +263,8 @@ static int print_reference(void)
 
 static int print_help(void)
 {
-    printf("%s under %s: %s.\n\nUsage: %s [-v variant] [-n size] [-s seed]%s\n"
-           "       | --header | --describe | --reference [-n size] [-s seed] | --help\n\n"
+    printf("%s under %s: %s.\n\nUsage: %s [-v variant] [-n size] [-s seed] [--set name=value]…%s\n"
+           "       | --header | --describe | --settings | --reference [-n size] [-s seed] | --help\n\n"
            "Runs once and prints one CSV row; --header prints its columns.\n"
            "Sizes: quick %" PRIu64 ", standard %" PRIu64 " (the default), full %" PRIu64 ".\nVariants:",
            cell_workload.name, cell_strategy.name, cell_workload.about, cell_workload.name,
@@ -258,6 +273,8 @@ static int print_help(void)
     for (const Variant *v = cell_workload.variants; v->name; v++)
         printf(" %s", v->name);
     puts(".");
+    for (const Setting *s = __start_settings; s < __stop_settings; s++)
+        printf("--set %s=%" PRIu64 "  %s (%" PRIu64 " to %" PRIu64 ")\n", s->name, s->usual, s->about, s->least, s->most);
     return end_output(EXIT_SUCCESS);
 }
 
@@ -285,6 +302,27 @@ static const Variant *variant_named(const char *name)
     fail("there is no variant '%s'; there are:%s", name, known);
 }
 
+static const Setting *setting_named(const char *name, size_t length)
+{
+    char known[512] = "";
+    for (const Setting *s = __start_settings; s < __stop_settings; s++) {
+        if (strlen(s->name) == length && memcmp(s->name, name, length) == 0)
+            return s;
+        size_t used = strlen(known);
+        snprintf(known + used, sizeof known - used, " %s", s->name);
+    }
+    fail("there is no setting '%.*s'; %s%s", (int)length, name, known[0] ? "there are:" : "this strategy has none", known);
+}
+
+static void set_setting(const char *assignment)
+{
+    const char *equals = strchr(assignment, '=');
+    if (!equals)
+        fail("--set %s: wants name=value", assignment);
+    const Setting *setting = setting_named(assignment, (size_t)(equals - assignment));
+    *setting->value = number(setting->name, equals + 1, setting->least, setting->most);
+}
+
 static void name_input(const char *file)
 {
     if (!cell_input)
@@ -292,7 +330,7 @@ static void name_input(const char *file)
     cell_input = file;
 }
 
-enum { LONG_HEADER = 256, LONG_DESCRIBE, LONG_REFERENCE, LONG_INPUT, LONG_HELP };
+enum { LONG_HEADER = 256, LONG_DESCRIBE, LONG_SETTINGS, LONG_SET, LONG_REFERENCE, LONG_INPUT, LONG_HELP };
 
 static void read_option(int option, const char *word)
 {
@@ -301,8 +339,10 @@ static void read_option(int option, const char *word)
     case 'n': options.size = number("-n", optarg, 1, &cell_largest ? cell_largest : LARGEST_SIZE); break;
     case 's': cell_seed = number("-s", optarg, 0, UINT64_MAX); break;
     case LONG_INPUT: name_input(optarg); break;
+    case LONG_SET: set_setting(optarg); break;
     case LONG_HEADER: options.request = HEADER; break;
     case LONG_DESCRIBE: options.request = DESCRIBE; break;
+    case LONG_SETTINGS: options.request = SETTINGS; break;
     case LONG_REFERENCE: options.request = REFERENCE; break;
     case LONG_HELP: options.request = HELP; break;
     case ':': fail("%s wants a value", word);
@@ -315,6 +355,7 @@ static void read_options(int count, char **words)
     static const struct option longs[] = {
         { "input", required_argument, NULL, LONG_INPUT },  { "header", no_argument, NULL, LONG_HEADER },
         { "describe", no_argument, NULL, LONG_DESCRIBE },  { "reference", no_argument, NULL, LONG_REFERENCE },
+        { "settings", no_argument, NULL, LONG_SETTINGS },  { "set", required_argument, NULL, LONG_SET },
         { "help", no_argument, NULL, LONG_HELP },          { 0 },
     };
     options.variant = cell_workload.variants;
@@ -336,7 +377,8 @@ static void die_with_parent(void)
 int main(int count, char **words)
 {
     static int (*const answer[])(void) = {
-        [RUN] = run, [HEADER] = print_header, [DESCRIBE] = describe, [REFERENCE] = print_reference, [HELP] = print_help,
+        [RUN] = run, [HEADER] = print_header, [DESCRIBE] = describe,
+        [SETTINGS] = print_settings, [REFERENCE] = print_reference, [HELP] = print_help,
     };
     die_with_parent();
     read_options(count, words);

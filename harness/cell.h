@@ -33,6 +33,8 @@ typedef struct Workload {
 
 typedef struct Strategy {
     const char *name;
+    const char *allocators;       /* names, with spaces between; NULL: the one there is */
+    const char *unsupported;      /* why it can run nothing here; NULL: it can */
     bool streams_only;            /* it runs no variant that holds its whole input */
     void (*open)(void);           /* before the work */
     void (*close)(void);          /* gives back the memory that the strategy manages, whatever is still in it */

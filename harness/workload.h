@@ -28,6 +28,7 @@
 #include <string.h>
 
 #include "cell.h"
+#include "parts/setting.h"
 #include "parts/system.h"
 #include "parts/type.h"
 
@@ -48,10 +49,18 @@
  *   reuse(object, type)           true: nobody else holds the object, it is of this type, and it has been zeroed
  *   bury_as(type, dead, top)      compiled once for every type, as a function that the type refers to (counting.h)
  *   savepoint()  rewind(p)        a Savepoint, and the death of everything born since
- *   collect()                     collect now
+ *   collect()                     collect now; how many objects were found dead, as uint64_t, where it can tell
  *   collects_cycles               1: after collect(), no cycle that nobody reaches is left
+ *   finalizes                     1: it runs finalizers (type->finalize)
+ *   weak_refer(weak)              a Weak has been given its target, whose death shall empty it
+ *   weak_leave(weak)              a Weak dies; if defined, it is the finalizer of Weak
+ *   weak_target(weak)             what it refers to, borrowed, or NULL
+ *   type_state                    a C type: what the strategy keeps about each type (type->state), zero at first
  *   heap_open()  heap_close()     before the work; give back the memory that the strategy manages
- *   streams_only                  1: it runs only variants that stream */
+ *   streams_only                  1: it runs only variants that stream
+ *   allocators                    the names of the C libraries' rivals that it shall run under, "glibc mimalloc …"
+ *   unsupported_because           why it cannot run here at all, as a string
+ * Its parameters are declared with SETTING (parts/setting.h). */
 #ifndef allocate
 #error "this strategy does not define allocate(type, size), the one hook that every strategy must define"
 #endif
@@ -71,7 +80,20 @@ static inline void *copy_to_larger(const void *object, const Type *type, size_t 
 }
 #endif
 #ifndef collect
-#define collect() ((void)0)
+#define collect() nothing_collected()
+static inline uint64_t nothing_collected(void)
+{
+    return 0;
+}
+#endif
+#ifndef finalizes
+#define finalizes 0
+#endif
+#ifndef weak_refer
+#define weak_refer(weak) ((void)(weak))
+#endif
+#ifndef weak_target
+#define weak_target(weak) ((weak)->target)
 #endif
 #ifndef heap_open
 #define heap_open() ((void)0)
@@ -82,28 +104,48 @@ static inline void *copy_to_larger(const void *object, const Type *type, size_t 
 #ifndef streams_only
 #define streams_only 0
 #endif
+#ifndef allocators
+#define allocators NULL
+#endif
+#ifndef unsupported_because
+#define unsupported_because NULL
+#endif
 
 /* ---- Types: where the references are --------------------------------------------------------------------------- */
 
 /* refs(T, a, b): the references of a T are exactly its fields a and b; 8 at the most. */
-#define refs(T, ...)                                                                                                   \
-    _Static_assert(COUNT_(__VA_ARGS__) <= TYPE_FIELDS_MAX, "refs(" #T ", …) lists too many fields");                   \
-    EACH_(IS_REFERENCE_, T, __VA_ARGS__)                                                                               \
-    TYPE_(T, 0, 0, COUNT_(__VA_ARGS__), { EACH_(OFFSET_, T, __VA_ARGS__) })
+#define refs(T, ...) FIELDS_(T, NULL, __VA_ARGS__)
 
 /* leaf(T): a T has no references. leaf_of(T): nor have its trailing elements, T being { size_t length; …; E at[]; }. */
-#define leaf(T) TYPE_(T, 0, 0, 0, { 0 })
+#define leaf(T) FIELDS_(T, NULL)
 #define leaf_of(T) TRAILING_(T, 0)
 
 /* slots(T): the references of a T are all its trailing elements, T being { size_t length; …; E *at[]; }. */
 #define slots(T) TRAILING_(T, 1)
+
+/* finalized(T, f, a, b): like refs, or like leaf where no fields follow; and f(self), a void f(T *), runs once before a T dies:
+ * with the last owner's release, at the region's end, or in a collection, as the strategy has it; never where nothing dies, and
+ * not for what is still alive when the run ends. While it runs, nothing of what dies with self has been cleared. It may
+ * allocate, collect, and keep a share of self: then self lives on, and f has run for good. A parent's runs before its
+ * children's; in a cycle, in any order. */
+#define finalized(T, f, ...)                                                                                           \
+    static inline void T##_finalize(void *self)                                                                        \
+    {                                                                                                                  \
+        f(self);                                                                                                       \
+    }                                                                                                                  \
+    FIELDS_(T, T##_finalize, __VA_ARGS__)
+
+#define FIELDS_(T, finalize, ...)                                                                                      \
+    _Static_assert(COUNT_(__VA_ARGS__) <= TYPE_FIELDS_MAX, "refs(" #T ", …) lists too many fields");                   \
+    EACH_(IS_REFERENCE_, T, __VA_ARGS__)                                                                               \
+    TYPE_(T, finalize, 0, 0, COUNT_(__VA_ARGS__), { EACH_(OFFSET_, T, __VA_ARGS__) })
 
 #define TRAILING_(T, are_references)                                                                                   \
     _Static_assert(offsetof(T, length) == 0 && sizeof(((T *)0)->length) == sizeof(size_t),                             \
                    #T " must begin with `size_t length`");                                                             \
     _Static_assert(!are_references || (sizeof(*((T *)0)->at) == sizeof(void *) && offsetof(T, at) == sizeof(T)),       \
                    "the trailing elements of " #T " must be references");                                              \
-    TYPE_(T, sizeof(*((T *)0)->at), are_references, 0, { 0 })
+    TYPE_(T, NULL, sizeof(*((T *)0)->at), are_references, 0, { 0 })
 
 #ifdef bury_as
 #define BURY_(T) T##_bury
@@ -117,21 +159,31 @@ static inline void *copy_to_larger(const void *object, const Type *type, size_t 
 #define DEFINE_BURY_(T)
 #endif
 
-#define TYPE_(T, ...)                                                                                                  \
+#ifdef type_state
+#define STATE_(T) &T##_state
+#define DEFINE_STATE_(T) static __attribute__((unused)) type_state T##_state;
+#else
+#define STATE_(T) NULL
+#define DEFINE_STATE_(T)
+#endif
+
+#define TYPE_(T, finalize, ...)                                                                                        \
     static const Type T##_type;                                                                                        \
+    DEFINE_STATE_(T)                                                                                                   \
     DEFINE_BURY_(T)                                                                                                    \
-    static const __attribute__((unused)) Type T##_type = { #T, BURY_(T), sizeof(T), __VA_ARGS__ }
+    static const __attribute__((unused)) Type T##_type = { #T, STATE_(T), BURY_(T), finalize, sizeof(T), __VA_ARGS__ }
 
 #define OFFSET_(T, f) offsetof(T, f),
 #define IS_REFERENCE_(T, f)                                                                                            \
     _Static_assert(__builtin_classify_type(((T *)0)->f) == POINTER_CLASS_ && sizeof(((T *)0)->f) == sizeof(void *),     \
                    #T "." #f " is no single reference; arrays are for slots");
 enum { POINTER_CLASS_ = 5 }; /* what gcc and clang call a pointer, and an array; arrays differ in size */
-#define COUNT_(...) PICK_9_(__VA_ARGS__, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
-#define PICK_9_(a, b, c, d, e, f, g, h, i, n, ...) n
+#define COUNT_(...) PICK_10_(0, ##__VA_ARGS__, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
+#define PICK_10_(none, a, b, c, d, e, f, g, h, i, n, ...) n
 #define EACH_(M, T, ...) JOIN_(EACH_, COUNT_(__VA_ARGS__))(M, T, __VA_ARGS__)
 #define JOIN_(a, b) JOIN__(a, b)
 #define JOIN__(a, b) a##b
+#define EACH_0(M, T, ...)
 #define EACH_1(M, T, f) M(T, f)
 #define EACH_2(M, T, f, ...) M(T, f) EACH_1(M, T, __VA_ARGS__)
 #define EACH_3(M, T, f, ...) M(T, f) EACH_2(M, T, __VA_ARGS__)
@@ -234,6 +286,32 @@ static inline void leave_local(void *variable)
     release(*(AnyReference *)variable);
 }
 
+/* weak(r): a weak reference to r, owned: an object of type Weak, which does not keep r alive. strong(T, w): the T that w refers
+ * to, shared with whoever takes it, or NULL once it is dead. It reads NULL before anybody can see a T whose fields were
+ * cleared; whether its finalizer still finds it there differs between strategies. */
+#define weak(reference) new_weak(reference)
+#define strong(T, weak_reference)                                                                                      \
+    ({                                                                                                                 \
+        T *strong_ = weak_target(weak_reference);                                                                      \
+        retain(strong_);                                                                                               \
+        strong_;                                                                                                       \
+    })
+
+#ifdef weak_leave
+finalized(Weak, weak_leave);
+#else
+leaf(Weak);
+#endif
+
+static inline Weak *new_weak(void *target)
+{
+    Weak *made = new(Weak);
+    made->target = target;
+    if (target)
+        weak_refer(made);
+    return made;
+}
+
 /* ---- Regions --------------------------------------------------------------------------------------------------- */
 
 /* region { … }: what is born inside and kept by nobody outside is dead at its end. Keeping something is a mistake that
@@ -255,30 +333,48 @@ static inline void leave_region(Region *left)
 
 /* ---- Generators ------------------------------------------------------------------------------------------------ */
 
-/* GENERATOR(G, T, fields) { start; … yield(r); … finish; }
+/* GENERATOR(G, T, fields) { start; … yield(r); … closing; … finish; }
  * A stackless generator of T. Its frame, *self, has the fields and `T *item`, a slot for what it yields. What must last
  * from one yield to the next has to be in the frame, and no local may be in scope at a yield: going on would jump into its
  * scope past its birth (an error, in gcc and in clang). yield(r) lends r to the consumer until it asks for the next; a
- * consumer that wants more says share. */
-#define GENERATOR(G, T, ...)                                                                                           \
+ * consumer that wants more says share. What follows closing (which may be left out) runs once: when the generator ends, or when
+ * it is abandoned after it began. */
+#define GENERATOR(G, T, ...) FRAME_(G, T, (item), __VA_ARGS__)
+
+/* GENERATOR_HOLDING(G, T, (a, b), fields): its fields a and b are slots too. Their owned values are given to it as it is made. */
+#define GENERATOR_HOLDING(G, T, holds, ...) FRAME_(G, T, (item, LIST_ holds), __VA_ARGS__)
+
+#define FRAME_(G, T, slots_, ...)                                                                                      \
     typedef struct G {                                                                                                 \
         Frame frame;                                                                                                   \
         T *item;                                                                                                       \
         __VA_ARGS__;                                                                                                   \
     } G;                                                                                                               \
-    refs(G, item);                                                                                                     \
+    static inline T *G##_next(G *self);                                                                                \
+    static inline __attribute__((unused)) void G##_close(G *self)                                                      \
+    {                                                                                                                  \
+        if (self->frame.resume_at > 0) {                                                                               \
+            self->frame.resume_at = FRAME_CLOSING;                                                                     \
+            G##_next(self);                                                                                            \
+        }                                                                                                              \
+    }                                                                                                                  \
+    finalized(G, G##_close, LIST_ slots_);                                                                             \
     static inline __attribute__((unused)) void G##_leave(G *self)                                                      \
     {                                                                                                                  \
-        release(self->item);                                                                                           \
+        G##_close(self);                                                                                               \
+        EACH_(RELEASE_, G, LIST_ slots_)                                                                               \
     }                                                                                                                  \
     static inline T *G##_next(G *self)
 
+#define LIST_(...) __VA_ARGS__
+#define RELEASE_(G, f) release(self->f);
+
 typedef struct Frame {
-    int resume_at;  /* line of the yield to go on after; 0: the beginning; FRAME_FINISHED */
+    int resume_at;  /* line of the yield to go on after; 0: the beginning; FRAME_CLOSING, FRAME_FINISHED */
     bool left;      /* its consumer wants no more */
 } Frame;
 
-enum { FRAME_FINISHED = -1 };
+enum { FRAME_FINISHED = -1, FRAME_CLOSING = -2 };
 
 #define start switch (self->frame.resume_at) { case 0:
 #define yield(reference)                                                                                               \
@@ -287,15 +383,27 @@ enum { FRAME_FINISHED = -1 };
         return (reference);                                                                                            \
     case __LINE__:;                                                                                                    \
     } while (0)
+#define closing                                                                                                        \
+    __attribute__((fallthrough));                                                                                      \
+    case FRAME_CLOSING:
 #define finish }                                                                                                       \
     self->frame.resume_at = FRAME_FINISHED;                                                                            \
     return NULL
 
 /* each (T, x, G, .n = n) { … }: x is each T in turn that a generator G with these fields yields, borrowed. */
 #define each(T, x, G, ...)                                                                                             \
-    for (LETS_GO_(G##_leave) G x##_from_ = { .frame = { 0 }, __VA_ARGS__ }; !x##_from_.frame.left;                     \
-         x##_from_.frame.left = true)                                                                                  \
+    for (__attribute__((cleanup(G##_leave))) G x##_from_ = { .frame = { 0 }, __VA_ARGS__ };                            \
+         !x##_from_.frame.left; x##_from_.frame.left = true)                                                           \
         for (T *x; (x = G##_next(&x##_from_));)
+
+/* new_frame(G, .n = n): a generator that is an object, owned; G##_next(g) borrows its next item from it, or is NULL. One that
+ * nobody holds any more is closed by its finalizer. */
+#define new_frame(G, ...)                                                                                              \
+    ({                                                                                                                 \
+        G *made_ = new(G);                                                                                             \
+        *made_ = (G){ .frame = { 0 }, __VA_ARGS__ };                                                                   \
+        made_;                                                                                                         \
+    })
 
 /* ---- Chance ---------------------------------------------------------------------------------------------------- */
 
@@ -335,7 +443,9 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
     const Workload cell_workload = { .name = #name_, .about = about_, .variants = { __VA_ARGS__ }, .size = size_ };    \
     static void open_heap_(void) { heap_open(); }                                                                      \
     static void close_heap_(void) { heap_close(); }                                                                    \
-    const Strategy cell_strategy = { STRATEGY_NAME, streams_only, open_heap_, close_heap_ }
+    const Strategy cell_strategy = {                                                                                   \
+        STRATEGY_NAME, allocators, unsupported_because, streams_only, open_heap_, close_heap_,                          \
+    }
 
 #define SIZES(quick_, standard_, full_) standard_, .quick = quick_, .full = full_
 #define SWEPT(quick_, standard_, full_) SIZES(quick_, standard_, full_), .swept = true

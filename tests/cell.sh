@@ -34,6 +34,8 @@ refuses "a size that makes no sense" "from 1 to 40" "$cell" -n 41
 refuses "a bad seed" "-s" "$cell" -s red
 refuses "an unknown option" "--nosuch" "$cell" --nosuch
 refuses "a missing value" "-n wants a value" "$cell" -n
+refuses "an unknown setting" "no setting 'nosuch'" "$cell" --set nosuch=1
+refuses "a setting without a value" "wants name=value" "$cell" --set nosuch
 refuses "a word too many" "one word too many" "$cell" 12
 refuses "an input for a workload that reads none" "reads no file" "$cell" --input /etc/passwd
 refuses "an input that is not there" "/nosuch/file" "$build/refcount/packages" --input /nosuch/file

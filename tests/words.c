@@ -336,6 +336,54 @@ static void renew_reuses_what_nobody_else_holds(void **state)
 }
 #endif
 
+static int closings;
+
+GENERATOR_HOLDING(Values, Leaf, (first), Node *first; Node *at)
+{
+    start;
+    for (self->at = self->first; self->at; self->at = self->at->next) {
+        renew(self->item, Leaf)->value = self->at->value;
+        yield(self->item);
+    }
+    closing;
+    closings++;
+    finish;
+}
+
+static void a_generator_is_closed_once_it_began(void **state)
+{
+    (void)state;
+    closings = 0;
+    local(Node) nodes = chain(5);
+    uint64_t sum = 0;
+    each (Leaf, x, Values, .first = share(nodes))
+        sum += x->value;
+    assert_int_equal(sum, 15);
+    assert_int_equal(closings, 1);
+    each (Leaf, x, Values, .first = share(nodes))
+        if (x->value == 3)
+            break;
+    assert_int_equal(closings, 2);
+    Values never_begun = { .first = share(nodes) };
+    Values_leave(&never_begun);
+    assert_int_equal(closings, 2);
+}
+
+static void a_generator_can_be_an_object(void **state)
+{
+    (void)state;
+    local(Array) open = new_of(Array, 2);
+    local(Node) nodes = chain(3);
+    for (int i = 0; i < 2; i++)
+        put(open->at[i], new_frame(Values, .first = share(nodes)));
+    drop(nodes);
+    collect();
+    for (uint64_t expected = 3; expected; expected--)
+        for (int i = 0; i < 2; i++)
+            assert_int_equal(Values_next(open->at[i])->value, expected);
+    assert_null(Values_next(open->at[0]));
+}
+
 /* ---- Regions ---------------------------------------------------------------------------------------------------- */
 
 static uint64_t out_of_a_region(uint64_t n)
@@ -557,6 +605,8 @@ int main(void)
         TEST(each_nests_and_break_leaves_the_inner_one),
         TEST(return_out_of_each_leaves_nothing),
         TEST(a_finished_generator_stays_finished),
+        TEST(a_generator_is_closed_once_it_began),
+        TEST(a_generator_can_be_an_object),
         TEST(what_a_consumer_shares_is_not_overwritten),
         TEST(renewed_objects_are_fresh),
 #ifdef reuse

@@ -1,14 +1,15 @@
 /* What a strategy is told about an object: its type.
  *
  * A type says how large its objects are and where their references stand, so that a strategy can follow them on death,
- * while marking, or to choose memory that is never scanned. A workload declares types with the words refs, leaf, slots and
- * leaf_of (harness/workload.h); nothing else makes one.
+ * while marking, or to choose memory that is never scanned. A workload declares types with the words refs, leaf, slots,
+ * leaf_of and finalized (harness/workload.h); nothing else makes one.
  *
  * Invariant: a reference is NULL or points at the first byte of an object that the strategy allocated. A type with
  * trailing elements begins with `size_t length`, which its birth and the word resize set, and nobody else. */
 #ifndef TYPE_H
 #define TYPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,7 +17,9 @@ enum { TYPE_FIELDS_MAX = 8 };
 
 typedef struct Type {
     const char *name;
+    void *state;                          /* what the strategy keeps about the type; NULL unless it defines type_state */
     void *(*bury)(void *dead, void *top); /* NULL unless the strategy defines bury_as */
+    void (*finalize)(void *object);       /* to be called once before an object of it dies; NULL: none */
     uint32_t size;          /* bytes, without trailing elements */
     uint32_t element_size;  /* bytes of one trailing element; 0: the type has none */
     uint16_t has_slots;     /* 1: each trailing element is a reference */
@@ -24,10 +27,16 @@ typedef struct Type {
     uint16_t field[TYPE_FIELDS_MAX]; /* where they stand: bytes from the object's first */
 } Type;
 
+/* What the word weak makes: a managed object that refers to another without owning it. */
+typedef struct Weak {
+    void *target;                 /* NULL once it is dead */
+    struct Weak *next, *previous; /* the strategy's, to find its weak references with */
+} Weak;
+
 /* A reference of whatever type, read or written through this, never breaks the aliasing rules. */
 typedef void *__attribute__((may_alias)) AnyReference;
 
-static inline int type_has_references(const Type *type)
+static inline bool type_has_references(const Type *type)
 {
     return type->has_slots || type->field_count;
 }

@@ -1,0 +1,27 @@
+/* Settings: the parameters of a strategy that can be chosen for a run, with --set name=value.
+ *
+ * A strategy, or a part that it uses, states one at file scope:
+ *
+ *     SETTING(threshold, 700, 1, UINT32_MAX, "containers born that call for a collection of the youngest");
+ *
+ * and reads it as setting_threshold, which has its final value before heap_open(). There is no list of them: the linker
+ * gathers what it finds in one section (the __start_ and __stop_ symbols of GNU ld, gold, lld and mold). */
+#ifndef SETTING_H
+#define SETTING_H
+
+#include <stdint.h>
+
+typedef struct Setting {
+    const char *name;
+    uint64_t *value;
+    uint64_t usual, least, most;
+    const char *about; /* what it is, and its unit; one line */
+} Setting;
+
+#define SETTING(name_, usual_, least_, most_, about_)                                                                  \
+    static uint64_t setting_##name_ = (usual_);                                                                        \
+    static const Setting setting_of_##name_ __attribute__((section("settings"), used, aligned(8))) = {                 \
+        .name = #name_, .value = &setting_##name_, .usual = (usual_), .least = (least_), .most = (most_), .about = about_, \
+    }
+
+#endif
