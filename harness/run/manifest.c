@@ -46,7 +46,7 @@ static json_t *core_to_json(int core)
     return core < 0 ? json_null() : json_integer(core);
 }
 
-Manifest manifest_new(const char *file, const char *run, const Settings *settings, const Request *request,
+Manifest manifest_new(const char *file, const char *run, const Parameters *parameters, const Request *request,
                       const Pinning *pinning)
 {
     json_t *json = json_object();
@@ -59,7 +59,7 @@ Manifest manifest_new(const char *file, const char *run, const Settings *setting
     free(kind);
     commit_to_json(json);
     compiler_to_json(json, request->build);
-    json_object_set_new(json, "parameters", settings_to_json(settings));
+    json_object_set_new(json, "parameters", parameters_to_json(parameters));
     json_object_set_new(json, "pinned", json_pack("{s:o,s:o}", "trials", core_to_json(pinning->trials), "runner",
                                                   core_to_json(pinning->runner)));
     json_object_set_new(json, "tools", tools_to_json());
@@ -94,18 +94,18 @@ static void save(const Manifest *manifest)
     durable_end(&durable);
 }
 
-Settings manifest_settings(const Manifest *manifest, TextPool *pool)
+Parameters manifest_parameters(const Manifest *manifest, TextPool *pool)
 {
-    return settings_from_json(json_object_get(manifest->json, "parameters"), manifest->file, pool);
+    return parameters_from_json(json_object_get(manifest->json, "parameters"), manifest->file, pool);
 }
 
 const char *manifest_baseline(const char *run_folder, TextPool *pool)
 {
     char *file = text_format("%s/manifest.json", run_folder);
     Manifest manifest = manifest_load(file);
-    Settings settings = manifest_settings(&manifest, pool);
-    const char *baseline = settings.baseline;
-    settings_free(&settings);
+    Parameters parameters = manifest_parameters(&manifest, pool);
+    const char *baseline = parameters.baseline;
+    parameters_free(&parameters);
     manifest_free(&manifest);
     free(file);
     return baseline;
@@ -117,12 +117,12 @@ static json_t *fingerprint_to_json(uint64_t fingerprint)
 }
 
 /* One over the executables of all cells, in the order of strategies and workloads. */
-static json_t *cells_fingerprint(const Settings *settings, const char *build)
+static json_t *cells_fingerprint(const Parameters *parameters, const char *build)
 {
     uint64_t fingerprint = FINGERPRINT_OF_NOTHING;
-    for (size_t s = 0; s < settings->strategies.count; s++)
-        for (size_t w = 0; w < settings->workloads.count; w++) {
-            char *path = cell_path(build, settings->strategies.name[s], settings->workloads.name[w]);
+    for (size_t s = 0; s < parameters->strategies.count; s++)
+        for (size_t w = 0; w < parameters->workloads.count; w++) {
+            char *path = cell_path(build, parameters->strategies.name[s], parameters->workloads.name[w]);
             if (!fingerprint_file(&fingerprint, path))
                 fail("%s: %s", path, strerror(errno));
             free(path);
@@ -153,10 +153,10 @@ static json_t *input_fingerprints(const Catalogue *catalogue)
     return object;
 }
 
-void manifest_set_fingerprints(Manifest *manifest, const Settings *settings, const char *build,
+void manifest_set_fingerprints(Manifest *manifest, const Parameters *parameters, const char *build,
                                const Catalogue *catalogue)
 {
-    json_object_set_new(manifest->json, "cells_fingerprint", cells_fingerprint(settings, build));
+    json_object_set_new(manifest->json, "cells_fingerprint", cells_fingerprint(parameters, build));
     json_object_set_new(manifest->json, "input_fingerprints", input_fingerprints(catalogue));
 }
 
@@ -167,10 +167,10 @@ static void must_be_unchanged(const Manifest *manifest, const char *key, json_t 
     json_decref(now);
 }
 
-void manifest_check_fingerprints(const Manifest *manifest, const char *run, const Settings *settings, const char *build,
+void manifest_check_fingerprints(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build,
                                  const Catalogue *catalogue)
 {
-    must_be_unchanged(manifest, "cells_fingerprint", cells_fingerprint(settings, build), run, "the cells");
+    must_be_unchanged(manifest, "cells_fingerprint", cells_fingerprint(parameters, build), run, "the cells");
     must_be_unchanged(manifest, "input_fingerprints", input_fingerprints(catalogue), run, "a file that workloads read");
 }
 

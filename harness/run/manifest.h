@@ -3,8 +3,8 @@
 #define RECLAIM_MANIFEST_H
 
 #include "catalogue.h"
+#include "parameters.h"
 #include "pinning.h"
-#include "settings.h"
 
 typedef struct Manifest {
     char *file;
@@ -12,7 +12,7 @@ typedef struct Manifest {
 } Manifest;
 
 /* A new run's. */
-Manifest manifest_new(const char *file, const char *run, const Settings *settings, const Request *request,
+Manifest manifest_new(const char *file, const char *run, const Parameters *parameters, const Request *request,
                       const Pinning *pinning);
 
 /* What such a file holds; NULL when there is none. A damaged one ends the program. */
@@ -24,14 +24,14 @@ const char *manifest_baseline(const char *run_folder, TextPool *pool);
 /* An earlier run's; ends the program when it is missing or damaged. */
 Manifest manifest_load(const char *file);
 
-Settings manifest_settings(const Manifest *manifest, TextPool *pool);
+Parameters manifest_parameters(const Manifest *manifest, TextPool *pool);
 
 /* Notes what the cells and their inputs are. */
-void manifest_set_fingerprints(Manifest *manifest, const Settings *settings, const char *build,
+void manifest_set_fingerprints(Manifest *manifest, const Parameters *parameters, const char *build,
                                const Catalogue *catalogue);
 
 /* Ends the program when they are no longer what was noted. */
-void manifest_check_fingerprints(const Manifest *manifest, const char *run, const Settings *settings, const char *build,
+void manifest_check_fingerprints(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build,
                                  const Catalogue *catalogue);
 
 /* Likewise for the plan. */

@@ -75,11 +75,11 @@ static void name_files(Run *run)
 
 static Catalogue read_catalogue(Run *run)
 {
-    const Settings *settings = &run->settings;
+    const Parameters *parameters = &run->parameters;
     Catalogue catalogue =
-        catalogue_read(run->request.build, settings->strategies, settings->workloads, &run->pool);
-    for (size_t i = 0; i < settings->inputs; i++)
-        catalogue_set_input(&catalogue, settings->input[i].workload, settings->input[i].file);
+        catalogue_read(run->request.build, parameters->strategies, parameters->workloads, &run->pool);
+    for (size_t i = 0; i < parameters->inputs; i++)
+        catalogue_set_input(&catalogue, parameters->input[i].workload, parameters->input[i].file);
     catalogue_check_inputs(&catalogue, &run->pool);
     return catalogue;
 }
@@ -103,7 +103,7 @@ static void expect_references(Plan *block, const Run *run)
         if (!planned_is_run(planned))
             continue;
         const Planned *earlier = earlier_of_same_task(block, i);
-        const char *input = settings_input(&run->settings, planned->cell.workload);
+        const char *input = parameters_input(&run->parameters, planned->cell.workload);
         planned->expected =
             earlier ? earlier->expected : catalogue_reference(run->request.build, &planned->cell, input);
     }
@@ -132,31 +132,31 @@ static void say_unsupported(size_t cells)
 static void say_estimate(const Run *run, double block_s)
 {
     char duration[32];
-    const Settings *settings = &run->settings;
-    size_t strategies = settings->strategies.count, workloads = settings->workloads.count;
+    const Parameters *parameters = &run->parameters;
+    size_t strategies = parameters->strategies.count, workloads = parameters->workloads.count;
     size_t trials = plan_runs(&run->plan), cells = trials / run->plan.blocks;
-    duration_text(block_s * settings->blocks, duration);
+    duration_text(block_s * parameters->blocks, duration);
     fprintf(stderr, "%zu strateg%s x %zu workload%s, %zu cell%s, %" PRIu64 " block%s, %zu trial%s: about %s",
             strategies, strategies == 1 ? "y" : "ies", workloads, plural(workloads), cells, plural(cells),
-            settings->blocks, plural(settings->blocks), trials, plural(trials), duration);
+            parameters->blocks, plural(parameters->blocks), trials, plural(trials), duration);
     say_unsupported(run->plan.trials / run->plan.blocks - cells);
-    fprintf(stderr, "run %s, seed %" PRIu64 ", baseline %s\n", run->name, settings->seed, settings->baseline);
+    fprintf(stderr, "run %s, seed %" PRIu64 ", baseline %s\n", run->name, parameters->seed, parameters->baseline);
 }
 
 /* How many blocks there are is asked for, or follows from the pilot. Returns 0, or the signal that stopped it. */
 static int make_plan(Run *run, Plan *block)
 {
     Pilot pilot = { 0 };
-    int signal = pilot_run(&pilot, block, run->settings.baseline, &run->conditions, &run->pool);
+    int signal = pilot_run(&pilot, block, run->parameters.baseline, &run->conditions, &run->pool);
     double block_s = signal ? 0 : pilot_block_s(&pilot, block);
     if (!signal)
-        expect_what_most_answered(block, pilot.trial, run->settings.baseline);
+        expect_what_most_answered(block, pilot.trial, run->parameters.baseline);
     pilot_free(&pilot);
     if (signal)
         return signal;
-    if (run->settings.blocks == NOT_ASKED)
-        run->settings.blocks = mode_blocks(run->settings.mode, block_s);
-    run->plan = plan_shuffled(block, run->settings.blocks, run->settings.seed);
+    if (run->parameters.blocks == NOT_ASKED)
+        run->parameters.blocks = mode_blocks(run->parameters.mode, block_s);
+    run->plan = plan_shuffled(block, run->parameters.blocks, run->parameters.seed);
     run->tried = memory_new(run->plan.trials, sizeof *run->tried);
     say_estimate(run, block_s);
     return 0;
@@ -182,27 +182,27 @@ static void save(Run *run, const Catalogue *catalogue)
 {
     save_plan(run);
     ledger_create(run->trials_file);
-    run->manifest = manifest_new(run->manifest_file, run->name, &run->settings, &run->request, &run->pinning);
-    manifest_set_fingerprints(&run->manifest, &run->settings, run->request.build, catalogue);
+    run->manifest = manifest_new(run->manifest_file, run->name, &run->parameters, &run->request, &run->pinning);
+    manifest_set_fingerprints(&run->manifest, &run->parameters, run->request.build, catalogue);
     manifest_set_plan(&run->manifest, run->plan_file);
     manifest_begin_session(&run->manifest);
 }
 
 static void say_if_baseline_was_replaced(const Run *run)
 {
-    const char *asked = run->request.baseline ? run->request.baseline : USUAL_BASELINE, *taken = run->settings.baseline;
+    const char *asked = run->request.baseline ? run->request.baseline : USUAL_BASELINE, *taken = run->parameters.baseline;
     if (!texts_equal(asked, taken))
         notice("the baseline %s is not among the strategies of this run: %s takes its place", asked, taken);
 }
 
 static int begin(Run *run)
 {
-    run->settings = settings_for(&run->request, &run->pool);
+    run->parameters = parameters_for(&run->request, &run->pool);
     Catalogue catalogue = read_catalogue(run);
     run->machine = machine_lock(run->name);
     begin_folder(run);
     say_if_baseline_was_replaced(run);
-    Plan block = plan_block(&catalogue, run->settings.mode, run->settings.baseline, WORKLOAD_SEED);
+    Plan block = plan_block(&catalogue, run->parameters.mode, run->parameters.baseline, WORKLOAD_SEED);
     expect_references(&block, run);
     int signal = make_plan(run, &block);
     if (signal)
@@ -228,10 +228,10 @@ static void go_on(Run *run)
 {
     run->lock = lock_folder(run->folder);
     run->manifest = manifest_load(run->manifest_file);
-    run->settings = manifest_settings(&run->manifest, &run->pool);
-    settings_must_suit(&run->settings, &run->request, run->name, &run->pool);
+    run->parameters = manifest_parameters(&run->manifest, &run->pool);
+    parameters_must_suit(&run->parameters, &run->request, run->name, &run->pool);
     Catalogue catalogue = read_catalogue(run);
-    manifest_check_fingerprints(&run->manifest, run->name, &run->settings, run->request.build, &catalogue);
+    manifest_check_fingerprints(&run->manifest, run->name, &run->parameters, run->request.build, &catalogue);
     catalogue_free(&catalogue);
     run->plan = plan_load(run->plan_file, &run->pool);
     manifest_check_plan(&run->manifest, run->name, run->plan_file);
@@ -257,7 +257,7 @@ int run_open(Run *run, Request request)
     run->request = request;
     run->machine = NO_LOCK;
     run->pinning = pinning_choose();
-    run->conditions = (Conditions){ &run->settings, hyperfine_find(), request.build, run->pinning.trials };
+    run->conditions = (Conditions){ &run->parameters, hyperfine_find(), request.build, run->pinning.trials };
     name_files(run);
     if (request.run && exists(run->manifest_file))
         go_on(run);
@@ -279,7 +279,7 @@ void run_free(Run *run)
 {
     manifest_free(&run->manifest);
     plan_free(&run->plan);
-    settings_free(&run->settings);
+    parameters_free(&run->parameters);
     free(run->tried);
     free((char *)run->conditions.hyperfine);
     free(run->folder);

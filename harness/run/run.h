@@ -10,7 +10,7 @@
 
 typedef struct Run {
     Request request;
-    Settings settings;
+    Parameters parameters;
     Conditions conditions;
     Pinning pinning;
     TextPool pool;

@@ -61,7 +61,7 @@ static char *cell_command(const char *build, const Cell *cell, const char *input
  * and is the same for all cells of a block. */
 static char *padding_for(const Conditions *conditions, uint64_t block)
 {
-    Random random = random_seeded(conditions->settings->seed ^ block);
+    Random random = random_seeded(conditions->parameters->seed ^ block);
     return text_format("RECLAIM_PADDING=%0*d", (int)random_below(&random, LONGEST_PADDING) + 1, 0);
 }
 
@@ -78,9 +78,9 @@ static pid_t start(const Conditions *conditions, const Report *report, char *com
         .core = conditions->core,
         .output = NO_FILE,
         .errors = report->errors,
-        .memory_limit = conditions->settings->memory_limit_mib << 20,
+        .memory_limit = conditions->parameters->memory_limit_mib << 20,
         .file_limit = OUTPUT_LIMIT,
-        .cpu_limit_s = conditions->settings->time_limit_s + 1,
+        .cpu_limit_s = conditions->parameters->time_limit_s + 1,
     });
 }
 
@@ -115,17 +115,17 @@ static void judge(const Report *report, End end, const Conditions *conditions, T
         judge_run(report, end.status, trial, pool);
         return;
     }
-    char *reason = text_format("did not end within %" PRIu64 " s", conditions->settings->time_limit_s);
+    char *reason = text_format("did not end within %" PRIu64 " s", conditions->parameters->time_limit_s);
     verdict_without_run(trial, TIMEOUT, reason, pool);
     free(reason);
 }
 
 static End run(const Conditions *conditions, const Report *report, const Planned *planned)
 {
-    const char *input = settings_input(conditions->settings, planned->cell.workload);
+    const char *input = parameters_input(conditions->parameters, planned->cell.workload);
     char *command = cell_command(conditions->build, &planned->cell, input);
     char *padding = padding_for(conditions, planned->block);
-    End end = process_wait(start(conditions, report, command, padding), conditions->settings->time_limit_s);
+    End end = process_wait(start(conditions, report, command, padding), conditions->parameters->time_limit_s);
     free(padding);
     free(command);
     return end;

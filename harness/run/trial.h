@@ -2,13 +2,13 @@
 #ifndef RECLAIM_TRIAL_H
 #define RECLAIM_TRIAL_H
 
+#include "parameters.h"
 #include "process.h"
 #include "records.h"
-#include "settings.h"
 
 /* What is the same for all trials of a run. */
 typedef struct Conditions {
-    const Settings *settings;
+    const Parameters *parameters;
     const char *hyperfine; /* path of the program */
     const char *build;     /* folder of the cells */
     int core;              /* the only one trials run on, or ANY_CORE */

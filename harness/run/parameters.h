@@ -1,7 +1,7 @@
-/* The settings of a run: what was asked for, and what was left open filled in. The manifest keeps them, and a run that goes
+/* The parameters of a run: what was asked for, and what was left open filled in. The manifest keeps them, and a run that goes
  * on has the same. */
-#ifndef RECLAIM_SETTINGS_H
-#define RECLAIM_SETTINGS_H
+#ifndef RECLAIM_PARAMETERS_H
+#define RECLAIM_PARAMETERS_H
 
 #include "mode.h"
 #include "registry.h"
@@ -12,7 +12,7 @@
 /* The workloads' own seed, the same in all runs, so that runs can be compared. */
 enum { WORKLOAD_SEED = 1 };
 
-typedef struct Settings {
+typedef struct Parameters {
     Mode mode;
     Names strategies, workloads;
     const char *baseline;
@@ -22,25 +22,25 @@ typedef struct Settings {
     uint64_t blocks;           /* NOT_ASKED until the pilot has told */
     uint64_t time_limit_s;     /* of one trial */
     uint64_t memory_limit_mib; /* likewise */
-} Settings;
+} Parameters;
 
 #define USUAL_BASELINE "refcount"
 
-/* A new run's settings; an unknown name ends the program. Another strategy takes the place of a baseline that is not of the run. */
-Settings settings_for(const Request *request, TextPool *pool);
+/* A new run's; an unknown name ends the program. Another strategy takes the place of a baseline that is not of the run. */
+Parameters parameters_for(const Request *request, TextPool *pool);
 
-json_t *settings_to_json(const Settings *settings);
+json_t *parameters_to_json(const Parameters *parameters);
 
 /* Ends the program when something is missing; `file` is where the JSON was read. */
-Settings settings_from_json(const json_t *json, const char *file, TextPool *pool);
+Parameters parameters_from_json(const json_t *json, const char *file, TextPool *pool);
 
 /* Ends the program when the request asks for something else than what run `name` was begun with. Files that the manifest does
  * not name are taken from the request. */
-void settings_must_suit(Settings *settings, const Request *request, const char *name, TextPool *pool);
+void parameters_must_suit(Parameters *parameters, const Request *request, const char *name, TextPool *pool);
 
 /* The file that the workload is to read, or NULL for its usual one. */
-const char *settings_input(const Settings *settings, const char *workload);
+const char *parameters_input(const Parameters *parameters, const char *workload);
 
-void settings_free(Settings *settings);
+void parameters_free(Parameters *parameters);
 
 #endif

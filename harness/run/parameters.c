@@ -1,4 +1,4 @@
-#include "settings.h"
+#include "parameters.h"
 
 #include "fail.h"
 #include "path.h"
@@ -44,10 +44,10 @@ static const char *baseline_among(Names strategies, const char *asked, Names kno
     return names_have(strategies, baseline) ? baseline : strategies.name[0];
 }
 
-Settings settings_for(const Request *request, TextPool *pool)
+Parameters parameters_for(const Request *request, TextPool *pool)
 {
     Names strategies = registry_strategies(pool), workloads = registry_workloads(pool);
-    Settings settings = {
+    Parameters parameters = {
         .mode             = STANDARD,
         .strategies       = chosen(request->strategies, strategies, "strategy", pool),
         .workloads        = chosen(request->workloads, workloads, "workload", pool),
@@ -57,18 +57,18 @@ Settings settings_for(const Request *request, TextPool *pool)
         .memory_limit_mib = request->memory_limit_mib ? request->memory_limit_mib : usual_memory_limit_mib(),
     };
     if (request->mode)
-        mode_named(request->mode, &settings.mode);
-    settings.time_limit_s =
-        request->time_limit_s ? request->time_limit_s : mode_limits(settings.mode)->time_limit_s;
-    settings.baseline = baseline_among(settings.strategies, request->baseline, strategies);
-    memcpy(settings.input, request->input, sizeof settings.input);
-    for (size_t i = 0; i < settings.inputs; i++)
-        names_must_be_known((Names){ &settings.input[i].workload, 1 }, settings.workloads, "workload");
+        mode_named(request->mode, &parameters.mode);
+    parameters.time_limit_s =
+        request->time_limit_s ? request->time_limit_s : mode_limits(parameters.mode)->time_limit_s;
+    parameters.baseline = baseline_among(parameters.strategies, request->baseline, strategies);
+    memcpy(parameters.input, request->input, sizeof parameters.input);
+    for (size_t i = 0; i < parameters.inputs; i++)
+        names_must_be_known((Names){ &parameters.input[i].workload, 1 }, parameters.workloads, "workload");
     if (request->strategies)
         free(strategies.name);
     if (request->workloads)
         free(workloads.name);
-    return settings;
+    return parameters;
 }
 
 static json_t *names_to_json(Names names)
@@ -79,29 +79,29 @@ static json_t *names_to_json(Names names)
     return array;
 }
 
-static json_t *inputs_to_json(const Settings *settings)
+static json_t *inputs_to_json(const Parameters *parameters)
 {
     json_t *object = json_object();
-    for (size_t i = 0; i < settings->inputs; i++) {
-        const char *file = settings->input[i].file;
+    for (size_t i = 0; i < parameters->inputs; i++) {
+        const char *file = parameters->input[i].file;
         bool named = file && !path_leads_outside(file);
-        json_object_set_new(object, settings->input[i].workload, named ? json_string(file) : json_null());
+        json_object_set_new(object, parameters->input[i].workload, named ? json_string(file) : json_null());
     }
     return object;
 }
 
-json_t *settings_to_json(const Settings *settings)
+json_t *parameters_to_json(const Parameters *parameters)
 {
     json_t *json = json_object();
-    json_object_set_new(json, "mode", json_string(mode_limits(settings->mode)->name));
-    json_object_set_new(json, "strategies", names_to_json(settings->strategies));
-    json_object_set_new(json, "workloads", names_to_json(settings->workloads));
-    json_object_set_new(json, "baseline", json_string(settings->baseline));
-    json_object_set_new(json, "inputs", inputs_to_json(settings));
-    json_object_set_new(json, "seed", json_integer(settings->seed));
-    json_object_set_new(json, "blocks", json_integer(settings->blocks));
-    json_object_set_new(json, "time_limit_s", json_integer(settings->time_limit_s));
-    json_object_set_new(json, "memory_limit_mib", json_integer(settings->memory_limit_mib));
+    json_object_set_new(json, "mode", json_string(mode_limits(parameters->mode)->name));
+    json_object_set_new(json, "strategies", names_to_json(parameters->strategies));
+    json_object_set_new(json, "workloads", names_to_json(parameters->workloads));
+    json_object_set_new(json, "baseline", json_string(parameters->baseline));
+    json_object_set_new(json, "inputs", inputs_to_json(parameters));
+    json_object_set_new(json, "seed", json_integer(parameters->seed));
+    json_object_set_new(json, "blocks", json_integer(parameters->blocks));
+    json_object_set_new(json, "time_limit_s", json_integer(parameters->time_limit_s));
+    json_object_set_new(json, "memory_limit_mib", json_integer(parameters->memory_limit_mib));
     return json;
 }
 
@@ -134,22 +134,22 @@ static Names names_in(const json_t *json, const char *key, const char *file, Tex
     return names;
 }
 
-static void inputs_from_json(Settings *settings, json_t *inputs, TextPool *pool)
+static void inputs_from_json(Parameters *parameters, json_t *inputs, TextPool *pool)
 {
     const char *workload;
     json_t *file;
     json_object_foreach(inputs, workload, file) {
-        if (settings->inputs == INPUTS_MAX)
+        if (parameters->inputs == INPUTS_MAX)
             return;
         const char *path = json_string_value(file);
-        settings->input[settings->inputs++] =
+        parameters->input[parameters->inputs++] =
             (Input){ intern(pool, workload), path ? intern(pool, path) : NULL };
     }
 }
 
-Settings settings_from_json(const json_t *json, const char *file, TextPool *pool)
+Parameters parameters_from_json(const json_t *json, const char *file, TextPool *pool)
 {
-    Settings settings = {
+    Parameters parameters = {
         .strategies       = names_in(json, "strategies", file, pool),
         .workloads        = names_in(json, "workloads", file, pool),
         .baseline         = text_in(json, "baseline", file, pool),
@@ -158,10 +158,10 @@ Settings settings_from_json(const json_t *json, const char *file, TextPool *pool
         .time_limit_s     = number_in(json, "time_limit_s", file),
         .memory_limit_mib = number_in(json, "memory_limit_mib", file),
     };
-    if (!mode_named(text_in(json, "mode", file, pool), &settings.mode))
+    if (!mode_named(text_in(json, "mode", file, pool), &parameters.mode))
         fail("%s: parameters.mode is unknown", file);
-    inputs_from_json(&settings, json_object_get(json, "inputs"), pool);
-    return settings;
+    inputs_from_json(&parameters, json_object_get(json, "inputs"), pool);
+    return parameters;
 }
 
 static _Noreturn void differs(const char *run, const char *what, const char *begun, const char *asked)
@@ -194,52 +194,52 @@ static void same_names(const char *run, const char *what, Names begun, const cha
     free(now.name);
 }
 
-static Input *input_of(Settings *settings, const char *workload)
+static Input *input_of(Parameters *parameters, const char *workload)
 {
-    for (size_t i = 0; i < settings->inputs; i++)
-        if (texts_equal(settings->input[i].workload, workload))
-            return &settings->input[i];
+    for (size_t i = 0; i < parameters->inputs; i++)
+        if (texts_equal(parameters->input[i].workload, workload))
+            return &parameters->input[i];
     return NULL;
 }
 
-const char *settings_input(const Settings *settings, const char *workload)
+const char *parameters_input(const Parameters *parameters, const char *workload)
 {
-    const Input *input = input_of((Settings *)settings, workload);
+    const Input *input = input_of((Parameters *)parameters, workload);
     return input ? input->file : NULL;
 }
 
-static void same_inputs(Settings *settings, const Request *request, const char *run)
+static void same_inputs(Parameters *parameters, const Request *request, const char *run)
 {
     for (size_t i = 0; i < request->inputs; i++) {
-        Input asked = request->input[i], *begun = input_of(settings, asked.workload);
+        Input asked = request->input[i], *begun = input_of(parameters, asked.workload);
         if (begun == NULL)
             differs(run, asked.workload, "reading its usual file", asked.file);
         if (begun->file == NULL)
             begun->file = asked.file;
         same_text(run, "--input", begun->file, asked.file);
     }
-    for (size_t i = 0; i < settings->inputs; i++)
-        if (settings->input[i].file == NULL)
+    for (size_t i = 0; i < parameters->inputs; i++)
+        if (parameters->input[i].file == NULL)
             fail("run %s has %s read a file outside the project: name it again with --input %s=FILE", run,
-                 settings->input[i].workload, settings->input[i].workload);
+                 parameters->input[i].workload, parameters->input[i].workload);
 }
 
-void settings_must_suit(Settings *settings, const Request *request, const char *name, TextPool *pool)
+void parameters_must_suit(Parameters *parameters, const Request *request, const char *name, TextPool *pool)
 {
-    same_text(name, "mode", mode_limits(settings->mode)->name, request->mode);
-    same_names(name, "strategies", settings->strategies, request->strategies, pool);
-    same_names(name, "workloads", settings->workloads, request->workloads, pool);
-    same_text(name, "baseline", settings->baseline, request->baseline);
-    same_number(name, "seed", settings->seed, request->seed);
-    same_number(name, "blocks", settings->blocks, request->blocks);
-    same_number(name, "a time limit of", settings->time_limit_s, request->time_limit_s);
-    same_number(name, "a memory limit of", settings->memory_limit_mib, request->memory_limit_mib);
-    same_inputs(settings, request, name);
+    same_text(name, "mode", mode_limits(parameters->mode)->name, request->mode);
+    same_names(name, "strategies", parameters->strategies, request->strategies, pool);
+    same_names(name, "workloads", parameters->workloads, request->workloads, pool);
+    same_text(name, "baseline", parameters->baseline, request->baseline);
+    same_number(name, "seed", parameters->seed, request->seed);
+    same_number(name, "blocks", parameters->blocks, request->blocks);
+    same_number(name, "a time limit of", parameters->time_limit_s, request->time_limit_s);
+    same_number(name, "a memory limit of", parameters->memory_limit_mib, request->memory_limit_mib);
+    same_inputs(parameters, request, name);
 }
 
-void settings_free(Settings *settings)
+void parameters_free(Parameters *parameters)
 {
-    free(settings->strategies.name);
-    free(settings->workloads.name);
-    *settings = (Settings){ 0 };
+    free(parameters->strategies.name);
+    free(parameters->workloads.name);
+    *parameters = (Parameters){ 0 };
 }
