@@ -52,10 +52,12 @@
  *   collect()                     collect now; how many objects were found dead, as uint64_t, where it can tell
  *   collects_cycles               1: after collect(), no cycle that nobody reaches is left
  *   finalizes                     1: it runs finalizers (type->finalize)
+ *   weak_of(object)               a Weak of the strategy's own making, owned; instead of the next two
  *   weak_refer(weak)              a Weak has been given its target, whose death shall empty it
  *   weak_leave(weak)              a Weak dies; if defined, it is the finalizer of Weak
  *   weak_target(weak)             what it refers to, borrowed, or NULL
- *   type_state                    a C type: what the strategy keeps about each type (type->state), zero at first
+ *   type_state                    a C type: what the strategy keeps about each type (type->state)
+ *   type_functions(T)  type_state_of(T)  definitions to compile for every type; what its state is at first, in place of zero
  *   heap_open()  heap_close()     before the work; give back the memory that the strategy manages
  *   streams_only                  1: it runs only variants that stream
  *   allocators                    the names of the C libraries' rivals that it shall run under, "glibc mimalloc …"
@@ -160,8 +162,16 @@ static inline uint64_t nothing_collected(void)
 #endif
 
 #ifdef type_state
+#ifndef type_functions
+#define type_functions(T)
+#endif
+#ifndef type_state_of
+#define type_state_of(T) { 0 }
+#endif
 #define STATE_(T) &T##_state
-#define DEFINE_STATE_(T) static __attribute__((unused)) type_state T##_state;
+#define DEFINE_STATE_(T)                                                                                               \
+    type_functions(T)                                                                                                  \
+    static __attribute__((unused)) type_state T##_state = type_state_of(T);
 #else
 #define STATE_(T) NULL
 #define DEFINE_STATE_(T)
@@ -305,11 +315,15 @@ leaf(Weak);
 
 static inline Weak *new_weak(void *target)
 {
+#ifdef weak_of
+    return weak_of(target);
+#else
     Weak *made = new(Weak);
     made->target = target;
     if (target)
         weak_refer(made);
     return made;
+#endif
 }
 
 /* ---- Regions --------------------------------------------------------------------------------------------------- */

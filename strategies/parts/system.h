@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "parts/census.h"
+
 /* Ends the run with the status `oom`. Whoever runs the strategy defines it: a cell writes a row, a test fails.
  * bytes: what was asked for and not given. */
 _Noreturn void out_of_memory(size_t bytes);
@@ -20,12 +22,14 @@ static inline void *system_take(size_t bytes)
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
         out_of_memory(bytes);
+    footprint_grew(bytes);
     return memory;
 }
 
 /* memory, bytes: exactly what one system_take returned and was asked for. */
 static inline void system_give(void *memory, size_t bytes)
 {
+    footprint_shrank(bytes);
     if (munmap(memory, bytes) != 0)
         abort(); /* only a damaged book-keeping can get here */
 }
@@ -38,6 +42,8 @@ static inline void *system_resize(void *memory, size_t old_bytes, size_t bytes)
     void *resized = mremap(memory, old_bytes, bytes, MREMAP_MAYMOVE);
     if (resized == MAP_FAILED)
         out_of_memory(bytes);
+    footprint_shrank(old_bytes);
+    footprint_grew(bytes);
 #else
     void *resized = memcpy(system_take(bytes), memory, old_bytes < bytes ? old_bytes : bytes);
     system_give(memory, old_bytes);
