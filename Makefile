@@ -20,7 +20,7 @@ CHECKS   := $(SANITIZE) -DCHECKED
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 
 # A cell's files cannot include the runner's; and -iquote, unlike -I, lets no file of ours hide a <header> of the system's.
-RUNNER_FOLDERS := harness $(patsubst %/,%,$(wildcard harness/*/))
+RUNNER_FOLDERS := harness $(filter-out harness/profile,$(patsubst %/,%,$(wildcard harness/*/)))
 COMPILE        := $(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -MMD -MP
 CELL_COMPILE   := $(COMPILE) -Wfatal-errors -iquote harness -iquote strategies -iquote workloads
 RUNNER_COMPILE := $(COMPILE) $(addprefix -iquote ,$(RUNNER_FOLDERS))
@@ -38,8 +38,11 @@ $(if $(call unknown,WORKLOADS),$(error unknown workload '$(call unknown,WORKLOAD
 
 CELLS   := $(foreach s,$(STRATEGIES),$(foreach w,$(WORKLOADS),$(BUILD)/$s/$w))
 CHECKED := $(CELLS:$(BUILD)/%=$(BUILD)/checked/%)
+COUNTED := $(CELLS:$(BUILD)/%=$(BUILD)/counted/%)
 
-RUNNER       := $(patsubst %.c,$(BUILD)/%.o,harness/reclaim.c $(wildcard harness/*/*.c))
+CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness/profile/*.c))
+
+RUNNER       := $(patsubst %.c,$(BUILD)/%.o,harness/reclaim.c $(filter-out harness/profile/%,$(wildcard harness/*/*.c)))
 RUNNER_PARTS := $(filter-out %/reclaim.o,$(RUNNER))
 RUNNER_LIBS  := -ljansson -lm
 
@@ -52,7 +55,7 @@ BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
 .PHONY: all bench test check list charts deps clean cells tests
 
 all: cells $(BUILD)/reclaim
-cells: $(CELLS)
+cells: $(CELLS) $(COUNTED)
 tests: $(UNIT_TESTS) $(WORD_TESTS) $(CHECKED) $(BYHAND)
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
@@ -69,6 +72,20 @@ $(CELLS): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)
 $(CHECKED): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/checked/cell.o $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(CHECKS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/checked/cell.o $(call libs_of,$@)
+
+# A cell that counts: every birth and death is recorded, with its line in the program. Its times mean nothing, but for pauses.
+$(COUNTED): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/counted/cell.o $(CENSUS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(CFLAGS) -DCOUNTED -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/counted/cell.o $(CENSUS) \
+	    $(call libs_of,$@)
+
+$(BUILD)/counted/cell.o: harness/cell.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(CFLAGS) -DCOUNTED -c -o $@ $<
+
+$(CENSUS): $(BUILD)/counted/%.o: harness/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(CFLAGS) -DCOUNTED -c -o $@ $<
 
 $(BUILD)/cell.o: harness/cell.c $(BUILD)/flags
 	$(CELL_COMPILE) $(CFLAGS) -c -o $@ $<

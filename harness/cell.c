@@ -18,6 +18,7 @@
 
 #include "parts/setting.h"
 #include "parts/system.h"
+#include "profile/profile.h"
 
 enum { EXIT_NOT_OK = 1, EXIT_USAGE = 2 };
 
@@ -145,13 +146,22 @@ static long peak_rss_kib(void)
     return line ? atol(line + strlen("VmHWM:")) : 0;
 }
 
+static void end_profile(void)
+{
+    const char *complaint = profile_end();
+    if (complaint)
+        fail("cannot write the profile: %s", complaint);
+}
+
 static Outcome measure(void)
 {
     cell_strategy.open();
+    profile_begin();
     double cpu_begun = cpu_now_s(), begun = now_s();
     uint64_t checksum = options.variant->run(options.size);
     double done = now_s(), cpu_done = cpu_now_s();
     long peak = peak_rss_kib();
+    end_profile();
     double closing = now_s();
     cell_strategy.close();
     double closed = now_s();
@@ -330,7 +340,14 @@ static void name_input(const char *file)
     cell_input = file;
 }
 
-enum { LONG_HEADER = 256, LONG_DESCRIBE, LONG_SETTINGS, LONG_SET, LONG_REFERENCE, LONG_INPUT, LONG_HELP };
+static void ask_profile(Profile profile, const char *word)
+{
+    const char *complaint = profile_open(profile, optarg);
+    if (complaint)
+        fail("%s: %s", word, complaint);
+}
+
+enum { LONG_HEADER = 256, LONG_DESCRIBE, LONG_SETTINGS, LONG_SET, LONG_REFERENCE, LONG_INPUT, LONG_PROFILE, LONG_PAUSES, LONG_HELP };
 
 static void read_option(int option, const char *word)
 {
@@ -339,6 +356,8 @@ static void read_option(int option, const char *word)
     case 'n': options.size = number("-n", optarg, 1, &cell_largest ? cell_largest : LARGEST_SIZE); break;
     case 's': cell_seed = number("-s", optarg, 0, UINT64_MAX); break;
     case LONG_INPUT: name_input(optarg); break;
+    case LONG_PROFILE: ask_profile(PROFILE_OBJECTS, word); break;
+    case LONG_PAUSES: ask_profile(PROFILE_PAUSES, word); break;
     case LONG_SET: set_setting(optarg); break;
     case LONG_HEADER: options.request = HEADER; break;
     case LONG_DESCRIBE: options.request = DESCRIBE; break;
@@ -356,6 +375,7 @@ static void read_options(int count, char **words)
         { "input", required_argument, NULL, LONG_INPUT },  { "header", no_argument, NULL, LONG_HEADER },
         { "describe", no_argument, NULL, LONG_DESCRIBE },  { "reference", no_argument, NULL, LONG_REFERENCE },
         { "settings", no_argument, NULL, LONG_SETTINGS },  { "set", required_argument, NULL, LONG_SET },
+        { "profile", required_argument, NULL, LONG_PROFILE }, { "pauses", required_argument, NULL, LONG_PAUSES },
         { "help", no_argument, NULL, LONG_HELP },          { 0 },
     };
     options.variant = cell_workload.variants;

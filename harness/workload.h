@@ -205,12 +205,16 @@ enum { POINTER_CLASS_ = 5 }; /* what gcc and clang call a pointer, and an array;
 
 /* ---- Birth ----------------------------------------------------------------------------------------------------- */
 
+#include "profile/births.h"
+
 /* new(T): a fresh zeroed T, owned. new_of(T, n): one with n trailing elements and its length set. */
-#define new(T) ((T *)allocate(&T##_type, sizeof(T)))
+#define new(T) ((T *)BORN_(&T##_type, sizeof(T), allocate(&T##_type, sizeof(T))))
 #define new_of(T, n)                                                                                                   \
     ({                                                                                                                 \
         size_t length_ = (n);                                                                                          \
-        T *born_ = allocate(&T##_type, size_with_elements(sizeof(T), sizeof(*born_->at), length_));                    \
+        T *born_;                                                                                                      \
+        size_t size_ = size_with_elements(sizeof(T), sizeof(*born_->at), length_);                                     \
+        born_ = BORN_(&T##_type, size_, allocate(&T##_type, size_));                                                   \
         born_->length = length_;                                                                                       \
         born_;                                                                                                         \
     })
@@ -234,8 +238,10 @@ static inline void *resize_object(void *object, const Type *type, size_t length)
 {
     size_t old_size = type_object_size(type, object);
     size_t size = size_with_elements(type->size, type->element_size, length);
+    uintptr_t from = (uintptr_t)object;
     object = reallocate(object, type, old_size, size);
     *(size_t *)object = length;
+    RESIZED_(from, object, type, size);
     return object;
 }
 
@@ -244,7 +250,9 @@ static inline void *resize_object(void *object, const Type *type, size_t length)
 #define renew(slot, T)                                                                                                 \
     ({                                                                                                                 \
         T **renewed_ = &(slot);                                                                                        \
-        if (!is_reused(*renewed_, &T##_type))                                                                          \
+        if (is_reused(*renewed_, &T##_type))                                                                           \
+            REBORN_(&T##_type, *renewed_);                                                                             \
+        else                                                                                                           \
             put(*renewed_, new(T));                                                                                    \
         *renewed_;                                                                                                     \
     })

@@ -1,0 +1,26 @@
+/* What the census has counted so far. Bytes are those asked for, but where room is said. */
+#ifndef COUNTED_H
+#define COUNTED_H
+
+#include "parts/census.h"
+
+typedef struct Counted {
+    bool recording;        /* objects are recorded; else only the clocks run: births, bytes allocated, pauses */
+    uint64_t allocations, frees;
+    uint64_t resizes, reused, finalized;
+    uint64_t allocated_bytes, freed_bytes;
+    uint64_t room_bytes;   /* of what is alive, with rounding and heads */
+    uint64_t taken_bytes;  /* from the system, through system.h and what strategies told */
+    uint64_t peak_live_bytes, peak_room_bytes, peak_footprint_bytes, peak_resident_kib;
+    uint64_t pauses[PAUSE_KINDS]; /* at every depth */
+} Counted;
+
+extern Counted counted;
+
+/* Takes a sample of the timeline now. */
+void counted_sample(void);
+
+/* From now on the clock is read around pauses. */
+void counted_clock_pauses(void);
+
+#endif
