@@ -6,25 +6,38 @@
  *
  * A large object has memory of its own from the system, in which it can grow without being copied, and which goes back at the
  * region's end. Large objects are numbered in the order of birth, and a savepoint knows the last number.
- * Outside every region nothing dies before the run ends. */
+ * Outside every region nothing dies before the run ends.
+ *
+ * Finalizers run at the region's end, while all of its memory is as it was: the newest object's first, as destructors do, for an
+ * arena does not know who owns whom. Nothing that they share survives. A weak reference is younger than its target, so no
+ * region's end takes the target and leaves the reference: there is nothing to empty. */
 #include <stdint.h>
 #include <string.h>
 
+#include "parts/census.h"
+#include "parts/damage.h"
 #include "parts/poison.h"
+#include "parts/setting.h"
 #include "parts/system.h"
 #include "parts/type.h"
 
 #ifdef CHECKED /* small, so that every kind of chunk is met */
-enum { ARENA_FIRST_CHUNK = 4 << 10, ARENA_LARGEST_CHUNK = 16 << 10, ARENA_LARGE = 1 << 10 };
+enum { ARENA_FIRST_KIB = 4, ARENA_LARGEST_KIB = 16, ARENA_LARGE = 1 << 10 };
 #else
 enum {
-    ARENA_FIRST_CHUNK = 64 << 10,  /* bytes; each further chunk is twice as large, up to */
-    ARENA_LARGEST_CHUNK = 1 << 20, /* bytes */
-    ARENA_LARGE = 256 << 10,       /* bytes; an object of more has memory of its own */
+    ARENA_FIRST_KIB = 64,
+    ARENA_LARGEST_KIB = 1 << 10,
+    ARENA_LARGE = 256 << 10, /* bytes; an object of more has memory of its own */
 };
 #endif
 
-enum { ARENA_UNIT = 64 << 10 }; /* bytes; what a large object's memory is a multiple of: the largest page in use */
+SETTING(first_chunk_kib, ARENA_FIRST_KIB, 4, 1 << 20, "KiB of the first chunk; each further one is twice as large");
+SETTING(largest_chunk_kib, ARENA_LARGEST_KIB, 2 * ARENA_LARGE >> 10, 1 << 20, "KiB of the largest chunk");
+
+enum {
+    ARENA_UNIT = 64 << 10, /* bytes; what a large object's memory is a multiple of: the largest page in use */
+    ARENA_PAGE = 4 << 10,  /* bytes; what a chunk is a multiple of */
+};
 
 typedef struct ArenaChunk {
     struct ArenaChunk *older;
@@ -37,10 +50,19 @@ typedef struct ArenaLarge {
     uint64_t number;
 } ArenaLarge;
 
+/* Stands in the arena itself, below the object whose finalizer is to run. */
+typedef struct ArenaFinalizable {
+    struct ArenaFinalizable *older;
+    void *object;
+    void (*finalize)(void *object);
+} ArenaFinalizable;
+
 typedef struct Savepoint {
     ArenaChunk *chunk;
     char *next;
     uint64_t large_born;
+    ArenaFinalizable *finalizable;
+    CensusMark census;
 } Savepoint;
 
 static struct {
@@ -50,6 +72,7 @@ static struct {
     ArenaChunk *spare;
     ArenaLarge *large;  /* the newest large object */
     uint64_t large_born;
+    ArenaFinalizable *finalizable; /* the newest whose finalizer has not run */
 } arena;
 
 /* ---- Chunks ----------------------------------------------------------------------------------------------------- */
@@ -79,13 +102,18 @@ static ArenaChunk *arena_take_spare(size_t size)
 }
 
 /* Twice as large as the newest, and with room for size bytes, which every largest chunk has. */
-static ArenaChunk *arena_take_fresh(size_t size)
+static size_t arena_chunk_bytes(size_t size)
 {
-    size_t bytes = arena.newest ? 2 * arena.newest->bytes : ARENA_FIRST_CHUNK;
+    size_t largest = round_up(setting_largest_chunk_kib << 10, ARENA_PAGE);
+    size_t bytes = arena.newest ? 2 * arena.newest->bytes : round_up(setting_first_chunk_kib << 10, ARENA_PAGE);
     while (bytes < size)
         bytes *= 2;
-    if (bytes > ARENA_LARGEST_CHUNK)
-        bytes = ARENA_LARGEST_CHUNK;
+    return bytes < largest ? bytes : largest;
+}
+
+static ArenaChunk *arena_take_fresh(size_t size)
+{
+    size_t bytes = arena_chunk_bytes(size);
     ArenaChunk *chunk = system_take(bytes);
     chunk->bytes = bytes;
     return chunk;
@@ -151,7 +179,7 @@ static void arena_give_large_since(uint64_t born)
 
 /* ---- Birth ------------------------------------------------------------------------------------------------------ */
 
-static inline void *arena_allocate(size_t size)
+static inline void *arena_bump(size_t size)
 {
     if (size > ARENA_LARGE)
         return arena_take_large(size);
@@ -163,33 +191,72 @@ static inline void *arena_allocate(size_t size)
     return memset(arena.next, 0, size);
 }
 
+static __attribute__((noinline)) void arena_expect_finalizer(void *object, const Type *type)
+{
+    ArenaFinalizable *expected = arena_bump(sizeof *expected);
+    *expected = (ArenaFinalizable){ arena.finalizable, object, type->finalize };
+    arena.finalizable = expected;
+}
+
+static inline void *arena_allocate(const Type *type, size_t size)
+{
+    void *object = arena_bump(size);
+    if (type->finalize)
+        arena_expect_finalizer(object, type);
+    return object;
+}
+
 static void *arena_reallocate(void *object, size_t old_size, size_t size)
 {
     if (old_size > ARENA_LARGE && size > ARENA_LARGE)
         return arena_resize_large(object, old_size, size);
-    return memcpy(arena_allocate(size), object, old_size < size ? old_size : size);
+    return memcpy(arena_bump(size), object, old_size < size ? old_size : size);
+}
+
+/* ---- Death ------------------------------------------------------------------------------------------------------ */
+
+/* Those born since last, which is older. Each leaves the list before it runs, and may make more. */
+static __attribute__((noinline)) void arena_finalize_down_to(ArenaFinalizable *last)
+{
+    while (arena.finalizable != last) {
+        ArenaFinalizable *newest = arena.finalizable;
+        arena.finalizable = newest->older;
+        newest->finalize(newest->object);
+        census_finalized(newest->object);
+    }
 }
 
 /* ---- Regions ---------------------------------------------------------------------------------------------------- */
 
 static inline Savepoint arena_savepoint(void)
 {
-    return (Savepoint){ arena.newest, arena.next, arena.large_born };
+    return (Savepoint){ arena.newest, arena.next, arena.large_born, arena.finalizable, census_mark() };
 }
 
-static void arena_spare_down_to(ArenaChunk *last)
+static void arena_spare_newest(void)
+{
+    ArenaChunk *chunk = arena.newest;
+    arena.newest = chunk->older;
+    poison(arena_chunk_floor(chunk), chunk->bytes - sizeof *chunk);
+    chunk->older = arena.spare;
+    arena.spare = chunk;
+}
+
+static __attribute__((noinline)) void arena_spare_down_to(ArenaChunk *last)
 {
     while (arena.newest != last) {
-        ArenaChunk *chunk = arena.newest;
-        arena.newest = chunk->older;
-        poison(arena_chunk_floor(chunk), chunk->bytes - sizeof *chunk);
-        chunk->older = arena.spare;
-        arena.spare = chunk;
+        if (!arena.newest)
+            heap_damaged("a region ends after the one around it", last, NULL);
+        arena_spare_newest();
     }
 }
 
 static inline void arena_rewind(Savepoint to)
 {
+    pause_begin();
+    if (__builtin_expect(arena.finalizable != to.finalizable, 0))
+        arena_finalize_down_to(to.finalizable);
+    census_died_since(to.census);
     char *next = arena.next;
     if (__builtin_expect(arena.newest != to.chunk, 0)) {
         arena_spare_down_to(to.chunk);
@@ -199,6 +266,7 @@ static inline void arena_rewind(Savepoint to)
     arena_enter(to.chunk, to.next);
     if (__builtin_expect(arena.large_born != to.large_born, 0))
         arena_give_large_since(to.large_born);
+    pause_end(PAUSE_RESET);
 }
 
 /* The first chunk is there from the beginning, so that a savepoint always has one to rewind to. */
@@ -209,8 +277,10 @@ static void arena_open(void)
 
 static void arena_close(void)
 {
+    arena_finalize_down_to(NULL);
     arena_give_large_since(0);
-    arena_spare_down_to(NULL);
+    while (arena.newest)
+        arena_spare_newest();
     while (arena.spare) {
         ArenaChunk *chunk = arena.spare;
         arena.spare = chunk->older;
@@ -219,9 +289,11 @@ static void arena_close(void)
     }
 }
 
-#define allocate(type, size) arena_allocate(size)
+#define allocate(type, size) arena_allocate(type, size)
 #define reallocate(object, type, old_size, size) arena_reallocate(object, old_size, size)
 #define savepoint() arena_savepoint()
 #define rewind(to) arena_rewind(to)
+#define finalizes 1
 #define heap_open() arena_open()
 #define heap_close() arena_close()
+#define object_room(object, type, size) ((size) > ARENA_LARGE ? arena_large_bytes(size) : round_up(size, sizeof(void *)))
