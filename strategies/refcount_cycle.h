@@ -1,59 +1,157 @@
-/* refcount_cycle: reference counting, and a collector for the cycles that counting leaves behind, after CPython's
- * (InternalDocs/garbage_collector.md): every object with references is a suspect from birth to death, and now and then all of
- * them are looked at.
+/* refcount_cycle: reference counting, and CPython 3.11's generational collector for the cycles that counting leaves behind
+ * (Modules/gcmodule.c, InternalDocs/garbage_collector.md): every object with references is a suspect from birth to death, and
+ * the young ones are looked at more often than the old.
  *
- * Trigger: the suspects have grown by a quarter since the last collection, and by 700 at the least. The quarter keeps the
- * cost of a growing live heap linear (CPython's long_lived_pending rule). */
+ * Triggers, all CPython's. A generation's count is, of the youngest, births less deaths since its last collection, and of the
+ * others the collections of the generation below. A birth that takes the youngest's count above its threshold collects
+ * the oldest generation whose count is above its own, with all that are younger; what survives moves up by one. But the oldest
+ * waits until those that came to it unlooked at are a quarter of those it has: without that, a live heap that grows costs the
+ * square of its size. The newborn is not looked at yet. */
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "parts/census.h"
+#include "parts/setting.h"
 
 #define counting_born(object, type) (type_has_references(type) ? suspects_add(object) : (void)0)
 #define counting_spared(object) ((void)0)
-#define counting_dying(object, type) (type_has_references(type) ? suspects_remove(object) : (void)0)
+#define counting_dying(object, type) (type_has_references(type) ? cycle_forget(object) : (void)0)
 
 static inline void suspects_add(void *object);
-static inline void suspects_remove(void *object);
+static inline void cycle_forget(void *object);
 
-#include "parts/suspects.h"
+#include "parts/garbage.h"
+
+enum { CYCLE_YOUNG, CYCLE_MIDDLE, CYCLE_OLD, CYCLE_GENERATIONS };
 
 #ifdef CHECKED
 enum { CYCLE_THRESHOLD = 7 }; /* so that small programs are collected too */
 #else
-enum { CYCLE_THRESHOLD = 700 }; /* containers, as CPython's youngest generation before 3.13 */
+enum { CYCLE_THRESHOLD = 700 }; /* 2000 since CPython 3.13 */
 #endif
 
-enum { CYCLE_GROWTH_DIVISOR = 4 };
+SETTING(collector, 1, 0, 1, "0: only collect() collects, as after gc.disable()");
+SETTING(threshold, CYCLE_THRESHOLD, 1, UINT32_MAX, "the youngest is collected when its births less deaths exceed this");
+SETTING(threshold1, 10, 0, UINT32_MAX, "the middle generation is due when the youngest was collected more often than this");
+SETTING(threshold2, 10, 0, UINT32_MAX, "the oldest generation is due when the middle one was collected more often than this");
+SETTING(divisor, 4, 0, UINT32_MAX, "the oldest waits until what is new in it is this part of what is old; 0: it does not wait");
 
-static uint32_t cycle_collect_at; /* how many suspects call for a collection */
+static struct {
+    uint64_t count[CYCLE_GENERATIONS];
+    uint64_t births_most;             /* the youngest's threshold, or what is never reached */
+    uint64_t long_lived, pending;     /* who survived the last collection of all; who came to the oldest since then */
+    struct {
+        uint64_t collections, collected;
+    } statistics[CYCLE_GENERATIONS];  /* gc.get_stats(); uncollectable there, since CPython 3.4, only for types of old extensions */
+} cycle;
 
-static void cycle_set_trigger(void)
+static inline void cycle_forget(void *object)
 {
-    uint32_t growth = suspects.length / CYCLE_GROWTH_DIVISOR;
-    cycle_collect_at = suspects.length + (growth > CYCLE_THRESHOLD ? growth : CYCLE_THRESHOLD);
+    suspects_remove(object);
+    cycle.count[CYCLE_YOUNG] -= cycle.count[CYCLE_YOUNG] != 0;
 }
 
-static __attribute__((noinline)) void cycle_collect(void)
+/* ---- Collecting ------------------------------------------------------------------------------------------------- */
+
+static void cycle_count_collection(int generation)
 {
-    suspects_collect();
-    cycle_set_trigger();
+    cycle.statistics[generation].collections++;
+    if (generation < CYCLE_OLD)
+        cycle.count[generation + 1]++;
+    for (int younger = 0; younger <= generation; younger++)
+        cycle.count[younger] = 0;
+}
+
+static uint32_t cycle_first_of(int generation)
+{
+    const uint32_t first[] = { suspects.young, suspects.middle, 0 };
+    return first[generation];
+}
+
+/* What stands in the table up to look.to was looked at and moves up one generation. */
+static void cycle_promote(int generation, uint32_t survivors)
+{
+    suspects.young = look.to;
+    if (generation >= CYCLE_MIDDLE)
+        suspects.middle = look.to;
+    if (generation == CYCLE_MIDDLE)
+        cycle.pending += survivors;
+    if (generation == CYCLE_OLD) {
+        cycle.long_lived = survivors;
+        cycle.pending = 0;
+    }
+}
+
+/* Collects a generation and all that are younger; returns how many objects were found dead. */
+static uint64_t cycle_collect_generation(int generation)
+{
+    cycle_count_collection(generation);
+    uint32_t found = garbage_look(cycle_first_of(generation), suspects.length);
+    cycle_promote(generation, look.to - look.from - found);
+    if (found) {
+        garbage_clear();
+        garbage_free();
+    }
+    cycle.statistics[generation].collected += found;
+    return found;
+}
+
+static __attribute__((noinline)) uint64_t cycle_collect(int generation)
+{
+    if (suspects.collecting)
+        return 0;
+    pause_begin();
+    suspects.collecting = true;
+    uint64_t found = cycle_collect_generation(generation);
+    suspects.collecting = false;
+    pause_end(PAUSE_COLLECTION);
+    return found;
+}
+
+/* ---- Triggers --------------------------------------------------------------------------------------------------- */
+
+static bool cycle_is_due(int generation)
+{
+    const uint64_t threshold[] = { setting_threshold, setting_threshold1, setting_threshold2 };
+    if (generation == CYCLE_OLD && setting_divisor && cycle.pending < cycle.long_lived / setting_divisor)
+        return false;
+    return cycle.count[generation] > threshold[generation];
+}
+
+static __attribute__((noinline)) void cycle_collect_what_is_due(void)
+{
+    for (int generation = CYCLE_OLD; generation >= CYCLE_YOUNG; generation--)
+        if (cycle_is_due(generation)) {
+            cycle_collect(generation);
+            return;
+        }
 }
 
 /* Collects before the birth, when every count is exact. */
 static inline void *cycle_allocate(const Type *type, size_t size)
 {
-    if (type_has_references(type) && __builtin_expect(suspects.length >= cycle_collect_at, 0))
-        cycle_collect();
+    if (type_has_references(type) && __builtin_expect(++cycle.count[CYCLE_YOUNG] > cycle.births_most, 0))
+        cycle_collect_what_is_due();
     return counting_allocate(type, size);
+}
+
+/* ---- Opening and closing ---------------------------------------------------------------------------------------- */
+
+static void cycle_open(void)
+{
+    memset(&cycle, 0, sizeof cycle);
+    cycle.births_most = setting_collector ? setting_threshold : UINT64_MAX;
 }
 
 static void cycle_close(void)
 {
-    cycle_collect();
+    cycle_collect(CYCLE_OLD);
     pool_close();
     suspects_close();
 }
 
 #define allocate(type, size) cycle_allocate(type, size)
 #define collects_cycles 1
-#define collect() cycle_collect()
-#define heap_open() cycle_set_trigger()
+#define collect() cycle_collect(CYCLE_OLD)
+#define heap_open() cycle_open()
 #define heap_close() cycle_close()

@@ -6,25 +6,38 @@
  * (lib/system/orc.nim): at 128 candidates at first; less often when a collection frees less than half of what it touched,
  * more often when it frees more. Weakness: an object that much hangs from and that changes owners often makes every collection
  * walk all that hangs from it. */
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "parts/census.h"
+#include "parts/setting.h"
 
 #define counting_born(object, type) (type_has_references(type) ? trial_acquit(object) : (void)0)
 #define counting_spared(object) trial_suspect(object)
 #define counting_dying(object, type) (type_has_references(type) ? trial_forget(object) : (void)0)
+#define garbage_spread(object) trial_spread(object)
 
 static inline void trial_acquit(void *object);
 static inline void trial_suspect(void *object);
 static inline void trial_forget(void *object);
+static inline void trial_spread(void *object);
 
-#include "parts/suspects.h"
+#include "parts/garbage.h"
 
 #ifdef CHECKED
 enum { TRIAL_FIRST_THRESHOLD = 3, TRIAL_LEAST_THRESHOLD = 2 }; /* so that small programs are collected too */
 #else
-enum { TRIAL_FIRST_THRESHOLD = 128, TRIAL_LEAST_THRESHOLD = 16 }; /* candidates */
+enum { TRIAL_FIRST_THRESHOLD = 128, TRIAL_LEAST_THRESHOLD = 16 };
 #endif
 
-static uint32_t trial_threshold;
+SETTING(collector, 1, 0, 1, "0: only collect() collects");
+SETTING(threshold, TRIAL_FIRST_THRESHOLD, 1, UINT32_MAX, "candidates that call for the first collection");
+
+static struct {
+    uint64_t candidates_most;   /* more call for a collection */
+    bool spreading;             /* what the suspects refer to comes to be suspected, too */
+    uint64_t collections, collected;
+} trial;
 
 static inline void trial_acquit(void *object)
 {
@@ -43,55 +56,83 @@ static inline void trial_forget(void *object)
         suspects_remove(object);
 }
 
-static void trial_suspect_slot(AnyReference *slot, void *context)
+/* The table is the queue of the walk from the candidates to all that they reach. */
+static inline void trial_spread(void *object)
 {
-    (void)context;
-    trial_suspect(*slot);
+    if (!trial.spreading || suspect_prefix(object)->index != NOT_SUSPECT)
+        return;
+    suspects_add(object);
+    suspects.external[look.to++] = 0;
 }
 
-/* What the candidates reach is suspected with them: the table is the queue of this walk, too. */
-static void trial_suspect_reachable(void)
-{
-    for (uint32_t i = 0; i < suspects.length; i++)
-        type_visit(counting_type(suspects.table[i]), suspects.table[i], trial_suspect_slot, NULL);
-}
+/* ---- Collecting ------------------------------------------------------------------------------------------------- */
 
-static void trial_acquit_all(void)
+/* Only the garbage stays in the table. */
+static void trial_acquit_survivors(void)
 {
-    for (uint32_t i = 0; i < suspects.length; i++)
-        trial_acquit(suspects.table[i]);
-    suspects.length = 0;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < look.to; i++) {
+        void *object = suspects.table[i];
+        if (suspects.external[i]) {
+            trial_acquit(object);
+        } else {
+            suspects.external[at] = 0;
+            suspects.table[at] = object;
+            suspect_prefix(object)->index = at++;
+        }
+    }
+    look.to = suspects.length = at;
 }
 
 static void trial_adapt(uint32_t touched, uint32_t freed)
 {
     if (freed >= touched / 2)
-        trial_threshold = trial_threshold * 2 / 3;
-    else if (trial_threshold < NOT_SUSPECT / 2)
-        trial_threshold += trial_threshold / 2;
-    if (trial_threshold < TRIAL_LEAST_THRESHOLD)
-        trial_threshold = TRIAL_LEAST_THRESHOLD;
+        trial.candidates_most = trial.candidates_most * 2 / 3;
+    else if (trial.candidates_most < SUSPECTS_MOST)
+        trial.candidates_most += trial.candidates_most / 2;
+    if (trial.candidates_most < TRIAL_LEAST_THRESHOLD)
+        trial.candidates_most = TRIAL_LEAST_THRESHOLD;
 }
 
-static __attribute__((noinline)) void trial_collect(void)
+static uint64_t trial_collect_candidates(void)
 {
-    trial_suspect_reachable();
-    uint32_t touched = suspects.length;
-    trial_adapt(touched, suspects_collect());
-    trial_acquit_all();
+    trial.spreading = true;
+    uint32_t found = garbage_look(0, suspects.length);
+    trial.spreading = false;
+    trial_adapt(look.to, found);
+    trial_acquit_survivors();
+    garbage_clear();
+    garbage_free();
+    suspects_close_holes();
+    trial.collections++;
+    trial.collected += found;
+    return found;
+}
+
+static __attribute__((noinline)) uint64_t trial_collect(void)
+{
+    if (suspects.collecting)
+        return 0;
+    pause_begin();
+    suspects.collecting = true;
+    uint64_t found = trial_collect_candidates();
+    suspects.collecting = false;
+    pause_end(PAUSE_COLLECTION);
+    return found;
 }
 
 /* Collects before the birth, when every count is exact. */
 static inline void *trial_allocate(const Type *type, size_t size)
 {
-    if (type_has_references(type) && __builtin_expect(suspects.length >= trial_threshold, 0))
+    if (type_has_references(type) && __builtin_expect(suspects_count() >= trial.candidates_most, 0))
         trial_collect();
     return counting_allocate(type, size);
 }
 
 static void trial_open(void)
 {
-    trial_threshold = TRIAL_FIRST_THRESHOLD;
+    memset(&trial, 0, sizeof trial);
+    trial.candidates_most = setting_collector ? setting_threshold : UINT64_MAX;
 }
 
 static void trial_close(void)

@@ -1,24 +1,28 @@
-/* suspects: trial deletion over a table of objects, without recursion and without memory. What the two collectors of cycles,
- * refcount_cycle and refcount_trial, share; they differ in whom they suspect and when.
+/* suspects: the table of the objects that may be in a dead cycle. What refcount_cycle and refcount_trial share; they differ in
+ * whom they suspect and when they look (parts/garbage.h says how).
  *
- * Subtract from each suspect's count the references that come from other suspects: what stays above zero is held from outside,
- * and rescues all that it reaches; the rest is garbage. (T. Christopher, "Reference count garbage collection", 1984; the
- * order of the steps, all suspects in each before the next, is that of Bacon and Rajan, 2001, and of CPython.)
+ * Invariant: every suspect stands in the table once and knows its index; an object that is not in it has the index
+ * NOT_SUSPECT. The order is that of being suspected, so that objects born in a row are looked at in a row. What leaves
+ * the table leaves a hole (NULL) and moves nobody; holes close when the next collection passes by, or when the table is full
+ * and a quarter of it is holes.
  *
- * Invariant: every suspect stands in one table, and knows its index there; an object in no table has the index NOT_SUSPECT.
- * While collecting, the table is its own mark queue: [ reached and visited | reached | unknown ]; to reach an object is to
- * swap it into the second part. */
+ * The table has three parts, [ old | middle | young ], and who is added is young. To promote is to move a boundary.
+ * refcount_trial has no generations, and everything in it is young. */
 #ifndef SUSPECTS_H
 #define SUSPECTS_H
 
 #include <stdint.h>
 
 typedef struct SuspectPrefix {
-    uint32_t index;     /* in the table */
-    uint32_t external;  /* while collecting: owners not found among the suspects yet */
+    uint32_t index; /* in the table */
+    uint32_t unused;
 } SuspectPrefix;
 
-enum { NOT_SUSPECT = UINT32_MAX };
+enum {
+    NOT_SUSPECT = UINT32_MAX,
+    SUSPECTS_AT_FIRST = 4096,   /* room of the first table; whole pages */
+    SUSPECTS_MOST = 1 << 30,    /* so that an index and a mark beside it (parts/garbage.h) fit an int32_t */
+};
 
 /* Only an object with references can be in a cycle. */
 #define counting_prefix(type) (type_has_references(type) ? sizeof(SuspectPrefix) : 0)
@@ -30,8 +34,10 @@ static inline void suspects_follow(void *object);
 
 static struct {
     void **table;
-    uint32_t length, capacity;
-    uint32_t visited, reached; /* ends of the table's parts, while collecting */
+    int32_t *external;     /* of each, while a collection looks: the owners not found among the suspects yet */
+    uint32_t middle, young; /* where these parts begin */
+    uint32_t length, capacity, holes;
+    bool collecting;
 } suspects;
 
 static inline SuspectPrefix *suspect_prefix(void *object)
@@ -44,34 +50,81 @@ static inline bool may_be_suspect(void *object)
     return object && type_has_references(counting_type(object));
 }
 
-/* ---- The table -------------------------------------------------------------------------------------------------- */
-
-static inline void suspects_place(void *object, uint32_t index)
+static inline uint32_t suspects_count(void)
 {
-    suspects.table[index] = object;
-    suspect_prefix(object)->index = index;
+    return suspects.length - suspects.holes;
 }
 
-static __attribute__((noinline)) void suspects_grow(void)
+/* ---- Room ------------------------------------------------------------------------------------------------------- */
+
+/* Moves what stands in [from, to) down to `at`, in order and without the holes; returns where it ends. */
+static uint32_t suspects_slide(uint32_t from, uint32_t to, uint32_t at)
 {
-    size_t capacity = suspects.capacity ? 2 * (size_t)suspects.capacity : 1024;
-    void **table = capacity <= NOT_SUSPECT ? realloc(suspects.table, capacity * sizeof *table) : NULL;
-    if (!table)
-        out_of_memory(capacity * sizeof *table);
-    suspects.table = table;
-    suspects.capacity = (uint32_t)capacity;
+    for (uint32_t i = from; i < to; i++) {
+        void *object = suspects.table[i];
+        if (!object)
+            continue;
+        if (at != i) {
+            suspects.table[at] = object;
+            suspect_prefix(object)->index = at;
+        }
+        at++;
+    }
+    return at;
 }
+
+static void suspects_close_holes(void)
+{
+    uint32_t middle = suspects_slide(0, suspects.middle, 0);
+    uint32_t young = suspects_slide(suspects.middle, suspects.young, middle);
+    suspects.length = suspects_slide(suspects.young, suspects.length, young);
+    suspects.middle = middle;
+    suspects.young = young;
+    suspects.holes = 0;
+}
+
+static void suspects_take(uint32_t capacity)
+{
+    suspects.table = system_take(capacity * sizeof *suspects.table);
+    suspects.external = system_take(capacity * sizeof *suspects.external);
+    suspects.capacity = capacity;
+}
+
+static void suspects_grow(void)
+{
+    size_t now = suspects.capacity, then = 2 * now;
+    if (then > SUSPECTS_MOST)
+        out_of_memory(then * sizeof *suspects.table);
+    suspects.table = system_resize(suspects.table, now * sizeof *suspects.table, then * sizeof *suspects.table);
+    suspects.external = system_resize(suspects.external, now * sizeof *suspects.external, then * sizeof *suspects.external);
+    suspects.capacity = (uint32_t)then;
+}
+
+/* A collection knows objects by their index: while one is under way nobody is moved. */
+static __attribute__((noinline)) void suspects_make_room(void)
+{
+    if (!suspects.capacity)
+        suspects_take(SUSPECTS_AT_FIRST);
+    else if (suspects.holes >= suspects.capacity / 4 && !suspects.collecting)
+        suspects_close_holes();
+    else
+        suspects_grow();
+}
+
+/* ---- Coming and going ------------------------------------------------------------------------------------------- */
 
 static inline void suspects_add(void *object)
 {
-    if (suspects.length == suspects.capacity)
-        suspects_grow();
-    suspects_place(object, suspects.length++);
+    if (__builtin_expect(suspects.length == suspects.capacity, 0))
+        suspects_make_room();
+    suspects.table[suspects.length] = object;
+    suspect_prefix(object)->index = suspects.length++;
 }
 
 static inline void suspects_remove(void *object)
 {
-    suspects_place(suspects.table[--suspects.length], suspect_prefix(object)->index);
+    suspects.table[suspect_prefix(object)->index] = NULL;
+    suspects.holes++;
 }
 
 /* The object has moved. */
@@ -83,86 +136,11 @@ static inline void suspects_follow(void *object)
 
 static void suspects_close(void)
 {
-    free(suspects.table);
-    memset(&suspects, 0, sizeof suspects);
-}
-
-/* ---- Trial deletion --------------------------------------------------------------------------------------------- */
-
-static void suspects_subtract_slot(AnyReference *slot, void *context)
-{
-    (void)context;
-    if (may_be_suspect(*slot))
-        suspect_prefix(*slot)->external--;
-}
-
-/* Every reference of a suspect must lead to a suspect, or to an object that cannot be one. */
-static void suspects_subtract_internal(void)
-{
-    for (uint32_t i = 0; i < suspects.length; i++)
-        suspect_prefix(suspects.table[i])->external = (uint32_t)counting_count(suspects.table[i]);
-    for (uint32_t i = 0; i < suspects.length; i++)
-        type_visit(counting_type(suspects.table[i]), suspects.table[i], suspects_subtract_slot, NULL);
-}
-
-static void suspects_reach(void *object)
-{
-    uint32_t index = suspect_prefix(object)->index;
-    if (index < suspects.reached)
-        return;
-    suspects_place(suspects.table[suspects.reached], index);
-    suspects_place(object, suspects.reached++);
-}
-
-static void suspects_reach_slot(AnyReference *slot, void *context)
-{
-    (void)context;
-    if (may_be_suspect(*slot))
-        suspects_reach(*slot);
-}
-
-static void suspects_reach_from_outside(void)
-{
-    suspects.visited = suspects.reached = 0;
-    for (uint32_t i = 0; i < suspects.length; i++)
-        if (suspect_prefix(suspects.table[i])->external)
-            suspects_reach(suspects.table[i]);
-    while (suspects.visited < suspects.reached) {
-        void *object = suspects.table[suspects.visited++];
-        type_visit(counting_type(object), object, suspects_reach_slot, NULL);
+    if (suspects.capacity) {
+        system_give(suspects.table, suspects.capacity * sizeof *suspects.table);
+        system_give(suspects.external, suspects.capacity * sizeof *suspects.external);
     }
-}
-
-static inline bool suspect_is_garbage(void *object)
-{
-    return may_be_suspect(object) && suspect_prefix(object)->index >= suspects.reached;
-}
-
-/* A garbage neighbour is freed with the rest; everything else loses an owner, and may die of it if it is a leaf. */
-static void suspects_clear_slot(AnyReference *slot, void *context)
-{
-    (void)context;
-    if (!suspect_is_garbage(*slot))
-        counting_release(*slot);
-}
-
-static void suspects_free_garbage(void)
-{
-    for (uint32_t i = suspects.reached; i < suspects.length; i++)
-        type_visit(counting_type(suspects.table[i]), suspects.table[i], suspects_clear_slot, NULL);
-    for (uint32_t i = suspects.reached; i < suspects.length; i++)
-        counting_free(suspects.table[i], counting_type(suspects.table[i]));
-    suspects.length = suspects.reached;
-}
-
-/* Frees the suspects that are held only by one another, and what dies of that. Returns how many of them it freed. */
-static uint32_t suspects_collect(void)
-{
-    uint32_t before = suspects.length;
-    suspects_subtract_internal();
-    suspects_reach_from_outside();
-    suspects_free_garbage();
-    return before - suspects.length;
+    memset(&suspects, 0, sizeof suspects);
 }
 
 #endif
