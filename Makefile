@@ -48,6 +48,7 @@ RUNNER_LIBS  := -ljansson -lm
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 WORD_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/words))
+GENERATIONS := $(BUILD)/tests/refcount_cycle/generations
 BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
 
 .DELETE_ON_ERROR:
@@ -56,7 +57,7 @@ BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
-tests: $(UNIT_TESTS) $(WORD_TESTS) $(CHECKED) $(BYHAND)
+tests: $(UNIT_TESTS) $(WORD_TESTS) $(GENERATIONS) $(CHECKED) $(BYHAND)
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
 
@@ -121,6 +122,10 @@ $(BUILD)/checked/tests/%/words: tests/words.c strategies/%.h $(BUILD)/flags
 $(BUILD)/pooled/tests/%/words: tests/words.c strategies/%.h $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(SANITIZE) -DSTRATEGY=$* -o $@ $< -lcmocka $(call libs_of,$@)
+
+$(GENERATIONS): tests/generations.c strategies/refcount_cycle.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(CFLAGS) -DSTRATEGY=refcount_cycle -o $@ $< -lcmocka
 
 $(BUILD)/byhand/binary_trees_malloc: LIBS :=
 $(BUILD)/byhand/binary_trees_bump:   LIBS :=
