@@ -63,8 +63,12 @@ tests: $(UNIT_TESTS) $(WORD_TESTS) $(GENERATIONS) $(CHECKED) $(BYHAND)
 
 strategy_of = $(notdir $(patsubst %/,%,$(dir $1)))
 header_of   = strategies/$(call strategy_of,$1).h
-# A strategy that needs a library says so in its own header, in a line `/* Links with: -lgc */`.
-libs_of     = $(shell sed -n 's|^/\* Links with: \(.*\) \*/$$|\1|p' $(call header_of,$1))
+# A strategy that needs a library says so in its own header, in a line `/* Links with: -lgc */`, or names the command that tells
+# what to compile and link with, in a line `/* Flags from: pkg-config gc --cflags --libs */`; the system's own command goes before
+# another of its name, and where there is none there are no flags.
+says        = $(shell sed -n 's|^/\* $1: \(.*\) \*/$$|\1|p' $2)
+flags_from  = $(if $1,$(shell PATH=/usr/bin:$$PATH; $1 2>/dev/null))
+libs_of     = $(call says,Links with,$(call header_of,$1)) $(call flags_from,$(call says,Flags from,$(call header_of,$1)))
 
 $(CELLS): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/cell.o $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -136,7 +140,7 @@ $(BYHAND): $(BUILD)/byhand/binary_trees_%: tests/byhand/binary_trees.c $(BUILD)/
 
 # ---- What was used to build: its change rebuilds everything, its sameness nothing -----------------------------------
 
-FLAGS := $(CELL_COMPILE) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE)
+FLAGS := $(CELL_COMPILE) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | $(foreach s,$(ALL_STRATEGIES),$(call libs_of,$s/))
 ifneq ($(MAKECMDGOALS),clean)
 $(shell mkdir -p $(BUILD); { $(CC) --version | head -n 1; echo '$(FLAGS)'; } >$(BUILD)/flags.now 2>/dev/null; \
         cmp -s $(BUILD)/flags.now $(BUILD)/flags && rm $(BUILD)/flags.now || mv $(BUILD)/flags.now $(BUILD)/flags)

@@ -53,6 +53,8 @@ slots(Array);
 
 #if defined(CHECKED) && defined(POOL_H)
 static long live_blocks(void) { return pool_live_blocks; }
+#elif defined(CPYTHON_COUNT) && defined(CHECKED)
+static long live_blocks(void) { return cpython_live; }
 #else
 static long live_blocks(void) { return 0; }
 #endif
