@@ -3,8 +3,8 @@
 # The file system is the registry: every strategies/*.h x every workloads/*.c is a cell, $(BUILD)/<strategy>/<workload>.
 # Nothing here names one of them.
 #
-#   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [RUN=name] [SEED=n] [BASELINE=s] [BLOCKS=n]
-#              [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT=workload=file]
+#   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [SET="s.setting=n …"] [RUN=name] [SEED=n]
+#              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT=workload=file]
 #   make test | check | all | list | charts RUN=name | deps | clean
 
 BUILD    := build
@@ -156,7 +156,7 @@ bench: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 	@$(BUILD)/reclaim bench --build $(BUILD) $(if $(filter-out 0,$(QUICK)),--quick) $(if $(filter-out 0,$(FULL)),--full) \
 	    $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
-	    $${RUN:+--run "$$RUN"} $${SEED:+--seed "$$SEED"} $${BASELINE:+--baseline "$$BASELINE"} \
+	    $${SET:+--set "$$SET"} $${RUN:+--run "$$RUN"} $${SEED:+--seed "$$SEED"} $${BASELINE:+--baseline "$$BASELINE"} \
 	    $${BLOCKS:+--blocks "$$BLOCKS"} $${TIME_LIMIT:+--time-limit "$$TIME_LIMIT"} \
 	    $${MEMORY_LIMIT:+--memory-limit "$$MEMORY_LIMIT"} $${INPUT:+--input "$$INPUT"} $${RESULTS:+--results "$$RESULTS"}
 

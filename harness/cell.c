@@ -47,6 +47,8 @@ typedef struct Outcome {
 
 static Options options = { .request = RUN };
 
+static const char *const allocator = "glibc";
+
 /* The strategy's settings, gathered by the linker (parts/setting.h). */
 extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
 
@@ -73,7 +75,8 @@ _Noreturn void bad_input(const char *file, size_t line, const char *what)
 /* ---- The row ---------------------------------------------------------------------------------------------------- */
 
 static const char *const columns =
-    "strategy,workload,variant,size,seed,status,reason,checksum,operations,work_s,work_cpu_s,teardown_s,peak_rss_kib";
+    "strategy,workload,variant,size,seed,settings,allocator,status,reason,checksum,operations,"
+    "work_s,work_cpu_s,teardown_s,peak_rss_kib";
 
 static void print_count(bool measured, uint64_t count)
 {
@@ -91,10 +94,23 @@ static void print_seconds(double seconds)
         printf(",%.9f", seconds);
 }
 
+/* Those that have not their usual value: `name=value;name=value`. */
+static void print_changed_settings(void)
+{
+    const char *between = "";
+    for (const Setting *s = __start_settings; s < __stop_settings; s++)
+        if (*s->value != s->usual) {
+            printf("%s%s=%" PRIu64, between, s->name, *s->value);
+            between = ";";
+        }
+}
+
 static void print_row(const Outcome *outcome)
 {
-    printf("%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%s,%s", cell_strategy.name, cell_workload.name, options.variant->name,
-           options.size, cell_seed, outcome->status, outcome->reason);
+    printf("%s,%s,%s,%" PRIu64 ",%" PRIu64 ",", cell_strategy.name, cell_workload.name, options.variant->name, options.size,
+           cell_seed);
+    print_changed_settings();
+    printf(",%s,%s,%s", allocator, outcome->status, outcome->reason);
     print_count(outcome->answered, outcome->checksum);
     print_count(outcome->answered && operations, operations);
     print_seconds(outcome->work_s);
@@ -234,8 +250,8 @@ static uint64_t size_or_standard(uint64_t size)
 static void describe_variant(const Variant *v)
 {
     const char *why = why_unsupported(v);
-    printf("%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%s,%s,", cell_strategy.name, cell_workload.name,
-           v->name, size_or_standard(cell_workload.quick), cell_workload.size, size_or_standard(cell_workload.full),
+    printf("%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%s,%s,", cell_strategy.name, cell_workload.name,
+           v->name, allocator, size_or_standard(cell_workload.quick), cell_workload.size, size_or_standard(cell_workload.full),
            cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, why ? "unsupported" : "ok", why ? why : "");
     print_quoted(cell_input ? cell_input : "");
     putchar(',');
@@ -245,7 +261,7 @@ static void describe_variant(const Variant *v)
 
 static int describe(void)
 {
-    puts("strategy,workload,variant,quick,standard,full,swept,streams,cyclic,status,reason,input,about");
+    puts("strategy,workload,variant,allocator,quick,standard,full,swept,streams,cyclic,status,reason,input,about");
     for (const Variant *v = cell_workload.variants; v->name; v++)
         describe_variant(v);
     return end_output(EXIT_SUCCESS);
@@ -333,6 +349,12 @@ static void set_setting(const char *assignment)
     *setting->value = number(setting->name, equals + 1, setting->least, setting->most);
 }
 
+static void demand_allocator(const char *name)
+{
+    if (strcmp(name, allocator) != 0)
+        fail("--allocator %s: there is only %s", name, allocator);
+}
+
 static void name_input(const char *file)
 {
     if (!cell_input)
@@ -347,7 +369,10 @@ static void ask_profile(Profile profile, const char *word)
         fail("%s: %s", word, complaint);
 }
 
-enum { LONG_HEADER = 256, LONG_DESCRIBE, LONG_SETTINGS, LONG_SET, LONG_REFERENCE, LONG_INPUT, LONG_PROFILE, LONG_PAUSES, LONG_HELP };
+enum {
+    LONG_HEADER = 256, LONG_DESCRIBE, LONG_SETTINGS, LONG_SET, LONG_ALLOCATOR, LONG_REFERENCE, LONG_INPUT, LONG_PROFILE, LONG_PAUSES,
+    LONG_HELP
+};
 
 static void read_option(int option, const char *word)
 {
@@ -359,6 +384,7 @@ static void read_option(int option, const char *word)
     case LONG_PROFILE: ask_profile(PROFILE_OBJECTS, word); break;
     case LONG_PAUSES: ask_profile(PROFILE_PAUSES, word); break;
     case LONG_SET: set_setting(optarg); break;
+    case LONG_ALLOCATOR: demand_allocator(optarg); break;
     case LONG_HEADER: options.request = HEADER; break;
     case LONG_DESCRIBE: options.request = DESCRIBE; break;
     case LONG_SETTINGS: options.request = SETTINGS; break;
@@ -376,6 +402,7 @@ static void read_options(int count, char **words)
         { "describe", no_argument, NULL, LONG_DESCRIBE },  { "reference", no_argument, NULL, LONG_REFERENCE },
         { "settings", no_argument, NULL, LONG_SETTINGS },  { "set", required_argument, NULL, LONG_SET },
         { "profile", required_argument, NULL, LONG_PROFILE }, { "pauses", required_argument, NULL, LONG_PAUSES },
+        { "allocator", required_argument, NULL, LONG_ALLOCATOR },
         { "help", no_argument, NULL, LONG_HELP },          { 0 },
     };
     options.variant = cell_workload.variants;

@@ -16,8 +16,8 @@ answers() # workload size seed
         for v in $(variants "$build" "$s" "$1"); do
             "$build/$s/$1" -v "$v" -n "$2" -s "$3" >"$scratch/row" || { echo "$s/$v: exit status $?"; continue; }
             awk -F, -v cell="$s/$v" '
-                $6 == "ok" && $8 ~ /^[0-9]+$/ { print $8, $9; next }
-                $6 == "unsupported" { next }
+                $8 == "ok" && $10 ~ /^[0-9]+$/ { print $10, $11; next }
+                $8 == "unsupported" { next }
                 { print cell ": " $0 }' "$scratch/row"
         done
     done

@@ -16,17 +16,17 @@ ended()
 strategies() { echo ${STRATEGIES:-$(ls strategies/*.h | sed 's|.*/||; s|\.h$||')} | tr ' ' '\n'; }
 workloads() { echo ${WORKLOADS:-$(ls workloads/*.c | sed 's|.*/||; s|\.c$||')} | tr ' ' '\n'; }
 
-# A field of the description of a variant: described FOLDER strategy workload variant column-name.
+# A field of the description of a variant under the allocator that is usual: described FOLDER strategy workload variant column-name.
 described()
 {
     "$1/$2/$3" --describe | awk -F, -v variant="$4" -v name="$5" '
         NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) column = i }
-        $3 == variant { gsub(/"/, "", $column); print $column }'
+        $3 == variant { gsub(/"/, "", $column); print $column; exit }'
 }
 
 # The names of a workload's variants: variants FOLDER strategy workload. A cell that was not built is a failed test.
 variants()
 {
     [ -x "$1/$2/$3" ] || { miss "$1/$2/$3 was not built" >&2; echo missing; return; }
-    "$1/$2/$3" --describe | awk -F, 'NR > 1 { print $3 }'
+    "$1/$2/$3" --describe | awk -F, 'NR > 1 && !seen[$3]++ { print $3 }'
 }

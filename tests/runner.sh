@@ -30,7 +30,7 @@ refused() { said 2 "$1" && [ "$(wc -l <err)" = 1 ]; }
 cat >cell.sh <<'CELL'
 #!/bin/bash
 # A cell that does what its strategy is called.
-strategy=$(basename "$(dirname "$0")") workload=$(basename "$0") n=1 s=1
+strategy=$(basename "$(dirname "$0")") workload=$(basename "$0") n=1 s=1 settings= allocator=libc
 status=ok reason=
 [ "$strategy" = cannot ] && status=unsupported reason='holds its whole input'
 [ -f needs_input ] && input=$PWD/input
@@ -38,15 +38,24 @@ while [ $# -gt 0 ]; do
     case $1 in
     -n) n=$2; shift ;;
     -s) s=$2; shift ;;
+    --set) settings=$settings${settings:+;}$2; shift ;;
+    --allocator) allocator=$2; shift ;;
     --describe)
-        echo strategy,workload,variant,quick,standard,full,swept,streams,cyclic,status,reason,input,about
-        echo "$strategy,$workload,main,5,50,500,$([ "$workload" = swept ] && echo 1 || echo 0),0,0,$status,$reason,${input-},a fake"
+        echo strategy,workload,variant,allocator,quick,standard,full,swept,streams,cyclic,status,reason,input,about
+        for a in libc $([ "$strategy" = roams ] && echo rival missing); do
+            [ $a = missing ] && status=unsupported reason="lib$a is not installed"
+            echo "$strategy,$workload,main,$a,5,50,500,$([ "$workload" = swept ] && echo 1 || echo 0),0,0,$status,$reason,${input-},a fake"
+        done
+        exit 0 ;;
+    --settings)
+        echo name,usual,least,most,about
+        [ "$strategy" = tuned ] && printf '%s\n' 'heap,3,1,16,"how much, at most"' 'pace,1,0,18446744073709551615,how fast'
         exit 0 ;;
     --reference) [ "$workload" = unknown ] && echo NA || echo 42; exit 0 ;;
     esac
     shift
 done
-row() { echo "$strategy,$workload,main,$n,$s,$1,$2,$3,${4-10},0.01,0.01,0.001,1000"; }
+row() { echo "$strategy,$workload,main,$n,$s,$settings,$allocator,$1,$2,$3,${4-10},0.01,0.01,0.001,1000"; }
 echo "$strategy" >>ran
 case $strategy in
 crash)    kill -SEGV $$ ;;
@@ -58,11 +67,13 @@ wrong)    row ok '' 41 ;;
 odd)      row ok '' 40 ;;
 lazy)     row ok '' 42 9 ;;
 silent)   ;;
-torn)     printf '%s' "$strategy,$workload,main,$n,$s,ok,,42,10,0.0" ;;
+torn)     printf '%s' "$strategy,$workload,main,$n,$s,,libc,ok,,42,10,0.0" ;;
 garbage)  printf 'Segmentation\0fault\n"\n' ;;
 twice)    row ok '' 42; row ok '' 42 ;;
 flood)    yes "$(row ok '' 42)" ;;
 liar)     strategy=refcount; row ok '' 42 ;;
+deaf)     allocator=rival; row ok '' 42 ;;
+loose)    settings=heap=4; row ok '' 42 ;;
 modest)   row wrong 'I was wrong' 42 ;;
 mortal)   [ -f unleashed ] && exec setpriv --pdeathsig KILL sleep 1000.125; row ok '' 42 ;;
 slow)     sleep 0.1; row ok '' 42 ;;
@@ -92,12 +103,12 @@ left_behind() { grep -alz 'sleep' /proc/[0-9]*/cmdline 2>/dev/null | xargs -r gr
 
 became() {  # STRATEGY STATUS REASON: every trial of the strategy has this status, a reason like this, and no time
     awk -F, -v s="$1" -v want="$2" -v like="$3" '
-        $3 == s { n++; if ($9 != want || $10 !~ like || (want != "ok" && $13 != "NA")) bad++ }
+        $3 == s { n++; if ($11 != want || $12 !~ like || (want != "ok" && $15 != "NA")) bad++ }
         END { exit !(n > 0 && !bad) }' results/faults/trials.csv
 }
 
 statuses() {
-    project "refcount crash exits hang forks oom wrong silent torn garbage twice flood liar modest cannot" work
+    project "refcount crash exits hang forks oom wrong silent torn garbage twice flood liar deaf loose modest cannot" work
     bench --run faults --blocks 2 --time-limit 1
     check "the run goes on after failures and exits 1" [ "$status" = 1 ]
     check "a signal is a crash"                        became crash crash 'killed by signal 11'
@@ -113,10 +124,12 @@ statuses() {
     check "two rows are a crash"                       became twice crash 'more than one row'
     check "a flood is a crash"                         became flood crash 'printed 64 KiB or more'
     check "another cell's row is a crash"              became liar crash 'row of another cell'
+    check "another allocator is a crash"               became deaf crash 'under the allocator rival instead of libc'
+    check "other settings are a crash"                 became loose crash 'the settings .heap=4. instead of ..$'
     check "a cell does not judge itself"               became modest crash 'a row that says wrong'
     check "unsupported is a row with its reason"       became cannot unsupported 'holds its whole input'
     check "unsupported starts no process"              eval '! grep -q cannot ran'
-    check "every cell is in the summary"               [ "$(tail -n +2 results/faults/summary.csv | cut -d, -f1 | sort -u | wc -l)" = 15 ]
+    check "every cell is in the summary"               [ "$(tail -n +2 results/faults/summary.csv | cut -d, -f1 | sort -u | wc -l)" = 17 ]
     check "the failures are listed"                    grep -q 'crash/work main, n = 50: crash: killed by signal 11' out
     check "the table shows what failed"                grep -Eq '^ +hang +timeout: did not end within 1 s' out
     reclaim table results/faults
@@ -125,7 +138,7 @@ statuses() {
 
 agreement() {
     project "refcount wrong lazy odd other crash" unknown
-    failed() { tail -n +2 "results/$1/trials.csv" | awk -F, '$9 != "ok" { print $3 }' | sort -u | xargs; }
+    failed() { tail -n +2 "results/$1/trials.csv" | awk -F, '$11 != "ok" { print $3 }' | sort -u | xargs; }
     bench --run tie --blocks 3 --strategies "refcount wrong"
     check "without a reference the baseline is right when as many disagree" eval '[ "$status" = 1 ] && [ "$(failed tie)" = wrong ]'
     bench --run majority --blocks 3 --strategies "refcount wrong other" --baseline wrong
@@ -144,7 +157,7 @@ widths() {
     local long; long=$(printf 'long%.0s' $(seq 15))
     project "refcount crash $long" "$long"
     bench --run wide --blocks 2 --baseline "$long"
-    awk -F, -v OFS=, 'NR > 1 && $3 != "crash" && $7 != "wrong" { n = 2; $6 = "timeout"; for (i = 10; i <= 15; i++) $i = 98765.4321 } 1' \
+    awk -F, -v OFS=, 'NR > 1 && $3 != "crash" && $9 != "wrong" { n = 2; $8 = "timeout"; for (i = 12; i <= 17; i++) $i = 98765.4321 } 1' \
         results/wide/summary.csv >wide.csv && mv wide.csv results/wide/summary.csv
     reclaim table results/wide
     check "nothing makes the table wider than 100 columns" eval '[ "$status" = 0 ] && [ "$(wc -L <out)" -le 100 ]'
@@ -156,6 +169,52 @@ sizes() {
     check "a swept variant is measured at four sizes, none below 1 or twice" \
         [ "$(tail -n +2 results/swept/plan.csv | cut -d, -f6 | sort -n | uniq -c | tr -s ' \n' ' ')" = " 2 5 2 50 " ]
     check "all is well: exit 0" [ "$status" = 0 ]
+}
+
+# The series of a run's first block, as strategy:allocator:settings and how many cells each has.
+series() { awk -F, '$1 == 1 { print $3 ":" $9 ":" $8 }' "results/$1/plan.csv" | sort | uniq -c | tr -s ' \n' ' '; }
+
+settings() {
+    project "refcount roams tuned" "work swept"
+    bench --run usual --blocks 1
+    check "a strategy runs under each of its allocators" \
+        eval '[ "$status" = 0 ] && [ "$(series usual)" = " 6 refcount:libc: 3 roams:libc: 3 roams:missing: 3 roams:rival: 3 tuned:libc: " ]'
+    check "one that is not installed is unsupported, and says so" grep -q 'missing,0,unsupported,libmissing is not installed,NA' results/usual/trials.csv
+    check "the table names allocators where there are several" \
+        eval 'grep -q "^  roams rival  *10.0 ms" out && grep -q "^  roams missing  *unsupported: libmissing" out && ! grep -q "refcount libc" out'
+    bench --run sweep --blocks 2 --set "tuned.heap=1 tuned.pace=0,heap=2" --set "tuned.heap=3 tuned.heap=1"
+    check "settings are configurations beside the usual one" \
+        eval '[ "$status" = 0 ] && [ "$(series sweep | grep -o "[0-9]* tuned.*")" = "3 tuned:libc: 3 tuned:libc:heap=1 3 tuned:libc:heap=2;pace=0 " ]'
+    check "that one is usual is said" said 0 '^reclaim: --set tuned.heap=3: that is usual'
+    check "configurations are counted"  grep -q '^3 strategies in 7 configurations x 2 workloads, 21 cells' err
+    check "the table names them"        eval 'grep -q "^  tuned heap=2 pace=0  *10.0 ms" out && grep -q "^  tuned  *10.0 ms" out'
+    check "and the manifest"            grep -q '"settings": "heap=2;pace=0"' results/sweep/manifest.json
+    bench --run sweep --set tuned.heap=2;  check "a run does not go on with other settings" refused 'begun with settings tuned.heap=1 tuned.heap=2,pace=0, not tuned.heap=2;'
+    bench --run usual --set tuned.heap=2;  check "nor with any if it had none" refused 'begun with settings as usual, not tuned.heap=2;'
+    sed -i 3,5d results/sweep/trials.csv
+    bench --run sweep --set "tuned.heap=2,pace=0 tuned.heap=1"
+    check "but with the same"              eval 'said 0 "goes on: [123] of 42 trials" && complete results/sweep'
+    sed -i 's/,heap=1,/,heap=5,/' results/sweep/trials.csv
+    bench --run sweep;                     check "a row of other settings is refused" refused 'this is not the cell that plan.csv has'
+    bench --set tuned.nosuch=1;            check "an unknown setting" refused 'tuned has no setting `nosuch`; there are: heap \(1 to 16\), pace \(0 to'
+    bench --set refcount.heap=1;           check "a strategy without settings" refused 'refcount has no setting `heap`; it has none'
+    bench --set tuned.heap=17;             check "a value that is too large" refused 'heap must be a whole number from 1 to 16; usually it is 3'
+    bench --set tuned.heap=0;              check "a value that is too small" refused 'heap must be a whole number from 1 to 16'
+    bench --set tuned.pace=18446744073709551616; check "a value beyond all numbers" refused 'pace must be .* to 18446744073709551615'
+    for value in =red = '' =-1 =1.5 =0x2; do
+        bench --set "tuned.heap$value";    check "a value that is none: $value" refused 'heap must be a whole number from 1 to 16'
+    done
+    bench --set tuned.heap=1,heap=2;       check "a setting that is set twice" refused 'heap is set twice'
+    bench --set tuned.heap=1,;             check "a comma and nothing behind it" refused 'no setting ``'
+    bench --set heap=1;                    check "settings of no strategy" refused 'it must be STRATEGY.SETTING=VALUE'
+    bench --set tuned.;                    check "a strategy and no setting" refused 'no setting ``'
+    bench --set nosuch.heap=1;             check "settings of an unknown strategy" refused 'no strategy `nosuch`; there are: refcount roams tuned'
+    bench --strategies refcount --set tuned.heap=1; check "settings of a strategy that is not run" refused 'no strategy `tuned`; there are: refcount$'
+    check "none of them leaves a folder"   [ "$(ls results | xargs)" = "sweep usual" ]
+    bench --run blank --blocks 1 --set " "; check "no settings are none" eval '[ "$status" = 0 ] && [ "$(series blank)" = "$(series usual)" ]'
+    bench --run roams --blocks 3 --baseline roams --strategies "roams tuned"
+    check "the baseline has the C library's allocator" \
+        eval '[ "$(awk -F, "\$10 == 1 { print \$9 }" results/roams/plan.csv | sort -u)" = libc ] && grep -q "^vs roams libc:" out && grep -q "^  roams libc .* = 1 " out && grep -q "^  roams rival .*~ 1.00" out'
 }
 
 inputs() {
@@ -470,7 +529,7 @@ repository() {
     rm -rf .git file*
 }
 
-statuses; agreement; widths; sizes; inputs
+statuses; agreement; widths; sizes; settings; inputs
 kills; interrupt; orphans; two_runners
 damage; changes
 disks; folders; unnamed; counts; few

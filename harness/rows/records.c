@@ -8,6 +8,8 @@
     { "variant",  NAME, offsetof(Row, cell.variant) },     \
     { "size",     NATURAL, offsetof(Row, cell.size) },     \
     { "seed",     NATURAL, offsetof(Row, cell.seed) },     \
+    { "settings", SETTINGS, offsetof(Row, cell.settings) }, \
+    { "allocator", NAME, offsetof(Row, cell.allocator) },  \
     { "control",  FLAG, offsetof(Row, cell.control) }
 
 static const Column planned_columns[] = {
@@ -43,6 +45,8 @@ static const Column answer_columns[] = {
     { "variant",      NAME, offsetof(Answer, variant) },
     { "size",         NATURAL, offsetof(Answer, size) },
     { "seed",         NATURAL, offsetof(Answer, seed) },
+    { "settings",     SETTINGS, offsetof(Answer, settings) },
+    { "allocator",    NAME, offsetof(Answer, allocator) },
     { "status",       STATUS, offsetof(Answer, status) },
     { "reason",       TEXT, offsetof(Answer, reason) },
     { "checksum",     COUNT, offsetof(Answer, checksum) },
@@ -54,19 +58,28 @@ static const Column answer_columns[] = {
 };
 
 static const Column description_columns[] = {
-    { "strategy", NAME, offsetof(Description, strategy) },
-    { "workload", NAME, offsetof(Description, workload) },
-    { "variant",  NAME, offsetof(Description, variant) },
-    { "quick",    NATURAL, offsetof(Description, quick) },
-    { "standard", NATURAL, offsetof(Description, standard) },
-    { "full",     NATURAL, offsetof(Description, full) },
-    { "swept",    FLAG, offsetof(Description, swept) },
-    { "streams",  FLAG, offsetof(Description, streams) },
-    { "cyclic",   FLAG, offsetof(Description, cyclic) },
-    { "status",   STATUS, offsetof(Description, status) },
-    { "reason",   TEXT, offsetof(Description, reason) },
-    { "input",    TEXT, offsetof(Description, input) },
-    { "about",    TEXT, offsetof(Description, about) },
+    { "strategy",  NAME, offsetof(Description, strategy) },
+    { "workload",  NAME, offsetof(Description, workload) },
+    { "variant",   NAME, offsetof(Description, variant) },
+    { "allocator", NAME, offsetof(Description, allocator) },
+    { "quick",     NATURAL, offsetof(Description, quick) },
+    { "standard",  NATURAL, offsetof(Description, standard) },
+    { "full",      NATURAL, offsetof(Description, full) },
+    { "swept",     FLAG, offsetof(Description, swept) },
+    { "streams",   FLAG, offsetof(Description, streams) },
+    { "cyclic",    FLAG, offsetof(Description, cyclic) },
+    { "status",    STATUS, offsetof(Description, status) },
+    { "reason",    TEXT, offsetof(Description, reason) },
+    { "input",     TEXT, offsetof(Description, input) },
+    { "about",     TEXT, offsetof(Description, about) },
+};
+
+static const Column setting_columns[] = {
+    { "name",  NAME, offsetof(Setting, name) },
+    { "usual", NATURAL, offsetof(Setting, usual) },
+    { "least", NATURAL, offsetof(Setting, least) },
+    { "most",  NATURAL, offsetof(Setting, most) },
+    { "about", TEXT, offsetof(Setting, about) },
 };
 
 static const Column summary_columns[] = {
@@ -74,6 +87,8 @@ static const Column summary_columns[] = {
     { "workload", NAME, offsetof(Summary, cell.workload) },
     { "variant",  NAME, offsetof(Summary, cell.variant) },
     { "size",     NATURAL, offsetof(Summary, cell.size) },
+    { "settings", SETTINGS, offsetof(Summary, cell.settings) },
+    { "allocator", NAME, offsetof(Summary, cell.allocator) },
     { "control",  FLAG, offsetof(Summary, cell.control) },
     { "status",   STATUS, offsetof(Summary, status) },
     { "reason",   TEXT, offsetof(Summary, reason) },
@@ -91,6 +106,7 @@ const Layout planned_layout = LAYOUT(Planned, planned_columns);
 const Layout trial_layout = LAYOUT(Trial, trial_columns);
 const Layout answer_layout = LAYOUT(Answer, answer_columns);
 const Layout description_layout = LAYOUT(Description, description_columns);
+const Layout setting_layout = LAYOUT(Setting, setting_columns);
 const Layout summary_layout = LAYOUT(Summary, summary_columns);
 
 int work_order(const Cell *a, const Cell *b)
@@ -101,11 +117,19 @@ int work_order(const Cell *a, const Cell *b)
     return order ? order : (a->size > b->size) - (a->size < b->size);
 }
 
+int series_order(const Cell *a, const Cell *b)
+{
+    int order = strcmp(a->strategy, b->strategy);
+    if (order == 0)
+        order = strcmp(a->allocator, b->allocator);
+    return order ? order : strverscmp(a->settings, b->settings);
+}
+
 int cell_order(const Cell *a, const Cell *b)
 {
     int order = work_order(a, b);
     if (order == 0)
-        order = strcmp(a->strategy, b->strategy);
+        order = series_order(a, b);
     return order ? order : a->control - b->control;
 }
 

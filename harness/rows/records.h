@@ -8,7 +8,9 @@
 typedef struct Cell {
     const char *strategy, *workload, *variant;
     uint64_t size, seed;
-    bool control; /* the A/A control: the baseline's cell a second time */
+    const char *settings;  /* of the strategy, where they are not its usual ones: `name=value;name=value` */
+    const char *allocator; /* whose malloc the process has */
+    bool control;          /* the A/A control: the baseline's cell a second time */
 } Cell;
 
 bool cells_equal(const Cell *a, const Cell *b);
@@ -16,7 +18,10 @@ bool cells_equal(const Cell *a, const Cell *b);
 /* The order of cells in files and tables: workload, variant and size first, so that what is compared stands together. */
 int work_order(const Cell *a, const Cell *b);
 
-/* Likewise, and then strategy and control; 0 is cells_equal but for the seed. */
+/* Likewise strategy, allocator and settings, values by their size. */
+int series_order(const Cell *a, const Cell *b);
+
+/* Both, and then control; 0 is cells_equal but for the seed. */
 int cell_order(const Cell *a, const Cell *b);
 
 /* Whether both have the same thing to do, and so must come to the same answer, whatever their variants and strategies. */
@@ -51,15 +56,16 @@ bool trial_failed(const Trial *trial);
 typedef struct Answer {
     const char *strategy, *workload, *variant;
     uint64_t size, seed;
+    const char *settings, *allocator;
     Status status;
     const char *reason;
     Count checksum, operations;
     double work_s, work_cpu_s, teardown_s, peak_rss_kib;
 } Answer;
 
-/* What a cell prints about each of its variants. */
+/* What a cell prints about each of its variants under each allocator, that of the C library first. */
 typedef struct Description {
-    const char *strategy, *workload, *variant;
+    const char *strategy, *workload, *variant, *allocator;
     uint64_t quick, standard, full; /* sizes */
     bool swept, streams, cyclic;
     Status status;
@@ -67,6 +73,13 @@ typedef struct Description {
     const char *input;              /* the file it reads when none is named, or empty */
     const char *about;
 } Description;
+
+/* What a cell prints about each setting of its strategy. */
+typedef struct Setting {
+    const char *name;
+    uint64_t usual, least, most;
+    const char *about;
+} Setting;
 
 /* A row of summary.csv: one cell, one metric. */
 typedef struct Summary {
@@ -83,6 +96,6 @@ typedef struct Summary {
 #define TIME_METRIC "work_cpu_s"
 #define TIME_WORDS "CPU time of the work"
 
-extern const Layout planned_layout, trial_layout, answer_layout, description_layout, summary_layout;
+extern const Layout planned_layout, trial_layout, answer_layout, description_layout, setting_layout, summary_layout;
 
 #endif

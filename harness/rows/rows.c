@@ -54,6 +54,9 @@ static bool parse_field(const char *text, Kind kind, void *member, TextPool *poo
     case TEXT:
         *(const char **)member = intern(pool, text);
         return true;
+    case SETTINGS:
+        *(const char **)member = intern(pool, text);
+        return are_settings(text);
     case NATURAL:
         return parse_natural(text, member);
     case FLAG:
@@ -86,8 +89,8 @@ static void complain(Complaint *complaint, const char *format, ...)
 static const char *kind_name(Kind kind)
 {
     static const char *const name[] = {
-        [NAME] = "a name",       [TEXT] = "text",      [NATURAL] = "a number",        [FLAG] = "0 or 1",
-        [STATUS] = "a status",   [COUNT] = "a number", [QUANTITY] = "a number or NA",
+        [NAME] = "a name",     [TEXT] = "text",       [SETTINGS] = "a list of settings", [NATURAL] = "a number",
+        [FLAG] = "0 or 1",     [STATUS] = "a status", [COUNT] = "a number",              [QUANTITY] = "a number or NA",
     };
     return name[kind];
 }
@@ -143,6 +146,7 @@ static void write_field(FILE *out, Kind kind, const void *member)
     switch (kind) {
     case NAME:
     case TEXT:
+    case SETTINGS:
         csv_write_field(out, *(const char *const *)member);
         break;
     case NATURAL:

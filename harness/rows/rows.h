@@ -25,6 +25,7 @@ typedef struct Count {
 typedef enum Kind {
     NAME,     /* const char *: a C identifier */
     TEXT,     /* const char *: anything, perhaps nothing */
+    SETTINGS, /* const char *: `name=number;name=number`, or nothing */
     NATURAL,  /* uint64_t */
     FLAG,     /* bool: 0 or 1 */
     STATUS,   /* Status */

@@ -8,6 +8,9 @@
 /* A C identifier: it can break neither a path nor a CSV. */
 bool is_name(const char *text);
 
+/* Nothing, or names with natural numbers: `name=1;other=2`. */
+bool are_settings(const char *text);
+
 /* The whole of `text` as a number; false when it is none or too large. */
 bool parse_natural(const char *text, uint64_t *number);
 

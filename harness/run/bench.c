@@ -7,6 +7,7 @@
 #include "process.h"
 #include "progress.h"
 #include "run.h"
+#include "series.h"
 #include "summary.h"
 #include "table.h"
 #include "verdict.h"
@@ -70,15 +71,17 @@ static const Trial **failed_trials(const Run *run, size_t *failures)
     return failed;
 }
 
-static void print_failure(const Trial *trial, size_t times, uint64_t blocks)
+static void print_failure(Run *run, const Trial *trial, size_t times)
 {
-    printf("  %s/%s %s, n = %" PRIu64 "%s: %s: %s (%zu of %" PRIu64 " trials)\n", trial->cell.strategy,
-           trial->cell.workload, trial->cell.variant, trial->cell.size, trial->cell.control ? ", control" : "",
-           status_name(trial->status), trial->reason, times, blocks);
+    CellsOf cells = CELLS_OF(Planned, run->plan.trial, run->plan.trials);
+    const char *configuration = series_configuration(&trial->cell, cells, &run->pool);
+    printf("  %s/%s %s, n = %" PRIu64 "%s%s%s: %s: %s (%zu of %" PRIu64 " trials)\n", trial->cell.strategy,
+           trial->cell.workload, trial->cell.variant, trial->cell.size, *configuration ? ", " : "", configuration,
+           trial->cell.control ? ", control" : "", status_name(trial->status), trial->reason, times, run->plan.blocks);
 }
 
 /* Returns how many trials failed. */
-static size_t list_failures(const Run *run)
+static size_t list_failures(Run *run)
 {
     size_t failures;
     const Trial **failed = failed_trials(run, &failures);
@@ -87,13 +90,13 @@ static size_t list_failures(const Run *run)
     for (size_t first = 0, next = 0; first < failures; first = next) {
         while (next < failures && by_failure(&failed[first], &failed[next]) == 0)
             next++;
-        print_failure(failed[first], next - first, run->plan.blocks);
+        print_failure(run, failed[first], next - first);
     }
     free(failed);
     return failures;
 }
 
-static int report(const Run *run)
+static int report(Run *run)
 {
     summary_write(run->folder);
     table_print(stdout, run->folder, false);

@@ -51,23 +51,38 @@ static void check_identity(const Description *variant, const char *path, const c
         fail("%s: a size of %s is 0", path, variant->variant);
 }
 
-static void describe(Catalogue *catalogue, const char *build, const char *strategy, const char *workload, TextPool *pool)
+/* The rows that a cell answers a question with; the caller frees them. */
+static Sheet ask_for_rows(char *path, char *question, const Layout *layout, TextPool *pool)
 {
-    char *path = cell_path(build, strategy, workload);
-    char *answer = ask((char *[]){ path, "--describe", NULL }, DESCRIBE_S);
-    char *name = text_format("%s --describe", path);
+    char *answer = ask((char *[]){ path, question, NULL }, DESCRIBE_S);
+    char *name = text_format("%s %s", path, question);
     FILE *in = fmemopen(answer, strlen(answer), "r");
     if (in == NULL)
         fail("%s: %s", name, strerror(errno));
-    Sheet sheet = sheet_read(in, name, &description_layout, pool);
+    Sheet sheet = sheet_read(in, name, layout, pool);
     fclose(in);
+    free(name);
+    free(answer);
+    return sheet;
+}
+
+static void describe(Catalogue *catalogue, const char *build, const char *strategy, const char *workload, TextPool *pool)
+{
+    char *path = cell_path(build, strategy, workload);
+    Sheet sheet = ask_for_rows(path, "--describe", &description_layout, pool);
     for (size_t i = 0; i < sheet.rows; i++)
         check_identity((const Description *)sheet.row + i, path, strategy, workload);
     add(catalogue, sheet.row, sheet.rows);
     sheet_free(&sheet);
-    free(name);
-    free(answer);
     free(path);
+}
+
+Sheet catalogue_settings(const char *build, const char *strategy, const char *workload, TextPool *pool)
+{
+    char *path = cell_path(build, strategy, workload);
+    Sheet sheet = ask_for_rows(path, "--settings", &setting_layout, pool);
+    free(path);
+    return sheet;
 }
 
 Catalogue catalogue_read(const char *build, Names strategies, Names workloads, TextPool *pool)

@@ -16,6 +16,9 @@ char *cell_path(const char *build, const char *strategy, const char *workload);
 /* Asks every cell. One that is missing, or does not answer, ends the program with a sentence. */
 Catalogue catalogue_read(const char *build, Names strategies, Names workloads, TextPool *pool);
 
+/* The settings of a strategy, as its cell of the workload lists them: rows of Setting, which the caller frees. */
+Sheet catalogue_settings(const char *build, const char *strategy, const char *workload, TextPool *pool);
+
 /* The variants of a workload read this file from now on. Ends the program when they read none, or this one is unreadable. */
 void catalogue_set_input(Catalogue *catalogue, const char *workload, const char *file);
 

@@ -35,11 +35,29 @@ static bool has_a_say(const Poll *poll, const Trial *trial)
            (!poll->checksum.known || counts_equal(trial->checksum, poll->checksum));
 }
 
+static bool answers(const Poll *poll, size_t i, Count answer)
+{
+    return has_a_say(poll, &poll->trial[i]) && counts_equal(poll->answer(&poll->trial[i]), answer);
+}
+
+/* Whether a strategy has answered so before for its variant, in another configuration: a broken one has no more votes for being
+ * run in many. */
+static bool has_voted(const Poll *poll, size_t i, Count answer)
+{
+    const Cell *cell = &poll->trial[i].cell;
+    for (size_t j = 0; j < i; j++) {
+        const Cell *other = &poll->trial[j].cell;
+        if (answers(poll, j, answer) && texts_equal(other->strategy, cell->strategy) && texts_equal(other->variant, cell->variant))
+            return true;
+    }
+    return false;
+}
+
 static size_t votes_for(const Poll *poll, Count answer)
 {
     size_t votes = 0;
     for (size_t i = 0; i < poll->trials; i++)
-        votes += has_a_say(poll, &poll->trial[i]) && counts_equal(poll->answer(&poll->trial[i]), answer);
+        votes += answers(poll, i, answer) && !has_voted(poll, i, answer);
     return votes;
 }
 

@@ -99,18 +99,6 @@ Parameters manifest_parameters(const Manifest *manifest, TextPool *pool)
     return parameters_from_json(json_object_get(manifest->json, "parameters"), manifest->file, pool);
 }
 
-const char *manifest_baseline(const char *run_folder, TextPool *pool)
-{
-    char *file = text_format("%s/manifest.json", run_folder);
-    Manifest manifest = manifest_load(file);
-    Parameters parameters = manifest_parameters(&manifest, pool);
-    const char *baseline = parameters.baseline;
-    parameters_free(&parameters);
-    manifest_free(&manifest);
-    free(file);
-    return baseline;
-}
-
 static json_t *fingerprint_to_json(uint64_t fingerprint)
 {
     return json_sprintf("%016" PRIx64, fingerprint);

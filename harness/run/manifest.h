@@ -18,9 +18,6 @@ Manifest manifest_new(const char *file, const char *run, const Parameters *param
 /* What such a file holds; NULL when there is none. A damaged one ends the program. */
 json_t *manifest_read(const char *file);
 
-/* What the ratios of the run in this folder are ratios to. */
-const char *manifest_baseline(const char *run_folder, TextPool *pool);
-
 /* An earlier run's; ends the program when it is missing or damaged. */
 Manifest manifest_load(const char *file);
 

@@ -44,6 +44,11 @@ static const char *baseline_among(Names strategies, const char *asked, Names kno
     return names_have(strategies, baseline) ? baseline : strategies.name[0];
 }
 
+static Configurations configurations_asked(const Request *request, const Parameters *parameters, TextPool *pool)
+{
+    return configurations_read(request->settings, parameters->strategies, request->build, parameters->workloads.name[0], pool);
+}
+
 Parameters parameters_for(const Request *request, TextPool *pool)
 {
     Names strategies = registry_strategies(pool), workloads = registry_workloads(pool);
@@ -64,6 +69,8 @@ Parameters parameters_for(const Request *request, TextPool *pool)
     memcpy(parameters.input, request->input, sizeof parameters.input);
     for (size_t i = 0; i < parameters.inputs; i++)
         names_must_be_known((Names){ &parameters.input[i].workload, 1 }, parameters.workloads, "workload");
+    if (request->settings)
+        parameters.configurations = configurations_asked(request, &parameters, pool);
     if (request->strategies)
         free(strategies.name);
     if (request->workloads)
@@ -96,6 +103,7 @@ json_t *parameters_to_json(const Parameters *parameters)
     json_object_set_new(json, "mode", json_string(mode_limits(parameters->mode)->name));
     json_object_set_new(json, "strategies", names_to_json(parameters->strategies));
     json_object_set_new(json, "workloads", names_to_json(parameters->workloads));
+    json_object_set_new(json, "settings", configurations_to_json(parameters->configurations));
     json_object_set_new(json, "baseline", json_string(parameters->baseline));
     json_object_set_new(json, "inputs", inputs_to_json(parameters));
     json_object_set_new(json, "seed", json_integer(parameters->seed));
@@ -152,6 +160,7 @@ Parameters parameters_from_json(const json_t *json, const char *file, TextPool *
     Parameters parameters = {
         .strategies       = names_in(json, "strategies", file, pool),
         .workloads        = names_in(json, "workloads", file, pool),
+        .configurations   = configurations_from_json(json_object_get(json, "settings"), file, pool),
         .baseline         = text_in(json, "baseline", file, pool),
         .seed             = number_in(json, "seed", file),
         .blocks           = number_in(json, "blocks", file),
@@ -194,6 +203,19 @@ static void same_names(const char *run, const char *what, Names begun, const cha
     free(now.name);
 }
 
+static void same_configurations(const Parameters *parameters, const Request *request, const char *run, TextPool *pool)
+{
+    if (request->settings == NULL)
+        return;
+    Configurations begun = parameters->configurations, asked = configurations_asked(request, parameters, pool);
+    bool same = begun.count == asked.count;
+    for (size_t i = 0; i < asked.count; i++)
+        same = same && configurations_have(begun, asked.at[i]);
+    if (!same)
+        differs(run, "settings", begun.count ? configurations_joined(begun) : "as usual", configurations_joined(asked));
+    configurations_free(&asked);
+}
+
 static Input *input_of(Parameters *parameters, const char *workload)
 {
     for (size_t i = 0; i < parameters->inputs; i++)
@@ -229,6 +251,7 @@ void parameters_must_suit(Parameters *parameters, const Request *request, const 
     same_text(name, "mode", mode_limits(parameters->mode)->name, request->mode);
     same_names(name, "strategies", parameters->strategies, request->strategies, pool);
     same_names(name, "workloads", parameters->workloads, request->workloads, pool);
+    same_configurations(parameters, request, name, pool);
     same_text(name, "baseline", parameters->baseline, request->baseline);
     same_number(name, "seed", parameters->seed, request->seed);
     same_number(name, "blocks", parameters->blocks, request->blocks);
@@ -241,5 +264,6 @@ void parameters_free(Parameters *parameters)
 {
     free(parameters->strategies.name);
     free(parameters->workloads.name);
+    configurations_free(&parameters->configurations);
     *parameters = (Parameters){ 0 };
 }

@@ -3,6 +3,7 @@
 #ifndef RECLAIM_PARAMETERS_H
 #define RECLAIM_PARAMETERS_H
 
+#include "configurations.h"
 #include "mode.h"
 #include "registry.h"
 #include "request.h"
@@ -15,6 +16,7 @@ enum { WORKLOAD_SEED = 1 };
 typedef struct Parameters {
     Mode mode;
     Names strategies, workloads;
+    Configurations configurations;
     const char *baseline;
     Input input[INPUTS_MAX];   /* a file is NULL when the manifest does not name it, as it is outside the project */
     size_t inputs;

@@ -1,5 +1,5 @@
-/* The pilot: some of a block's trials, not recorded, to know beforehand how long a run will take and what
- * the right answers are. */
+/* The pilot: one block without its controls, not recorded, to know beforehand how long a run will take and what the right
+ * answers are. */
 #ifndef RECLAIM_PILOT_H
 #define RECLAIM_PILOT_H
 
@@ -11,11 +11,10 @@ typedef struct Pilot {
     double *took_s; /* NAN for those */
 } Pilot;
 
-/* Tries the baseline's cells, and every cell where that is not enough: of workloads that have no reference, or that the
- * baseline cannot run. Returns 0, or the signal that asks this process to end. */
-int pilot_run(Pilot *pilot, const Plan *block, const char *baseline, const Conditions *conditions, TextPool *pool);
+/* Tries every cell once. Returns 0, or the signal that asks this process to end. */
+int pilot_run(Pilot *pilot, const Plan *block, const Conditions *conditions, TextPool *pool);
 
-/* The seconds that the whole block will take, as far as those that were tried can tell. */
+/* The seconds that the whole block will take if each cell takes as long again. */
 double pilot_block_s(const Pilot *pilot, const Plan *block);
 
 void pilot_free(Pilot *pilot);

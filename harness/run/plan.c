@@ -3,6 +3,7 @@
 #include "fail.h"
 #include "memory.h"
 #include "random.h"
+#include "series.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -22,27 +23,57 @@ static void add(Plan *plan, Cell cell, const char *unsupported)
     plan->trial[plan->trials++] = (Planned){ .cell = cell, .unsupported = unsupported };
 }
 
-static void add_cells_of(Plan *block, const Description *variant, Mode mode, bool is_baseline, uint64_t seed)
+static void add_cells_of(Plan *block, const Description *variant, const char *settings, Mode mode, bool twice, uint64_t seed)
 {
     uint64_t sizes[SIZES_MAX];
     size_t count = plan_sizes(variant, mode, sizes);
     for (size_t i = 0; i < count; i++) {
-        Cell cell = { variant->strategy, variant->workload, variant->variant, sizes[i], seed, .control = false };
+        Cell cell = {
+            variant->strategy, variant->workload, variant->variant, sizes[i], seed, settings, variant->allocator, .control = false,
+        };
         add(block, cell, variant->reason);
         cell.control = true;
-        if (is_baseline)
+        if (twice)
             add(block, cell, variant->reason);
     }
 }
 
-Plan plan_block(const Catalogue *catalogue, Mode mode, const char *baseline, uint64_t seed)
+/* Whether it is described under the allocator that its strategy usually has: the rows of a variant stand together. */
+static bool is_usual(const Catalogue *catalogue, size_t i)
+{
+    const Description *variant = &catalogue->variant[i], *before = variant - 1;
+    return i == 0 || !texts_equal(before->strategy, variant->strategy) || !texts_equal(before->workload, variant->workload)
+        || !texts_equal(before->variant, variant->variant);
+}
+
+Plan plan_block(const Catalogue *catalogue, Configurations configurations, Mode mode, const char *baseline, uint64_t seed)
 {
     Plan block = { .blocks = 1 };
     for (size_t i = 0; i < catalogue->variants; i++) {
         const Description *variant = &catalogue->variant[i];
-        add_cells_of(&block, variant, mode, texts_equal(variant->strategy, baseline), seed);
+        bool is_baseline = texts_equal(variant->strategy, baseline) && is_usual(catalogue, i);
+        add_cells_of(&block, variant, "", mode, is_baseline, seed);
+        for (size_t c = 0; c < configurations.count; c++)
+            if (texts_equal(configurations.at[c].strategy, variant->strategy))
+                add_cells_of(&block, variant, configurations.at[c].settings, mode, false, seed);
     }
     return block;
+}
+
+static bool is_first_of_series(const Plan *plan, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (same_series(&plan->trial[j].cell, &plan->trial[i].cell))
+            return false;
+    return true;
+}
+
+size_t plan_series(const Plan *plan)
+{
+    size_t series = 0;
+    for (size_t i = 0; i < plan->trials / plan->blocks; i++)
+        series += is_first_of_series(plan, i);
+    return series;
 }
 
 /* Fisher and Yates, as Durstenfeld has it (1964, "Algorithm 235: random permutation"). */

@@ -4,6 +4,7 @@
 #define RECLAIM_PLAN_H
 
 #include "catalogue.h"
+#include "configurations.h"
 #include "mode.h"
 #include "records.h"
 
@@ -19,8 +20,12 @@ enum { SIZES_MAX = 4 };
  * thousandth of it, none below 1 and none twice. Returns how many. */
 size_t plan_sizes(const Description *variant, Mode mode, uint64_t sizes[SIZES_MAX]);
 
-/* One block in the order of the catalogue, with the baseline's cells a second time as A/A control; nothing is expected yet. */
-Plan plan_block(const Catalogue *catalogue, Mode mode, const char *baseline, uint64_t seed);
+/* One block in the order of the catalogue: every strategy as it usually is, and its configurations. The baseline's cells, with usual
+ * settings and the allocator that is described first, are there a second time as A/A control. Nothing is expected yet. */
+Plan plan_block(const Catalogue *catalogue, Configurations configurations, Mode mode, const char *baseline, uint64_t seed);
+
+/* How many series there are among the plan's cells. */
+size_t plan_series(const Plan *plan);
 
 /* `blocks` times the block, each in an order that the seed shuffles. */
 Plan plan_shuffled(const Plan *block, uint64_t blocks, uint64_t seed);

@@ -1,6 +1,7 @@
 #include "request.h"
 
 #include "fail.h"
+#include "memory.h"
 #include "words.h"
 
 #include <getopt.h>
@@ -20,6 +21,8 @@ static const char help[] =
     "                           without either: standard sizes and 5 to 15 blocks\n"
     "  --strategies \"A B\"       only these; default: every strategies/*.h\n"
     "  --workloads \"X Y\"        only these; default: every workloads/*.c\n"
+    "  --set \"S.NAME=N ...\"    each strategy S once more with this setting; with several in\n"
+    "                           S.NAME=N,NAME=N; `reclaim list` shows what can be set\n"
     "  --run NAME               a new run's name, or the run to go on with; default: the time, UTC\n"
     "  --seed N                 of the order of trials; default: from the clock\n"
     "  --baseline STRATEGY      what the others are compared to; default: refcount\n"
@@ -34,7 +37,7 @@ static const char help[] =
     "Exit status: 0 all is well; 1 a cell failed; 2 it could not run; 130 interrupted.\n";
 
 enum Option {
-    OPTION_QUICK = 1000, OPTION_FULL, OPTION_STRATEGIES, OPTION_WORKLOADS, OPTION_RUN, OPTION_SEED, OPTION_BASELINE,
+    OPTION_QUICK = 1000, OPTION_FULL, OPTION_STRATEGIES, OPTION_WORKLOADS, OPTION_SET, OPTION_RUN, OPTION_SEED, OPTION_BASELINE,
     OPTION_BLOCKS, OPTION_TIME_LIMIT, OPTION_MEMORY_LIMIT, OPTION_INPUT, OPTION_RESULTS, OPTION_BUILD,
     OPTION_NO_CHARTS, OPTION_HELP,
 };
@@ -44,6 +47,7 @@ static const struct option options[] = {
     { "full",         no_argument,       NULL, OPTION_FULL },
     { "strategies",   required_argument, NULL, OPTION_STRATEGIES },
     { "workloads",    required_argument, NULL, OPTION_WORKLOADS },
+    { "set",          required_argument, NULL, OPTION_SET },
     { "run",          required_argument, NULL, OPTION_RUN },
     { "seed",         required_argument, NULL, OPTION_SEED },
     { "baseline",     required_argument, NULL, OPTION_BASELINE },
@@ -99,6 +103,14 @@ static const char *unless_empty(const char *text)
     return text[strspn(text, " ,\t")] ? text : NULL;
 }
 
+/* Option after option adds to them. */
+static void add_settings(Request *request, const char *words, TextPool *pool)
+{
+    char *all = text_format("%s %s", request->settings ? request->settings : "", words);
+    request->settings = unless_empty(intern(pool, all));
+    free(all);
+}
+
 static void read_option(Request *request, int option, TextPool *pool)
 {
     switch ((enum Option)option) {
@@ -106,6 +118,7 @@ static void read_option(Request *request, int option, TextPool *pool)
     case OPTION_FULL:         set_mode(request, "full"); break;
     case OPTION_STRATEGIES:   request->strategies = unless_empty(optarg); break;
     case OPTION_WORKLOADS:    request->workloads = unless_empty(optarg); break;
+    case OPTION_SET:          add_settings(request, optarg, pool); break;
     case OPTION_RUN:          request->run = run_name(optarg); break;
     case OPTION_SEED:         request->seed = number("--seed", optarg, 1, INT64_MAX); break;
     case OPTION_BASELINE:     request->baseline = optarg; break;

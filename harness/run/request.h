@@ -19,7 +19,7 @@ enum { INPUTS_MAX = 16, NOT_ASKED = 0 };
 typedef struct Request {
     int count;     /* the command line as it was given */
     char **words;
-    const char *mode, *strategies, *workloads, *baseline, *run;
+    const char *mode, *strategies, *workloads, *settings, *baseline, *run;
     const char *results, *build; /* folders; never left open */
     Input input[INPUTS_MAX];
     size_t inputs;

@@ -134,10 +134,12 @@ static void say_estimate(const Run *run, double block_s)
     char duration[32];
     const Parameters *parameters = &run->parameters;
     size_t strategies = parameters->strategies.count, workloads = parameters->workloads.count;
-    size_t trials = plan_runs(&run->plan), cells = trials / run->plan.blocks;
+    size_t series = plan_series(&run->plan), trials = plan_runs(&run->plan), cells = trials / run->plan.blocks;
     duration_text(block_s * parameters->blocks, duration);
-    fprintf(stderr, "%zu strateg%s x %zu workload%s, %zu cell%s, %" PRIu64 " block%s, %zu trial%s: about %s",
-            strategies, strategies == 1 ? "y" : "ies", workloads, plural(workloads), cells, plural(cells),
+    fprintf(stderr, "%zu strateg%s", strategies, strategies == 1 ? "y" : "ies");
+    if (series > strategies)
+        fprintf(stderr, " in %zu configurations", series);
+    fprintf(stderr, " x %zu workload%s, %zu cell%s, %" PRIu64 " block%s, %zu trial%s: about %s", workloads, plural(workloads), cells, plural(cells),
             parameters->blocks, plural(parameters->blocks), trials, plural(trials), duration);
     say_unsupported(run->plan.trials / run->plan.blocks - cells);
     fprintf(stderr, "run %s, seed %" PRIu64 ", baseline %s\n", run->name, parameters->seed, parameters->baseline);
@@ -147,7 +149,7 @@ static void say_estimate(const Run *run, double block_s)
 static int make_plan(Run *run, Plan *block)
 {
     Pilot pilot = { 0 };
-    int signal = pilot_run(&pilot, block, run->parameters.baseline, &run->conditions, &run->pool);
+    int signal = pilot_run(&pilot, block, &run->conditions, &run->pool);
     double block_s = signal ? 0 : pilot_block_s(&pilot, block);
     if (!signal)
         expect_what_most_answered(block, pilot.trial, run->parameters.baseline);
@@ -202,7 +204,7 @@ static int begin(Run *run)
     run->machine = machine_lock(run->name);
     begin_folder(run);
     say_if_baseline_was_replaced(run);
-    Plan block = plan_block(&catalogue, run->parameters.mode, run->parameters.baseline, WORKLOAD_SEED);
+    Plan block = plan_block(&catalogue, run->parameters.configurations, run->parameters.mode, run->parameters.baseline, WORKLOAD_SEED);
     expect_references(&block, run);
     int signal = make_plan(run, &block);
     if (signal)

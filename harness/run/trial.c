@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,6 +38,14 @@ static void report_close(const Report *report)
     close(report->errors);
 }
 
+static void write_settings(FILE *out, const char *settings)
+{
+    for (size_t length; *settings; settings += length + (settings[length] == ';')) {
+        length = strcspn(settings, ";");
+        fprintf(out, " --set %.*s", (int)length, settings);
+    }
+}
+
 static char *cell_command(const char *build, const Cell *cell, const char *input)
 {
     char *command, *path = cell_path(build, cell->strategy, cell->workload);
@@ -45,7 +54,8 @@ static char *cell_command(const char *build, const Cell *cell, const char *input
     if (out == NULL)
         fail("no memory for a command");
     hyperfine_quote(out, path);
-    fprintf(out, " -v %s -n %" PRIu64 " -s %" PRIu64, cell->variant, cell->size, cell->seed);
+    fprintf(out, " -v %s -n %" PRIu64 " -s %" PRIu64 " --allocator %s", cell->variant, cell->size, cell->seed, cell->allocator);
+    write_settings(out, cell->settings);
     if (input) {
         fputs(" --input ", out);
         hyperfine_quote(out, input);

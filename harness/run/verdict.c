@@ -73,7 +73,9 @@ static bool read_only_row(char *output, size_t length, Answer *answer, TextPool 
 
 static bool is_about(const Answer *answer, const Cell *cell)
 {
-    Cell answered = { answer->strategy, answer->workload, answer->variant, answer->size, answer->seed, cell->control };
+    Cell answered = {
+        answer->strategy, answer->workload, answer->variant, answer->size, answer->seed, cell->settings, cell->allocator, cell->control,
+    };
     return cells_equal(&answered, cell);
 }
 
@@ -101,6 +103,10 @@ static void believe(Trial *trial, const Measured *measured, const Answer *answer
     if (!is_about(answer, &trial->cell))
         set_status(trial, CRASH, pool, "printed the row of another cell: %s/%s %s", answer->strategy, answer->workload,
                    answer->variant);
+    else if (!texts_equal(answer->settings, trial->cell.settings))
+        set_status(trial, CRASH, pool, "ran with the settings `%s` instead of `%s`", answer->settings, trial->cell.settings);
+    else if (!texts_equal(answer->allocator, trial->cell.allocator))
+        set_status(trial, CRASH, pool, "ran under the allocator %s instead of %s", answer->allocator, trial->cell.allocator);
     else if (!status_fits(answer, measured->exit_status))
         set_status(trial, CRASH, pool, "exit status %d after a row that says %s", measured->exit_status,
                    status_name(answer->status));

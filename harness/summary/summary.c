@@ -3,9 +3,8 @@
 #include "commands.h"
 #include "durable.h"
 #include "fail.h"
-#include "manifest.h"
 #include "memory.h"
-#include "records.h"
+#include "series.h"
 #include "statistics.h"
 
 #include <math.h>
@@ -91,15 +90,15 @@ static Group group_at(const Trial **trial, const Trial **end)
     return group;
 }
 
-/* The baseline's cell for the same work as `group`, searched around it; no trials when there is none. */
-static Group baseline_of(Group group, const Trial **first, const Trial **end, const char *baseline)
+/* The baseline's cell for the same work as `group`, searched around it; no trials when there is none. `baseline` is any of its series, or NULL. */
+static Group baseline_of(Group group, const Trial **first, const Trial **end, const Cell *baseline)
 {
     const Cell *cell = &(*group.trial)->cell;
     const Trial **trial = group.trial;
     while (trial > first && work_order(&trial[-1]->cell, cell) == 0)
         trial--;
     for (; trial < end && work_order(&(*trial)->cell, cell) == 0; trial++)
-        if (texts_equal((*trial)->cell.strategy, baseline) && !(*trial)->cell.control)
+        if (baseline && same_series(&(*trial)->cell, baseline) && !(*trial)->cell.control)
             return group_at(trial, end);
     return (Group){ NULL, 0 };
 }
@@ -165,8 +164,9 @@ static void write_group(FILE *out, Group group, Group base, Drawings *drawings)
     }
 }
 
-static void write_groups(FILE *out, const Sheet *sheet, const char *baseline)
+static void write_groups(FILE *out, const Sheet *sheet)
 {
+    const Cell *baseline = baseline_among(CELLS_OF(Trial, sheet->row, sheet->rows));
     Drawings drawings = { 0 };
     const Trial **first = sorted_trials(sheet), **end = first + sheet->rows;
     for (const Trial **trial = first; trial < end;) {
@@ -195,10 +195,9 @@ void summary_write(const char *run_folder)
     TextPool pool = { 0 };
     Sheet sheet = load_trials(run_folder, &pool);
     char *summary_file = text_format("%s/summary.csv", run_folder);
-    const char *baseline = manifest_baseline(run_folder, &pool);
     Durable durable = durable_begin(summary_file);
     rows_write_header(durable.out, &summary_layout);
-    write_groups(durable.out, &sheet, baseline);
+    write_groups(durable.out, &sheet);
     durable_end(&durable);
     free(summary_file);
     sheet_free(&sheet);

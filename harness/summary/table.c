@@ -2,9 +2,8 @@
 
 #include "commands.h"
 #include "fail.h"
-#include "manifest.h"
 #include "memory.h"
-#include "records.h"
+#include "series.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -12,17 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_BLOCKS = 3, LEAST_CONTROLS = 3 };
+enum { LEAST_BLOCKS = 3, LEAST_CONTROLS = 3, LABEL_LEAST = 20, LABEL_MOST = 24 };
 
 /* A line of the table, which is about one cell: two of its rows in summary.csv. */
 typedef struct Entry {
+    const char *label; /* of its series */
     const Summary *cpu, *memory;
 } Entry;
 
 typedef struct Table {
     Entry *entry;
     size_t entries;
-    const char *baseline;
+    const char *baseline; /* the label of its series */
+    int label_width;
     uint64_t blocks; /* in which the cell that was ok most often was ok */
     size_t controls; /* cells that have one */
     double noise;    /* the largest ratio between a cell and its control, 1 or more; NAN without a control */
@@ -43,7 +44,7 @@ static int by_work_and_time(const void *a, const void *b)
     if (order)
         return order;
     if (x->n == 0 || y->n == 0)
-        return x->n == y->n ? strcmp(x->cell.strategy, y->cell.strategy) : x->n == 0 ? 1 : -1;
+        return x->n == y->n ? series_order(&x->cell, &y->cell) : x->n == 0 ? 1 : -1;
     return (x->median > y->median) - (x->median < y->median);
 }
 
@@ -63,13 +64,15 @@ static bool is_first_of_cell(const Sheet *sheet, size_t i)
     return i == 0 || !same_cell(&row[i - 1], &row[i]);
 }
 
-static void collect(Table *table, const Sheet *sheet, const char *file)
+static void collect(Table *table, const Sheet *sheet, const char *file, TextPool *pool)
 {
+    CellsOf cells = CELLS_OF(Summary, sheet->row, sheet->rows);
     table->entry = memory_new(sheet->rows, sizeof *table->entry);
     for (size_t i = 0; i < sheet->rows; i++) {
         if (!is_first_of_cell(sheet, i))
             continue;
-        Entry entry = { row_of(sheet, i, TIME_METRIC), row_of(sheet, i, "peak_rss_kib") };
+        const Cell *cell = &((const Summary *)sheet->row)[i].cell;
+        Entry entry = { series_label(cell, cells, pool), row_of(sheet, i, TIME_METRIC), row_of(sheet, i, "peak_rss_kib") };
         if (entry.cpu == NULL || entry.memory == NULL)
             fail("%s:%zu: " TIME_METRIC " or peak_rss_kib of this cell is missing", file, sheet->line[i]);
         table->entry[table->entries++] = entry;
@@ -103,6 +106,17 @@ static void measure_noise(Table *table)
     }
 }
 
+/* As wide as the longest label, within bounds. */
+static void measure_labels(Table *table)
+{
+    table->label_width = LABEL_LEAST;
+    for (size_t i = 0; i < table->entries; i++) {
+        int width = strlen(table->entry[i].label);
+        if (width > table->label_width && width <= LABEL_MOST)
+            table->label_width = width;
+    }
+}
+
 static void count_blocks(Table *table)
 {
     for (size_t i = 0; i < table->entries; i++)
@@ -130,7 +144,7 @@ static void print_noise(FILE *out, const Table *table)
 static void print_heading(FILE *out, const Table *table, const Cell *work)
 {
     fprintf(out, "\n%.30s %.30s, n = %" PRIu64 "\n", work->workload, work->variant, work->size);
-    fprintf(out, "  %-20s %10s   vs %-25.25s %10s\n", "", "CPU time", table->baseline, "peak");
+    fprintf(out, "  %-*s %10s   vs %-24.24s %10s\n", table->label_width, "", "CPU time", table->baseline, "peak");
 }
 
 /* A difference is one when its interval excludes 1 and it is larger than what the control shows, however few its cells are. */
@@ -151,15 +165,16 @@ static char mark(const Table *table, const Summary *cpu)
     return differs(table, cpu) ? 'x' : can_tell(table) ? '~' : ' ';
 }
 
-static void print_ratio(FILE *out, const Table *table, const Summary *cpu)
+static void print_ratio(FILE *out, const Table *table, const Entry *entry)
 {
     char text[64] = "no ratio";
-    if (texts_equal(cpu->cell.strategy, table->baseline))
+    const Summary *cpu = entry->cpu;
+    if (texts_equal(entry->label, table->baseline))
         snprintf(text, sizeof text, "= 1");
     else if (!isnan(cpu->ratio))
         snprintf(text, sizeof text, "%c %.*f  [%.*f, %.*f]", mark(table, cpu), decimals(cpu->ratio),
                  cpu->ratio, decimals(cpu->ratio_lo), cpu->ratio_lo, decimals(cpu->ratio_hi), cpu->ratio_hi);
-    fprintf(out, "   %-28s", text);
+    fprintf(out, "   %-27s", text);
 }
 
 /* Printed after the figures when only some trials failed. */
@@ -169,17 +184,26 @@ static void print_status(FILE *out, const Summary *cpu)
         fprintf(out, "  %s at times", status_name(cpu->status));
 }
 
+/* A label that is too long for its column has a line of its own. */
+static void print_label(FILE *out, const Table *table, const char *label)
+{
+    bool fits = strlen(label) <= (size_t)table->label_width;
+    if (!fits)
+        fprintf(out, "  %.98s\n", label);
+    fprintf(out, "  %-*s ", table->label_width, fits ? label : "");
+}
+
 static void print_entry(FILE *out, const Table *table, const Entry *entry)
 {
     const Summary *cpu = entry->cpu;
-    fprintf(out, "  %-20.20s ", cpu->cell.strategy);
+    print_label(out, table, entry->label);
     if (cpu->n == 0) {
         fprintf(out, "%s: %.60s\n", status_name(cpu->status), cpu->reason);
         return;
     }
     double ms = 1e3 * cpu->median;
     fprintf(out, "%7.*f ms", ms < 1 ? 3 : ms < 100 ? 1 : 0, ms);
-    print_ratio(out, table, cpu);
+    print_ratio(out, table, entry);
     fprintf(out, " %6.1f MiB", entry->memory->median / 1024);
     print_status(out, cpu);
     fputc('\n', out);
@@ -205,7 +229,7 @@ static void print_lines(FILE *out, Table *table)
 
 static void print_legend(FILE *out, const Table *table, const char *run_folder)
 {
-    fprintf(out, "\nvs %.20s: CPU time as a multiple of %.20s's, with its 95%% interval;\n", table->baseline, table->baseline);
+    fprintf(out, "\nvs %.40s: as a multiple of its CPU time, with the 95%% interval;\n", table->baseline);
     if (can_tell(table))
         fputs("~ marks what this run cannot tell from 1\n", out);
     else if (table->blocks > 0)
@@ -216,13 +240,21 @@ static void print_legend(FILE *out, const Table *table, const char *run_folder)
                 program_invocation_name, run_folder);
 }
 
+static const char *label_of_baseline(const Sheet *sheet, TextPool *pool)
+{
+    CellsOf cells = CELLS_OF(Summary, sheet->row, sheet->rows);
+    const Cell *baseline = baseline_among(cells);
+    return baseline ? series_label(baseline, cells, pool) : "the baseline";
+}
+
 void table_print(FILE *out, const char *run_folder, bool all)
 {
     TextPool pool = { 0 };
     char *file = text_format("%s/summary.csv", run_folder);
     Sheet sheet = sheet_load(file, &summary_layout, &pool);
-    Table table = { .baseline = manifest_baseline(run_folder, &pool), .all = all };
-    collect(&table, &sheet, file);
+    Table table = { .baseline = label_of_baseline(&sheet, &pool), .all = all };
+    collect(&table, &sheet, file, &pool);
+    measure_labels(&table);
     measure_noise(&table);
     count_blocks(&table);
     print_noise(out, &table);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 /* Prints the folder's summary.csv, at most 100 columns wide: first what the A/A control says, then for each variant and size a
- * line per strategy, the fastest first. Cells that failed are there, with the reason. Of a swept variant only the largest size
+ * line per series, the fastest first. Cells that failed are there, with the reason. Of a swept variant only the largest size
  * is shown, and what failed, unless `all` are asked for. */
 void table_print(FILE *out, const char *run_folder, bool all);
 

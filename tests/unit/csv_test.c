@@ -96,7 +96,7 @@ static void what_is_written_is_read_again(void **state)
 }
 
 static const char *const good_trial =
-    "1,2,arena,trees,main,16,1,0,ok,,18446744073709551615,NA,0.5,0.25,0.125,NA,0.375,1e-06,1800,12.5\n";
+    "1,2,arena,trees,main,16,1,chunk_kib=64;reuse=0,glibc,0,ok,,18446744073709551615,NA,0.5,0.25,0.125,NA,0.375,1e-06,1800,12.5\n";
 
 /* Reads a row of trials.csv; false, with the complaint, when it is not one. */
 static bool read_trial(const char *text, Trial *trial, TextPool *pool, Complaint *complaint)
@@ -119,6 +119,7 @@ static void a_row_is_read_and_written_as_it_was(void **state)
     assert_true(read_trial(good_trial, &trial, &pool, &complaint));
     assert_int_equal(trial.position, 2);
     assert_string_equal(trial.cell.strategy, "arena");
+    assert_string_equal(trial.cell.settings, "chunk_kib=64;reuse=0");
     assert_true(trial.checksum.known && trial.checksum.value == UINT64_MAX);
     assert_false(trial.operations.known);
     assert_true(isnan(trial.work_s) && trial.wall_s == 0.5);
@@ -140,8 +141,8 @@ static void assert_refused(int at, const char *field, const char *column)
         char *old = strsep(&place, ",\n");
         strcat(text, i == at ? field : old);
         if (place)
-            strcat(text, i == 19 ? "\n" : ",");
-        if (i == 19)
+            strcat(text, i == 21 ? "\n" : ",");
+        if (i == 21)
             break;
     }
     TextPool pool = { 0 };
@@ -164,13 +165,18 @@ static void a_bad_field_is_refused_with_its_column(void **state)
     assert_refused(3, "1trees", "workload");
     assert_refused(5, "99999999999999999999", "size");
     assert_refused(5, "16x", "size");
-    assert_refused(7, "2", "control");
-    assert_refused(8, "fine", "status");
-    assert_refused(10, "1.5", "checksum");
-    assert_refused(12, "nan", "wall_s");
-    assert_refused(12, "inf", "wall_s");
-    assert_refused(12, "-0.5", "wall_s");
-    assert_refused(12, "0.5s", "wall_s");
+    static const char *const bad[] = { "x", "x=", "=1", "x=1;", ";x=1", "x=1;;y=2", "x=-1", "x=1 y=2", "x=1;2=y" };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_refused(7, bad[i], "settings");
+    assert_refused(8, "", "allocator");
+    assert_refused(8, "lib/malloc.so", "allocator");
+    assert_refused(9, "2", "control");
+    assert_refused(10, "fine", "status");
+    assert_refused(12, "1.5", "checksum");
+    assert_refused(14, "nan", "wall_s");
+    assert_refused(14, "inf", "wall_s");
+    assert_refused(14, "-0.5", "wall_s");
+    assert_refused(14, "0.5s", "wall_s");
 }
 
 static void a_row_has_all_its_fields_and_no_more(void **state)
@@ -180,7 +186,7 @@ static void a_row_has_all_its_fields_and_no_more(void **state)
     Trial trial;
     Complaint complaint;
     assert_false(read_trial("1,2,arena\n", &trial, &pool, &complaint));
-    assert_string_equal(complaint.text, "3 fields where there should be 20");
+    assert_string_equal(complaint.text, "3 fields where there should be 22");
     text_pool_free(&pool);
 }
 

@@ -13,7 +13,7 @@
 static Description described(const char *strategy, const char *variant, bool swept)
 {
     return (Description){
-        .strategy = strategy, .workload = "work", .variant = variant, .quick = 25, .standard = 4000, .full = 70000,
+        .strategy = strategy, .workload = "work", .variant = variant, .allocator = "libc", .quick = 25, .standard = 4000, .full = 70000,
         .swept = swept, .reason = "", .input = "", .about = "",
     };
 }
@@ -25,7 +25,7 @@ static Plan example_block(Mode mode)
         described("base", "plain", false), described("base", "swept", true),
         described("other", "plain", false), described("other", "swept", true),
     };
-    return plan_block(&(Catalogue){ variant, 4 }, mode, "base", 1);
+    return plan_block(&(Catalogue){ variant, 4 }, (Configurations){ 0 }, mode, "base", 1);
 }
 
 static void sizes_follow_the_mode(void **state)
@@ -52,6 +52,24 @@ static void the_baseline_runs_twice(void **state)
     }
     assert_int_equal(block.trials, 15);
     assert_int_equal(controls, 5);
+    plan_free(&block);
+}
+
+/* A strategy under two allocators with two configurations, and another: six series of one and one of the other. */
+static void every_configuration_runs_under_every_allocator(void **state)
+{
+    (void)state;
+    Description variant[] = { described("base", "plain", false), described("base", "plain", false), described("other", "plain", false) };
+    variant[1].allocator = "rival";
+    Configuration configuration[] = { { "base", "speed=2" }, { "base", "speed=10" } };
+    Plan block = plan_block(&(Catalogue){ variant, 3 }, (Configurations){ configuration, 2 }, STANDARD, "base", 1);
+    assert_int_equal(block.trials, 6 + 1 + 1);
+    assert_int_equal(plan_series(&block), 7);
+    for (size_t i = 0; i < block.trials; i++) {
+        const Cell *cell = &block.trial[i].cell;
+        assert_true(!cell->control || (*cell->settings == '\0' && texts_equal(cell->allocator, "libc")));
+        assert_true(texts_equal(cell->strategy, "base") || *cell->settings == '\0');
+    }
     plan_free(&block);
 }
 
@@ -168,6 +186,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sizes_follow_the_mode),
         cmocka_unit_test(the_baseline_runs_twice),
+        cmocka_unit_test(every_configuration_runs_under_every_allocator),
         cmocka_unit_test(each_block_has_every_cell_once),
         cmocka_unit_test(the_seed_decides_the_order),
         cmocka_unit_test(no_cell_prefers_a_position),

@@ -1,0 +1,184 @@
+#include "configurations.h"
+
+#include "catalogue.h"
+#include "fail.h"
+#include "memory.h"
+#include "words.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add(Configurations *all, Configuration one)
+{
+    all->at = memory_resize(all->at, all->count + 1, sizeof *all->at);
+    all->at[all->count++] = one;
+}
+
+bool configurations_have(Configurations all, Configuration one)
+{
+    for (size_t i = 0; i < all.count; i++)
+        if (texts_equal(all.at[i].strategy, one.strategy) && texts_equal(all.at[i].settings, one.settings))
+            return true;
+    return false;
+}
+
+/* ---- Reading what was asked for ------------------------------------------------------------------------------------- */
+
+/* A configuration that is being read. */
+typedef struct Asked {
+    const char *word; /* the whole of it, for complaints */
+    const char *strategy;
+    const Setting *setting; /* all that the strategy has */
+    size_t settings;
+    uint64_t *value;        /* of each: the usual one, or what was asked for */
+    bool *set;
+} Asked;
+
+static _Noreturn void fail_unknown(const Asked *asked, const char *name, size_t length)
+{
+    char *known = text_format("it has none");
+    for (size_t i = 0; i < asked->settings; i++) {
+        const Setting *s = &asked->setting[i];
+        char *longer = text_format("%s%s %s (%" PRIu64 " to %" PRIu64 ")", i ? known : "there are:", i ? "," : "", s->name,
+                                   s->least, s->most);
+        free(known);
+        known = longer;
+    }
+    fail("--set %s: %s has no setting `%.*s`; %s", asked->word, asked->strategy, (int)length, name, known);
+}
+
+static size_t setting_named(const Asked *asked, const char *name, size_t length)
+{
+    for (size_t i = 0; i < asked->settings; i++)
+        if (strlen(asked->setting[i].name) == length && memcmp(asked->setting[i].name, name, length) == 0)
+            return i;
+    fail_unknown(asked, name, length);
+}
+
+static uint64_t value_of(const Asked *asked, const Setting *setting, const char *text, TextPool *pool)
+{
+    uint64_t value;
+    if (!parse_natural(intern_part(pool, text, strcspn(text, ",")), &value) || value < setting->least || value > setting->most)
+        fail("--set %s: %s must be a whole number from %" PRIu64 " to %" PRIu64 "; usually it is %" PRIu64, asked->word,
+             setting->name, setting->least, setting->most, setting->usual);
+    return value;
+}
+
+/* One `name=value`. */
+static void read_setting(Asked *asked, const char *text, TextPool *pool)
+{
+    size_t length = strcspn(text, "=,"), i = setting_named(asked, text, length);
+    asked->value[i] = value_of(asked, &asked->setting[i], text + length + (text[length] == '='), pool);
+    if (asked->set[i])
+        fail("--set %s: %s is set twice", asked->word, asked->setting[i].name);
+    asked->set[i] = true;
+}
+
+/* Those that are not usual, in the order in which the cell lists them. */
+static const char *unusual_settings(const Asked *asked, TextPool *pool)
+{
+    char *text = text_format("%s", "");
+    for (size_t i = 0; i < asked->settings; i++)
+        if (asked->value[i] != asked->setting[i].usual) {
+            char *longer = text_format("%s%s%s=%" PRIu64, text, *text ? ";" : "", asked->setting[i].name, asked->value[i]);
+            free(text);
+            text = longer;
+        }
+    const char *kept = intern(pool, text);
+    free(text);
+    return kept;
+}
+
+static const char *read_settings(Asked *asked, const char *text, TextPool *pool)
+{
+    asked->value = memory_new(asked->settings + 1, sizeof *asked->value);
+    asked->set = memory_new(asked->settings + 1, sizeof *asked->set);
+    for (size_t i = 0; i < asked->settings; i++)
+        asked->value[i] = asked->setting[i].usual;
+    for (const char *next; text; text = next) {
+        next = strchr(text, ',');
+        next = next ? next + 1 : NULL;
+        read_setting(asked, text, pool);
+    }
+    const char *settings = unusual_settings(asked, pool);
+    free(asked->value);
+    free(asked->set);
+    return settings;
+}
+
+static Configuration configuration_for(const char *word, Names strategies, const char *build, const char *workload, TextPool *pool)
+{
+    const char *dot = strchr(word, '.');
+    if (dot == NULL || dot == word)
+        fail("--set %s: it must be STRATEGY.SETTING=VALUE, with more of SETTING=VALUE behind commas", word);
+    const char *strategy = intern_part(pool, word, dot - word);
+    names_must_be_known((Names){ &strategy, 1 }, strategies, "strategy");
+    Sheet known = catalogue_settings(build, strategy, workload, pool);
+    Asked asked = { .word = word, .strategy = strategy, .setting = known.row, .settings = known.rows };
+    Configuration configuration = { strategy, read_settings(&asked, dot + 1, pool) };
+    sheet_free(&known);
+    return configuration;
+}
+
+Configurations configurations_read(const char *words, Names strategies, const char *build, const char *workload, TextPool *pool)
+{
+    static const char between[] = " \t\n";
+    Configurations all = { 0 };
+    for (words += strspn(words, between); *words; words += strspn(words, between)) {
+        size_t length = strcspn(words, between);
+        const char *word = intern_part(pool, words, length);
+        Configuration one = configuration_for(word, strategies, build, workload, pool);
+        if (*one.settings == '\0')
+            notice("--set %s: that is usual, and measured anyway", word);
+        else if (!configurations_have(all, one))
+            add(&all, one);
+        words += length;
+    }
+    return all;
+}
+
+/* ---- As text and as JSON -------------------------------------------------------------------------------------------- */
+
+char *configurations_joined(Configurations all)
+{
+    char *joined = text_format("%s", "");
+    for (size_t i = 0; i < all.count; i++) {
+        char *longer = text_format("%s%s%s.%s", joined, i ? " " : "", all.at[i].strategy, all.at[i].settings);
+        free(joined);
+        joined = longer;
+    }
+    for (char *c = joined; *c; c++)
+        if (*c == ';')
+            *c = ',';
+    return joined;
+}
+
+json_t *configurations_to_json(Configurations all)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < all.count; i++)
+        json_array_append_new(array, json_pack("{s:s,s:s}", "strategy", all.at[i].strategy, "settings", all.at[i].settings));
+    return array;
+}
+
+Configurations configurations_from_json(const json_t *json, const char *file, TextPool *pool)
+{
+    Configurations all = { 0 };
+    size_t i;
+    json_t *entry;
+    json_array_foreach(json, i, entry) {
+        const char *strategy = json_string_value(json_object_get(entry, "strategy"));
+        const char *settings = json_string_value(json_object_get(entry, "settings"));
+        if (strategy == NULL || settings == NULL || !is_name(strategy) || !are_settings(settings))
+            fail("%s: parameters.settings: entry %zu is not a strategy and its settings", file, i + 1);
+        add(&all, (Configuration){ intern(pool, strategy), intern(pool, settings) });
+    }
+    return all;
+}
+
+void configurations_free(Configurations *all)
+{
+    free(all->at);
+    *all = (Configurations){ 0 };
+}
