@@ -1,0 +1,254 @@
+/* marking: everything that can be reached from the stack and the registers, without recursion.
+ *
+ * Invariant: an object is marked at most once; one that is marked and whose references are not is on the mark stack, in the
+ * prefetch queue, or in a block that has overflowed. (E. Dijkstra et al., "On-the-fly garbage collection", 1978: white is
+ * unmarked, grey is the last sentence, black the rest.)
+ *
+ * The heap is traced by type: a slot holds NULL or an object, and a number is never taken for one. The roots are not: a local
+ * is a plain variable of C, in a register or wherever the compiler put it. So every word of the stack and of the registers is
+ * looked at, and one that points at an object, into it, or past its last element keeps it alive. (J. Bartlett, "Compacting
+ * garbage collection with ambiguous roots", 1988, divides roots and heap so, but moves what only the heap refers to.)
+ *
+ * A mark stack that may not grow drops what it has no room for, and the block remembers; when the stack is empty, the marked
+ * objects of such blocks are scanned again (as libgc does for the whole heap; J. Knuth, TAOCP 1, 2.3.5, algorithm C). An array
+ * is scanned in parts, so that its elements never stand on the stack all at once.
+ *
+ * From the stack an object goes through a short queue, and its memory is fetched as it enters. (C.-Y. Cher, A. Hosking,
+ * T. Vijaykumar, "Software prefetching for mark-sweep garbage collection", 2004.) */
+#ifndef MARKING_H
+#define MARKING_H
+
+#include <pthread.h>
+
+#include "parts/blocks.h"
+#include "parts/damage.h"
+#include "parts/pointers.h"
+#include "parts/setting.h"
+
+/* A word of the stack may never have been written, which is none of our faults: what we copied of it counts as written. */
+#if defined(__has_include) && __has_include(<valgrind/memcheck.h>)
+#include <valgrind/memcheck.h>
+#else
+#define VALGRIND_MAKE_MEM_DEFINED(memory, bytes) ((void)(memory), (void)(bytes))
+#endif
+
+#ifdef CHECKED
+enum { MARK_STACK_USUAL = 4, MARK_ARRAY_PART = 3, MARK_PREFETCH_USUAL = 2 }; /* so that small programs overflow */
+#else
+enum { MARK_STACK_USUAL = 1 << 24, MARK_ARRAY_PART = 128, MARK_PREFETCH_USUAL = 8 };
+#endif
+
+enum { MARK_QUEUE = 64 }; /* a power of two */
+
+SETTING(mark_stack, MARK_STACK_USUAL, 2, UINT32_MAX, "most objects on the mark stack; what is more is found again by scanning");
+SETTING(prefetch, MARK_PREFETCH_USUAL, 0, MARK_QUEUE, "objects whose memory is being fetched while another is scanned; 0: none");
+
+static struct {
+    Pointers stack;
+    void *bottom;         /* of the program's stack: its highest address */
+    bool overflowed;      /* some block has */
+    uint64_t overflows;   /* how often, in all */
+} marking;
+
+/* ---- The mark stack --------------------------------------------------------------------------------------------- */
+
+/* An entry is an object; or, with its lowest bit set, a slot in an array from which to go on. */
+enum { MARK_GO_ON = 1 };
+
+static inline bool marking_goes_on(const void *entry)
+{
+    return (uintptr_t)entry & MARK_GO_ON;
+}
+
+/* The block of an entry's object: arrays may fill runs of blocks. */
+static Block *marking_block_of(const void *entry)
+{
+    Block *block = block_of(entry);
+    return block->kind == BLOCK_BODY ? block - block->distance : block;
+}
+
+/* false: the stack is as large as it may be. */
+static __attribute__((noinline)) bool marking_makes_room(void)
+{
+    if (marking.stack.length >= setting_mark_stack)
+        return false;
+    pointers_grow(&marking.stack);
+    return true;
+}
+
+static __attribute__((noinline)) void marking_overflow(void *entry)
+{
+    marking_block_of(entry)->overflowed = true;
+    marking.overflowed = true;
+    marking.overflows++;
+}
+
+static inline void marking_push(void *entry)
+{
+    size_t limit = marking.stack.capacity < setting_mark_stack ? marking.stack.capacity : setting_mark_stack;
+    if (__builtin_expect(marking.stack.length >= limit, 0) && !marking_makes_room())
+        marking_overflow(entry);
+    else
+        marking.stack.at[marking.stack.length++] = entry;
+}
+
+/* ---- Marking ---------------------------------------------------------------------------------------------------- */
+
+static inline bool is_marked(void *object)
+{
+    Block *block = block_of(object);
+    return bit_is_set(block->marked, block_cell_at(block, object));
+}
+
+/* Ends the program where a slot refers to what is no object: the first byte of a cell that is taken. */
+static inline void marking_demand_object(void *object)
+{
+#ifdef CHECKED
+    if (blocks_object_around((uintptr_t)object) != object)
+        heap_damaged("a reference to what is no object", object, NULL);
+#else
+    (void)object;
+#endif
+}
+
+/* true: it was not marked before. */
+static inline bool mark_in(Block *block, void *object)
+{
+    uint32_t cell = block_cell_at(block, object);
+    uint64_t bit = UINT64_C(1) << cell % 64, *word = &block->marked[cell / 64];
+    if (*word & bit)
+        return false;
+    *word |= bit;
+    return true;
+}
+
+static inline void mark(void *object)
+{
+    Block *block = block_of(object);
+    if (mark_in(block, object) && block->has_references)
+        marking_push(object);
+}
+
+static inline void mark_slot(AnyReference *slot, void *context)
+{
+    (void)context;
+    if (*slot) {
+        marking_demand_object(*slot);
+        mark(*slot);
+    }
+}
+
+/* ---- Scanning --------------------------------------------------------------------------------------------------- */
+
+static void scan_array_from(AnyReference *slot, AnyReference *end)
+{
+    if (end - slot > MARK_ARRAY_PART) {
+        end = slot + MARK_ARRAY_PART;
+        marking_push((char *)end + MARK_GO_ON);
+    }
+    for (; slot < end; slot++)
+        mark_slot(slot, NULL);
+}
+
+static void scan_array(const Type *type, void *array, void *entry)
+{
+    AnyReference *first = (AnyReference *)((char *)array + type->size);
+    AnyReference *slot = marking_goes_on(entry) ? (AnyReference *)((char *)entry - MARK_GO_ON) : first;
+    scan_array_from(slot, first + type_length(type, array));
+}
+
+static inline void scan(void *entry)
+{
+    Block *block = marking_block_of(entry);
+    const Type *type = block->type;
+    if (type->has_slots)
+        scan_array(type, block_cell(block, block_cell_at(block, entry)), entry);
+    else
+        type_visit_fields(type, entry, mark_slot, NULL);
+}
+
+/* Until the mark stack is empty. */
+static void marking_drain(void)
+{
+    void *queue[MARK_QUEUE];
+    for (size_t first = 0, end = 0;;) {
+        for (; end - first < setting_prefetch && marking.stack.length; end++) {
+            void *entry = pointers_pop(&marking.stack);
+            __builtin_prefetch(entry);
+            queue[end % MARK_QUEUE] = entry;
+        }
+        if (first < end)
+            scan(queue[first++ % MARK_QUEUE]);
+        else if (marking.stack.length)
+            scan(pointers_pop(&marking.stack));
+        else
+            return;
+    }
+}
+
+/* ---- Overflow --------------------------------------------------------------------------------------------------- */
+
+static void marking_rescan(Block *block)
+{
+    block->overflowed = false;
+    for (uint32_t cell = 0; cell < block->cells; cell++)
+        if (bit_is_set(block->marked, cell)) {
+            marking_push(block_cell(block, cell));
+            marking_drain();
+        }
+}
+
+/* Every pass marks something new, or is the last. */
+static void marking_finish(void)
+{
+    marking_drain();
+    while (marking.overflowed) {
+        marking.overflowed = false;
+        for (uint32_t i = 0; i < blocks.opened; i++)
+            if (blocks.table[i].overflowed)
+                marking_rescan(&blocks.table[i]);
+    }
+}
+
+/* ---- Roots ------------------------------------------------------------------------------------------------------ */
+
+/* Every word from this function's frame to the stack's bottom. (The sanitizer fences off parts of the stack, which we do
+ * read.) */
+static __attribute__((noinline, no_sanitize("address"))) void mark_stack_words(void)
+{
+    const uintptr_t *end = marking.bottom;
+    for (const uintptr_t *at = __builtin_frame_address(0); at < end; at++) {
+        uintptr_t word = *at;
+        VALGRIND_MAKE_MEM_DEFINED(&word, sizeof word);
+        void *object = blocks_object_around(word);
+        if (object)
+            mark(object);
+    }
+}
+
+/* The registers that a call preserves are put on the stack here; the others were by whoever called. */
+static __attribute__((noinline)) void mark_roots(void)
+{
+    __builtin_unwind_init();
+    mark_stack_words();
+    __asm__ volatile(""); /* or the call would be a jump, and this frame gone before it */
+}
+
+static void marking_open(void)
+{
+    pthread_attr_t attributes;
+    void *lowest;
+    size_t bytes;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0)
+        abort(); /* Linux always knows where a running thread's stack is */
+    pthread_attr_getstack(&attributes, &lowest, &bytes);
+    pthread_attr_destroy(&attributes);
+    marking.bottom = (char *)lowest + bytes;
+}
+
+static void marking_close(void)
+{
+    pointers_close(&marking.stack);
+}
+
+#endif
