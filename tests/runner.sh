@@ -59,6 +59,8 @@ row() { echo "$strategy,$workload,main,$n,$s,$settings,$allocator,$1,$2,$3,${4-1
 echo "$strategy" >>ran
 case $strategy in
 crash)    kill -SEGV $$ ;;
+damaged)  echo 'damaged heap: freed twice at 0x7f, Node' >&2; kill -ABRT $$ ;;
+shouts)   yes >&2; exit 3 ;;
 exits)    row ok '' 42; exit 3 ;;
 hang)     trap '' TERM; sleep 1000.125 ;;
 forks)    setsid sleep 1000.125 & row ok '' 42 ;;
@@ -108,10 +110,12 @@ became() {  # STRATEGY STATUS REASON: every trial of the strategy has this statu
 }
 
 statuses() {
-    project "refcount crash exits hang forks oom wrong silent torn garbage twice flood liar deaf loose modest cannot" work
+    project "refcount crash damaged shouts exits hang forks oom wrong silent torn garbage twice flood liar deaf loose modest cannot" work
     bench --run faults --blocks 2 --time-limit 1
     check "the run goes on after failures and exits 1" [ "$status" = 1 ]
     check "a signal is a crash"                        became crash crash 'killed by signal 11'
+    check "a damaged heap says what and where"         grep -q 'damaged/work main, n = 50: crash: damaged heap: freed twice at 0x7f, Node (2 of' out
+    check "a flood of errors is a crash"               became shouts crash 'said 64 KiB or more on standard error'
     check "an odd exit status is a crash"              became exits crash 'exit status 3'
     check "what ignores SIGTERM is a timeout"          became hang timeout 'within 1 s'
     check "a cell that forks is ok itself"             became forks ok ''
@@ -129,7 +133,7 @@ statuses() {
     check "a cell does not judge itself"               became modest crash 'a row that says wrong'
     check "unsupported is a row with its reason"       became cannot unsupported 'holds its whole input'
     check "unsupported starts no process"              eval '! grep -q cannot ran'
-    check "every cell is in the summary"               [ "$(tail -n +2 results/faults/summary.csv | cut -d, -f1 | sort -u | wc -l)" = 17 ]
+    check "every cell is in the summary"               [ "$(tail -n +2 results/faults/summary.csv | cut -d, -f1 | sort -u | wc -l)" = 19 ]
     check "the failures are listed"                    grep -q 'crash/work main, n = 50: crash: killed by signal 11' out
     check "the table shows what failed"                grep -Eq '^ +hang +timeout: did not end within 1 s' out
     reclaim table results/faults

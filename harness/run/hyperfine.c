@@ -35,12 +35,11 @@ void hyperfine_quote(FILE *out, const char *word)
     putc('\'', out);
 }
 
-void hyperfine_command(char *words[HYPERFINE_WORDS], const char *program, char *command, const char *output,
-                       const char *report)
+void hyperfine_command(char *words[HYPERFINE_WORDS], const char *program, char *command, const char *report)
 {
     char *const all[HYPERFINE_WORDS] = {
         (char *)program, "-N", "-i", "--runs", "1", "--warmup", "0", "--style", "none", "--export-json", (char *)report,
-        "--output", (char *)output, command, NULL,
+        "--output", "inherit", command, NULL,
     };
     memcpy(words, all, sizeof all);
 }

@@ -8,6 +8,7 @@
 #include "verdict.h"
 
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,18 +17,17 @@
 
 enum { REPORT_ROOM = 1 << 16, LONGEST_PADDING = 4096 };
 
-/* Files in memory through which hyperfine and the cell report. They are opened by their path under /proc, so that neither
- * inherits a descriptor. */
+/* Files in memory through which hyperfine and the cell report: the two standard streams that they share, and one that hyperfine
+ * opens by its path under /proc, so that the cell does not inherit it. */
 typedef struct Report {
     int json, output, errors;
-    char json_path[64], output_path[64];
+    char json_path[64];
 } Report;
 
 static Report report_open(void)
 {
-    Report report = { memory_file("json"), memory_file("output"), memory_file("errors"), "", "" };
+    Report report = { memory_file("json"), memory_file("output"), memory_file("errors"), "" };
     memory_file_path(report.json, report.json_path);
-    memory_file_path(report.output, report.output_path);
     return report;
 }
 
@@ -80,13 +80,13 @@ static char *padding_for(const Conditions *conditions, uint64_t block)
 static pid_t start(const Conditions *conditions, const Report *report, char *command, char *padding)
 {
     char *words[HYPERFINE_WORDS];
-    hyperfine_command(words, conditions->hyperfine, command, report->output_path, report->json_path);
+    hyperfine_command(words, conditions->hyperfine, command, report->json_path);
     char *const environment[] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C", "GC_MARKERS=1", padding, NULL };
     return process_start(&(Launch){
         .command = words,
         .environment = environment,
         .core = conditions->core,
-        .output = NO_FILE,
+        .output = report->output,
         .errors = report->errors,
         .memory_limit = conditions->parameters->memory_limit_mib << 20,
         .file_limit = OUTPUT_LIMIT,
@@ -94,27 +94,36 @@ static pid_t start(const Conditions *conditions, const Report *report, char *com
     });
 }
 
-/* hyperfine ended without timing anything: it says why. */
+/* Why hyperfine timed nothing, in memory that the caller frees. What it says itself stands behind what the cell has said. */
+static char *why_untimed(int status, const char *words)
+{
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)
+        return text_format("said %d KiB or more on standard error", OUTPUT_LIMIT >> 10);
+    if (WIFSIGNALED(status))
+        return text_format("hyperfine was killed by signal %d", WTERMSIG(status));
+    return text_format("hyperfine reports nothing: %s", words);
+}
+
 static void judge_hyperfine(const Report *report, int status, Trial *trial, TextPool *pool)
 {
     char words[160];
     memory_file_read(report->errors, words, sizeof words);
     if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_STARTED)
         fail("a trial cannot be started: %s", words);
-    char *reason = WIFSIGNALED(status) ? text_format("hyperfine was killed by signal %d", WTERMSIG(status))
-                                       : text_format("hyperfine reports nothing: %s", words);
+    char *reason = why_untimed(status, words);
     verdict_without_run(trial, CRASH, reason, pool);
     free(reason);
 }
 
 static void judge_run(const Report *report, int status, Trial *trial, TextPool *pool)
 {
-    char json[REPORT_ROOM], output[OUTPUT_LIMIT + 1];
+    char json[REPORT_ROOM], output[OUTPUT_LIMIT + 1], errors[OUTPUT_LIMIT + 1];
     Measured measured;
     memory_file_read(report->json, json, sizeof json);
+    memory_file_read(report->errors, errors, sizeof errors);
     size_t length = memory_file_read(report->output, output, sizeof output);
     if (hyperfine_report_parse(json, &measured))
-        verdict_on_run(trial, &measured, output, length, pool);
+        verdict_on_run(trial, &measured, output, length, errors, pool);
     else
         judge_hyperfine(report, status, trial, pool);
 }

@@ -120,7 +120,18 @@ static void believe(Trial *trial, const Measured *measured, const Answer *answer
     }
 }
 
-void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, TextPool *pool)
+/* A strategy that finds its heap damaged says so in a line of its own before it aborts (strategies/parts/damage.h), and knows more
+ * than the signal. */
+static void judge_signal(Trial *trial, int signal, const char *errors, TextPool *pool)
+{
+    const char *damage = strstr(errors, "damaged heap: ");
+    if (damage && (damage == errors || damage[-1] == '\n'))
+        set_status(trial, CRASH, pool, "%.*s", (int)strcspn(damage, "\n"), damage);
+    else
+        set_status(trial, CRASH, pool, "killed by signal %d (%s)", signal, strsignal(signal));
+}
+
+void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, const char *errors, TextPool *pool)
 {
     Answer answer;
     Complaint complaint;
@@ -129,7 +140,7 @@ void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t
     if (length >= OUTPUT_LIMIT)
         set_status(trial, CRASH, pool, "printed %d KiB or more instead of a row", OUTPUT_LIMIT >> 10);
     else if (signal > 0)
-        set_status(trial, CRASH, pool, "killed by signal %d (%s)", signal, strsignal(signal));
+        judge_signal(trial, signal, errors, pool);
     else if (measured->exit_status > 1)
         set_status(trial, CRASH, pool, "exit status %d", measured->exit_status);
     else if (!read_only_row(output, length, &answer, pool, &complaint))

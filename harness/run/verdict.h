@@ -8,8 +8,9 @@
 
 enum { OUTPUT_LIMIT = 1 << 16 }; /* bytes a cell may print; a row has some 200 */
 
-/* Sets status and reason, and for `ok` all that was measured. `output` is what the cell printed: `length` bytes and a NUL. */
-void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, TextPool *pool);
+/* Sets status and reason, and for `ok` all that was measured. `output` is what the cell printed: `length` bytes and a NUL; `errors` is
+ * what it said on standard error. */
+void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, const char *errors, TextPool *pool);
 
 /* The trial ended without a report: it has this status, and no numbers. */
 void verdict_without_run(Trial *trial, Status status, const char *reason, TextPool *pool);
