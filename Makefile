@@ -41,6 +41,9 @@ CHECKED := $(CELLS:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED := $(CELLS:$(BUILD)/%=$(BUILD)/counted/%)
 
 CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness/profile/*.c))
+CELL_HALF      := $(BUILD)/cell.o $(BUILD)/allocator.o
+CHECKED_HALF   := $(CELL_HALF:$(BUILD)/%=$(BUILD)/checked/%)
+COUNTED_HALF   := $(CELL_HALF:$(BUILD)/%=$(BUILD)/counted/%) $(CENSUS)
 
 RUNNER       := $(patsubst %.c,$(BUILD)/%.o,harness/reclaim.c $(filter-out harness/profile/%,$(wildcard harness/*/*.c)))
 RUNNER_PARTS := $(filter-out %/reclaim.o,$(RUNNER))
@@ -70,34 +73,29 @@ says        = $(shell sed -n 's|^/\* $1: \(.*\) \*/$$|\1|p' $2)
 flags_from  = $(if $1,$(shell PATH=/usr/bin:$$PATH; $1 2>/dev/null))
 libs_of     = $(call says,Links with,$(call header_of,$1)) $(call flags_from,$(call says,Flags from,$(call header_of,$1)))
 
-$(CELLS): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/cell.o $(BUILD)/flags
+$(CELLS): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(CELL_HALF) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CELL_COMPILE) $(CFLAGS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/cell.o $(call libs_of,$@)
+	$(CELL_COMPILE) $(CFLAGS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(CELL_HALF) $(call libs_of,$@)
 
-$(CHECKED): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/checked/cell.o $(BUILD)/flags
+$(CHECKED): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(CHECKED_HALF) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CELL_COMPILE) $(CHECKS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/checked/cell.o $(call libs_of,$@)
+	$(CELL_COMPILE) $(CHECKS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(CHECKED_HALF) $(call libs_of,$@)
 
 # A cell that counts: every birth and death is recorded, with its line in the program. Its times mean nothing, but for pauses.
-$(COUNTED): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/counted/cell.o $(CENSUS) $(BUILD)/flags
+$(COUNTED): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(COUNTED_HALF) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CELL_COMPILE) $(CFLAGS) -DCOUNTED -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(BUILD)/counted/cell.o $(CENSUS) \
-	    $(call libs_of,$@)
+	$(CELL_COMPILE) $(CFLAGS) -DCOUNTED -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(COUNTED_HALF) $(call libs_of,$@)
 
-$(BUILD)/counted/cell.o: harness/cell.c $(BUILD)/flags
-	@mkdir -p $(@D)
-	$(CELL_COMPILE) $(CFLAGS) -DCOUNTED -c -o $@ $<
-
-$(CENSUS): $(BUILD)/counted/%.o: harness/%.c $(BUILD)/flags
-	@mkdir -p $(@D)
-	$(CELL_COMPILE) $(CFLAGS) -DCOUNTED -c -o $@ $<
-
-$(BUILD)/cell.o: harness/cell.c $(BUILD)/flags
+$(CELL_HALF): $(BUILD)/%.o: harness/%.c $(BUILD)/flags
 	$(CELL_COMPILE) $(CFLAGS) -c -o $@ $<
 
-$(BUILD)/checked/cell.o: harness/cell.c $(BUILD)/flags
+$(CHECKED_HALF): $(BUILD)/checked/%.o: harness/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(CHECKS) -c -o $@ $<
+
+$(COUNTED_HALF): $(BUILD)/counted/%.o: harness/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(CFLAGS) -DCOUNTED -c -o $@ $<
 
 # ---- The runner -----------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "allocator.h"
 #include "parts/setting.h"
 #include "parts/system.h"
 #include "profile/profile.h"
@@ -34,6 +35,7 @@ typedef struct Options {
     Request request;
     const Variant *variant;
     uint64_t size;
+    const char *allocator; /* NULL: whichever is active */
 } Options;
 
 /* What one run measured; times in seconds, negative where there is none. */
@@ -47,7 +49,7 @@ typedef struct Outcome {
 
 static Options options = { .request = RUN };
 
-static const char *const allocator = "glibc";
+static char **words_of_call;
 
 /* The strategy's settings, gathered by the linker (parts/setting.h). */
 extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
@@ -105,12 +107,19 @@ static void print_changed_settings(void)
         }
 }
 
+/* Read back from the process; but the row of what cannot run names what it should have run under. */
+static const char *allocator_of(const Outcome *outcome)
+{
+    bool ran = strcmp(outcome->status, "unsupported") != 0;
+    return ran || !options.allocator ? allocator_active() : options.allocator;
+}
+
 static void print_row(const Outcome *outcome)
 {
     printf("%s,%s,%s,%" PRIu64 ",%" PRIu64 ",", cell_strategy.name, cell_workload.name, options.variant->name, options.size,
            cell_seed);
     print_changed_settings();
-    printf(",%s,%s,%s", allocator, outcome->status, outcome->reason);
+    printf(",%s,%s,%s", allocator_of(outcome), outcome->status, outcome->reason);
     print_count(outcome->answered, outcome->checksum);
     print_count(outcome->answered && operations, operations);
     print_seconds(outcome->work_s);
@@ -218,6 +227,8 @@ static int run(void)
 {
     demand_input();
     const char *why = why_unsupported(options.variant);
+    if (!why && options.allocator)
+        why = allocator_enter(options.allocator, words_of_call);
     Outcome outcome = why ? (Outcome){ "unsupported", why, false, 0, -1, -1, -1, 0 } : measure();
     print_row(&outcome);
     return end_output(EXIT_SUCCESS);
@@ -247,9 +258,11 @@ static uint64_t size_or_standard(uint64_t size)
     return size ? size : cell_workload.size;
 }
 
-static void describe_variant(const Variant *v)
+static void describe_variant(const Variant *v, const char *allocator)
 {
     const char *why = why_unsupported(v);
+    if (!why)
+        why = allocator_obstacle(allocator);
     printf("%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%s,%s,", cell_strategy.name, cell_workload.name,
            v->name, allocator, size_or_standard(cell_workload.quick), cell_workload.size, size_or_standard(cell_workload.full),
            cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, why ? "unsupported" : "ok", why ? why : "");
@@ -263,7 +276,8 @@ static int describe(void)
 {
     puts("strategy,workload,variant,allocator,quick,standard,full,swept,streams,cyclic,status,reason,input,about");
     for (const Variant *v = cell_workload.variants; v->name; v++)
-        describe_variant(v);
+        for (const char *const *a = allocator_choices(cell_strategy.allocators); *a; a++)
+            describe_variant(v, *a);
     return end_output(EXIT_SUCCESS);
 }
 
@@ -289,7 +303,7 @@ static int print_reference(void)
 
 static int print_help(void)
 {
-    printf("%s under %s: %s.\n\nUsage: %s [-v variant] [-n size] [-s seed] [--set name=value]…%s\n"
+    printf("%s under %s: %s.\n\nUsage: %s [-v variant] [-n size] [-s seed] [--set name=value]… [--allocator name]%s\n"
            "       | --header | --describe | --settings | --reference [-n size] [-s seed] | --help\n\n"
            "Runs once and prints one CSV row; --header prints its columns.\n"
            "Sizes: quick %" PRIu64 ", standard %" PRIu64 " (the default), full %" PRIu64 ".\nVariants:",
@@ -349,10 +363,16 @@ static void set_setting(const char *assignment)
     *setting->value = number(setting->name, equals + 1, setting->least, setting->most);
 }
 
-static void demand_allocator(const char *name)
+static const char *allocator_named(const char *name)
 {
-    if (strcmp(name, allocator) != 0)
-        fail("--allocator %s: there is only %s", name, allocator);
+    char known[512] = "";
+    for (const char *const *a = allocator_choices(cell_strategy.allocators); *a; a++) {
+        if (strcmp(*a, name) == 0)
+            return *a;
+        size_t used = strlen(known);
+        snprintf(known + used, sizeof known - used, " %s", *a);
+    }
+    fail("there is no allocator '%s' here; there are:%s", name, known);
 }
 
 static void name_input(const char *file)
@@ -384,7 +404,7 @@ static void read_option(int option, const char *word)
     case LONG_PROFILE: ask_profile(PROFILE_OBJECTS, word); break;
     case LONG_PAUSES: ask_profile(PROFILE_PAUSES, word); break;
     case LONG_SET: set_setting(optarg); break;
-    case LONG_ALLOCATOR: demand_allocator(optarg); break;
+    case LONG_ALLOCATOR: options.allocator = allocator_named(optarg); break;
     case LONG_HEADER: options.request = HEADER; break;
     case LONG_DESCRIBE: options.request = DESCRIBE; break;
     case LONG_SETTINGS: options.request = SETTINGS; break;
@@ -427,6 +447,7 @@ int main(int count, char **words)
         [RUN] = run, [HEADER] = print_header, [DESCRIBE] = describe,
         [SETTINGS] = print_settings, [REFERENCE] = print_reference, [HELP] = print_help,
     };
+    words_of_call = words;
     die_with_parent();
     read_options(count, words);
     return answer[options.request]();

@@ -27,6 +27,7 @@ for t in "$build"/tests/*/words "$build"/tests/*/generations; do
     run "$t" sh -c "ulimit -s 256 && exec $t"
 done
 run cell tests/cell.sh "$build"
+run allocators tests/allocators.sh "$build"
 run answers tests/answers.sh "$build"
 run byhand tests/byhand.sh "$build"
 run summary tests/summary.sh "$build"

@@ -1,0 +1,174 @@
+#include "allocator.h"
+
+#include <ctype.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <link.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "parts/poison.h"
+
+enum { NAME_BYTES = 64, REASON_BYTES = 256, PATH_BYTES = 4096, FILES_MAX = 4, CHOICES_MAX = 8 };
+
+/* Set for the process that allocator_enter starts, so that it does not start another. */
+static const char *const entered = "RECLAIM_ALLOCATOR";
+
+typedef struct Family {
+    const char *name;
+    const char *files[FILES_MAX]; /* of the shared object, the newest first */
+    const char *package;          /* Debian's */
+} Family;
+
+static const Family families[] = {
+    { "mimalloc", { "libmimalloc.so.3", "libmimalloc.so.2", "libmimalloc.so" }, "libmimalloc2.0" },
+    { "jemalloc", { "libjemalloc.so.2", "libjemalloc.so" }, "libjemalloc2" },
+    { "tcmalloc", { "libtcmalloc_minimal.so.4", "libtcmalloc.so.4", "libtcmalloc_minimal.so" }, "libtcmalloc-minimal4" },
+    { 0 },
+};
+
+static const Family *family_named(const char *name)
+{
+    for (const Family *family = families; family->name; family++)
+        if (strcmp(family->name, name) == 0)
+            return family;
+    return NULL;
+}
+
+/* ---- Which is active -------------------------------------------------------------------------------------------- */
+
+static bool begins_with(const char *text, const char *beginning)
+{
+    return strncmp(text, beginning, strlen(beginning)) == 0;
+}
+
+/* libjemalloc.so.2 -> jemalloc, libtcmalloc_minimal.so.4 -> tcmalloc, libmimalloc-secure.so.2 -> mimalloc */
+static const char *name_of_library(const char *file)
+{
+    static char name[NAME_BYTES];
+    const char *from = file + strlen("lib");
+    size_t length = 0;
+    while (isalnum((unsigned char)from[length]) && length < sizeof name - 1)
+        length++;
+    snprintf(name, sizeof name, "%.*s", (int)length, from);
+    return name;
+}
+
+static const char *family_of_file(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *file = slash ? slash + 1 : path;
+    if (begins_with(file, "libc.so") || begins_with(file, "libc-"))
+        return "glibc";
+    if (begins_with(file, "ld-musl"))
+        return "musl";
+    return begins_with(file, "lib") && isalpha((unsigned char)file[strlen("lib")]) ? name_of_library(file) : "program";
+}
+
+const char *allocator_active(void)
+{
+    Dl_info holder;
+    void *active = dlsym(RTLD_DEFAULT, "malloc");
+    if (POISONING)
+        return "asan"; /* clang links it into the executable */
+    return active && dladdr(active, &holder) && holder.dli_fname ? family_of_file(holder.dli_fname) : "program";
+}
+
+const char *const *allocator_choices(const char *named)
+{
+    static char names[REASON_BYTES];
+    static const char *choices[CHOICES_MAX + 1];
+    size_t count = 0;
+    snprintf(names, sizeof names, "%s", named ? named : allocator_active());
+    for (char *rest = names, *name; count < CHOICES_MAX && (name = strsep(&rest, " "));)
+        choices[count++] = name;
+    choices[count] = NULL;
+    return choices;
+}
+
+/* ---- Another ---------------------------------------------------------------------------------------------------- */
+
+static bool find_in(const char *folder, const Family *family, char path[static PATH_BYTES])
+{
+    for (const char *const *file = family->files; *file; file++)
+        if (snprintf(path, PATH_BYTES, "%s/%s", folder, *file) < PATH_BYTES && access(path, R_OK) == 0)
+            return true;
+    return false;
+}
+
+/* Where the dynamic linker looks (dlinfo(3)). Opening the library would answer, too, but not every allocator can be opened by a
+ * process that has begun. */
+static Dl_serinfo *linker_folders(void)
+{
+    Dl_serinfo sizes;
+    void *program = dlopen(NULL, RTLD_LAZY);
+    if (!program || dlinfo(program, RTLD_DI_SERINFOSIZE, &sizes) != 0)
+        return NULL;
+    Dl_serinfo *folders = malloc(sizes.dls_size);
+    if (folders)
+        *folders = sizes;
+    if (folders && dlinfo(program, RTLD_DI_SERINFO, folders) == 0)
+        return folders;
+    free(folders);
+    return NULL;
+}
+
+static bool find_library(const Family *family, char path[static PATH_BYTES])
+{
+    Dl_serinfo *folders = linker_folders();
+    bool found = false;
+    for (unsigned i = 0; folders && !found && i < folders->dls_cnt; i++)
+        found = find_in(folders->dls_serpath[i].dls_name, family, path);
+    free(folders);
+    return found || find_in("/usr/local/lib", family, path);
+}
+
+const char *allocator_obstacle(const char *name)
+{
+    static char reason[REASON_BYTES];
+    char path[PATH_BYTES];
+    const Family *family = family_named(name);
+    if (POISONING)
+        return family ? "AddressSanitizer has an allocator of its own" : NULL;
+    if (!family || find_library(family, path))
+        return NULL;
+    snprintf(reason, sizeof reason, "%s is not on this machine: install %s", family->files[1], family->package);
+    return reason;
+}
+
+/* The C library's own family needs no library before it, whatever was. */
+static bool preload(const char *name)
+{
+    const Family *family = family_named(name);
+    const char *others = getenv("LD_PRELOAD");
+    char path[PATH_BYTES], all[2 * PATH_BYTES];
+    if (!family)
+        return unsetenv("LD_PRELOAD") == 0;
+    if (!find_library(family, path))
+        return false;
+    snprintf(all, sizeof all, "%s%s%s", path, others ? ":" : "", others ? others : "");
+    return setenv("LD_PRELOAD", all, 1) == 0;
+}
+
+static const char *other_is_active(const char *name)
+{
+    static char reason[REASON_BYTES];
+    snprintf(reason, sizeof reason, "%s was asked for but malloc is that of %s", name, allocator_active());
+    return reason;
+}
+
+const char *allocator_enter(const char *name, char **words)
+{
+    const char *obstacle = allocator_obstacle(name);
+    if (obstacle || POISONING || strcmp(name, allocator_active()) == 0)
+        return obstacle;
+    const char *before = getenv(entered);
+    if (before && strcmp(before, name) == 0)
+        return other_is_active(name);
+    if (preload(name) && setenv(entered, name, 1) == 0)
+        execv("/proc/self/exe", words);
+    return strerror(errno);
+}

@@ -1,0 +1,11 @@
+/* refcount_malloc: the counting of refcount over the C library's malloc, or over one of its rivals. What differs between it and
+ * refcount is what the pool brings; what differs between its own allocators is theirs alone.
+ *
+ * Invariant: every object is one block of malloc, with its 8-byte head before it. One allocator serves the whole process: a
+ * cell asked for another (--allocator) starts again under LD_PRELOAD, and its row names the one that it finds. */
+#define pool_is_malloc 1
+#include "parts/counting.h"
+
+#define allocators "glibc mimalloc jemalloc tcmalloc"
+#define allocate(type, size) counting_allocate(type, size)
+#define heap_close() pool_close()

@@ -1,0 +1,72 @@
+#!/bin/bash
+# Which malloc a cell runs on: the one that it was asked to, read back from the process, and agreed to by the dynamic linker.
+#
+# allocators.sh BUILD
+set -u
+build=$1
+. tests/cells.sh
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cell=$build/refcount_malloc/binary_trees
+plain=$build/refcount/binary_trees
+unset LD_PRELOAD
+
+field() { awk -F, -v name="$1" -v header="$("$cell" --header)" 'BEGIN { n = split(header, names, ",") }
+    { for (i = 1; i <= n; i++) if (names[i] == name) print $i }'; }
+
+says() # name; words wanted in the row; the row
+{
+    case $3 in
+    *"$2"*) pass "$1" ;;
+    *) miss "$1: $3" ;;
+    esac
+}
+
+# The file whose malloc the dynamic linker gave the cell last: after it has started again, that is.
+bound() # allocator
+{
+    rm -f "$scratch"/linker.*
+    LD_DEBUG=bindings LD_DEBUG_OUTPUT=$scratch/linker "$cell" --allocator "$1" -n 4 >/dev/null
+    sed -n "s|.*binding file $cell .* to \([^ ]*\) .*symbol .malloc'.*|\1|p" "$scratch"/linker.* | tail -n 1
+}
+
+described=$("$cell" --describe | awk -F, '$3 == "standard" { printf "%s ", $4 }')
+[ "$described" = "glibc mimalloc jemalloc tcmalloc " ] && pass "four are described, the C library's first" || miss "described: $described"
+
+for a in $described; do
+    row=$("$cell" --allocator "$a" -n 10)
+    if [ "$(echo "$row" | field status)" = unsupported ]; then
+        says "$a is not here, and the row says what to install" "install " "$row"
+        continue
+    fi
+    says "$a is the one that is active" ",$a,ok," "$row"
+    file=$(bound "$a")
+    case $a:$(basename "$file") in
+    glibc:libc.so* | *:lib"$a"*) pass "$a: the dynamic linker took malloc from $(basename "$file")" ;;
+    *) miss "$a: the dynamic linker took malloc from '$file'" ;;
+    esac
+done
+
+here=$("$cell" --describe | awk -F, '$11 == "ok" && $4 != "glibc" { print $4; exit }')
+if [ -n "$here" ]; then
+    library=$(bound "$here")
+    says "one that the user preloads is seen" ",$here,ok," "$(LD_PRELOAD=$library "$cell" -n 4)"
+    says "also by a strategy that does not choose" ",$here,ok," "$(LD_PRELOAD=$library "$plain" -n 4)"
+    says "asked for the C library's, the cell leaves it" ",glibc,ok," "$(LD_PRELOAD=$library "$cell" --allocator glibc -n 4)"
+fi
+
+# A library that goes by the name and has no malloc.
+mkdir "$scratch/lib"
+echo 'int nothing;' | cc -shared -fPIC -x c - -o "$scratch/lib/libmimalloc.so.3"
+says "a library without malloc is found out" "mimalloc,unsupported,mimalloc was asked for but malloc is that of glibc,NA" \
+    "$(LD_LIBRARY_PATH=$scratch/lib "$cell" --allocator mimalloc -n 4)"
+
+says "sanitized, there is the sanitizer's" ",asan,ok," "$("$build/checked/refcount_malloc/binary_trees" --allocator glibc -n 4)"
+says "and no other" ",mimalloc,unsupported,AddressSanitizer" "$("$build/checked/refcount_malloc/binary_trees" --allocator mimalloc -n 4)"
+
+for c in "$cell" "$plain"; do
+    "$c" --allocator nosuch >"$scratch/out" 2>"$scratch/errors"
+    [ $? -eq 2 ] && [ ! -s "$scratch/out" ] && [ "$(wc -l <"$scratch/errors")" -eq 1 ] && grep -q "'nosuch'.*glibc" "$scratch/errors" &&
+        pass "$c: an unknown allocator is a sentence and exit 2" || miss "$c: $(cat "$scratch/out" "$scratch/errors")"
+done
+ended
