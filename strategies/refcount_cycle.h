@@ -68,12 +68,12 @@ static uint32_t cycle_first_of(int generation)
     return first[generation];
 }
 
-/* What stands in the table up to look.to was looked at and moves up one generation. */
+/* What stands in the table up to looked_at.to was looked at and moves up one generation. */
 static void cycle_promote(int generation, uint32_t survivors)
 {
-    suspects.young = look.to;
+    suspects.young = looked_at.to;
     if (generation >= CYCLE_MIDDLE)
-        suspects.middle = look.to;
+        suspects.middle = looked_at.to;
     if (generation == CYCLE_MIDDLE)
         cycle.pending += survivors;
     if (generation == CYCLE_OLD) {
@@ -87,7 +87,7 @@ static uint64_t cycle_collect_generation(int generation)
 {
     cycle_count_collection(generation);
     uint32_t found = garbage_look(cycle_first_of(generation), suspects.length);
-    cycle_promote(generation, look.to - look.from - found);
+    cycle_promote(generation, looked_at.to - looked_at.from - found);
     if (found) {
         garbage_clear();
         garbage_free();

@@ -15,12 +15,13 @@
 #define counting_born(object, type) (type_has_references(type) ? trial_acquit(object) : (void)0)
 #define counting_spared(object) trial_suspect(object)
 #define counting_dying(object, type) (type_has_references(type) ? trial_forget(object) : (void)0)
-#define garbage_spread(object) trial_spread(object)
+#define garbage_spread(look, object) trial_spread(look, object)
 
 static inline void trial_acquit(void *object);
 static inline void trial_suspect(void *object);
 static inline void trial_forget(void *object);
-static inline void trial_spread(void *object);
+struct Look;
+static inline void trial_spread(struct Look *look, void *object);
 
 #include "parts/garbage.h"
 
@@ -57,12 +58,14 @@ static inline void trial_forget(void *object)
 }
 
 /* The table is the queue of the walk from the candidates to all that they reach. */
-static inline void trial_spread(void *object)
+static inline void trial_spread(Look *look, void *object)
 {
     if (!trial.spreading || suspect_prefix(object)->index != NOT_SUSPECT)
         return;
     suspects_add(object);
-    suspects.external[look.to++] = 0;
+    look->table = suspects.table;
+    look->marks = suspects.marks;
+    look->marks[look->to++] = 0;
 }
 
 /* ---- Collecting ------------------------------------------------------------------------------------------------- */
@@ -71,17 +74,17 @@ static inline void trial_spread(void *object)
 static void trial_acquit_survivors(void)
 {
     uint32_t at = 0;
-    for (uint32_t i = 0; i < look.to; i++) {
+    for (uint32_t i = 0; i < looked_at.to; i++) {
         void *object = suspects.table[i];
-        if (suspects.external[i]) {
+        if (is_reached(suspects.marks[i])) {
             trial_acquit(object);
         } else {
-            suspects.external[at] = 0;
+            suspects.marks[at] = 0;
             suspects.table[at] = object;
             suspect_prefix(object)->index = at++;
         }
     }
-    look.to = suspects.length = at;
+    looked_at.to = suspects.length = at;
 }
 
 static void trial_adapt(uint32_t touched, uint32_t freed)
@@ -99,7 +102,7 @@ static uint64_t trial_collect_candidates(void)
     trial.spreading = true;
     uint32_t found = garbage_look(0, suspects.length);
     trial.spreading = false;
-    trial_adapt(look.to, found);
+    trial_adapt(looked_at.to, found);
     trial_acquit_survivors();
     garbage_clear();
     garbage_free();

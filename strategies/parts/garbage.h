@@ -5,14 +5,15 @@
  * and rescues all that it reaches; the rest is garbage. (T. Christopher, "Reference count garbage collection", 1984; the
  * order of the steps, all suspects in each before the next, is that of Bacon and Rajan, 2001, and of CPython.)
  *
- * Objects are only read. What a look finds out stands in suspects.external, beside the table:
- *   after subtracting    the owners from outside; below zero: more references than the count allows, so the heap is damaged
- *   while rescuing       0: not reached; above: reached. The table is passed over once; one that is reached after it was
- *                        passed is put on a stack, which is threaded through these same words
- *   after that           0: garbage
+ * Objects are only read. What a look finds out stands in suspects.marks, one word for each object of the table:
+ *   bit 0                the object refers to others that are looked at; one that does not need not be visited
+ *   above, subtracting   the owners from outside; below zero: more references than the count allows, so the heap is damaged
+ *   above, rescuing      0: not reached; else: reached. The table is passed over once; one that is reached after it was
+ *                        passed is put on a stack, which is threaded through these same bits
+ *   above, after that    0: garbage
  *
- * With prefetch on, the table tells which object comes next, and each reference found waits in a short queue while its object
- * is fetched (as in the free-threaded CPython's collector). */
+ * With prefetch on, the table tells which objects come next: the one 2 * GARBAGE_AHEAD ahead is fetched, and what the one
+ * GARBAGE_AHEAD ahead refers to. Those from the stack wait in a short queue while what they refer to is fetched. */
 #ifndef GARBAGE_H
 #define GARBAGE_H
 
@@ -23,78 +24,100 @@
 SETTING(prefetch, 0, 0, 1, "1: a collection fetches objects ahead of looking at them");
 
 enum {
-    GARBAGE_QUEUE = 16,      /* references that wait for their object; a power of two */
-    GARBAGE_AHEAD = 16,      /* how far ahead of the table's current object */
+    MARK_REFERS = 1,
+    MARK_OWNER = 2,          /* the bits above bit 0 count in these */
+    GARBAGE_AHEAD = 8,       /* objects ahead of the table's current one, or slots ahead of an object's current one */
+    GARBAGE_QUEUE = 8,       /* objects from the stack; a power of two */
 };
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-/* One look. */
-static struct {
+/* One look, in a local variable, so that the compiler can keep it in registers. */
+typedef struct Look {
+    void **table;       /* those of suspects */
+    int32_t *marks;
     uint32_t from, to;  /* the part of the table that is looked at */
-    uint32_t passed;    /* those before this one need the stack to be visited */
+    uint32_t passed;    /* those up to this one need the stack to be visited */
     uint32_t top;       /* of the stack: an index + 1, or 0 */
-    uint32_t next;      /* of the queue */
-    void *queue[GARBAGE_QUEUE];
-} look;
+    int32_t refers;     /* MARK_REFERS: the current object does */
+} Look;
 
-static inline bool is_looked_at(void *object)
+ALWAYS_INLINE bool is_looked_at(const Look *look, uint32_t index)
 {
-    return suspect_prefix(object)->index - look.from < look.to - look.from;
+    return index - look->from < look->to - look->from;
 }
 
-/* ---- The queue -------------------------------------------------------------------------------------------------- */
+/* ---- Visiting --------------------------------------------------------------------------------------------------- */
 
-static inline void fetch(void *object)
+ALWAYS_INLINE void garbage_fetch(void *object)
 {
     __builtin_prefetch((char *)object - sizeof(CountingHead) - sizeof(SuspectPrefix));
 }
 
-/* Returns who waited longest; NULL at first. */
-static inline void *look_wait(void *object)
+ALWAYS_INLINE void garbage_fetch_slot(AnyReference *slot, void *context)
 {
-    void *longest = look.queue[look.next];
-    look.queue[look.next] = object;
-    look.next = (look.next + 1) % GARBAGE_QUEUE;
-    return longest;
+    (void)context;
+    garbage_fetch(*slot);
+}
+
+ALWAYS_INLINE void garbage_fetch_references(void *object)
+{
+    if (object)
+        type_visit_fields(counting_type(object), object, garbage_fetch_slot, NULL);
+}
+
+ALWAYS_INLINE void garbage_fetch_ahead(const Look *look, uint32_t passed)
+{
+    if (passed + 2 * GARBAGE_AHEAD >= look->to)
+        return;
+    garbage_fetch(look->table[passed + 2 * GARBAGE_AHEAD]);
+    garbage_fetch_references(look->table[passed + GARBAGE_AHEAD]);
+}
+
+/* As type_visit; of many slots, those ahead are fetched. */
+ALWAYS_INLINE void garbage_visit(void *object, ReferenceVisitor *visit, Look *look, bool prefetch)
+{
+    const Type *type = counting_type(object);
+    type_visit_fields(type, object, visit, look);
+    if (!type->has_slots)
+        return;
+    AnyReference *slot = (AnyReference *)((char *)object + type->size);
+    for (size_t i = 0, length = type_length(type, object); i < length; i++) {
+        if (prefetch && i + GARBAGE_AHEAD < length)
+            garbage_fetch(slot[i + GARBAGE_AHEAD]);
+        visit(slot + i, look);
+    }
 }
 
 /* ---- Subtracting ------------------------------------------------------------------------------------------------ */
 
 /* What a strategy does about a reference to an object that may be no suspect yet. */
 #ifndef garbage_spread
-#define garbage_spread(object) ((void)0)
+#define garbage_spread(look, object) ((void)0)
 #endif
 
-static inline void garbage_subtract(void *object)
+ALWAYS_INLINE void garbage_subtract(Look *look, void *object)
 {
     if (!may_be_suspect(object))
         return;
-    garbage_spread(object);
-    if (is_looked_at(object))
-        suspects.external[suspect_prefix(object)->index]--;
-}
-
-static inline void garbage_subtract_slot(AnyReference *slot, void *context)
-{
-    (void)context;
-    garbage_subtract(*slot);
-}
-
-static inline void garbage_subtract_slot_later(AnyReference *slot, void *context)
-{
-    (void)context;
-    if (!*slot)
+    garbage_spread(look, object);
+    uint32_t index = suspect_prefix(object)->index;
+    if (!is_looked_at(look, index))
         return;
-    fetch(*slot);
-    garbage_subtract(look_wait(*slot));
+    look->marks[index] -= MARK_OWNER;
+    look->refers = MARK_REFERS;
+}
+
+ALWAYS_INLINE void garbage_subtract_slot(AnyReference *slot, void *look)
+{
+    garbage_subtract(look, *slot);
 }
 
 /* One that is dying in a cascade has no count: none, or the address of the next to die. It is as good as held from outside. */
 static inline int32_t garbage_owners(void *object)
 {
     uint64_t count = counting_count(object);
-    return count - 1 < INT32_MAX ? (int32_t)count : 1;
+    return count - 1 < SUSPECTS_MOST ? (int32_t)count * MARK_OWNER : MARK_OWNER;
 }
 
 /* Where the part's last objects were before its holes closed: free room, if that is the end of the table, else holes. */
@@ -108,138 +131,138 @@ static void garbage_leave_holes(uint32_t from, uint32_t to)
     }
 }
 
-ALWAYS_INLINE void garbage_move(uint32_t from, uint32_t to)
+ALWAYS_INLINE void garbage_move(Look *look, uint32_t from, uint32_t to)
 {
-    suspects.table[to] = suspects.table[from];
-    suspect_prefix(suspects.table[to])->index = to;
-    suspects.external[to] = suspects.external[from];
-}
-
-ALWAYS_INLINE bool garbage_is_subtracted(uint32_t passed, bool prefetch)
-{
-    for (int i = 0; prefetch && passed == look.to && i < GARBAGE_QUEUE; i++)
-        garbage_subtract(look_wait(NULL));
-    return passed == look.to;
+    look->table[to] = look->table[from];
+    suspect_prefix(look->table[to])->index = to;
+    look->marks[to] = look->marks[from];
 }
 
 /* Closes the holes as it goes: who was passed has a new index, who was not still the old one. */
-ALWAYS_INLINE void garbage_subtract_all(bool prefetch)
+ALWAYS_INLINE void garbage_subtract_all(Look *look, bool prefetch)
 {
-    uint32_t at = look.from;
-    for (uint32_t i = look.from; !garbage_is_subtracted(i, prefetch); i++) {
-        void *object = suspects.table[i];
-        if (prefetch && i + GARBAGE_AHEAD < look.to)
-            fetch(suspects.table[i + GARBAGE_AHEAD]);
+    uint32_t at = look->from;
+    for (uint32_t i = look->from; i < look->to; i++) {
+        void *object = look->table[i];
+        if (prefetch)
+            garbage_fetch_ahead(look, i);
         if (!object)
             continue;
         if (at != i)
-            garbage_move(i, at);
-        suspects.external[at++] += garbage_owners(object);
-        type_visit(counting_type(object), object, prefetch ? garbage_subtract_slot_later : garbage_subtract_slot, NULL);
+            garbage_move(look, i, at);
+        look->refers = 0;
+        garbage_visit(object, garbage_subtract_slot, look, prefetch);
+        look->marks[at++] += garbage_owners(object) + look->refers;
     }
-    garbage_leave_holes(at, look.to);
-    look.to = at;
+    garbage_leave_holes(at, look->to);
+    look->to = at;
 }
 
 /* ---- Rescuing --------------------------------------------------------------------------------------------------- */
 
-static inline void garbage_reach(void *object)
+ALWAYS_INLINE bool is_reached(int32_t mark)
 {
-    if (!may_be_suspect(object) || !is_looked_at(object))
+    return mark >= MARK_OWNER;
+}
+
+ALWAYS_INLINE void garbage_reach(Look *look, void *object)
+{
+    if (!may_be_suspect(object))
         return;
     uint32_t index = suspect_prefix(object)->index;
-    if (suspects.external[index])
+    if (!is_looked_at(look, index) || is_reached(look->marks[index]))
         return;
-    if (index > look.passed) {
-        suspects.external[index] = 1;
+    if (index > look->passed || !(look->marks[index] & MARK_REFERS)) {
+        look->marks[index] += MARK_OWNER;
     } else {
-        suspects.external[index] = (int32_t)look.top + 1;
-        look.top = index + 1;
+        look->marks[index] += (int32_t)(look->top + 1) * MARK_OWNER;
+        look->top = index + 1;
     }
 }
 
-static inline void garbage_reach_slot(AnyReference *slot, void *context)
+ALWAYS_INLINE void garbage_reach_slot(AnyReference *slot, void *look)
 {
-    (void)context;
-    garbage_reach(*slot);
+    garbage_reach(look, *slot);
 }
 
-static inline void garbage_reach_slot_later(AnyReference *slot, void *context)
+ALWAYS_INLINE void *garbage_pop(Look *look)
 {
-    (void)context;
-    if (!*slot)
-        return;
-    fetch(*slot);
-    garbage_reach(look_wait(*slot));
+    uint32_t index = look->top - 1;
+    look->top = (uint32_t)look->marks[index] / MARK_OWNER - 1;
+    return look->table[index];
 }
 
-ALWAYS_INLINE void garbage_visit(uint32_t index, bool prefetch)
+ALWAYS_INLINE void garbage_visit_stack(Look *look)
 {
-    void *object = suspects.table[index];
-    type_visit(counting_type(object), object, prefetch ? garbage_reach_slot_later : garbage_reach_slot, NULL);
+    while (look->top)
+        garbage_visit(garbage_pop(look), garbage_reach_slot, look, false);
 }
 
-ALWAYS_INLINE void garbage_visit_stack(bool prefetch)
+ALWAYS_INLINE void garbage_visit_stack_by_queue(Look *look)
 {
-    while (look.top) {
-        uint32_t index = look.top - 1;
-        look.top = (uint32_t)suspects.external[index] - 1;
-        garbage_visit(index, prefetch);
+    void *queue[GARBAGE_QUEUE];
+    for (uint32_t first = 0, end = 0; look->top || first != end;) {
+        for (; look->top && end - first < GARBAGE_QUEUE; end++) {
+            queue[end % GARBAGE_QUEUE] = garbage_pop(look);
+            garbage_fetch_references(queue[end % GARBAGE_QUEUE]);
+        }
+        garbage_visit(queue[first++ % GARBAGE_QUEUE], garbage_reach_slot, look, true);
     }
 }
 
-ALWAYS_INLINE void garbage_rescue_all(bool prefetch)
+ALWAYS_INLINE void garbage_rescue_all(Look *look, bool prefetch)
 {
-    for (uint32_t i = look.from; i < look.to; i++) {
-        look.passed = i;
-        if (prefetch && i + GARBAGE_AHEAD < look.to)
-            fetch(suspects.table[i + GARBAGE_AHEAD]);
-        if (suspects.external[i] < 0)
-            heap_damaged("more references than owners", suspects.table[i], counting_type(suspects.table[i]));
-        if (suspects.external[i])
-            garbage_visit(i, prefetch);
-        garbage_visit_stack(prefetch);
-    }
-    for (int waiting = GARBAGE_QUEUE; prefetch && waiting; waiting--) {
-        garbage_reach(look_wait(NULL));
-        if (look.top)
-            waiting = GARBAGE_QUEUE + 1;
-        garbage_visit_stack(prefetch);
+    for (uint32_t i = look->from; i < look->to; i++) {
+        look->passed = i;
+        if (prefetch)
+            garbage_fetch_ahead(look, i);
+        if (look->marks[i] < 0)
+            heap_damaged("more references than owners", look->table[i], counting_type(look->table[i]));
+        if (is_reached(look->marks[i]) && look->marks[i] & MARK_REFERS)
+            garbage_visit(look->table[i], garbage_reach_slot, look, prefetch);
+        if (prefetch)
+            garbage_visit_stack_by_queue(look);
+        else
+            garbage_visit_stack(look);
     }
 }
 
 /* ---- A look ----------------------------------------------------------------------------------------------------- */
 
+/* The part of the table that was looked at last; its holes have closed. */
+static struct {
+    uint32_t from, to;
+} looked_at;
+
 static inline bool garbage_is_at(uint32_t index)
 {
-    return !suspects.external[index] && suspects.table[index];
+    return !is_reached(suspects.marks[index]) && suspects.table[index];
 }
 
 static uint32_t garbage_count(void)
 {
     uint32_t count = 0;
-    for (uint32_t i = look.from; i < look.to; i++)
-        count += !suspects.external[i];
+    for (uint32_t i = looked_at.from; i < looked_at.to; i++)
+        count += !is_reached(suspects.marks[i]);
     return count;
 }
 
-/* Looks for garbage in [from, to) of the table; returns how many objects of it there are. Where it is garbage,
- * suspects.external is 0; the part may have become shorter: it ends at look.to. */
+ALWAYS_INLINE Look garbage_look_at(uint32_t from, uint32_t to, bool prefetch)
+{
+    Look look = { .table = suspects.table, .marks = suspects.marks, .from = from, .to = to };
+    garbage_subtract_all(&look, prefetch);
+    garbage_rescue_all(&look, prefetch);
+    return look;
+}
+
+/* Looks for garbage in [from, to) of the table; returns how many objects of it there are. */
 static uint32_t garbage_look(uint32_t from, uint32_t to)
 {
-    look.from = from;
-    look.to = to;
+    looked_at.from = looked_at.to = from;
     if (from == to)
         return 0;
-    memset(suspects.external + from, 0, (to - from) * sizeof *suspects.external);
-    if (setting_prefetch)
-        garbage_subtract_all(true);
-    else
-        garbage_subtract_all(false);
-    if (setting_prefetch)
-        garbage_rescue_all(true);
-    else
-        garbage_rescue_all(false);
+    memset(suspects.marks + from, 0, (to - from) * sizeof *suspects.marks);
+    looked_at.to = setting_prefetch ? garbage_look_at(from, to, true).to : garbage_look_at(from, to, false).to;
     return garbage_count();
 }
 
@@ -247,7 +270,10 @@ static uint32_t garbage_look(uint32_t from, uint32_t to)
 
 static inline bool is_garbage(void *object)
 {
-    return may_be_suspect(object) && is_looked_at(object) && !suspects.external[suspect_prefix(object)->index];
+    if (!may_be_suspect(object))
+        return false;
+    uint32_t index = suspect_prefix(object)->index;
+    return index - looked_at.from < looked_at.to - looked_at.from && !is_reached(suspects.marks[index]);
 }
 
 /* A garbage neighbour is freed with the rest; everything else loses an owner, and may die of it. */
@@ -261,14 +287,14 @@ static inline void garbage_clear_slot(AnyReference *slot, void *context)
 /* What dies with the garbage without being of it (leaves, or older objects) may run code, and that code may make suspects. */
 static void garbage_clear(void)
 {
-    for (uint32_t i = look.from; i < look.to; i++)
+    for (uint32_t i = looked_at.from; i < looked_at.to; i++)
         if (garbage_is_at(i))
             type_visit(counting_type(suspects.table[i]), suspects.table[i], garbage_clear_slot, NULL);
 }
 
 static void garbage_free(void)
 {
-    for (uint32_t i = look.from; i < look.to; i++) {
+    for (uint32_t i = looked_at.from; i < looked_at.to; i++) {
         if (!garbage_is_at(i))
             continue;
         void *object = suspects.table[i];

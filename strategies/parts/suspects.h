@@ -21,7 +21,7 @@ typedef struct SuspectPrefix {
 enum {
     NOT_SUSPECT = UINT32_MAX,
     SUSPECTS_AT_FIRST = 4096,   /* room of the first table; whole pages */
-    SUSPECTS_MOST = 1 << 30,    /* so that an index and a mark beside it (parts/garbage.h) fit an int32_t */
+    SUSPECTS_MOST = 1 << 29,    /* so that an index and a mark beside it (parts/garbage.h) fit an int32_t */
 };
 
 /* Only an object with references can be in a cycle. */
@@ -34,7 +34,7 @@ static inline void suspects_follow(void *object);
 
 static struct {
     void **table;
-    int32_t *external;     /* of each, while a collection looks: the owners not found among the suspects yet */
+    int32_t *marks;         /* what a collection finds out of each (parts/garbage.h) */
     uint32_t middle, young; /* where these parts begin */
     uint32_t length, capacity, holes;
     bool collecting;
@@ -86,7 +86,7 @@ static void suspects_close_holes(void)
 static void suspects_take(uint32_t capacity)
 {
     suspects.table = system_take(capacity * sizeof *suspects.table);
-    suspects.external = system_take(capacity * sizeof *suspects.external);
+    suspects.marks = system_take(capacity * sizeof *suspects.marks);
     suspects.capacity = capacity;
 }
 
@@ -96,7 +96,7 @@ static void suspects_grow(void)
     if (then > SUSPECTS_MOST)
         out_of_memory(then * sizeof *suspects.table);
     suspects.table = system_resize(suspects.table, now * sizeof *suspects.table, then * sizeof *suspects.table);
-    suspects.external = system_resize(suspects.external, now * sizeof *suspects.external, then * sizeof *suspects.external);
+    suspects.marks = system_resize(suspects.marks, now * sizeof *suspects.marks, then * sizeof *suspects.marks);
     suspects.capacity = (uint32_t)then;
 }
 
@@ -138,7 +138,7 @@ static void suspects_close(void)
 {
     if (suspects.capacity) {
         system_give(suspects.table, suspects.capacity * sizeof *suspects.table);
-        system_give(suspects.external, suspects.capacity * sizeof *suspects.external);
+        system_give(suspects.marks, suspects.capacity * sizeof *suspects.marks);
     }
     memset(&suspects, 0, sizeof suspects);
 }
