@@ -186,6 +186,12 @@ settings() {
     check "one that is not installed is unsupported, and says so" grep -q 'missing,0,unsupported,libmissing is not installed,NA' results/usual/trials.csv
     check "the table names allocators where there are several" \
         eval 'grep -q "^  roams rival  *10.0 ms" out && grep -q "^  roams missing  *unsupported: libmissing" out && ! grep -q "refcount libc" out'
+    reclaim list
+    check "list shows allocators"       grep -qx "  roams, under libc, rival, missing" out
+    check "and settings, with their usual value, what they are and their range" \
+        eval 'grep -q "^      heap  *3  how much, at most (1 to 16)$" out && grep -q "^  refcount$" out'
+    check "and once what is missing"    eval '[ "$(grep -A9 ^Unsupported out | xargs)" = "Unsupported: roams under missing: libmissing is not installed" ]'
+    check "and each variant once"       [ "$(grep -c '^  main ' out)" = 2 ]
     bench --run sweep --blocks 2 --set "tuned.heap=1 tuned.pace=0,heap=2" --set "tuned.heap=3 tuned.heap=1"
     check "settings are configurations beside the usual one" \
         eval '[ "$status" = 0 ] && [ "$(series sweep | grep -o "[0-9]* tuned.*")" = "3 tuned:libc: 3 tuned:libc:heap=1 3 tuned:libc:heap=2;pace=0 " ]'

@@ -77,6 +77,17 @@ static void describe(Catalogue *catalogue, const char *build, const char *strate
     free(path);
 }
 
+Names catalogue_allocators(const Catalogue *catalogue, const char *strategy)
+{
+    Names allocators = { 0 };
+    for (size_t i = 0; i < catalogue->variants; i++) {
+        const Description *variant = &catalogue->variant[i];
+        if (texts_equal(variant->strategy, strategy) && !names_have(allocators, variant->allocator))
+            names_add(&allocators, variant->allocator);
+    }
+    return allocators;
+}
+
 Sheet catalogue_settings(const char *build, const char *strategy, const char *workload, TextPool *pool)
 {
     char *path = cell_path(build, strategy, workload);

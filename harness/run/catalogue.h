@@ -16,6 +16,9 @@ char *cell_path(const char *build, const char *strategy, const char *workload);
 /* Asks every cell. One that is missing, or does not answer, ends the program with a sentence. */
 Catalogue catalogue_read(const char *build, Names strategies, Names workloads, TextPool *pool);
 
+/* The allocators that a strategy runs under, the C library's first; the caller frees the list. */
+Names catalogue_allocators(const Catalogue *catalogue, const char *strategy);
+
 /* The settings of a strategy, as its cell of the workload lists them: rows of Setting, which the caller frees. */
 Sheet catalogue_settings(const char *build, const char *strategy, const char *workload, TextPool *pool);
 

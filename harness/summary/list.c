@@ -7,11 +7,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char help[] =
     "Usage: reclaim list [--build DIR], in the project's root\n"
     "\n"
-    "Lists the strategies, the workloads with their variants and sizes, and what is unsupported.\n";
+    "Lists the strategies with their allocators and settings, the workloads with their variants and\n"
+    "sizes, and what is unsupported.\n";
 
 static const char *read_options(int count, char **words)
 {
@@ -33,12 +35,40 @@ static const char *read_options(int count, char **words)
     return build;
 }
 
-static void print_strategies(Names strategies)
+static void print_setting(const Setting *setting)
 {
-    fputs("Strategies:", stdout);
-    for (size_t i = 0; i < strategies.count; i++)
-        printf(" %s", strategies.name[i]);
-    fputs("\n\n", stdout);
+    printf("      %-20s %12" PRIu64 "  %s (%" PRIu64 " to %" PRIu64 ")\n", setting->name, setting->usual, setting->about,
+           setting->least, setting->most);
+}
+
+static void print_strategy(const Catalogue *catalogue, const char *strategy, const Sheet *settings)
+{
+    Names allocators = catalogue_allocators(catalogue, strategy);
+    printf("  %s", strategy);
+    for (size_t i = 0; allocators.count > 1 && i < allocators.count; i++)
+        printf("%s%s", i ? ", " : ", under ", allocators.name[i]);
+    putchar('\n');
+    for (size_t i = 0; i < settings->rows; i++)
+        print_setting((const Setting *)settings->row + i);
+    free(allocators.name);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strverscmp(((const Setting *)a)->name, ((const Setting *)b)->name);
+}
+
+/* All cells of a strategy have the same settings: those of its cell of `workload` are shown. */
+static void print_strategies(const Catalogue *catalogue, Names strategies, const char *build, const char *workload, TextPool *pool)
+{
+    printf("%-26s %7s\n", "Strategies, and their settings:", "usually");
+    for (size_t i = 0; i < strategies.count; i++) {
+        Sheet settings = catalogue_settings(build, strategies.name[i], workload, pool);
+        qsort(settings.row, settings.rows, sizeof(Setting), by_name);
+        print_strategy(catalogue, strategies.name[i], &settings);
+        sheet_free(&settings);
+    }
+    putchar('\n');
 }
 
 static void print_variant(const Description *variant)
@@ -48,20 +78,59 @@ static void print_variant(const Description *variant)
            variant->cyclic ? "  cyclic" : "");
 }
 
-/* Every strategy has the same variants: those of the first are shown. */
+/* Every strategy has the same variants: those of the first are shown, once. */
 static void print_workloads(const Catalogue *catalogue, const char *strategy)
 {
-    const char *workload = "";
+    const char *workload = "", *last = "";
     printf("%-26s %12s %12s %12s\n", "Workloads, and their sizes:", "quick", "standard", "full");
     for (size_t i = 0; i < catalogue->variants; i++) {
         const Description *variant = &catalogue->variant[i];
         if (!texts_equal(variant->strategy, strategy))
             continue;
-        if (!texts_equal(variant->workload, workload))
+        bool is_next = !texts_equal(variant->workload, workload);
+        if (is_next)
             printf("%s: %s\n", variant->workload, variant->about);
+        if (is_next || !texts_equal(variant->variant, last))
+            print_variant(variant);
         workload = variant->workload;
-        print_variant(variant);
+        last = variant->variant;
     }
+}
+
+static bool same_configuration(const Description *a, const Description *b)
+{
+    return texts_equal(a->strategy, b->strategy) && texts_equal(a->allocator, b->allocator);
+}
+
+/* Whether the strategy runs nothing under this allocator, and always for the same reason. */
+static bool runs_nothing(const Catalogue *catalogue, const Description *variant)
+{
+    for (size_t i = 0; i < catalogue->variants; i++) {
+        const Description *other = &catalogue->variant[i];
+        if (same_configuration(other, variant) && (other->status == OK || !texts_equal(other->reason, variant->reason)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_first_of_configuration(const Catalogue *catalogue, const Description *variant)
+{
+    const Description *first = catalogue->variant;
+    while (!same_configuration(first, variant))
+        first++;
+    return first == variant;
+}
+
+static void print_unsupported_variant(const Catalogue *catalogue, const Description *variant)
+{
+    Names allocators = catalogue_allocators(catalogue, variant->strategy);
+    printf("  %s", variant->strategy);
+    if (!runs_nothing(catalogue, variant))
+        printf("/%s %s", variant->workload, variant->variant);
+    if (allocators.count > 1)
+        printf(" under %s", variant->allocator);
+    printf(": %s\n", variant->reason);
+    free(allocators.name);
 }
 
 static void print_unsupported(const Catalogue *catalogue)
@@ -69,10 +138,10 @@ static void print_unsupported(const Catalogue *catalogue)
     bool any = false;
     for (size_t i = 0; i < catalogue->variants; i++) {
         const Description *variant = &catalogue->variant[i];
-        if (variant->status == OK)
+        if (variant->status == OK || (runs_nothing(catalogue, variant) && !is_first_of_configuration(catalogue, variant)))
             continue;
         fputs(any ? "" : "\nUnsupported:\n", stdout);
-        printf("  %s/%s %s: %s\n", variant->strategy, variant->workload, variant->variant, variant->reason);
+        print_unsupported_variant(catalogue, variant);
         any = true;
     }
 }
@@ -85,7 +154,7 @@ int list_main(int count, char **words)
     processes_begin();
     Catalogue catalogue = catalogue_read(build, strategies, workloads, &pool);
     catalogue_check_inputs(&catalogue, &pool);
-    print_strategies(strategies);
+    print_strategies(&catalogue, strategies, build, workloads.name[0], &pool);
     print_workloads(&catalogue, strategies.name[0]);
     print_unsupported(&catalogue);
     catalogue_free(&catalogue);
