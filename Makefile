@@ -44,6 +44,7 @@ CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness
 CELL_HALF      := $(BUILD)/cell.o $(BUILD)/allocator.o
 CHECKED_HALF   := $(CELL_HALF:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED_HALF   := $(CELL_HALF:$(BUILD)/%=$(BUILD)/counted/%) $(CENSUS)
+CHECKED_CENSUS := $(CENSUS:$(BUILD)/%=$(BUILD)/checked/%)
 
 RUNNER       := $(patsubst %.c,$(BUILD)/%.o,harness/reclaim.c $(filter-out harness/profile/%,$(wildcard harness/*/*.c)))
 RUNNER_PARTS := $(filter-out %/reclaim.o,$(RUNNER))
@@ -51,6 +52,7 @@ RUNNER_LIBS  := -ljansson -lm
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 WORD_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/words))
+COUNT_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests,$(BUILD)/$(kind)/$s/counted))
 GENERATIONS := $(BUILD)/tests/refcount_cycle/generations
 BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
 
@@ -60,7 +62,7 @@ BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
-tests: $(UNIT_TESTS) $(WORD_TESTS) $(GENERATIONS) $(CHECKED) $(BYHAND)
+tests: $(UNIT_TESTS) $(WORD_TESTS) $(COUNT_TESTS) $(GENERATIONS) $(CHECKED) $(BYHAND)
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
 
@@ -85,6 +87,10 @@ $(CHECKED): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(CHEC
 $(COUNTED): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(COUNTED_HALF) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(CFLAGS) -DCOUNTED -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(COUNTED_HALF) $(call libs_of,$@)
+
+$(CHECKED_CENSUS): $(BUILD)/checked/counted/%.o: harness/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(CHECKS) -DCOUNTED -c -o $@ $<
 
 $(CELL_HALF): $(BUILD)/%.o: harness/%.c $(BUILD)/flags
 	$(CELL_COMPILE) $(CFLAGS) -c -o $@ $<
@@ -124,6 +130,14 @@ $(BUILD)/checked/tests/%/words: tests/words.c strategies/%.h $(BUILD)/flags
 $(BUILD)/pooled/tests/%/words: tests/words.c strategies/%.h $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(SANITIZE) -DSTRATEGY=$* -o $@ $< -lcmocka $(call libs_of,$@)
+
+$(BUILD)/tests/%/counted: tests/counted.c strategies/%.h $(CENSUS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(CFLAGS) -DCOUNTED -DSTRATEGY=$* -o $@ $< $(CENSUS) -lcmocka $(call libs_of,$@)
+
+$(BUILD)/checked/tests/%/counted: tests/counted.c strategies/%.h $(CHECKED_CENSUS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(CHECKS) -DCOUNTED -DSTRATEGY=$* -o $@ $< $(CHECKED_CENSUS) -lcmocka $(call libs_of,$@)
 
 $(GENERATIONS): tests/generations.c strategies/refcount_cycle.h $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -42,19 +42,20 @@ inspect() # how strategy workload variant size
 }
 
 # checked: they count what is left behind themselves, the cycles of pure counting included. pooled: with the pools serving.
-inspect_words() # kind strategy
+inspect_test() # kind strategy program
 {
-    if ASAN_OPTIONS=$sanitizers:detect_leaks=0 "$build/$1/tests/$2/words" >"$scratch/words" 2>&1; then
-        pass "words, $1, under $2"
+    if ASAN_OPTIONS=$sanitizers:detect_leaks=0 "$build/$1/tests/$2/$3" >"$scratch/said" 2>&1; then
+        pass "$3, $1, under $2"
     else
-        miss "words, $1, under $2"
-        tail -n 30 "$scratch/words"
+        miss "$3, $1, under $2"
+        tail -n 30 "$scratch/said"
     fi
 }
 
 for s in $(strategies); do
-    inspect_words checked "$s"
-    inspect_words pooled "$s"
+    inspect_test checked "$s" words
+    inspect_test pooled "$s" words
+    inspect_test checked "$s" counted
     for w in $(workloads); do
         for v in $(variants "$build" "$s" "$w"); do
             quick=$(described "$build" "$s" "$w" "$v" quick)

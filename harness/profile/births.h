@@ -41,12 +41,12 @@ static void census_collect_(void)
     (void)collect();
 }
 
-static uint64_t census_footprint_(void)
+static uint64_t census_held_bytes_(void)
 {
     return footprint();
 }
 
-const CensusHooks census_hooks = { census_collect_, census_footprint_ };
+const CensusHooks census_hooks = { census_collect_, census_held_bytes_ };
 
 #else
 

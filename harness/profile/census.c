@@ -41,7 +41,7 @@ void counted_sample(void)
         .allocated_bytes = counted.allocated_bytes,
         .live_bytes = counted.allocated_bytes - counted.freed_bytes,
         .room_bytes = counted.room_bytes,
-        .footprint_bytes = counted.taken_bytes + census_hooks.footprint(),
+        .footprint_bytes = counted.taken_bytes + census_hooks.held_bytes(),
         .resident_kib = resident_kib(own_memory_bytes() >> 10),
     };
     keep_larger(&counted.peak_footprint_bytes, sample.footprint_bytes);

@@ -21,7 +21,7 @@ typedef struct Site {
 /* What only the workload's half of a cell can do. */
 typedef struct CensusHooks {
     void (*collect)(void);
-    uint64_t (*footprint)(void); /* bytes that the strategy holds from the system, besides what went through system.h */
+    uint64_t (*held_bytes)(void);/* bytes that the strategy holds from the system, besides what went through system.h */
 } CensusHooks;
 
 extern const CensusHooks census_hooks;

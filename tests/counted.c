@@ -1,0 +1,343 @@
+/* What the counted build counts, against what is known without it, under one strategy (-DSTRATEGY=name -DCOUNTED). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "workload.h"
+
+#include "profile/counted.h"
+#include "profile/objects.h"
+#include "profile/own_memory.h"
+#include "profile/pauses.h"
+#include "profile/profile.h"
+#include "profile/resident.h"
+
+uint64_t operations;
+uint64_t cell_seed = 1;
+const char *cell_input;
+
+_Noreturn void out_of_memory(size_t bytes)
+{
+    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
+    abort();
+}
+
+typedef struct Node Node;
+struct Node {
+    Node *next;
+    uint64_t more[4];
+};
+refs(Node, next);
+
+typedef struct Bytes {
+    size_t length;
+    unsigned char at[];
+} Bytes;
+leaf_of(Bytes);
+
+typedef struct Twin Twin;
+struct Twin {
+    Twin *other;
+    uint64_t number;
+};
+refs(Twin, other);
+
+typedef struct Dying Dying;
+struct Dying {
+    Node *held;
+};
+static void last_words(Dying *self);
+finalized(Dying, last_words, held);
+
+static uint64_t words_said;
+
+static void last_words(Dying *self)
+{
+    local(Node) born_meanwhile = new(Node);
+    words_said++;
+    put(self->held, NULL);
+}
+
+/* Objects die at once, at the region's end or in a collection; under strategies that have no finalizers nothing dies. A collector
+ * that looks for references on the stack may take a word that is left there for one: a few in a thousand. */
+enum { DIES = finalizes };
+#if defined(GC_H) || defined(MARKING_H)
+enum { FORGOTTEN_PER_MILLE = 20 };
+#else
+enum { FORGOTTEN_PER_MILLE = 0 };
+#endif
+
+static uint64_t live_bytes(void)
+{
+    return counted.allocated_bytes - counted.freed_bytes;
+}
+
+static __attribute__((unused)) uint64_t footprint_bytes(void)
+{
+    return counted.taken_bytes + census_hooks.held_bytes();
+}
+
+/* ---- Size ------------------------------------------------------------------------------------------------------- */
+
+/* A chain of nodes, owned. */
+static __attribute__((noinline)) Node *chain(uint64_t length)
+{
+    local(Node) first = NULL;
+    for (uint64_t i = 0; i < length; i++) {
+        local(Node) node = new(Node);
+        put(node->next, give(first));
+        first = give(node);
+    }
+    return give(first);
+}
+
+#define assert_within(value, wanted, least, most)                                                                      \
+    do {                                                                                                               \
+        double value_ = (double)(value), wanted_ = (double)(wanted);                                                   \
+        if (value_ < (least) * wanted_ || value_ > (most) * wanted_)                                                   \
+            fail_msg("%s is %.0f, which is not %g to %g of %.0f", #value, value_, (double)(least), (double)(most), wanted_); \
+    } while (0)
+
+enum { NODES = 1100000 };
+
+static void forty_four_megabytes_read_forty_four(void **state)
+{
+    (void)state;
+    enum { MEGABYTES = 44 };
+    _Static_assert(NODES * sizeof(Node) == MEGABYTES * 1000000, "1.1 million nodes of 40 bytes");
+    region {
+        uint64_t before = live_bytes(), room_before = counted.room_bytes;
+        uint64_t resident_before __attribute__((unused)) = resident_kib(own_memory_bytes() >> 10);
+        local(Node) first = chain(NODES);
+        uint64_t live = live_bytes() - before, room = counted.room_bytes - room_before;
+        assert_within(live, MEGABYTES * 1e6, 0.99, 1.01);
+        assert_int_equal(room, NODES * object_room(first, &Node_type, sizeof *first)); /* each takes as much, and that is told */
+        assert_within(room, live, 1, 2);
+        assert_true(counted.peak_live_bytes >= live && counted.peak_room_bytes >= room);
+#ifndef CHECKED /* in which some strategies leave all memory to the sanitizer's malloc */
+        assert_within(footprint_bytes(), room, 1, 2);
+        assert_within(resident_kib(own_memory_bytes() >> 10) - resident_before, room >> 10, 0.95, 2);
+        assert_true(counted.peak_footprint_bytes >= room);
+#endif
+    }
+}
+
+/* ---- Numbers ---------------------------------------------------------------------------------------------------- */
+
+/* Births of `length` nodes, each the only one, and `length` texts that are resized once. */
+static __attribute__((noinline)) void churn(uint64_t length)
+{
+    for (uint64_t i = 0; i < length; i++) {
+        local(Node) node = new(Node);
+        local(Bytes) bytes = new_of(Bytes, 8 + i % 100);
+        resize(bytes, Bytes, i % 1000);
+        put(node->next, new(Node));
+    }
+}
+
+static void assert_died(uint64_t before, uint64_t born)
+{
+    uint64_t live = census_live_objects();
+    if (!DIES)
+        assert_int_equal(live, before + born);
+    else if (FORGOTTEN_PER_MILLE)
+        assert_true(live * 1000 <= before * 1000 + born * FORGOTTEN_PER_MILLE);
+    else
+        assert_int_equal(live, before);
+}
+
+static void births_are_deaths_and_what_is_alive(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 10000 };
+    (void)collect();
+    uint64_t objects = census_live_objects(), births = counted.allocations, resizes = counted.resizes;
+    region {
+        churn(ROUNDS);
+    }
+    (void)collect();
+    assert_int_equal(counted.allocations - births, 3 * ROUNDS);
+    assert_int_equal(counted.resizes - resizes, ROUNDS);
+    assert_died(objects, 3 * ROUNDS);
+    assert_int_equal(counted.allocations - counted.frees, census_live_objects());
+}
+
+static void bytes_follow_a_resize(void **state)
+{
+    (void)state;
+    region {
+        local(Bytes) bytes = new_of(Bytes, 100);
+        uint64_t allocated = counted.allocated_bytes;
+        static const size_t lengths[] = { 1000, 10, 1000000, 3000000, 7 };
+        for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+            resize(bytes, Bytes, lengths[i]);
+            assert_true(census_is_live(bytes));
+            assert_int_equal(objects_find(bytes)->bytes, sizeof *bytes + lengths[i]);
+        }
+        assert_int_equal(counted.allocated_bytes - allocated, 900 + 999990 + 2000000);
+    }
+}
+
+static __attribute__((noinline)) void some_die_with_last_words(uint64_t count)
+{
+    for (uint64_t i = 0; i < count; i++) {
+        local(Dying) dying = new(Dying);
+        put(dying->held, chain(10));
+    }
+}
+
+static void deaths_within_finalizers_are_counted(void **state)
+{
+    (void)state;
+    enum { COUNT = 1000 };
+    uint64_t objects = census_live_objects();
+    region {
+        some_die_with_last_words(COUNT);
+    }
+    (void)collect();
+    assert_int_equal(counted.finalized, words_said);
+    assert_int_equal(counted.allocations - counted.frees, census_live_objects());
+    (void)collect(); /* what a finalizer made is garbage only after the collection that ran it */
+    assert_died(objects, 11 * COUNT + words_said);
+}
+
+/* ---- Pauses ----------------------------------------------------------------------------------------------------- */
+
+static void pass_ns(long least_ns)
+{
+    struct timespec begun, now;
+    clock_gettime(CLOCK_MONOTONIC, &begun);
+    do
+        clock_gettime(CLOCK_MONOTONIC, &now);
+    while ((now.tv_sec - begun.tv_sec) * 1000000000 + now.tv_nsec - begun.tv_nsec < least_ns);
+}
+
+/* The numbers of the totals' row. */
+typedef struct Totals {
+    unsigned long long pauses, listed, floor_ns, total_ns, longest_ns;
+} Totals;
+
+static Totals totals(void)
+{
+    char text[512];
+    Totals read = { 0 };
+    FILE *out = fmemopen(text, sizeof text, "w");
+    pauses_write_totals(out);
+    fclose(out);
+    assert_int_equal(sscanf(strchr(text, '\n'), "%llu,%llu,%llu,%llu,%llu", &read.pauses, &read.listed, &read.floor_ns,
+                            &read.total_ns, &read.longest_ns), 5);
+    return read;
+}
+
+/* Each kind twice nested in a pause of 2 ms; then a hundred thousand that are too short; then more than the list can hold. */
+static void pauses_are_all_counted_and_the_long_ones_listed(void **state)
+{
+    (void)state;
+    counted_clock_pauses();
+    uint64_t collections = counted.pauses[PAUSE_COLLECTION];
+    pause_begin();
+    pause_begin();
+    pass_ns(2000000);
+    pause_end(PAUSE_CASCADE);
+    pause_end(PAUSE_COLLECTION);
+    assert_int_equal(counted.pauses[PAUSE_COLLECTION], collections + 1);
+    Totals one = totals();
+    assert_int_equal(one.pauses, 1);
+    assert_int_equal(one.listed, 1);
+    assert_true(one.longest_ns >= 2000000 && one.total_ns == one.longest_ns);
+    for (int i = 0; i < 100000; i++) {
+        pause_begin();
+        pause_end(PAUSE_CASCADE);
+    }
+    Totals many = totals();
+    assert_int_equal(many.pauses, 100001);
+    assert_true(many.listed < 1000 && many.floor_ns == 1000); /* few of them were interrupted */
+    for (int i = 0; i < 20000; i++) {
+        pause_begin();
+        pass_ns(1100);
+        pause_end(PAUSE_RESET);
+    }
+    Totals full = totals();
+    assert_int_equal(full.pauses, 120001);
+    assert_true(full.floor_ns >= 2000 && full.listed < 16384 && full.listed >= 1);
+}
+
+/* ---- The memory profiler ---------------------------------------------------------------------------------------- */
+
+enum { PLANTED = 1000, PLANTED_LINE = __LINE__ + 7 };
+
+static __attribute__((noinline)) void plant_leaks(void)
+{
+    for (int i = 0; i < PLANTED; i++) {
+        local(Twin) one = NULL;
+        local(Twin) two = NULL;
+        put(one, new(Twin)), put(two, new(Twin)); /* both are born in this line */
+        set(one->other, two);
+        set(two->other, one);
+    }
+}
+
+/* How many objects leaks.csv says are left of those that were planted; none when it has no such row. */
+static unsigned long planted_that_are_left(const char *file)
+{
+    char line[512], wanted[128];
+    unsigned long objects = 0, bytes;
+    snprintf(wanted, sizeof wanted, "Twin,\"tests/counted.c\",%d,", PLANTED_LINE);
+    FILE *in = fopen(file, "r");
+    assert_non_null(in);
+    while (fgets(line, sizeof line, in))
+        if (strncmp(line, wanted, strlen(wanted)) == 0) {
+            assert_int_equal(sscanf(line + strlen(wanted), "%lu,%lu", &objects, &bytes), 2);
+            assert_int_equal(bytes, objects * sizeof(Twin));
+        }
+    fclose(in);
+    return objects;
+}
+
+/* Once in a process: the files are those of its end. */
+static void a_planted_leak_is_named_with_its_type_and_line(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/counted.XXXXXX", file[64];
+    assert_non_null(mkdtemp(folder));
+    assert_null(profile_open(PROFILE_OBJECTS, folder));
+    profile_begin();
+    plant_leaks();
+    assert_null(profile_end());
+    snprintf(file, sizeof file, "%s/leaks.csv", folder);
+    unsigned long left = planted_that_are_left(file);
+    static const char *const files[] = { "leaks.csv", "census.csv", "timeline.csv" };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        snprintf(file, sizeof file, "%s/%s", folder, files[i]);
+        assert_int_equal(unlink(file), 0);
+    }
+    rmdir(folder);
+#ifdef collects_cycles
+    assert_within(left, 2 * PLANTED, 0, FORGOTTEN_PER_MILLE / 1e3);
+#else
+    assert_int_equal(left, 2 * PLANTED);
+#endif
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(forty_four_megabytes_read_forty_four),
+        cmocka_unit_test(births_are_deaths_and_what_is_alive),
+        cmocka_unit_test(bytes_follow_a_resize),
+        cmocka_unit_test(deaths_within_finalizers_are_counted),
+        cmocka_unit_test(a_planted_leak_is_named_with_its_type_and_line),
+        cmocka_unit_test(pauses_are_all_counted_and_the_long_ones_listed),
+    };
+    heap_open();
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    heap_close();
+    return failed;
+}
