@@ -5,6 +5,7 @@
 #
 #   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [SET="s.setting=n …"] [RUN=name] [SEED=n]
 #              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT=workload=file]
+#   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
 #   make test | check | all | list | charts RUN=name | deps | clean
 
 BUILD    := build
@@ -54,11 +55,13 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*
 WORD_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/words))
 COUNT_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests,$(BUILD)/$(kind)/$s/counted))
 GENERATIONS := $(BUILD)/tests/refcount_cycle/generations
+ORACLES    := $(foreach s,$(STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/oracle))
+ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
 BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all bench test check list charts deps clean cells tests
+.PHONY: all bench test check oracle list charts deps clean cells tests
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
@@ -139,6 +142,19 @@ $(BUILD)/checked/tests/%/counted: tests/counted.c strategies/%.h $(CHECKED_CENSU
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(CHECKS) -DCOUNTED -DSTRATEGY=$* -o $@ $< $(CHECKED_CENSUS) -lcmocka $(call libs_of,$@)
 
+# The oracle is counted, so that it can ask who is alive. What knows nothing of strategies is compiled once.
+$(ORACLE_PARTS): $(BUILD)/tests/oracle/%.o: tests/oracle/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(CFLAGS) -c -o $@ $<
+
+$(ORACLES): tests/oracle/mutator.c strategies/$$(call strategy_of,$$@).h $(ORACLE_PARTS) $(CENSUS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(KIND) -DCOUNTED -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(ORACLE_PARTS) $(CENSUS) $(call libs_of,$@)
+
+$(BUILD)/tests/%/oracle:         KIND := $(CFLAGS)
+$(BUILD)/checked/tests/%/oracle: KIND := $(CHECKS)
+$(BUILD)/pooled/tests/%/oracle:  KIND := $(SANITIZE)
+
 $(GENERATIONS): tests/generations.c strategies/refcount_cycle.h $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(CFLAGS) -DSTRATEGY=refcount_cycle -o $@ $< -lcmocka
@@ -177,8 +193,12 @@ test: deps
 	@tests/test.sh $(BUILD)
 
 check: deps
-	@$(MAKE) --no-print-directory -j$(JOBS) -s all tests
+	@$(MAKE) --no-print-directory -j$(JOBS) -s all tests $(ORACLES)
 	@tests/check.sh $(BUILD)
+
+oracle: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) -s $(ORACLES)
+	@tests/oracle.sh $(BUILD)
 
 list: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all

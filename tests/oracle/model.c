@@ -1,0 +1,386 @@
+#include "model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Numbers {
+    uint32_t *at, length, capacity;
+} Numbers;
+
+static struct {
+    Promise promise;
+    Thing *things;
+    uint32_t length, capacity;
+    Numbers alive;   /* not known to be dead */
+    Numbers unheld;  /* that had no owner at some time, and may have none now */
+    Numbers queue;   /* of a search */
+    uint32_t search; /* how many there were */
+    uint32_t batch;  /* of finalizers: how many there were */
+    bool in_batch;
+    uint32_t ending; /* what was born from this number on is about to die with its region; 0: nothing */
+} model;
+
+static const struct {
+    const char *name;
+    bool has_fields, is_finalized;
+} kinds[] = {
+    [LEAF] = { "Leaf", false, false },
+    [BYTES] = { "Bytes", false, false },
+    [SINGLE] = { "Single", true, false },
+    [PAIR] = { "Pair", true, false },
+    [EIGHT] = { "Eight", true, false },
+    [ARRAY] = { "Array", true, false },
+    [FINAL_LEAF] = { "FinalLeaf", false, true },
+    [FINAL_PAIR] = { "FinalPair", true, true },
+    [FINAL_EIGHT] = { "FinalEight", true, true },
+    [WEAK] = { "Weak", false, false },
+};
+
+bool kind_is_finalized(Kind kind) { return kinds[kind].is_finalized; }
+bool kind_has_fields(Kind kind) { return kinds[kind].has_fields; }
+const char *kind_name(Kind kind) { return kinds[kind].name; }
+Thing *model_thing(uint32_t number) { return &model.things[number]; }
+uint32_t model_alive(void) { return model.alive.length; }
+uint32_t model_alive_at(uint32_t i) { return model.alive.at[i]; }
+uint32_t model_next(void) { return model.length; }
+void *thing_address(uint32_t number) { return (void *)~model.things[number].hidden; }
+
+static void *larger(void *memory, size_t bytes)
+{
+    memory = realloc(memory, bytes);
+    if (!memory)
+        wrong("the model is out of memory");
+    return memory;
+}
+
+static void push(Numbers *numbers, uint32_t number)
+{
+    if (numbers->length == numbers->capacity) {
+        numbers->capacity = numbers->capacity ? 2 * numbers->capacity : 256;
+        numbers->at = larger(numbers->at, numbers->capacity * sizeof *numbers->at);
+    }
+    numbers->at[numbers->length++] = number;
+}
+
+/* Number 0 is nothing. */
+void model_open(Promise promise)
+{
+    memset(&model, 0, sizeof model);
+    model.promise = promise;
+    model.capacity = 1024;
+    model.things = larger(NULL, model.capacity * sizeof(Thing));
+    model.things[0] = (Thing){ 0 };
+    model.length = 1;
+}
+
+/* ---- The graph -------------------------------------------------------------------------------------------------- */
+
+uint32_t model_born(Kind kind, uint32_t length, void *address)
+{
+    if (model.length == model.capacity)
+        model.things = larger(model.things, (model.capacity *= 2) * sizeof(Thing));
+    uint32_t number = model.length++;
+    model.things[number] = (Thing){ .hidden = ~(uintptr_t)address, .length = length, .kind = (uint8_t)kind,
+        .owners = 1, .hands = 1, .place = model.alive.length };
+    if (kind_has_fields(kind))
+        model.things[number].field = memset(larger(NULL, (length + 1) * sizeof(uint32_t)), 0, length * sizeof(uint32_t));
+    push(&model.alive, number);
+    return number;
+}
+
+void model_moved(uint32_t number, void *address, uint32_t length)
+{
+    Thing *thing = model_thing(number);
+    thing->hidden = ~(uintptr_t)address;
+    if (thing->field)
+        thing->field = larger(thing->field, (length + 1) * sizeof(uint32_t));
+    for (uint32_t i = thing->length; thing->field && i < length; i++)
+        thing->field[i] = 0;
+    thing->length = length;
+}
+
+static void gain_owner(uint32_t number)
+{
+    model_thing(number)->owners++;
+}
+
+static void lose_owner(uint32_t number)
+{
+    if (--model_thing(number)->owners == 0)
+        push(&model.unheld, number);
+}
+
+void model_hold(uint32_t number)
+{
+    model_thing(number)->hands++;
+    gain_owner(number);
+}
+
+void model_let_go(uint32_t number)
+{
+    model_thing(number)->hands--;
+    lose_owner(number);
+}
+
+void model_store(uint32_t owner, uint32_t index, uint32_t number)
+{
+    uint32_t old = model_thing(owner)->field[index];
+    model_thing(owner)->field[index] = number;
+    if (number)
+        gain_owner(number);
+    if (old)
+        lose_owner(old);
+}
+
+static void search_from(uint32_t number)
+{
+    if (!number || model_thing(number)->marked == model.search)
+        return;
+    model_thing(number)->marked = model.search;
+    push(&model.queue, number);
+}
+
+uint32_t model_search(void)
+{
+    model.search++;
+    model.queue.length = 0;
+    for (uint32_t i = 0; i < model.alive.length; i++)
+        if (model_thing(model.alive.at[i])->hands)
+            search_from(model.alive.at[i]);
+    for (uint32_t i = 0; i < model.queue.length; i++) {
+        Thing *thing = model_thing(model.queue.at[i]);
+        for (uint32_t f = 0; thing->field && f < thing->length; f++)
+            search_from(thing->field[f]);
+    }
+    return model.queue.length;
+}
+
+bool model_reached(uint32_t number)
+{
+    return model_thing(number)->marked == model.search;
+}
+
+/* ---- Death ------------------------------------------------------------------------------------------------------ */
+
+static bool awaits_finalizer(const Thing *thing)
+{
+    return model.promise.finalizers && kind_is_finalized(thing->kind) && !thing->finalized;
+}
+
+static void die(uint32_t number)
+{
+    Thing *thing = model_thing(number);
+    thing->dead = true;
+    uint32_t last = model.alive.at[--model.alive.length];
+    model.alive.at[thing->place] = last;
+    model_thing(last)->place = thing->place;
+    for (uint32_t f = 0; thing->field && f < thing->length; f++)
+        if (thing->field[f] && !model_thing(thing->field[f])->dead)
+            lose_owner(thing->field[f]);
+    free(thing->field);
+    thing->field = NULL;
+}
+
+/* Under counting, what has no owner is dead, and so on with what it owned; but for what waits for its finalizer, which must not
+ * be so where that is demanded. */
+static void remove_unheld(bool demand)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < model.unheld.length; i++) {
+        uint32_t number = model.unheld.at[i];
+        Thing *thing = model_thing(number);
+        if (thing->owners || thing->dead)
+            continue;
+        if (!awaits_finalizer(thing)) {
+            die(number);
+            continue;
+        }
+        if (demand)
+            wrong("#%u has lost its last owner, and its finalizer did not run", number);
+        model.unheld.at[kept++] = number;
+    }
+    model.unheld.length = kept;
+}
+
+void model_settle(void)
+{
+    model.in_batch = false;
+    if (model.promise.counts)
+        remove_unheld(true);
+    else
+        model.unheld.length = 0;
+}
+
+/* ---- Finalizers ------------------------------------------------------------------------------------------------- */
+
+/* What nobody reaches as a finalizer of a collection begins is doomed: its finalizer may run although one before it brought it
+ * back, and the weak references to it may have been emptied. So may a weak reference that is doomed itself: CPython does so. */
+static void doom_the_unreachable(void)
+{
+    if (!model.in_batch)
+        model.batch++;
+    model.in_batch = true;
+    model_search();
+    for (uint32_t i = 0; i < model.alive.length; i++) {
+        Thing *thing = model_thing(model.alive.at[i]);
+        if (thing->marked != model.search)
+            thing->doomed = model.batch;
+        bool doomed = thing->marked != model.search || (thing->target && !model_reached(thing->target));
+        if (doomed && thing->weak_state == WEAK_FULL)
+            thing->weak_state = WEAK_MAYBE;
+    }
+}
+
+/* Whether the thing is neither in a cycle nor owned by one: taking away what nobody owns, and so on, takes it away. Where
+ * finalizers block, what waits for its own is not taken away. */
+static bool peels_away(uint32_t wanted, bool finalizers_block)
+{
+    for (uint32_t i = 0; i < model.alive.length; i++) {
+        Thing *thing = model_thing(model.alive.at[i]);
+        thing->counted = thing->owners;
+    }
+    model.queue.length = 0;
+    for (uint32_t i = 0; i < model.alive.length; i++)
+        if (model_thing(model.alive.at[i])->owners == 0)
+            push(&model.queue, model.alive.at[i]);
+    for (uint32_t i = 0; i < model.queue.length; i++) {
+        Thing *thing = model_thing(model.queue.at[i]);
+        if (model.queue.at[i] == wanted)
+            return true;
+        if (finalizers_block && awaits_finalizer(thing))
+            continue;
+        for (uint32_t f = 0; thing->field && f < thing->length; f++)
+            if (thing->field[f] && --model_thing(thing->field[f])->counted == 0)
+                push(&model.queue, thing->field[f]);
+    }
+    return false;
+}
+
+static void demand_collected(uint32_t number)
+{
+    if (!model.promise.collects)
+        wrong("the finalizer of #%u ran, which has %u owners", number, model_thing(number)->owners);
+    if (peels_away(number, false) && !peels_away(number, true))
+        wrong("the finalizer of #%u ran before that of what owns it", number);
+    doom_the_unreachable();
+    if (model_thing(number)->doomed != model.batch)
+        wrong("the finalizer of #%u ran, which is reachable", number);
+}
+
+void model_finalizing(uint32_t number)
+{
+    Thing *thing = model_thing(number);
+    if (thing->dead)
+        wrong("the finalizer of #%u ran, which is dead", number);
+    if (thing->finalized)
+        wrong("the finalizer of #%u ran twice", number);
+    if (model.promise.counts)
+        remove_unheld(false);
+    if (model.promise.regions) {
+        if (!model.ending || number < model.ending)
+            wrong("the finalizer of #%u ran, whose region has not ended", number);
+    } else if (!model.promise.counts || thing->owners)
+        demand_collected(number);
+    thing->finalized = thing->finalizing = true;
+    model_hold(number);
+}
+
+void model_finalized(uint32_t number)
+{
+    model_thing(number)->finalizing = false;
+    model_let_go(number);
+}
+
+/* ---- Weak references -------------------------------------------------------------------------------------------- */
+
+static void read_full(uint32_t weak, uint32_t target)
+{
+    if (model_thing(target)->dead)
+        wrong("weak #%u still refers to #%u, which is dead", weak, target);
+    if (model_thing(weak)->weak_state == WEAK_EMPTY)
+        wrong("weak #%u refers to #%u again after it was read empty", weak, target);
+    if (model.promise.counts && !model_thing(target)->owners)
+        wrong("weak #%u gave out #%u, which is dying", weak, target);
+    model_thing(weak)->weak_state = WEAK_FULL;
+}
+
+static bool may_be_emptied(uint32_t weak, uint32_t target)
+{
+    if (model_thing(weak)->weak_state != WEAK_FULL)
+        return true;
+    return model.promise.collects && (model_search(), !model_reached(target));
+}
+
+static void read_empty(uint32_t weak, uint32_t target)
+{
+    Thing *thing = model_thing(target);
+    if (thing->dead || thing->finalizing || (model.promise.counts && !thing->owners))
+        return;
+    if (!may_be_emptied(weak, target))
+        wrong("weak #%u reads empty, and #%u is alive", weak, target);
+    model_thing(weak)->weak_state = WEAK_EMPTY;
+}
+
+void model_weak_read(uint32_t weak, bool empty)
+{
+    if (model.promise.counts)
+        remove_unheld(false);
+    (empty ? read_empty : read_full)(weak, model_thing(weak)->target);
+}
+
+/* ---- Regions and collections ------------------------------------------------------------------------------------ */
+
+void model_region_ends(uint32_t first)
+{
+    model.ending = first;
+}
+
+void model_region_ended(uint32_t first)
+{
+    model.ending = 0;
+    if (!model.promise.regions)
+        return;
+    for (uint32_t number = first; number < model.length; number++) {
+        if (model_thing(number)->dead)
+            continue;
+        if (awaits_finalizer(model_thing(number)))
+            wrong("the region of #%u has ended, and its finalizer did not run", number);
+        die(number);
+    }
+}
+
+uint32_t model_collected(bool (*is_gone)(uint32_t number))
+{
+    uint32_t left = 0;
+    model_search();
+    for (uint32_t i = model.alive.length; model.promise.collects && i-- > 0;) {
+        uint32_t number = model.alive.at[i];
+        if (model_reached(number))
+            continue;
+        if (!model.promise.exact && !is_gone(number)) {
+            left++;
+            continue;
+        }
+        if (awaits_finalizer(model_thing(number)))
+            wrong("nobody reaches #%u after a full collection, and its finalizer did not run", number);
+        die(number);
+    }
+    return left;
+}
+
+void model_prove(void)
+{
+    for (uint32_t i = 0; i < model.alive.length; i++)
+        model_thing(model.alive.at[i])->counted = model_thing(model.alive.at[i])->hands;
+    for (uint32_t i = 0; i < model.alive.length; i++) {
+        Thing *thing = model_thing(model.alive.at[i]);
+        for (uint32_t f = 0; thing->field && f < thing->length; f++)
+            model_thing(thing->field[f])->counted++;
+    }
+    for (uint32_t i = 0; i < model.alive.length; i++) {
+        Thing *thing = model_thing(model.alive.at[i]);
+        if (thing->counted != thing->owners)
+            wrong("the model is in error: #%u has %u owners, and %u are counted", model.alive.at[i], thing->counted,
+                thing->owners);
+    }
+}

@@ -1,0 +1,23 @@
+/* mutator: plays a script under one strategy, side by side with the model. */
+#ifndef MUTATOR_H
+#define MUTATOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "script.h"
+
+/* What was done, for people to see that the test tests. */
+typedef struct Tally {
+    uint64_t operations, births, deaths, finalizers, weak_reads, weak_empty, comparisons, reachable, surplus, collected;
+} Tally;
+
+extern const char *const mutator_strategy;
+extern const char *const mutator_unsupported; /* why the strategy cannot run here; NULL: it can */
+
+/* Plays the script in a fresh heap, once in a process. Ends it through wrong() (model.h) where the strategy breaks a promise.
+ * progress: what was done so far; trace: where each operation is told in words, or NULL. */
+void mutator_play(const Script *script, Tally *progress, FILE *trace);
+
+#endif

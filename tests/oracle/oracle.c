@@ -1,0 +1,236 @@
+/* oracle: a random mutator against a naive model of what is alive, under one strategy.
+ *
+ *   oracle [--ops N] [--seed S] [--episode N] [--save FILE]   plays N operations in episodes, each in a process of its own
+ *   oracle --replay FILE                                      plays one script, and tells each operation
+ *
+ * An episode that fails is shrunk to a short script, which is told and saved. Exit status: 0 all kept their promises;
+ * 1 something did not; 2 usage, or a file that is no script. */
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "mutator.h"
+#include "shrink.h"
+
+enum {
+    EPISODE = 20000,  /* operations; every fourth episode has a tenth of them, so that many heaps begin and end */
+    PATIENCE = 60,    /* seconds until an episode hangs */
+    FAILED = 1, USAGE = 2
+};
+
+/* Shared with the process that plays. */
+static struct Shared {
+    Tally tally;
+    char message[256];
+} *shared;
+
+typedef struct Request {
+    uint64_t operations, seed, first_episode;
+    const char *save, *replay;
+} Request;
+
+_Noreturn void out_of_memory(size_t bytes)
+{
+    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
+    abort();
+}
+
+/* Defined here for mutator.c, which sees it in model.h. */
+_Noreturn void wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void wrong(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(shared->message, sizeof shared->message, format, arguments);
+    va_end(arguments);
+    fflush(NULL);
+    _exit(FAILED);
+}
+
+/* ---- One episode, in a process of its own ----------------------------------------------------------------------- */
+
+static void silence(void)
+{
+    if (!freopen("/dev/null", "w", stderr))
+        _exit(USAGE);
+}
+
+static void describe_end(int status)
+{
+    if (shared->message[0])
+        return;
+    if (WIFSIGNALED(status))
+        snprintf(shared->message, sizeof shared->message, "%s",
+            WTERMSIG(status) == SIGALRM ? "it hangs" : strsignal(WTERMSIG(status)));
+    else
+        snprintf(shared->message, sizeof shared->message, "it ended with status %d", WEXITSTATUS(status));
+}
+
+/* True: the strategy kept its promises. */
+static bool keeps_promises(const Script *script, FILE *trace, bool silent)
+{
+    shared->message[0] = '\0';
+    fflush(NULL);
+    pid_t child = fork();
+    if (child < 0) {
+        perror("oracle: fork");
+        exit(USAGE);
+    }
+    if (child == 0) {
+        alarm(PATIENCE);
+        if (silent)
+            silence();
+        mutator_play(script, &shared->tally, trace);
+        fflush(NULL);
+        _exit(0);
+    }
+    int status;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (status == 0)
+        return true;
+    describe_end(status);
+    return false;
+}
+
+/* ---- A failure -------------------------------------------------------------------------------------------------- */
+
+static bool fails(const Script *script)
+{
+    return !keeps_promises(script, NULL, true);
+}
+
+static void save(const Script *script, const char *path)
+{
+    FILE *file = path ? fopen(path, "w") : NULL;
+    if (!file) {
+        script_write(script, stdout);
+        return;
+    }
+    script_write(script, file);
+    fclose(file);
+    printf("Saved as %s; play it again with --replay %s\n", path, path);
+}
+
+static int report_failure(Script *script, const Request *request, uint64_t episode, uint64_t played)
+{
+    printf("%s: seed %lu, episode %lu, operation %lu: %s\n", mutator_strategy, (unsigned long)request->seed,
+        (unsigned long)episode, (unsigned long)played, shared->message);
+    size_t before = script->length;
+    script->length = played < before ? played : before;
+    if (!fails(script))
+        script->length = before; /* it fails at its end only */
+    shrink(script, fails);
+    printf("Shrunk from %zu operations to %zu:\n", before, script->length);
+    bool kept = keeps_promises(script, stdout, false);
+    printf("%s: %s\n", mutator_strategy, kept ? "the shrunk script does not fail every time" : shared->message);
+    save(script, request->save);
+    return FAILED;
+}
+
+/* ---- All episodes ----------------------------------------------------------------------------------------------- */
+
+static size_t episode_length(uint64_t episode, uint64_t left)
+{
+    uint64_t length = episode % 4 == 3 ? EPISODE / 10 : EPISODE;
+    return length < left ? length : left;
+}
+
+static void print_tally(const Request *request, uint64_t episodes)
+{
+    const Tally *tally = &shared->tally;
+    double comparisons = tally->comparisons ? (double)tally->comparisons : 1;
+    printf("%s: %lu operations in %lu episodes from seed %lu: %lu births, %lu finalizers, %lu of %lu weak references read "
+           "empty, %lu comparisons of %.1f reachable and %.1f other objects\n",
+        mutator_strategy, (unsigned long)tally->operations, (unsigned long)episodes, (unsigned long)request->seed,
+        (unsigned long)tally->births, (unsigned long)tally->finalizers, (unsigned long)tally->weak_empty,
+        (unsigned long)tally->weak_reads, (unsigned long)tally->comparisons, (double)tally->reachable / comparisons,
+        (double)tally->surplus / comparisons);
+}
+
+/* Episodes of neighbouring seeds have nothing in common (the finalizer of MurmurHash3). */
+static uint64_t episode_seed(uint64_t seed, uint64_t episode)
+{
+    uint64_t z = seed * 0x9E3779B97F4A7C15u + episode;
+    z = (z ^ (z >> 33)) * 0xFF51AFD7ED558CCDu;
+    z = (z ^ (z >> 33)) * 0xC4CEB9FE1A85EC53u;
+    return z ^ (z >> 33);
+}
+
+static int play_episodes(const Request *request)
+{
+    uint64_t episode = request->first_episode;
+    for (uint64_t left = request->operations; left > 0; episode++) {
+        Script script = script_random(episode_seed(request->seed, episode), episode_length(episode, left));
+        uint64_t before = shared->tally.operations;
+        left -= script.length;
+        if (!keeps_promises(&script, NULL, false))
+            return report_failure(&script, request, episode, shared->tally.operations - before);
+        script_free(&script);
+    }
+    print_tally(request, episode - request->first_episode);
+    return 0;
+}
+
+static int replay(const char *path)
+{
+    Script script;
+    if (!script_read(path, &script))
+        return USAGE;
+    bool kept = keeps_promises(&script, stdout, false);
+    printf("%s: %s\n", mutator_strategy, kept ? "every promise was kept" : shared->message);
+    return kept ? 0 : FAILED;
+}
+
+/* ---- The command line ------------------------------------------------------------------------------------------- */
+
+static int usage(void)
+{
+    fputs("usage: oracle [--ops N] [--seed N] [--episode N] [--save FILE] | oracle --replay FILE\n", stderr);
+    return USAGE;
+}
+
+static bool parse_number(const char *text, uint64_t *number)
+{
+    char *end;
+    errno = 0;
+    *number = strtoull(text, &end, 10);
+    return *text >= '0' && *text <= '9' && !*end && !errno;
+}
+
+static bool parse_option(const char *name, const char *value, Request *request)
+{
+    if (strcmp(name, "--ops") == 0)
+        return parse_number(value, &request->operations);
+    if (strcmp(name, "--seed") == 0)
+        return parse_number(value, &request->seed);
+    if (strcmp(name, "--episode") == 0)
+        return parse_number(value, &request->first_episode);
+    if (strcmp(name, "--save") == 0)
+        return (request->save = value) != NULL;
+    return strcmp(name, "--replay") == 0 && (request->replay = value) != NULL;
+}
+
+int main(int argc, char **argv)
+{
+    Request request = { .operations = 1000000, .seed = 1 };
+    for (int i = 1; i < argc; i += 2)
+        if (i + 1 == argc || !parse_option(argv[i], argv[i + 1], &request))
+            return usage();
+    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED) {
+        perror("oracle: mmap");
+        return USAGE;
+    }
+    if (mutator_unsupported) {
+        printf("%s: unsupported: %s\n", mutator_strategy, mutator_unsupported);
+        return 0;
+    }
+    return request.replay ? replay(request.replay) : play_episodes(&request);
+}
