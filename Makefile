@@ -209,7 +209,7 @@ charts: deps
 	@$(BUILD)/reclaim charts "results/$${RUN:?say which run: make charts RUN=name}"
 
 deps:
-	@harness/deps.sh $(CC)
+	@harness/deps.sh $(CC) $(BUILD)
 
 clean:
 	rm -rf $(BUILD)

@@ -2,9 +2,10 @@
 # Installs what is missing to build, run and test the suite, through the system's package manager; prints nothing when all is
 # there. Where it may not install, it prints the one command to run and exits 2.
 #
-# deps.sh CC: CC is the C compiler whose headers count.
+# deps.sh CC BUILD: CC is the C compiler whose headers count, BUILD the folder that is built into.
 set -u
 cc=${1:-cc}
+build=${2:-build}
 
 # One line a need: how to see that it is there; its package in apt, dnf, pacman, apk, brew.
 needs='
@@ -17,6 +18,15 @@ command valgrind    valgrind       valgrind        valgrind  valgrind     valgri
 command python3     python3        python3         python    python3      python3
 '
 
+# What some strategies are `unsupported` without, and nothing else misses. Each is tried once for a build folder, and one that
+# cannot be installed stops nothing.
+optional='
+python  Python.h             python3-dev          python3-devel  python     python3-dev python3
+library libmimalloc.so.2     libmimalloc2.0       mimalloc       mimalloc   mimalloc2   mimalloc
+library libjemalloc.so.2     libjemalloc2         jemalloc       jemalloc   jemalloc    jemalloc
+library libtcmalloc_minimal.so.4 libtcmalloc-minimal4 gperftools-libs gperftools gperftools gperftools
+'
+
 is_there() # kind name
 {
     case $1 in
@@ -24,6 +34,9 @@ is_there() # kind name
     # cmocka.h wants these four before it.
     header) printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <%s>\n' "$2" |
             "$cc" -E -x c - >/dev/null 2>&1 ;;
+    # Not in the compiler's own path; the Makefile asks the same command.
+    python) echo "#include <$2>" | "$cc" $(PATH=/usr/bin:$PATH python3-config --includes 2>/dev/null) -E -x c - >/dev/null 2>&1 ;;
+    library) [ "$("$cc" -print-file-name="$2")" != "$2" ] ;;
     esac
 }
 
@@ -37,31 +50,36 @@ if ! command -v "$cc" >/dev/null 2>&1; then
     exit 2
 fi
 
-missing=
-packages=
-while read -r kind name apt dnf pacman apk brew; do
-    [ -n "$kind" ] && ! is_there "$kind" "$name" || continue
-    missing="$missing $name"
-    case $manager in
-    apt-get) packages="$packages $apt" ;;
-    dnf)     packages="$packages $dnf" ;;
-    pacman)  packages="$packages $pacman" ;;
-    apk)     packages="$packages $apk" ;;
-    brew)    packages="$packages $brew" ;;
-    esac
-done <<END
-$needs
+# Sets missing to the names of those needs that are not there, and packages to what they are in.
+look_for() # needs
+{
+    missing= packages=
+    while read -r kind name apt dnf pacman apk brew; do
+        [ -n "$kind" ] && ! is_there "$kind" "$name" || continue
+        missing="$missing $name"
+        case $manager in
+        apt-get) packages="$packages $apt" ;;
+        dnf)     packages="$packages $dnf" ;;
+        pacman)  packages="$packages $pacman" ;;
+        apk)     packages="$packages $apk" ;;
+        brew)    packages="$packages $brew" ;;
+        esac
+    done <<END
+$1
 END
-[ -n "$missing" ] || exit 0
+}
 
-case $manager in
-apt-get) install="apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends$packages" ;;
-dnf)     install="dnf install -y$packages" ;;
-pacman)  install="pacman -S --noconfirm$packages" ;;
-apk)     install="apk add$packages" ;;
-brew)    install="brew install$packages" ;;
-*)       echo "Missing:$missing; no known package manager is here to install them." >&2; exit 2 ;;
-esac
+# The command that installs packages here, or nothing.
+install_command() # packages …
+{
+    case $manager in
+    apt-get) echo "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $*" ;;
+    dnf)     echo "dnf install -y $*" ;;
+    pacman)  echo "pacman -S --noconfirm $*" ;;
+    apk)     echo "apk add $*" ;;
+    brew)    echo "brew install $*" ;;
+    esac
+}
 
 # brew wants no root; the others do.
 if [ "$manager" = brew ] || [ "$(id -u)" -eq 0 ]; then
@@ -69,16 +87,45 @@ if [ "$manager" = brew ] || [ "$(id -u)" -eq 0 ]; then
 elif sudo -n true 2>/dev/null; then
     may="sudo sh -c"
 else
-    echo "Missing:$missing; install with: sudo sh -c '$install'" >&2
-    exit 2
+    may=
+fi
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+# ---- What nothing goes without ---------------------------------------------------------------------------------------
+
+look_for "$needs"
+if [ -n "$missing" ]; then
+    install=$(install_command $packages)
+    if [ -z "$install" ]; then
+        echo "Missing:$missing; no known package manager is here to install them." >&2
+        exit 2
+    elif [ -z "$may" ]; then
+        echo "Missing:$missing; install with: sudo sh -c '$install'" >&2
+        exit 2
+    fi
+    echo "Installing what is missing:$missing"
+    if ! $may "$install" >"$log" 2>&1; then
+        tail -n 5 "$log" >&2
+        echo "Could not install:$missing; the command was: $install" >&2
+        exit 2
+    fi
 fi
 
-echo "Installing what is missing:$missing"
-log=$(mktemp)
-if ! $may "$install" >"$log" 2>&1; then
-    tail -n 5 "$log" >&2
-    rm -f "$log"
-    echo "Could not install:$missing; the command was: $install" >&2
-    exit 2
+# ---- What can be done without ----------------------------------------------------------------------------------------
+
+look_for "$optional"
+[ -n "$missing" ] || exit 0
+tried=$build/optional.tried
+[ "$(cat "$tried" 2>/dev/null)" != "$missing" ] || exit 0
+install=$(install_command $packages)
+if [ -n "$install" ] && [ -n "$may" ]; then
+    echo "Installing what some strategies want:$missing"
+    $may "$install" >"$log" 2>&1 || for package in $packages; do $may "$(install_command "$package")" >"$log" 2>&1; done
+    look_for "$optional"
 fi
-rm -f "$log"
+if [ -n "$missing" ]; then
+    mkdir -p "$build" && echo "$missing" >"$tried"
+    echo "Not here, so what wants them is unsupported:$missing${install:+; install with: $install}" >&2
+fi
+exit 0
