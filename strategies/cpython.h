@@ -10,8 +10,9 @@
  * without its library (no site, no encodings, no signal handlers), so nothing depends on where that is installed. */
 /* Flags from: python3-config --includes --ldflags --embed */
 #if __has_include(<Python.h>)
-
 #include <Python.h>
+#endif
+#if defined(PY_VERSION_HEX) && PY_VERSION_HEX >= 0x030A0000
 
 #include "parts/damage.h"
 #include "parts/poison.h"
@@ -225,8 +226,15 @@ static inline Weak *cpython_weak_of(void *object)
 
 static inline void *cpython_weak_target(Weak *weak)
 {
+#if PY_VERSION_HEX >= 0x030D0000
+    PyObject *target = NULL;
+    if (PyWeakref_GetRef(cpython_head(weak), &target) > 0)
+        Py_DECREF(target); /* borrowed, as before 3.13 */
+    return target ? cpython_body(target) : NULL;
+#else
     PyObject *target = PyWeakref_GET_OBJECT(cpython_head(weak));
     return target == Py_None ? NULL : cpython_body(target);
+#endif
 }
 
 /* ---- Types ------------------------------------------------------------------------------------------------------ */
@@ -435,6 +443,9 @@ static void cpython_start(void)
     config._init_main = 0;
     cpython_demand(Py_InitializeFromConfig(&config));
     PyConfig_Clear(&config);
+#if PY_MINOR_VERSION == 13
+    PyThreadState_Get()->c_recursion_remaining = 200; /* of 10000: its trashcan puts off at 50, and resumes above 100 */
+#endif
 }
 
 static void cpython_set_thresholds(PyObject *gc)
@@ -491,7 +502,7 @@ static void cpython_close(void)
 
 #else
 
-#define unsupported_because "wants libpython and its headers: install python3-dev"
+#define unsupported_because "wants libpython 3.10 or later and its headers: install python3-dev"
 #define allocate(type, size) ((void)(type), calloc(1, size))
 
 #endif
