@@ -268,7 +268,7 @@ static void sweep_walk(void *object)
             continue;
         }
         Block *block = block_of(entry);
-        if (!mark_in(block, entry))
+        if (!mark_in(block, (size_t)((char *)entry - blocks.floor)))
             continue;
         if (block->type->finalize && *sweep_pending(block->type, entry))
             pointers_push(&sweep.ahead, (char *)entry + MARK_GO_ON);

@@ -86,10 +86,14 @@ static inline Block *block_of(const void *object)
 
 /* Multiplied, not divided: exact, for an offset is below 2^14 and a cell's size, too, so that what the inverse is too large by
  * stays below 1 in the product. */
+static inline uint32_t block_cell_at_offset(const Block *block, uint64_t offset_in_heap)
+{
+    return (uint32_t)((offset_in_heap & (BLOCK_BYTES - 1)) * block->inverse >> 32);
+}
+
 static inline uint32_t block_cell_at(const Block *block, const void *address)
 {
-    uint64_t offset = (size_t)((const char *)address - blocks.floor) & (BLOCK_BYTES - 1);
-    return (uint32_t)(offset * block->inverse >> 32);
+    return block_cell_at_offset(block, (size_t)((const char *)address - blocks.floor));
 }
 
 static inline void *block_cell(const Block *block, uint32_t cell)

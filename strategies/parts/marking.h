@@ -35,7 +35,7 @@
 #ifdef CHECKED
 enum { MARK_STACK_USUAL = 4, MARK_ARRAY_PART = 3, MARK_PREFETCH_USUAL = 2 }; /* so that small programs overflow */
 #else
-enum { MARK_STACK_USUAL = 1 << 24, MARK_ARRAY_PART = 128, MARK_PREFETCH_USUAL = 8 };
+enum { MARK_STACK_USUAL = 1 << 24, MARK_ARRAY_PART = 128, MARK_PREFETCH_USUAL = 4 };
 #endif
 
 enum { MARK_QUEUE = 64 }; /* a power of two */
@@ -60,36 +60,52 @@ static inline bool marking_goes_on(const void *entry)
     return (uintptr_t)entry & MARK_GO_ON;
 }
 
+/* What marking looks at all the time, where a compiler can keep it in registers. */
+typedef struct Marker {
+    void **base, **top, **end; /* of the mark stack; end: as far as it has memory, and may grow */
+    char *floor;
+    Block *table;
+} Marker;
+
+static Marker marking_begin(void)
+{
+    void **base = marking.stack.at;
+    size_t room = marking.stack.capacity < setting_mark_stack ? marking.stack.capacity : setting_mark_stack;
+    return (Marker){ base, base + marking.stack.length, base + room, blocks.floor, blocks.table };
+}
+
+static void marking_end(Marker marker)
+{
+    marking.stack.length = (size_t)(marker.top - marker.base);
+}
+
 /* The block of an entry's object: arrays may fill runs of blocks. */
-static Block *marking_block_of(const void *entry)
+static inline Block *marking_block_of(const void *entry)
 {
     Block *block = block_of(entry);
     return block->kind == BLOCK_BODY ? block - block->distance : block;
 }
 
-/* false: the stack is as large as it may be. */
-static __attribute__((noinline)) bool marking_makes_room(void)
+/* The stack grows; or else the entry is dropped, and its block remembers. */
+static __attribute__((noinline)) Marker marking_push_slowly(Marker marker, void *entry)
 {
-    if (marking.stack.length >= setting_mark_stack)
-        return false;
-    pointers_grow(&marking.stack);
-    return true;
-}
-
-static __attribute__((noinline)) void marking_overflow(void *entry)
-{
-    marking_block_of(entry)->overflowed = true;
-    marking.overflowed = true;
-    marking.overflows++;
-}
-
-static inline void marking_push(void *entry)
-{
-    size_t limit = marking.stack.capacity < setting_mark_stack ? marking.stack.capacity : setting_mark_stack;
-    if (__builtin_expect(marking.stack.length >= limit, 0) && !marking_makes_room())
-        marking_overflow(entry);
-    else
+    marking_end(marker);
+    if (marking.stack.length < setting_mark_stack && pointers_grow(&marking.stack)) {
         marking.stack.at[marking.stack.length++] = entry;
+    } else {
+        marking_block_of(entry)->overflowed = true;
+        marking.overflowed = true;
+        marking.overflows++;
+    }
+    return marking_begin();
+}
+
+static inline void marking_push(Marker *marker, void *entry)
+{
+    if (__builtin_expect(marker->top == marker->end, 0))
+        *marker = marking_push_slowly(*marker, entry);
+    else
+        *marker->top++ = entry;
 }
 
 /* ---- Marking ---------------------------------------------------------------------------------------------------- */
@@ -112,9 +128,9 @@ static inline void marking_demand_object(void *object)
 }
 
 /* true: it was not marked before. */
-static inline bool mark_in(Block *block, void *object)
+static inline bool mark_in(Block *block, size_t offset)
 {
-    uint32_t cell = block_cell_at(block, object);
+    uint32_t cell = block_cell_at_offset(block, offset);
     uint64_t bit = UINT64_C(1) << cell % 64, *word = &block->marked[cell / 64];
     if (*word & bit)
         return false;
@@ -122,68 +138,69 @@ static inline bool mark_in(Block *block, void *object)
     return true;
 }
 
-static inline void mark(void *object)
+static inline __attribute__((always_inline)) void mark(Marker *marker, void *object)
 {
-    Block *block = block_of(object);
-    if (mark_in(block, object) && block->has_references)
-        marking_push(object);
+    size_t offset = (size_t)((char *)object - marker->floor);
+    Block *block = &marker->table[offset >> BLOCK_SHIFT];
+    if (mark_in(block, offset) && block->has_references)
+        marking_push(marker, object);
 }
 
-static inline void mark_slot(AnyReference *slot, void *context)
+static inline __attribute__((always_inline)) void mark_slot(AnyReference *slot, void *marker)
 {
-    (void)context;
     if (*slot) {
         marking_demand_object(*slot);
-        mark(*slot);
+        mark(marker, *slot);
     }
 }
 
 /* ---- Scanning --------------------------------------------------------------------------------------------------- */
 
-static void scan_array_from(AnyReference *slot, AnyReference *end)
+static inline __attribute__((always_inline)) void scan_part(Marker *marker, AnyReference *slot, AnyReference *end)
 {
     if (end - slot > MARK_ARRAY_PART) {
         end = slot + MARK_ARRAY_PART;
-        marking_push((char *)end + MARK_GO_ON);
+        marking_push(marker, (char *)end + MARK_GO_ON);
     }
     for (; slot < end; slot++)
-        mark_slot(slot, NULL);
+        mark_slot(slot, marker);
 }
 
-static void scan_array(const Type *type, void *array, void *entry)
+static inline __attribute__((always_inline)) void scan_array(Marker *marker, const Block *block, void *entry)
 {
-    AnyReference *first = (AnyReference *)((char *)array + type->size);
+    void *array = block_cell(block, block_cell_at(block, entry));
+    AnyReference *first = (AnyReference *)((char *)array + block->type->size);
     AnyReference *slot = marking_goes_on(entry) ? (AnyReference *)((char *)entry - MARK_GO_ON) : first;
-    scan_array_from(slot, first + type_length(type, array));
+    scan_part(marker, slot, first + type_length(block->type, array));
 }
 
-static inline void scan(void *entry)
+static inline __attribute__((always_inline)) void scan(Marker *marker, void *entry)
 {
     Block *block = marking_block_of(entry);
-    const Type *type = block->type;
-    if (type->has_slots)
-        scan_array(type, block_cell(block, block_cell_at(block, entry)), entry);
+    if (block->type->has_slots)
+        scan_array(marker, block, entry);
     else
-        type_visit_fields(type, entry, mark_slot, NULL);
+        type_visit_fields(block->type, entry, mark_slot, marker);
 }
 
 /* Until the mark stack is empty. */
-static void marking_drain(void)
+static __attribute__((noinline)) void marking_drain(void)
 {
+    Marker marker = marking_begin();
     void *queue[MARK_QUEUE];
-    for (size_t first = 0, end = 0;;) {
-        for (; end - first < setting_prefetch && marking.stack.length; end++) {
-            void *entry = pointers_pop(&marking.stack);
+    for (size_t first = 0, last = 0;;) {
+        for (; last - first < setting_prefetch && marker.top > marker.base; last++) {
+            void *entry = queue[last % MARK_QUEUE] = *--marker.top;
             __builtin_prefetch(entry);
-            queue[end % MARK_QUEUE] = entry;
         }
-        if (first < end)
-            scan(queue[first++ % MARK_QUEUE]);
-        else if (marking.stack.length)
-            scan(pointers_pop(&marking.stack));
+        if (first < last)
+            scan(&marker, queue[first++ % MARK_QUEUE]);
+        else if (marker.top > marker.base)
+            scan(&marker, *--marker.top);
         else
-            return;
+            break;
     }
+    marking_end(marker);
 }
 
 /* ---- Overflow --------------------------------------------------------------------------------------------------- */
@@ -193,7 +210,9 @@ static void marking_rescan(Block *block)
     block->overflowed = false;
     for (uint32_t cell = 0; cell < block->cells; cell++)
         if (bit_is_set(block->marked, cell)) {
-            marking_push(block_cell(block, cell));
+            Marker marker = marking_begin();
+            marking_push(&marker, block_cell(block, cell));
+            marking_end(marker);
             marking_drain();
         }
 }
@@ -217,13 +236,15 @@ static void marking_finish(void)
 static __attribute__((noinline, no_sanitize("address"))) void mark_stack_words(void)
 {
     const uintptr_t *end = marking.bottom;
+    Marker marker = marking_begin();
     for (const uintptr_t *at = __builtin_frame_address(0); at < end; at++) {
         uintptr_t word = *at;
         VALGRIND_MAKE_MEM_DEFINED(&word, sizeof word);
         void *object = blocks_object_around(word);
         if (object)
-            mark(object);
+            mark(&marker, object);
     }
+    marking_end(marker);
 }
 
 /* The registers that a call preserves are put on the stack here; the others were by whoever called. */
@@ -234,6 +255,7 @@ static __attribute__((noinline)) void mark_roots(void)
     __asm__ volatile(""); /* or the call would be a jump, and this frame gone before it */
 }
 
+/* Rescanning needs a mark stack, be it ever so short. */
 static void marking_open(void)
 {
     pthread_attr_t attributes;
@@ -244,6 +266,8 @@ static void marking_open(void)
     pthread_attr_getstack(&attributes, &lowest, &bytes);
     pthread_attr_destroy(&attributes);
     marking.bottom = (char *)lowest + bytes;
+    if (!pointers_grow(&marking.stack))
+        out_of_memory(POINTERS_FIRST_BYTES);
 }
 
 static void marking_close(void)

@@ -14,29 +14,35 @@ typedef struct Pointers {
     size_t length, capacity;
 } Pointers;
 
-/* Twice as many. */
-static void pointers_grow(Pointers *pointers)
+static inline size_t pointers_bytes(const Pointers *pointers)
 {
-    size_t bytes = pointers->capacity * sizeof(void *);
-    pointers->at = bytes ? system_resize(pointers->at, bytes, 2 * bytes) : system_take(POINTERS_FIRST_BYTES);
-    pointers->capacity = (bytes ? 2 * bytes : POINTERS_FIRST_BYTES) / sizeof(void *);
+    return pointers->capacity * sizeof(void *);
+}
+
+/* Twice as many; false: the system refused. */
+static bool pointers_grow(Pointers *pointers)
+{
+    size_t bytes = pointers_bytes(pointers), more = bytes ? 2 * bytes : POINTERS_FIRST_BYTES;
+    void *at = bytes ? mremap(pointers->at, bytes, more, MREMAP_MAYMOVE)
+                     : mmap(NULL, more, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (at == MAP_FAILED)
+        return false;
+    footprint_grew(more - bytes);
+    pointers->at = at;
+    pointers->capacity = more / sizeof(void *);
+    return true;
 }
 
 static inline void pointers_push(Pointers *pointers, void *pointer)
 {
-    if (__builtin_expect(pointers->length == pointers->capacity, 0))
-        pointers_grow(pointers);
+    if (__builtin_expect(pointers->length == pointers->capacity, 0) && !pointers_grow(pointers))
+        out_of_memory(pointers_bytes(pointers));
     pointers->at[pointers->length++] = pointer;
 }
 
 static inline void *pointers_pop(Pointers *pointers)
 {
     return pointers->at[--pointers->length];
-}
-
-static inline size_t pointers_bytes(const Pointers *pointers)
-{
-    return pointers->capacity * sizeof(void *);
 }
 
 static void pointers_close(Pointers *pointers)
