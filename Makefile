@@ -55,6 +55,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*
 WORD_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/words))
 COUNT_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests,$(BUILD)/$(kind)/$s/counted))
 GENERATIONS := $(BUILD)/tests/refcount_cycle/generations
+TRACING    := $(addprefix $(BUILD)/,$(addsuffix /mark_sweep/tracing,tests checked/tests))
 ORACLES    := $(foreach s,$(STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/oracle))
 ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
 BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
@@ -65,7 +66,7 @@ BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
-tests: $(UNIT_TESTS) $(WORD_TESTS) $(COUNT_TESTS) $(GENERATIONS) $(CHECKED) $(BYHAND)
+tests: $(UNIT_TESTS) $(WORD_TESTS) $(COUNT_TESTS) $(GENERATIONS) $(TRACING) $(CHECKED) $(BYHAND)
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
 
@@ -158,6 +159,10 @@ $(BUILD)/pooled/tests/%/oracle:  KIND := $(SANITIZE)
 $(GENERATIONS): tests/generations.c strategies/refcount_cycle.h $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(CFLAGS) -DSTRATEGY=refcount_cycle -o $@ $< -lcmocka
+
+$(TRACING): $(BUILD)/%: tests/tracing.c strategies/mark_sweep.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(if $(filter checked/%,$*),$(CHECKS),$(CFLAGS)) -DSTRATEGY=mark_sweep -o $@ $< -lcmocka
 
 $(BUILD)/byhand/binary_trees_malloc: LIBS :=
 $(BUILD)/byhand/binary_trees_bump:   LIBS :=

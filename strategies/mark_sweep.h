@@ -379,7 +379,7 @@ static void sweep_mark(void)
 }
 
 /* Returns how many objects it found dead; what is to be finalized, and all that hangs from it, is not among them yet. */
-static __attribute__((noinline)) uint64_t sweep_collect_once(void)
+static uint64_t sweep_cycle(void)
 {
     pause_begin();
     sweep_finish();
@@ -392,6 +392,11 @@ static __attribute__((noinline)) uint64_t sweep_collect_once(void)
         sweep_finish();
     pause_end(PAUSE_COLLECTION);
     return died;
+}
+
+static uint64_t sweep_collect_once(void)
+{
+    return marking_from_here(sweep_cycle);
 }
 
 /* The dead that had finalizers are dead for good when these have run and it was looked again. */

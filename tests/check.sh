@@ -56,6 +56,7 @@ for s in $(strategies); do
     inspect_test checked "$s" words
     inspect_test pooled "$s" words
     inspect_test checked "$s" counted
+    [ ! -x "$build/checked/tests/$s/tracing" ] || inspect_test checked "$s" tracing
     for w in $(workloads); do
         for v in $(variants "$build" "$s" "$w"); do
             quick=$(described "$build" "$s" "$w" "$v" quick)

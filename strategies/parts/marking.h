@@ -45,7 +45,7 @@ SETTING(prefetch, MARK_PREFETCH_USUAL, 0, MARK_QUEUE, "objects whose memory is b
 
 static struct {
     Pointers stack;
-    void *bottom;         /* of the program's stack: its highest address */
+    void *top, *bottom;   /* of the mutator's stack: its lowest address and its highest */
     bool overflowed;      /* some block has */
     uint64_t overflows;   /* how often, in all */
 } marking;
@@ -231,13 +231,13 @@ static void marking_finish(void)
 
 /* ---- Roots ------------------------------------------------------------------------------------------------------ */
 
-/* Every word from this function's frame to the stack's bottom. (The sanitizer fences off parts of the stack, which we do
- * read.) */
-static __attribute__((noinline, no_sanitize("address"))) void mark_stack_words(void)
+/* Marks what the mutator's registers and its part of the stack refer to. (The sanitizer fences off parts of the stack, which we
+ * do read.) */
+static __attribute__((noinline, no_sanitize("address"))) void mark_roots(void)
 {
     const uintptr_t *end = marking.bottom;
     Marker marker = marking_begin();
-    for (const uintptr_t *at = __builtin_frame_address(0); at < end; at++) {
+    for (const uintptr_t *at = marking.top; at < end; at++) {
         uintptr_t word = *at;
         VALGRIND_MAKE_MEM_DEFINED(&word, sizeof word);
         void *object = blocks_object_around(word);
@@ -247,12 +247,20 @@ static __attribute__((noinline, no_sanitize("address"))) void mark_stack_words(v
     marking_end(marker);
 }
 
-/* The registers that a call preserves are put on the stack here; the others were by whoever called. */
-static __attribute__((noinline)) void mark_roots(void)
+static __attribute__((noinline)) uint64_t marking_above_here(uint64_t (*collect)(void))
+{
+    marking.top = __builtin_frame_address(0);
+    return collect();
+}
+
+/* Collects with the stack from here up as roots: what the collector's own frames hold, or find left behind by others, is none.
+ * The registers that a call preserves are put on the stack; the others were by whoever called. */
+static __attribute__((noinline)) uint64_t marking_from_here(uint64_t (*collect)(void))
 {
     __builtin_unwind_init();
-    mark_stack_words();
+    uint64_t died = marking_above_here(collect);
     __asm__ volatile(""); /* or the call would be a jump, and this frame gone before it */
+    return died;
 }
 
 /* Rescanning needs a mark stack, be it ever so short. */
