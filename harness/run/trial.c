@@ -1,6 +1,7 @@
 #include "trial.h"
 
 #include "catalogue.h"
+#include "cell_words.h"
 #include "fail.h"
 #include "hyperfine.h"
 #include "memory.h"
@@ -11,7 +12,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,30 +38,21 @@ static void report_close(const Report *report)
     close(report->errors);
 }
 
-static void write_settings(FILE *out, const char *settings)
-{
-    for (size_t length; *settings; settings += length + (settings[length] == ';')) {
-        length = strcspn(settings, ";");
-        fprintf(out, " --set %.*s", (int)length, settings);
-    }
-}
-
+/* One text, as hyperfine wants it. */
 static char *cell_command(const char *build, const Cell *cell, const char *input)
 {
-    char *command, *path = cell_path(build, cell->strategy, cell->workload);
+    char *command, *path = cell_path(build, cell->strategy, cell->workload), **words = cell_words(path, cell, input);
     size_t length;
     FILE *out = open_memstream(&command, &length);
     if (out == NULL)
         fail("no memory for a command");
-    hyperfine_quote(out, path);
-    fprintf(out, " -v %s -n %" PRIu64 " -s %" PRIu64 " --allocator %s", cell->variant, cell->size, cell->seed, cell->allocator);
-    write_settings(out, cell->settings);
-    if (input) {
-        fputs(" --input ", out);
-        hyperfine_quote(out, input);
+    for (char **word = words; *word; word++) {
+        fputs(word == words ? "" : " ", out);
+        hyperfine_quote(out, *word);
     }
     if (fclose(out) != 0)
         fail("no memory for a command");
+    cell_words_free(words);
     free(path);
     return command;
 }
