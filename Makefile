@@ -51,6 +51,7 @@ RUNNER       := $(patsubst %.c,$(BUILD)/%.o,harness/reclaim.c $(filter-out harne
 RUNNER_PARTS := $(filter-out %/reclaim.o,$(RUNNER))
 RUNNER_LIBS  := -ljansson -lm
 
+POOL_TESTS := $(BUILD)/tests/pool_test $(BUILD)/pooled/tests/pool_test
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 WORD_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/words))
 COUNT_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests,$(BUILD)/$(kind)/$s/counted))
@@ -66,7 +67,7 @@ BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
-tests: $(UNIT_TESTS) $(WORD_TESTS) $(COUNT_TESTS) $(GENERATIONS) $(TRACING) $(CHECKED) $(BYHAND)
+tests: $(POOL_TESTS) $(UNIT_TESTS) $(WORD_TESTS) $(COUNT_TESTS) $(GENERATIONS) $(TRACING) $(CHECKED) $(BYHAND)
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
 
@@ -117,6 +118,10 @@ $(RUNNER): $(BUILD)/harness/%.o: harness/%.c $(BUILD)/flags
 	$(RUNNER_COMPILE) $(CFLAGS) -c -o $@ $<
 
 # ---- Tests ----------------------------------------------------------------------------------------------------------
+
+$(POOL_TESTS): tests/pool.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(if $(findstring /pooled/,$@),$(SANITIZE),$(CFLAGS)) -o $@ $< -lcmocka
 
 $(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(RUNNER_PARTS) $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -52,6 +52,12 @@ inspect_test() # kind strategy program
     fi
 }
 
+if "$build/pooled/tests/pool_test" >"$scratch/words" 2>&1; then
+    pass "the pool, every free block poisoned"
+else
+    miss "the pool, every free block poisoned"
+    tail -n 30 "$scratch/words"
+fi
 for s in $(strategies); do
     inspect_test checked "$s" words
     inspect_test pooled "$s" words

@@ -71,7 +71,7 @@ static inline void *counting_allocate(const Type *type, size_t size)
     char *block = pool_take(counting_block_size(type, size));
     void *object = block + counting_prefix(type) + sizeof(CountingHead);
     *counting_head(object) = counting_new_head(type);
-    if (size <= POOL_SERVES) /* larger ones come zero */
+    if (counting_block_size(type, size) <= POOL_LARGEST) /* larger ones come zero */
         memset(object, 0, size);
     counting_born(object, type);
     return object;
@@ -147,30 +147,44 @@ static inline void counting_bury_child(AnyReference *slot, void *top)
     }
 }
 
-/* The blocks of one size that a cascade has freed, the first of them first. */
-typedef struct CountingRow {
-    PoolBlock *first, **end;
-} CountingRow;
-
-/* Whether objects of this type can stand in a row: all of one size, which the pool serves, and no poison in the way. */
+/* Whether objects of this type can stand in a row: all of one size, which a chunk serves. */
 static inline bool counting_makes_rows(const Type *type)
 {
-    return !POISONING && !type->element_size && counting_block_size(type, type->size) <= POOL_SERVES;
+    return !type->element_size && counting_block_size(type, type->size) <= POOL_SERVES;
+}
+
+/* Neighbours that died one after the other, to be given back together. */
+typedef struct CountingRow {
+    char *first, *end;
+} CountingRow;
+
+static inline void counting_give_row(CountingRow *row, size_t size)
+{
+    if (row->first + size == row->end)
+        pool_give_lone(row->first, size);
+    else if (row->first != row->end)
+        pool_give_row(row->first, row->end);
 }
 
 static inline void counting_free_in_row(CountingRow *row, void *object, const Type *type)
 {
-    PoolBlock *block = (PoolBlock *)((char *)counting_head(object) - counting_prefix(type));
-    POOL_COUNT(-1);
-    *row->end = block;
-    row->end = &block->next;
+    char *block = (char *)counting_head(object) - counting_prefix(type);
+    size_t size = pool_block_size(counting_block_size(type, type->size));
+    if (block == row->end) {
+        row->end += size;
+    } else if (block + size == row->first) {
+        row->first = block;
+    } else {
+        counting_give_row(row, size);
+        *row = (CountingRow){ block, block + size };
+    }
 }
 
 /* Buries an object of this type whose count is zero, and then the top of the stack as long as that is of this type too.
  * Compiled for every type, so that its fields and its size are constants. Returns the new top. */
 static inline __attribute__((always_inline)) void *counting_bury_as(const Type *type, void *dead, void *top)
 {
-    CountingRow row = { NULL, &row.first };
+    CountingRow row = { NULL, NULL };
     for (;;) {
         counting_dying(dead, type);
         type_visit(type, dead, counting_bury_child, &top);
@@ -183,12 +197,18 @@ static inline __attribute__((always_inline)) void *counting_bury_as(const Type *
         dead = counting_pop(&top);
     }
     if (counting_makes_rows(type))
-        pool_give_row(row.first, row.end, counting_block_size(type, type->size));
+        counting_give_row(&row, pool_block_size(counting_block_size(type, type->size)));
     return top;
 }
 
 static __attribute__((noinline)) void counting_die(void *object)
 {
+    const Type *type = counting_type(object);
+    if (!type_has_references(type)) {
+        counting_dying(object, type);
+        counting_free(object, type);
+        return;
+    }
     void *top = counting_type(object)->bury(object, NULL);
     while (top) {
         void *dead = counting_pop(&top);

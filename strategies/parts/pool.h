@@ -1,153 +1,254 @@
-/* pool: memory for small objects, by size class, with free lists threaded through the free blocks.
+/* pool: memory for small objects, by size, out of chunks (parts/chunks.h).
  *
- * Invariant: a block belongs to one size class for ever. A free block's first word is the next free one of its class; memory
- * that was never handed out is not linked but bumped over. Blocks above POOL_LARGEST bytes are the C library's.
- * In a checked build every block is the C library's, so that the sanitizers see each object's bounds, life and leak. With a
- * sanitizer but without CHECKED the free blocks are poisoned, so that the pool itself is tested.
+ * Invariant: each size takes from one chunk, its current one, until nothing is free there, and then from one that has room, or
+ * that is empty. What comes back to another chunk gives that one room, or empties it.
  *
- * The caller says the size again when it frees: it knows the object's type, so a block needs no head. */
+ * The free blocks of a chunk are a stack of rows of neighbours, and before them those that came back alone. Of the top row a
+ * block is taken by moving a pointer; what comes back beside the top row joins it. So what dies in the order of its birth, or
+ * against it, is bumped over again, as if it had never been used: none of its blocks is read or written meanwhile. A list of
+ * free blocks has to load each to find the next, and no processor can begin the load before the last one's end.
+ *
+ * The caller says the size again when it frees: it knows the object's type, so a block needs no head. Blocks above POOL_LARGEST
+ * bytes are the C library's. In a checked build, and where pool_is_malloc is defined, every block is, so that the sanitizers
+ * see each object's bounds, life and leak. With a sanitizer but without CHECKED the free blocks are poisoned, so that the pool
+ * itself is tested. */
 #ifndef POOL_H
 #define POOL_H
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "parts/chunks.h"
+#include "parts/damage.h"
 #include "parts/poison.h"
 #include "parts/system.h"
 
 enum {
-    POOL_GRAIN = 8,          /* bytes between one class and the next */
-    POOL_LARGEST = 512,      /* bytes of the largest class */
-    POOL_CHUNK = 64 << 10,   /* bytes of memory that one class is bumped from */
-    POOL_ARENA = 1 << 20,    /* bytes taken from the system at a time */
-    POOL_CLASSES = POOL_LARGEST / POOL_GRAIN + 1,
+    POOL_GRAIN = 8,        /* bytes between one block size and the next */
+    POOL_LEAST = 16,       /* bytes of the smallest block, which must hold a FreeRow */
+    POOL_LARGEST = 512,    /* bytes of the largest */
+    POOL_SIZES = POOL_LARGEST / POOL_GRAIN + 1,
+    POOL_ROOM_DIVISOR = 16, /* a chunk has room when this part of it is free: below that it is not worth turning to */
 };
 
+enum { POOL_NEVER = UINT32_MAX }; /* no number of bytes freed, for they are multiples of the grain */
+
 #ifdef CHECKED
-enum { POOL_SERVES = 0 };            /* the largest block served by a pool, in bytes */
-static long pool_live_blocks;        /* taken and not given back */
+static long pool_live_blocks;  /* taken and not given back */
 #define POOL_COUNT(change) ((void)(pool_live_blocks += (change)))
 #else
-enum { POOL_SERVES = POOL_LARGEST };
 #define POOL_COUNT(change) ((void)0)
 #endif
 
-typedef struct PoolBlock {
-    struct PoolBlock *next;
-} PoolBlock;
+#if defined(CHECKED) || defined(pool_is_malloc)
+enum { POOL_SERVES = 0 };      /* the largest block that comes from a chunk, in bytes */
+#else
+enum { POOL_SERVES = POOL_LARGEST };
+#endif
 
-typedef struct PoolClass {
-    PoolBlock *free;
-    char *fresh, *end;  /* never handed out yet */
-} PoolClass;
-
-typedef struct PoolArena {
-    struct PoolArena *older;
-} PoolArena;
+static Chunk pool_nothing; /* current at first: nothing is free there */
 
 static struct {
-    PoolClass classes[POOL_CLASSES];
-    PoolArena *arenas;
-    char *chunk, *end;  /* of the newest arena, not given to a class yet */
-} pool;
+    Chunk *current[POOL_SIZES];  /* its notice: never */
+    ChunkList roomy[POOL_SIZES]; /* those that have room; their notice: when they are empty */
+} pool = { .current = { [0 ... POOL_SIZES - 1] = &pool_nothing } };
 
-static void pool_take_arena(void)
+/* Bytes of the block in which size bytes, which a chunk serves, find room. */
+static inline size_t pool_block_size(size_t size)
 {
-    PoolArena *arena = system_take(POOL_ARENA);
-    arena->older = pool.arenas;
-    pool.arenas = arena;
-    poison(arena, POOL_ARENA);
-    unpoison(arena, sizeof *arena);
-    pool.chunk = (char *)arena + POOL_CHUNK; /* the head costs a chunk, so that the others are aligned */
-    pool.end = (char *)arena + POOL_ARENA;
+    return size < POOL_LEAST ? POOL_LEAST : round_up(size, POOL_GRAIN);
 }
 
-static __attribute__((noinline)) void *pool_take_fresh(PoolClass *class, size_t size)
+/* Bytes that a block of size bytes takes. */
+static inline size_t pool_room(void *block, size_t size)
 {
-    if (size > (size_t)(class->end - class->fresh)) {
-        if (pool.chunk == pool.end)
-            pool_take_arena();
-        class->fresh = pool.chunk;
-        class->end = pool.chunk += POOL_CHUNK;
+    return size > POOL_SERVES ? malloc_usable_size(block) : pool_block_size(size);
+}
+
+/* ---- Rows -------------------------------------------------------------------------------------------------------- */
+
+static inline void pool_push_row(Chunk *chunk, char *first, char *end)
+{
+    if (chunk->next != chunk->end) {
+        FreeRow *row = (FreeRow *)chunk->next;
+        unpoison(row, sizeof *row);
+        *row = (FreeRow){ chunk->rows, chunk->end };
+        poison(row, sizeof *row);
+        chunk->rows = row;
     }
-    void *block = class->fresh;
-    class->fresh += size;
-    unpoison(block, size);
-    return block;
+    chunk->next = first;
+    chunk->end = end;
 }
+
+/* The top row is used up: the one below it is. */
+static void pool_pop_row(Chunk *chunk)
+{
+    FreeRow *row = chunk->rows;
+    unpoison(row, sizeof *row);
+    if (chunk_of(row) != chunk || chunk_of(row->end) != chunk || row->end <= (char *)row)
+        heap_damaged("a block was written to after its death", row, NULL);
+    chunk->next = (char *)row;
+    chunk->end = row->end;
+    chunk->rows = row->below;
+    poison(row, sizeof *row);
+}
+
+/* ---- Chunks that are full, have room, are empty -------------------------------------------------------------------- */
+
+/* The current chunk is full. Of those that have room, the one that has had it for the shortest time comes next: it is likely
+ * to be the fullest, and the others may become empty meanwhile. */
+static void pool_change_current(size_t block_size)
+{
+    Chunk **current = &pool.current[block_size / POOL_GRAIN];
+    ChunkList *roomy = &pool.roomy[block_size / POOL_GRAIN];
+    (*current)->freed = 0;
+    (*current)->notice = (*current)->capacity / POOL_ROOM_DIVISOR;
+    *current = roomy->length ? chunk_list_remove(roomy, roomy->newest) : chunk_take(block_size);
+    (*current)->notice = POOL_NEVER;
+}
+
+/* So much has come back that the chunk has room, or is empty. */
+static __attribute__((noinline)) void pool_notice(Chunk *chunk)
+{
+    ChunkList *roomy = &pool.roomy[chunk->block_size / POOL_GRAIN];
+    if (chunk->freed > chunk->capacity)
+        heap_damaged("more came back to a chunk than was handed out", chunk_memory(chunk), NULL);
+    if (chunk->freed < chunk->capacity) {
+        chunk->notice = chunk->capacity;
+        chunk_list_add(roomy, chunk);
+    } else {
+        if (chunk->notice == chunk->capacity)
+            chunk_list_remove(roomy, chunk);
+        chunk_give(chunk);
+    }
+}
+
+static inline void pool_count_freed(Chunk *chunk, size_t bytes)
+{
+    chunk->freed += (uint32_t)bytes;
+    if (__builtin_expect(chunk->freed >= chunk->notice, 0))
+        pool_notice(chunk);
+}
+
+/* ---- Blocks of the C library --------------------------------------------------------------------------------------- */
 
 static __attribute__((noinline)) void *pool_take_large(size_t size)
 {
-    void *block = calloc(1, size); /* fresh pages are zero already: nothing is written twice */
+    void *block = size > POOL_LARGEST ? calloc(1, size) : malloc(size); /* fresh pages are zero: nothing is written twice */
     if (!block)
         out_of_memory(size);
+    footprint_grew(malloc_usable_size(block));
     return block;
 }
 
-/* size bytes, 8-byte aligned; zero if they are more than a pool serves, else as they were left. */
+static void pool_give_large(void *block)
+{
+    footprint_shrank(malloc_usable_size(block));
+    free(block);
+}
+
+static void *pool_resize_large(void *block, size_t size)
+{
+    footprint_shrank(malloc_usable_size(block));
+    block = realloc(block, size);
+    if (!block)
+        out_of_memory(size);
+    footprint_grew(malloc_usable_size(block));
+    return block;
+}
+
+/* ---- Taking and giving ------------------------------------------------------------------------------------------- */
+
+static void *pool_take_slowly(size_t block_size);
+
+static inline void *pool_take_block(size_t block_size)
+{
+    Chunk *chunk = pool.current[block_size / POOL_GRAIN];
+    LoneBlock *lone = chunk->lone;
+    if (lone) {
+        unpoison(lone, block_size);
+        chunk->lone = lone->next;
+        return lone;
+    }
+    char *block = chunk->next;
+    if (__builtin_expect(block == chunk->end, 0))
+        return pool_take_slowly(block_size);
+    chunk->next = block + block_size;
+    unpoison(block, block_size);
+    return block;
+}
+
+static __attribute__((noinline)) void *pool_take_slowly(size_t block_size)
+{
+    Chunk *chunk = pool.current[block_size / POOL_GRAIN];
+    if (chunk->rows)
+        pool_pop_row(chunk);
+    else
+        pool_change_current(block_size);
+    return pool_take_block(block_size);
+}
+
+/* size bytes, 8-byte aligned; zero if they are more than POOL_LARGEST, else as they were left. */
 static inline void *pool_take(size_t size)
 {
     POOL_COUNT(+1);
-    if (size > POOL_SERVES)
-        return pool_take_large(size);
-    size = round_up(size, POOL_GRAIN);
-    PoolClass *class = &pool.classes[size / POOL_GRAIN];
-    PoolBlock *block = class->free;
-    if (__builtin_expect(!block, 0))
-        return pool_take_fresh(class, size);
-    unpoison(block, size);
-    class->free = block->next;
-    return block;
+    return size > POOL_SERVES ? pool_take_large(size) : pool_take_block(pool_block_size(size));
+}
+
+/* Gives back a block that a chunk serves and whose neighbours stay. */
+static inline void pool_give_lone(void *memory, size_t block_size)
+{
+    Chunk *chunk = chunk_of(memory);
+    LoneBlock *block = memory;
+    block->next = chunk->lone;
+    chunk->lone = block;
+    poison(memory, block_size);
+    pool_count_freed(chunk, block_size);
+}
+
+/* Gives back neighbouring blocks of one size that a chunk serves. */
+static inline void pool_give_row(char *first, char *end)
+{
+    Chunk *chunk = chunk_of(first);
+    poison(first, (size_t)(end - first));
+    if (end == chunk->next)
+        chunk->next = first;
+    else if (first == chunk->end)
+        chunk->end = end;
+    else
+        pool_push_row(chunk, first, end);
+    pool_count_freed(chunk, (size_t)(end - first));
 }
 
 /* size: what it was taken with. */
 static inline void pool_give(void *memory, size_t size)
 {
     POOL_COUNT(-1);
-    if (size > POOL_SERVES) {
-        free(memory);
-        return;
-    }
-    PoolClass *class = &pool.classes[round_up(size, POOL_GRAIN) / POOL_GRAIN];
-    PoolBlock *block = memory;
-    block->next = class->free;
-    class->free = block;
-    poison(memory, size);
-}
-
-/* Gives back a row of blocks of one size that a pool serves, linked in the order in which they shall be taken again. */
-static inline void pool_give_row(PoolBlock *first, PoolBlock **end, size_t size)
-{
-    PoolClass *class = &pool.classes[round_up(size, POOL_GRAIN) / POOL_GRAIN];
-    *end = class->free;
-    class->free = first;
+    if (size > POOL_SERVES)
+        pool_give_large(memory);
+    else
+        pool_give_lone(memory, pool_block_size(size));
 }
 
 /* The same memory, or its contents elsewhere; old_size: what it was taken with. What is added is not zeroed. */
 static inline void *pool_resize(void *memory, size_t old_size, size_t size)
 {
-    if (old_size > POOL_SERVES && size > POOL_SERVES) {
-        memory = realloc(memory, size);
-        if (!memory)
-            out_of_memory(size);
-        return memory;
-    }
+    if (old_size > POOL_SERVES && size > POOL_SERVES)
+        return pool_resize_large(memory, size);
     void *moved = memcpy(pool_take(size), memory, old_size < size ? old_size : size);
     pool_give(memory, old_size);
     return moved;
 }
 
-/* Gives every arena back to the system, whatever is still in it. Larger blocks that leaked stay the C library's. */
+/* Gives every chunk back to the system, whatever is still in it. Larger blocks that leaked stay the C library's. */
 static void pool_close(void)
 {
-    while (pool.arenas) {
-        PoolArena *arena = pool.arenas;
-        pool.arenas = arena->older;
-        unpoison(arena, POOL_ARENA);
-        system_give(arena, POOL_ARENA);
-    }
-    memset(&pool, 0, sizeof pool);
+    chunks_close();
+    memset(pool.roomy, 0, sizeof pool.roomy);
+    for (int i = 0; i < POOL_SIZES; i++)
+        pool.current[i] = &pool_nothing;
 }
 
 #endif

@@ -6,6 +6,7 @@
 #define SYSTEM_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -31,6 +32,25 @@ static inline void system_give(void *memory, size_t bytes)
 {
     footprint_shrank(bytes);
     if (munmap(memory, bytes) != 0)
+        abort(); /* only a damaged book-keeping can get here */
+}
+
+/* Aligned to bytes, a power of two: twice as much is taken, and what lies before and behind goes back at once. */
+static inline void *system_take_aligned(size_t bytes)
+{
+    char *memory = system_take(2 * bytes);
+    size_t before = -(uintptr_t)memory & (bytes - 1);
+    if (before)
+        system_give(memory, before);
+    system_give(memory + before + bytes, bytes - before);
+    return memory + before;
+}
+
+/* The pages go back to the system; the addresses stay, and read as zero when they are used again. */
+static inline void system_forget(void *memory, size_t bytes)
+{
+    footprint_shrank(bytes);
+    if (madvise(memory, bytes, MADV_DONTNEED) != 0)
         abort(); /* only a damaged book-keeping can get here */
 }
 

@@ -1,0 +1,208 @@
+/* chunks: 64 KiB pieces of memory in which blocks of one size stand side by side, and where they come from and go to.
+ *
+ * Invariant: a chunk that is empty serves any size. A chunk in use counts nothing while blocks are taken from it; of what comes
+ * back it counts the bytes, from the moment on at which all of it had been handed out. (D. Leijen, B. Zorn and L. de Moura,
+ * "Mimalloc: free list sharding in action", 2019: a list of free blocks for each chunk, and a count that only freeing touches.)
+ *
+ * Rule: as many empty chunks are kept as there are in use, and setting_spare more; the rest, the longest empty first, go back
+ * to the system. So what is built and dropped beside as much that lives on never asks the system again.
+ *
+ * Chunks are taken from the system in arenas of 1 MiB, aligned to as much, so that a block's address leads to its chunk's
+ * record. The records lie packed in the first chunk of their arena, at an offset that differs from arena to arena: at the
+ * heads of the chunks, all at addresses that end in the same sixteen bits, they would fall into one set of the cache. An arena
+ * of which no chunk holds memory any more goes back as a whole. */
+#ifndef CHUNKS_H
+#define CHUNKS_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "parts/poison.h"
+#include "parts/setting.h"
+#include "parts/system.h"
+
+#ifdef pool_is_malloc
+enum { setting_spare };
+#else
+SETTING(spare, 64, 0, UINT32_MAX, "empty chunks of 64 KiB that are kept, besides as many as are in use");
+#endif
+
+enum {
+    CHUNK_SHIFT = 16,
+    CHUNK_BYTES = 1 << CHUNK_SHIFT,
+    ARENA_BYTES = 1 << 20,
+    ARENA_CHUNKS = ARENA_BYTES / CHUNK_BYTES - 1, /* without the one that holds the records */
+};
+
+/* A free block that came back alone. */
+typedef struct LoneBlock {
+    struct LoneBlock *next;
+} LoneBlock;
+
+/* The first block of a row of free neighbours that is not the top one. */
+typedef struct FreeRow {
+    struct FreeRow *below;
+    char *end;
+} FreeRow;
+
+/* A chunk's record: what is free in it, in one line of the cache. */
+typedef struct Chunk {
+    char *next, *end;      /* the top row: the next block to be taken, and where the row ends */
+    FreeRow *rows;         /* below the top row */
+    LoneBlock *lone;       /* the latest first; they go before the rows */
+    struct Chunk *newer, *older; /* in the list it is in */
+    uint32_t freed;        /* bytes that came back since all were handed out */
+    uint32_t notice;       /* so many of them that something is to be done */
+    uint32_t capacity;     /* bytes of all its blocks */
+    uint32_t block_size;   /* bytes of one of them */
+} __attribute__((aligned(64))) Chunk;
+
+typedef struct ChunkList {
+    Chunk *newest, *oldest;
+    size_t length;
+} ChunkList;
+
+/* Stands where the record of an arena's first chunk would, which holds the records. */
+typedef struct ChunkArena {
+    struct ChunkArena *newer, *older;
+    uint32_t bare; /* how many of its chunks hold no memory */
+} ChunkArena;
+
+static struct {
+    ChunkList empty; /* all their blocks have come back */
+    ChunkList bare;  /* they hold no memory: never used, or back with the system */
+    size_t in_use;   /* how many chunks are neither */
+    ChunkArena *arenas;
+} chunks;
+
+/* ---- From an address to a record and back ------------------------------------------------------------------------ */
+
+/* The ten bits above a chunk's sixteen choose the record: four are the chunk's number, the others the arena's offset. */
+static inline Chunk *chunk_of(const void *memory)
+{
+    uintptr_t address = (uintptr_t)memory;
+    uintptr_t record = (address >> CHUNK_SHIFT) & (CHUNK_BYTES / sizeof(Chunk) - 1);
+    return (Chunk *)(address & -(uintptr_t)ARENA_BYTES) + record;
+}
+
+static inline char *chunk_arena_memory(const void *record)
+{
+    return (char *)((uintptr_t)record & -(uintptr_t)ARENA_BYTES);
+}
+
+static inline char *chunk_memory(const Chunk *chunk)
+{
+    uintptr_t number = (uintptr_t)chunk / sizeof *chunk & (ARENA_BYTES / CHUNK_BYTES - 1);
+    return chunk_arena_memory(chunk) + number * CHUNK_BYTES;
+}
+
+static inline ChunkArena *chunk_arena(const Chunk *chunk)
+{
+    return (ChunkArena *)chunk_of(chunk_arena_memory(chunk));
+}
+
+/* ---- Lists ------------------------------------------------------------------------------------------------------- */
+
+static void chunk_list_add(ChunkList *list, Chunk *chunk)
+{
+    chunk->newer = NULL;
+    chunk->older = list->newest;
+    *(list->newest ? &list->newest->newer : &list->oldest) = chunk;
+    list->newest = chunk;
+    list->length++;
+}
+
+static Chunk *chunk_list_remove(ChunkList *list, Chunk *chunk)
+{
+    *(chunk->newer ? &chunk->newer->older : &list->newest) = chunk->older;
+    *(chunk->older ? &chunk->older->newer : &list->oldest) = chunk->newer;
+    list->length--;
+    return chunk;
+}
+
+/* ---- The system -------------------------------------------------------------------------------------------------- */
+
+/* The footprint is that of the chunks that hold memory, and of those with the records. */
+static void chunks_take_arena(void)
+{
+    char *memory = system_take_aligned(ARENA_BYTES);
+    footprint_shrank(ARENA_CHUNKS * CHUNK_BYTES);
+    ChunkArena *arena = (ChunkArena *)chunk_of(memory);
+    *arena = (ChunkArena){ NULL, chunks.arenas, ARENA_CHUNKS };
+    if (chunks.arenas)
+        chunks.arenas->newer = arena;
+    chunks.arenas = arena;
+    for (int i = ARENA_CHUNKS; i >= 1; i--)
+        chunk_list_add(&chunks.bare, chunk_of(memory + i * CHUNK_BYTES));
+    poison(memory + CHUNK_BYTES, ARENA_BYTES - CHUNK_BYTES);
+}
+
+static void chunks_give_arena(ChunkArena *arena)
+{
+    char *memory = chunk_arena_memory(arena);
+    *(arena->newer ? &arena->newer->older : &chunks.arenas) = arena->older;
+    if (arena->older)
+        arena->older->newer = arena->newer;
+    footprint_grew(arena->bare * (size_t)CHUNK_BYTES);
+    unpoison(memory, ARENA_BYTES);
+    system_give(memory, ARENA_BYTES);
+}
+
+static void chunk_return(Chunk *chunk)
+{
+    ChunkArena *arena = chunk_arena(chunk);
+    char *memory = chunk_arena_memory(chunk);
+    system_forget(chunk_memory(chunk), CHUNK_BYTES);
+    chunk_list_add(&chunks.bare, chunk);
+    if (++arena->bare < ARENA_CHUNKS)
+        return;
+    for (int i = 1; i <= ARENA_CHUNKS; i++)
+        chunk_list_remove(&chunks.bare, chunk_of(memory + i * CHUNK_BYTES));
+    chunks_give_arena(arena);
+}
+
+static Chunk *chunk_take_bare(void)
+{
+    if (!chunks.bare.length)
+        chunks_take_arena();
+    Chunk *chunk = chunk_list_remove(&chunks.bare, chunks.bare.newest);
+    chunk_arena(chunk)->bare--;
+    footprint_grew(CHUNK_BYTES);
+    return chunk;
+}
+
+/* Gives every arena back to the system, whatever is still in it. */
+static void chunks_close(void)
+{
+    while (chunks.arenas)
+        chunks_give_arena(chunks.arenas);
+    memset(&chunks, 0, sizeof chunks);
+}
+
+/* ---- Taking and giving ------------------------------------------------------------------------------------------- */
+
+/* A chunk for blocks of this size, all of it one row; its memory is as it was left. No block ends where the chunk ends, so
+ * that no row goes on into the next. */
+static Chunk *chunk_take(size_t block_size)
+{
+    Chunk *chunk = chunks.empty.length ? chunk_list_remove(&chunks.empty, chunks.empty.newest) : chunk_take_bare();
+    chunks.in_use++;
+    chunk->block_size = (uint32_t)block_size;
+    chunk->capacity = (CHUNK_BYTES - 1) / chunk->block_size * chunk->block_size;
+    chunk->lone = NULL;
+    chunk->next = chunk_memory(chunk);
+    chunk->end = chunk->next + chunk->capacity;
+    chunk->rows = NULL;
+    return chunk;
+}
+
+/* All of the chunk's blocks are free. */
+static void chunk_give(Chunk *chunk)
+{
+    chunks.in_use--;
+    chunk_list_add(&chunks.empty, chunk);
+    while (chunks.empty.length > chunks.in_use + setting_spare)
+        chunk_return(chunk_list_remove(&chunks.empty, chunks.empty.oldest));
+}
+
+#endif
