@@ -6,7 +6,7 @@
 #   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [SET="s.setting=n …"] [RUN=name] [SEED=n]
 #              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT=workload=file]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
-#   make test | check | all | list | charts RUN=name | deps | clean
+#   make test | check | ratios | all | list | charts RUN=name | deps | clean
 
 BUILD    := build
 CC       := cc
@@ -59,11 +59,11 @@ GENERATIONS := $(BUILD)/tests/refcount_cycle/generations
 TRACING    := $(addprefix $(BUILD)/,$(addsuffix /mark_sweep/tracing,tests checked/tests))
 ORACLES    := $(foreach s,$(STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/oracle))
 ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
-BYHAND     := $(addprefix $(BUILD)/byhand/binary_trees_,malloc bump gc)
+BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc sequence)
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all bench test check oracle list charts deps clean cells tests
+.PHONY: all bench test check oracle ratios ratio_programs list charts deps clean cells tests
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
@@ -169,12 +169,28 @@ $(TRACING): $(BUILD)/%: tests/tracing.c strategies/mark_sweep.h $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(if $(filter checked/%,$*),$(CHECKS),$(CFLAGS)) -DSTRATEGY=mark_sweep -o $@ $< -lcmocka
 
-$(BUILD)/byhand/binary_trees_malloc: LIBS :=
-$(BUILD)/byhand/binary_trees_bump:   LIBS :=
-$(BUILD)/byhand/binary_trees_gc:     LIBS := -lgc
-$(BYHAND): $(BUILD)/byhand/binary_trees_%: tests/byhand/binary_trees.c $(BUILD)/flags
+# ---- Programs written by hand, and the ratios of the cells to them --------------------------------------------------
+# Rivals whose libraries are not installed are not built; tests/ratios.sh says so.
+
+rival_libs = $(shell pkg-config --cflags --libs $1 2>/dev/null)
+RIVALS := $(addprefix $(BUILD)/byhand/binary_trees_,obstack $(if $(call rival_libs,apr-1),apr) \
+              $(if $(call rival_libs,talloc),talloc talloc_pool))
+RATIO_PROGRAMS := $(foreach s,$(ALL_STRATEGIES),$(patsubst tests/ratios/%.c,$(BUILD)/ratios/$s/%,$(wildcard tests/ratios/*.c)))
+
+%/binary_trees_gc: LIBS := -lgc
+%/binary_trees_apr: LIBS = $(call rival_libs,apr-1)
+%/binary_trees_talloc %/binary_trees_talloc_pool: LIBS = $(call rival_libs,talloc)
+$(filter-out %/sequence,$(BYHAND)) $(RIVALS): $(BUILD)/byhand/binary_trees_%: tests/byhand/binary_trees.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(CFLAGS) -DBY_$(shell echo $* | tr a-z A-Z) -o $@ $< $(LIBS)
+
+$(BUILD)/byhand/sequence: tests/byhand/sequence.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(CFLAGS) -o $@ $<
+
+$(RATIO_PROGRAMS): $(BUILD)/ratios/%: tests/ratios/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) -iquote tests/ratios $(CFLAGS) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(call libs_of,$@)
 
 # ---- What was used to build: its change rebuilds everything, its sameness nothing -----------------------------------
 
@@ -209,6 +225,13 @@ check: deps
 oracle: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(ORACLES)
 	@tests/oracle.sh $(BUILD)
+# Rivals that cannot be installed are reported, not missed.
+ratios: deps
+	-@harness/deps.sh $(CC) ratios
+	@$(MAKE) --no-print-directory -j$(JOBS) -s ratio_programs
+	@tests/ratios.sh $(BUILD)
+
+ratio_programs: $(filter %/binary_trees %/sequence %/lookup,$(CELLS)) $(BYHAND) $(RIVALS) $(RATIO_PROGRAMS)
 
 list: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all

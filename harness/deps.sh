@@ -2,10 +2,17 @@
 # Installs what is missing to build, run and test the suite, through the system's package manager; prints nothing when all is
 # there. Where it may not install, it prints the one command to run and exits 2.
 #
+<<<<<<< HEAD
 # deps.sh CC BUILD: CC is the C compiler whose headers count, BUILD the folder that is built into.
 set -u
 cc=${1:-cc}
 build=${2:-build}
+=======
+# deps.sh CC [ratios]: CC is the C compiler whose headers count; ratios: what only the rivals of tests/ratios.sh need.
+set -u
+cc=${1:-cc}
+group=${2:-suite}
+>>>>>>> 92e9328 (`make ratios`: what the strategies are held against, side by side)
 
 # One line a need: how to see that it is there; its package in apt, dnf, pacman, apk, brew.
 needs='
@@ -17,6 +24,13 @@ header  cmocka.h    libcmocka-dev  libcmocka-devel cmocka    cmocka-dev   cmocka
 command valgrind    valgrind       valgrind        valgrind  valgrind     valgrind
 command python3     python3        python3         python    python3      python3
 '
+if [ "$group" = ratios ]; then needs='
+command pkg-config   pkg-config     pkgconf         pkgconf   pkgconf      pkgconf
+package apr-1        libapr1-dev    apr-devel       apr       apr-dev      apr
+package talloc       libtalloc-dev  libtalloc-devel talloc    talloc-dev   talloc
+library libmimalloc  libmimalloc2.0 mimalloc        mimalloc  mimalloc     mimalloc
+'
+fi
 
 # What some strategies are `unsupported` without, and nothing else misses. Each is tried once for a build folder, and one that
 # cannot be installed stops nothing.
@@ -34,9 +48,14 @@ is_there() # kind name
     # cmocka.h wants these four before it.
     header) printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <%s>\n' "$2" |
             "$cc" -E -x c - >/dev/null 2>&1 ;;
+<<<<<<< HEAD
     # Not in the compiler's own path; the Makefile asks the same command.
     python) echo "#include <$2>" | "$cc" $(PATH=/usr/bin:$PATH python3-config --includes 2>/dev/null) -E -x c - >/dev/null 2>&1 ;;
     library) [ "$("$cc" -print-file-name="$2")" != "$2" ] ;;
+=======
+    package) pkg-config --exists "$2" 2>/dev/null ;;
+    library) ldconfig -p 2>/dev/null | grep -q "$2\\.so" ;;
+>>>>>>> 92e9328 (`make ratios`: what the strategies are held against, side by side)
     esac
 }
 

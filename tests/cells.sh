@@ -30,3 +30,12 @@ variants()
     [ -x "$1/$2/$3" ] || { miss "$1/$2/$3 was not built" >&2; echo missing; return; }
     "$1/$2/$3" --describe | awk -F, 'NR > 1 && !seen[$3]++ { print $3 }'
 }
+
+# How many instructions a command takes, its start included, by callgrind.
+instructions()
+{
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null | awk '/Collected/ { print $4 }'
+}
+
+# The median of the numbers of its input, one a line.
+median() { sort -g | awk '{ x[NR] = $1 } END { print (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2 }'; }

@@ -1,0 +1,47 @@
+/* Sequence's generator as one would write it by hand: a state machine on the stack that allocates nothing and lends out its
+ * own item. Same work, same answer as workloads/sequence.c, variant generator: sequence SIZE prints the sum. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct Number {
+    uint64_t value;
+} Number;
+
+typedef struct Squares {
+    enum { BEGINNING, YIELDED, FINISHED } state;
+    uint64_t n, i;
+    Number item;
+} Squares;
+
+/* The next item, valid until the one after it is asked for; NULL at the end. */
+static Number *squares_next(Squares *self)
+{
+    switch (self->state) {
+    case BEGINNING:
+        self->i = 0;
+        break;
+    case YIELDED:
+        self->i++;
+        break;
+    case FINISHED:
+        return NULL;
+    }
+    if (self->i < self->n) {
+        self->item.value = self->i * self->i;
+        self->state = YIELDED;
+        return &self->item;
+    }
+    self->state = FINISHED;
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    Squares squares = { .n = argc > 1 ? strtoull(argv[1], NULL, 10) : 4000000 };
+    uint64_t sum = 0;
+    for (Number *square; (square = squares_next(&squares));)
+        sum += square->value;
+    printf("%llu\n", (unsigned long long)sum);
+    return 0;
+}

@@ -1,0 +1,41 @@
+/* What a birth costs, objects of 16 bytes: births WHERE N, where WHERE is
+ *   cold   memory that the system has just given: every page is fresh
+ *   warm   memory that was used before, a thousand objects at a time, so that it is in the cache
+ * Prints ns per object, its death included. */
+#include "measured.h"
+
+enum { ROUND = 1000 }; /* objects */
+
+typedef struct Pair Pair;
+struct Pair {
+    Pair *first, *second;
+};
+refs(Pair, first, second);
+
+static void make(uint64_t n)
+{
+    region {
+        local(Pair) last = NULL;
+        for (uint64_t i = 0; i < n; i++) {
+            local(Pair) next = new(Pair);
+            put(next->first, give(last));
+            last = give(next);
+        }
+    }
+}
+
+int main(int count, char **words)
+{
+    bool warm = count > 1 && strcmp(words[1], "warm") == 0;
+    uint64_t n = number_argument(count, words, 2, 10000000), round = warm ? ROUND : n;
+    demand_support();
+    heap_open();
+    if (warm)
+        make(round);
+    uint64_t begun = processor_ns();
+    for (uint64_t made = 0; made < n; made += round)
+        make(round);
+    printf("%.4f\n", (double)(processor_ns() - begun) / (double)n);
+    heap_close();
+    return 0;
+}
