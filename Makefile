@@ -6,7 +6,7 @@
 #   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [SET="s.setting=n …"] [RUN=name] [SEED=n]
 #              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT=workload=file]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
-#   make test | check | ratios | all | list | charts RUN=name | deps | clean
+#   make test | check | ratios | all | list | profile RUN=name | charts RUN=name | deps | clean
 
 BUILD    := build
 CC       := cc
@@ -63,7 +63,7 @@ BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all bench test check oracle ratios ratio_programs list charts deps clean cells tests
+.PHONY: all bench test check oracle ratios ratio_programs list profile charts deps clean cells tests
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
@@ -206,7 +206,7 @@ endif
 # Variables given on the command line reach the shell through the environment, so that no value can be taken for code.
 
 bench: deps
-	@echo "Building $(words $(CELLS)) cells (about half a second each the first time), then measuring."
+	@echo "Building $(words $(CELLS) $(COUNTED)) cells (about half a second each the first time), then measuring."
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 	@$(BUILD)/reclaim bench --build $(BUILD) $(if $(filter-out 0,$(QUICK)),--quick) $(if $(filter-out 0,$(FULL)),--full) \
 	    $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
@@ -236,6 +236,10 @@ ratio_programs: $(filter %/binary_trees %/sequence %/lookup,$(CELLS)) $(BYHAND) 
 list: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 	@$(BUILD)/reclaim list
+
+profile: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) -s all
+	@$(BUILD)/reclaim profile --build $(BUILD) "results/$${RUN:?say which run: make profile RUN=name}"
 
 charts: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim

@@ -11,6 +11,9 @@ int summarise_main(int count, char **words);
 /* table [--all] RUN_FOLDER: summary.csv -> a table on standard output */
 int table_main(int count, char **words);
 
+/* profile RUN_FOLDER: trials.csv -> census.csv, pauses.csv, timeline.csv, leaks.csv */
+int profile_main(int count, char **words);
+
 /* charts RUN_FOLDER [--plots DIR]: summary.csv -> charts */
 int charts_main(int count, char **words);
 

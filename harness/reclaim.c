@@ -19,6 +19,7 @@ static const Command commands[] = {
     { "bench",     "run every workload under every strategy, and report",  bench_main },
     { "summarise", "trials.csv of a run -> summary.csv",                    summarise_main },
     { "table",     "summary.csv of a run -> a table on standard output",    table_main },
+    { "profile",   "what the cells of a run allocate, leak and wait for",   profile_main },
     { "charts",    "summary.csv of a run -> charts/*.svg",                  charts_main },
     { "list",      "which strategies and workloads there are",              list_main },
 };

@@ -64,7 +64,7 @@ is_gone() { [ -z "$(of_cell "$1")" ]; }
 # A runner that is killed while the cell of this workload computes.
 kill_during() # workload time-limit
 {
-    "$reclaim" bench --no-charts --run "$1" --blocks 1 --time-limit "$2" --strategies refcount --workloads "$1" >out 2>err &
+    "$reclaim" bench --no-charts --no-census --run "$1" --blocks 1 --time-limit "$2" --strategies refcount --workloads "$1" >out 2>err &
     runner=$!
     in_time 5 is_there "build/refcount/$1" || miss "the cell of $1 was never seen"
     kill -KILL $runner
@@ -84,7 +84,7 @@ left=$(of_cell build/refcount/mortal; of_cell build/refcount/stubborn)
 [ -z "$left" ] || kill -KILL $left
 
 # A list of 5,000 fits into 64 MiB under every strategy, one of 5,000,000 under none.
-"$reclaim" bench --no-charts --run grows --blocks 1 --memory-limit 64 --workloads grows >out 2>err
+"$reclaim" bench --no-charts --no-census --run grows --blocks 1 --memory-limit 64 --workloads grows >out 2>err
 status=$?
 statuses() { awk -F, -v n="$1" '$6 == n { print $11 }' results/grows/trials.csv | sort | uniq -c | xargs; }
 [ "$(statuses 5000)" = "4 ok" ] && pass "what fits into the limit of memory is ok" ||

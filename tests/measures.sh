@@ -179,7 +179,7 @@ check "burning 200 ms is processor time" 'a >= 0.19 && a < 0.22' "$(least field 
 check "sleeping is none" 'a < 0.02' "$(least field work_cpu_s build/lingers/waits -v sleeps)"
 check "closing takes 120 ms: teardown" 'a >= 0.12 && a < 0.1224' "$(least field teardown_s build/lingers/waits -v sleeps)"
 
-"$reclaim" bench --no-charts --run waits --blocks 1 --strategies "never lingers" --workloads waits --baseline never >out 2>err
+"$reclaim" bench --no-charts --no-census --run waits --blocks 1 --strategies "never lingers" --workloads waits --baseline never >out 2>err
 trial() # strategy variant wall_s|user_s|system_s
 {
     awk -F, -v strategy="$1" -v variant="$2" -v column="$3" '

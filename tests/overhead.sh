@@ -52,7 +52,7 @@ largest() { sort -g | tail -n 1; }
 at_most() { awk -v x="$1" -v most="$2" 'BEGIN { exit !(x <= most) }'; }
 
 # Each block has the cell and its A/A control: two trials.
-"$reclaim" bench --no-charts --run spin --blocks $(((trials + 1) / 2)) >/dev/null 2>&1
+"$reclaim" bench --no-charts --no-census --run spin --blocks $(((trials + 1) / 2)) >/dev/null 2>&1
 tail -n +2 results/spin/trials.csv | awk -F, '{ print ($15 - 0.1) * 1000 }' >added
 tail -n +2 results/spin/trials.csv | awk -F, 'NR > 1 { print ($22 - end) * 1000 } { end = $22 + $15 }' >between
 core=$(taskset -pc $$ | sed 's/.*[^0-9]//')

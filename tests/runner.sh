@@ -19,7 +19,7 @@ check() { local name=$1; shift; if "$@"; then ok "$name"; else not_ok "$name"; f
 
 # Runs reclaim; what it says is in out and err, its exit status in $status.
 reclaim() { "$reclaim" "$@" >out 2>err; status=$?; }
-bench() { reclaim bench --no-charts "$@"; }
+bench() { reclaim bench --no-charts --no-census "$@"; }
 
 # The last command ended with this status and said this (an extended regular expression) in one line on standard error.
 said() { [ "$status" = "$1" ] && grep -Eq -- "$2" err; }
@@ -254,7 +254,7 @@ kills() {
     check "a seed plans the same run again" eval 'cp results/killed/plan.csv first; rm -r results; bench --run killed --blocks 1 --seed 7; cmp -s first results/killed/plan.csv'
     rm -r results
     for pause in 0.9 0.5 0.33; do
-        "$reclaim" bench --no-charts --run killed --blocks 8 >out 2>err &
+        "$reclaim" bench --no-charts --no-census --run killed --blocks 8 >out 2>err &
         runner=$!
         sleep $pause
         kill -KILL $runner
@@ -272,7 +272,7 @@ kills() {
 interrupt() {
     project "refcount slow" work
     set -m
-    "$reclaim" bench --no-charts --run stopped --blocks 30 >out 2>err &
+    "$reclaim" bench --no-charts --no-census --run stopped --blocks 30 >out 2>err &
     runner=$!
     sleep 1
     kill -INT $runner
@@ -290,7 +290,7 @@ orphans() {
     setpriv --help 2>/dev/null | grep -q pdeathsig || return 0
     project mortal work
     touch unleashed
-    "$reclaim" bench --no-charts --run orphans --blocks 3 >out 2>err &
+    "$reclaim" bench --no-charts --no-census --run orphans --blocks 3 >out 2>err &
     runner=$!
     for _ in $(seq 50); do left_behind && break; sleep 0.1; done
     check "a cell sleeps while the runner is killed" left_behind
@@ -304,7 +304,7 @@ orphans() {
 two_runners() {
     local lock; lock=$XDG_RUNTIME_DIR/reclaim-$(id -u).lock
     project "refcount slow" work
-    "$reclaim" bench --no-charts --run shared --blocks 10 >/dev/null 2>&1 &
+    "$reclaim" bench --no-charts --no-census --run shared --blocks 10 >/dev/null 2>&1 &
     runner=$!
     sleep 0.7
     bench --run shared
@@ -315,7 +315,7 @@ two_runners() {
     wait $runner
     flock "$lock" true && bench --run second --blocks 1
     check "but it can begin when the first has ended" [ "$status" = 0 ]
-    flock "$lock" "$reclaim" bench --no-charts --run second >out 2>err; status=$?
+    flock "$lock" "$reclaim" bench --no-charts --no-census --run second >out 2>err; status=$?
     check "a finished run needs no machine" [ "$status" = 0 ]
     : >bait && rm "$lock" && ln -s bait "$lock"
     bench --run trapped --blocks 1
@@ -323,8 +323,8 @@ two_runners() {
     rm "$lock" bait
     local other first second
     for i in 1 2 3 4 5; do
-        "$reclaim" bench --no-charts --run "both$i" --blocks 2 --seed 1 >out 2>err.other & other=$!
-        "$reclaim" bench --no-charts --run "both$i" --blocks 2 --seed 2 >out 2>err; second=$?
+        "$reclaim" bench --no-charts --no-census --run "both$i" --blocks 2 --seed 1 >out 2>err.other & other=$!
+        "$reclaim" bench --no-charts --no-census --run "both$i" --blocks 2 --seed 2 >out 2>err; second=$?
         wait $other; first=$?
         [ $((first + second)) = 2 ] && complete "results/both$i" || break
     done
@@ -397,7 +397,7 @@ changes() {
 disks() {
     local whole
     project "refcount other third fourth" work
-    (ulimit -f 4; "$reclaim" bench --no-charts --run full --blocks 10 --seed 1 >out 2>err; exit $?)
+    (ulimit -f 4; "$reclaim" bench --no-charts --no-census --run full --blocks 10 --seed 1 >out 2>err; exit $?)
     status=$?
     whole=$(tail -n 1 results/full/trials.csv | tr -cd , | wc -c)
     check "a file that cannot grow: one sentence" eval 'said 2 "cannot write .*trials.csv" && [ "$whole" = "$(head -n 1 results/full/trials.csv | tr -cd , | wc -c)" ]'

@@ -59,7 +59,7 @@ scratch_build
 bench() # workload strategies, options …
 {
     rm -rf results
-    "$reclaim" bench --no-charts --run truth --blocks 2 --workloads "$1" --strategies "$2" "${@:3}" >out 2>err
+    "$reclaim" bench --no-charts --no-census --run truth --blocks 2 --workloads "$1" --strategies "$2" "${@:3}" >out 2>err
     status=$?
     trials=results/truth/trials.csv
 }

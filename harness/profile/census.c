@@ -1,4 +1,7 @@
 /* The calls of parts/census.h and site.h: what is counted on every birth, move and death. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "counted.h"
 #include "leaks.h"
@@ -15,6 +18,18 @@ static struct {
     bool clocked;
     uint32_t depth; /* of nested pauses */
 } pausing;
+
+/* What a strategy told cannot be: it, or what it told, is damaged (parts/damage.h says how that is said). */
+static _Noreturn __attribute__((format(printf, 1, 2))) void fail(const char *sentence, ...)
+{
+    va_list arguments;
+    fputs("damaged heap: ", stderr);
+    va_start(arguments, sentence);
+    vfprintf(stderr, sentence, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    abort();
+}
 
 static void keep_larger(uint64_t *peak, uint64_t now)
 {
@@ -70,8 +85,8 @@ static void shrink(uint64_t bytes, uint64_t room)
 static _Noreturn void fail_of_two_births(const void *object, const Site *site)
 {
     const Site *before = objects_find(object)->site;
-    census_fail("a %s (%s:%u) was born at %p, where a %s (%s:%u) is still recorded: nobody told its death", site->type->name,
-                site->file, site->line, object, before->type->name, before->file, before->line);
+    fail("a %s (%s:%u) was born at %p, where a %s (%s:%u) is still recorded: nobody told its death", site->type->name, site->file,
+         site->line, object, before->type->name, before->file, before->line);
 }
 
 static void record(void *object, Site *site, size_t bytes, size_t room)
@@ -102,7 +117,7 @@ static Record *record_of(const void *object, const char *what)
 {
     Record *record = objects_find(object);
     if (!record)
-        census_fail("%s is told of %p, which is no object that is alive", what, object);
+        fail("%s is told of %p, which is no object that is alive", what, object);
     return record;
 }
 

@@ -1,6 +1,7 @@
 #include "objects.h"
 
 #include "own_memory.h"
+#include "parts/system.h"
 
 enum { FIRST_RECORDS = 1 << 10, FIRST_INDEX_BITS = 12, NOWHERE = 0 };
 
@@ -73,7 +74,7 @@ static size_t index_bytes(unsigned bits)
 static void make_index(unsigned bits)
 {
     if (bits > 32)
-        census_fail("more objects are alive than can be recorded");
+        out_of_memory(SIZE_MAX);
     objects.index = own_memory(index_bytes(bits));
     objects.index_bits = bits;
 }
@@ -108,7 +109,7 @@ static void grow_records(void)
 {
     size_t bytes = objects.capacity * sizeof *objects.record;
     if (objects.capacity > UINT32_MAX / 2)
-        census_fail("more objects are alive than can be recorded");
+        out_of_memory(SIZE_MAX);
     objects.record = own_memory_resized(objects.record, bytes, bytes + bytes / 4);
     objects.capacity += objects.capacity / 4;
 }

@@ -1,22 +1,10 @@
 #include "own_memory.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
-enum { EXIT_CENSUS = 3, PAGE = 4 << 10 /* bytes; no page is smaller */ };
+#include "parts/system.h"
 
-void census_fail(const char *sentence, ...)
-{
-    va_list arguments;
-    fputs("census: ", stderr);
-    va_start(arguments, sentence);
-    vfprintf(stderr, sentence, arguments);
-    va_end(arguments);
-    fputc('\n', stderr);
-    _exit(EXIT_CENSUS);
-}
+enum { PAGE = 4 << 10 /* bytes; no page is smaller */ };
 
 static size_t taken; /* bytes */
 
@@ -24,7 +12,7 @@ static size_t taken; /* bytes */
 static void *made_resident(char *memory, size_t from, size_t bytes)
 {
     if ((void *)memory == MAP_FAILED)
-        census_fail("the system refused %zu bytes for the records themselves", bytes);
+        out_of_memory(bytes);
     madvise(memory, bytes, MADV_HUGEPAGE);
     for (size_t at = from; at < bytes; at += PAGE)
         *(volatile char *)(memory + at) = 0;

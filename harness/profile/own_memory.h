@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Zero. Ends the program when the system refuses. */
+/* Zero. When the system refuses, the cell is out of memory. */
 void *own_memory(size_t bytes);
 
 /* Likewise with the contents of `memory`, which may move. */
@@ -18,8 +18,5 @@ void own_memory_free(void *memory, size_t bytes);
 
 /* How many bytes of it there are. */
 size_t own_memory_bytes(void);
-
-/* Ends the program: a sentence on standard error, and the status of a cell that cannot be counted. */
-_Noreturn void census_fail(const char *sentence, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

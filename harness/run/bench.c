@@ -1,6 +1,7 @@
 #include "charts.h"
 #include "clock.h"
 #include "commands.h"
+#include "counts.h"
 #include "fail.h"
 #include "ledger.h"
 #include "memory.h"
@@ -101,6 +102,8 @@ static int report(Run *run)
     summary_write(run->folder);
     table_print(stdout, run->folder, false);
     size_t failures = list_failures(run);
+    if (counts_are_there(run->folder))
+        failures += counts_report(stdout, run->folder);
     printf("\nplan.csv, trials.csv, summary.csv and manifest.json are in %s\n", run->folder);
     if (fflush(stdout) != 0)
         fail("cannot write to standard output: %s", strerror(errno));
@@ -113,8 +116,11 @@ static int report(Run *run)
 
 static int say_how_to_resume(const Run *run, int signal)
 {
-    notice("stopped; %zu of %zu trials are left; go on with: make bench RUN=%s", run_trials_left(run),
-           plan_runs(&run->plan), run->name);
+    if (run_trials_left(run) == 0)
+        notice("stopped; all trials are done, and counting is left; go on with: make bench RUN=%s", run->name);
+    else
+        notice("stopped; %zu of %zu trials are left; go on with: make bench RUN=%s", run_trials_left(run),
+               plan_runs(&run->plan), run->name);
     return STOPPED_BY_SIGNAL + signal;
 }
 
@@ -134,6 +140,8 @@ int bench_main(int count, char **words)
         return stopped_before_the_first(signal);
     pinning_begin(&run.pinning);
     signal = try_all(&run);
+    if (!signal && !run.request.without_census && !counts_are_there(run.folder))
+        signal = counts_take(run.folder, &run.conditions, &run.pool);
     pinning_end(&run.pinning);
     run_end_measuring(&run);
     manifest_end_session(&run.manifest, !signal);

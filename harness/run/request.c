@@ -32,6 +32,7 @@ static const char help[] =
     "  --input WORKLOAD=FILE    what the workload reads, instead of its usual file\n"
     "  --results DIR            default: results\n"
     "  --build DIR              where the cells are; default: build\n"
+    "  --no-census              count nothing: no census.csv, pauses.csv, timeline.csv, leaks.csv\n"
     "  --no-charts              draw nothing\n"
     "\n"
     "Exit status: 0 all is well; 1 a cell failed; 2 it could not run; 130 interrupted.\n";
@@ -39,7 +40,7 @@ static const char help[] =
 enum Option {
     OPTION_QUICK = 1000, OPTION_FULL, OPTION_STRATEGIES, OPTION_WORKLOADS, OPTION_SET, OPTION_RUN, OPTION_SEED, OPTION_BASELINE,
     OPTION_BLOCKS, OPTION_TIME_LIMIT, OPTION_MEMORY_LIMIT, OPTION_INPUT, OPTION_RESULTS, OPTION_BUILD,
-    OPTION_NO_CHARTS, OPTION_HELP,
+    OPTION_NO_CENSUS, OPTION_NO_CHARTS, OPTION_HELP,
 };
 
 static const struct option options[] = {
@@ -57,6 +58,7 @@ static const struct option options[] = {
     { "input",        required_argument, NULL, OPTION_INPUT },
     { "results",      required_argument, NULL, OPTION_RESULTS },
     { "build",        required_argument, NULL, OPTION_BUILD },
+    { "no-census",    no_argument,       NULL, OPTION_NO_CENSUS },
     { "no-charts",    no_argument,       NULL, OPTION_NO_CHARTS },
     { "help",         no_argument,       NULL, OPTION_HELP },
     { 0 },
@@ -128,6 +130,7 @@ static void read_option(Request *request, int option, TextPool *pool)
     case OPTION_INPUT:        add_input(request, optarg, pool); break;
     case OPTION_RESULTS:      request->results = optarg; break;
     case OPTION_BUILD:        request->build = optarg; break;
+    case OPTION_NO_CENSUS:    request->without_census = true; break;
     case OPTION_NO_CHARTS:    request->without_charts = true; break;
     case OPTION_HELP:         fputs(help, stdout); exit(ALL_WELL);
     default:                  exit(CANNOT_GO_ON); /* getopt_long has said why */

@@ -24,7 +24,7 @@ typedef struct Request {
     Input input[INPUTS_MAX];
     size_t inputs;
     uint64_t seed, blocks, time_limit_s, memory_limit_mib;
-    bool without_charts;
+    bool without_census, without_charts;
 } Request;
 
 /* Reads the command line; one that makes no sense ends the program with a sentence, --help with the help. */

@@ -259,7 +259,9 @@ int run_open(Run *run, Request request)
     run->request = request;
     run->machine = NO_LOCK;
     run->pinning = pinning_choose();
-    run->conditions = (Conditions){ &run->parameters, hyperfine_find(), request.build, run->pinning.trials };
+    run->conditions = (Conditions){
+        .parameters = &run->parameters, .hyperfine = hyperfine_find(), .build = request.build, .core = run->pinning.trials,
+    };
     name_files(run);
     if (request.run && exists(run->manifest_file))
         go_on(run);

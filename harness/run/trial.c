@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { REPORT_ROOM = 1 << 16, LONGEST_PADDING = 4096 };
+enum { REPORT_ROOM = 1 << 16, LONGEST_PADDING = 4096, PROFILE_LIMIT = 64 << 20 /* bytes of a file */ };
 
 /* Files in memory through which hyperfine and the cell report: the two standard streams that they share, and one that hyperfine
  * opens by its path under /proc, so that the cell does not inherit it. */
@@ -39,9 +39,9 @@ static void report_close(const Report *report)
 }
 
 /* One text, as hyperfine wants it. */
-static char *cell_command(const char *build, const Cell *cell, const char *input)
+static char *cell_command(const Conditions *conditions, const Cell *cell, const char *input)
 {
-    char *command, *path = cell_path(build, cell->strategy, cell->workload), **words = cell_words(path, cell, input);
+    char *command, *path = cell_path(conditions->build, cell->strategy, cell->workload), **words = cell_words(path, cell, input);
     size_t length;
     FILE *out = open_memstream(&command, &length);
     if (out == NULL)
@@ -49,6 +49,10 @@ static char *cell_command(const char *build, const Cell *cell, const char *input
     for (char **word = words; *word; word++) {
         fputs(word == words ? "" : " ", out);
         hyperfine_quote(out, *word);
+    }
+    if (conditions->profile) {
+        fprintf(out, " %s ", conditions->profile);
+        hyperfine_quote(out, conditions->profile_folder);
     }
     if (fclose(out) != 0)
         fail("no memory for a command");
@@ -80,7 +84,7 @@ static pid_t start(const Conditions *conditions, const Report *report, char *com
         .output = report->output,
         .errors = report->errors,
         .memory_limit = conditions->parameters->memory_limit_mib << 20,
-        .file_limit = OUTPUT_LIMIT,
+        .file_limit = conditions->profile ? PROFILE_LIMIT : OUTPUT_LIMIT,
         .cpu_limit_s = conditions->parameters->time_limit_s + 1,
     });
 }
@@ -133,7 +137,7 @@ static void judge(const Report *report, End end, const Conditions *conditions, T
 static End run(const Conditions *conditions, const Report *report, const Planned *planned)
 {
     const char *input = parameters_input(conditions->parameters, planned->cell.workload);
-    char *command = cell_command(conditions->build, &planned->cell, input);
+    char *command = cell_command(conditions, &planned->cell, input);
     char *padding = padding_for(conditions, planned->block);
     End end = process_wait(start(conditions, report, command, padding), conditions->parameters->time_limit_s);
     free(padding);

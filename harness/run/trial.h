@@ -12,6 +12,8 @@ typedef struct Conditions {
     const char *hyperfine; /* path of the program */
     const char *build;     /* folder of the cells */
     int core;              /* the only one trials run on, or ANY_CORE */
+    const char *profile;   /* the option that asks a counted cell for a profile, or NULL */
+    const char *profile_folder; /* into which it writes */
 } Conditions;
 
 /* Runs the planned trial and judges the run; whether its answer is right is not judged here. Returns 0, or the signal that asks

@@ -1,0 +1,83 @@
+#include "count_rows.h"
+
+#define IDENTITY_COLUMNS(Row)                               \
+    { "strategy",  NAME, offsetof(Row, cell.strategy) },    \
+    { "settings",  SETTINGS, offsetof(Row, cell.settings) }, \
+    { "allocator", NAME, offsetof(Row, cell.allocator) },   \
+    { "workload",  NAME, offsetof(Row, cell.workload) },    \
+    { "variant",   NAME, offsetof(Row, cell.variant) },     \
+    { "size",      NATURAL, offsetof(Row, cell.size) },     \
+    { "seed",      NATURAL, offsetof(Row, cell.seed) }
+
+#define OBJECT_COLUMNS                                                          \
+    { "allocations",          COUNT, offsetof(Census, allocations) },           \
+    { "frees",                COUNT, offsetof(Census, frees) },                 \
+    { "live_objects",         COUNT, offsetof(Census, live_objects) },          \
+    { "allocated_bytes",      COUNT, offsetof(Census, allocated_bytes) },       \
+    { "freed_bytes",          COUNT, offsetof(Census, freed_bytes) },           \
+    { "live_bytes",           COUNT, offsetof(Census, live_bytes) },            \
+    { "resizes",              COUNT, offsetof(Census, resizes) },               \
+    { "reused",               COUNT, offsetof(Census, reused) },                \
+    { "finalized",            COUNT, offsetof(Census, finalized) },             \
+    { "peak_live_bytes",      COUNT, offsetof(Census, peak_live_bytes) },       \
+    { "peak_room_bytes",      COUNT, offsetof(Census, peak_room_bytes) },       \
+    { "peak_footprint_bytes", COUNT, offsetof(Census, peak_footprint_bytes) },  \
+    { "peak_resident_kib",    COUNT, offsetof(Census, peak_resident_kib) },     \
+    { "collections",          COUNT, offsetof(Census, collections) },           \
+    { "cascades",             COUNT, offsetof(Census, cascades) },              \
+    { "resets",               COUNT, offsetof(Census, resets) }
+
+#define TOTAL_COLUMNS                                                           \
+    { "pauses",               COUNT, offsetof(Census, pauses) },                \
+    { "listed_pauses",        COUNT, offsetof(Census, listed_pauses) },         \
+    { "pause_floor_ns",       COUNT, offsetof(Census, pause_floor_ns) },        \
+    { "pause_total_ns",       COUNT, offsetof(Census, pause_total_ns) },        \
+    { "pause_longest_ns",     COUNT, offsetof(Census, pause_longest_ns) }
+
+#define PAUSE_COLUMNS                                                           \
+    { "kind",            NAME, offsetof(Pause, kind) },                         \
+    { "start_ns",        NATURAL, offsetof(Pause, start_ns) },                  \
+    { "end_ns",          NATURAL, offsetof(Pause, end_ns) },                    \
+    { "allocated_bytes", NATURAL, offsetof(Pause, allocated_bytes) }
+
+#define SAMPLE_COLUMNS                                                          \
+    { "allocated_bytes", NATURAL, offsetof(Sample, allocated_bytes) },          \
+    { "live_bytes",      NATURAL, offsetof(Sample, live_bytes) },               \
+    { "room_bytes",      NATURAL, offsetof(Sample, room_bytes) },               \
+    { "footprint_bytes", NATURAL, offsetof(Sample, footprint_bytes) },          \
+    { "resident_kib",    NATURAL, offsetof(Sample, resident_kib) }
+
+#define LEAK_COLUMNS                                                            \
+    { "type",    NAME, offsetof(Leak, type) },                                  \
+    { "file",    TEXT, offsetof(Leak, file) },                                  \
+    { "line",    NATURAL, offsetof(Leak, line) },                               \
+    { "objects", NATURAL, offsetof(Leak, objects) },                            \
+    { "bytes",   NATURAL, offsetof(Leak, bytes) }
+
+static const Column census_columns[] = {
+    IDENTITY_COLUMNS(Census),
+    { "status", STATUS, offsetof(Census, status) },
+    { "reason", TEXT, offsetof(Census, reason) },
+    OBJECT_COLUMNS,
+    TOTAL_COLUMNS,
+};
+static const Column pause_columns[] = { IDENTITY_COLUMNS(Pause), PAUSE_COLUMNS };
+static const Column sample_columns[] = { IDENTITY_COLUMNS(Sample), SAMPLE_COLUMNS };
+static const Column leak_columns[] = { IDENTITY_COLUMNS(Leak), LEAK_COLUMNS };
+
+static const Column cell_objects_columns[] = { OBJECT_COLUMNS };
+static const Column cell_totals_columns[] = { TOTAL_COLUMNS };
+static const Column cell_pause_columns[] = { PAUSE_COLUMNS };
+static const Column cell_sample_columns[] = { SAMPLE_COLUMNS };
+static const Column cell_leak_columns[] = { LEAK_COLUMNS };
+
+const Layout census_layout = LAYOUT(Census, census_columns);
+const Layout pause_layout = LAYOUT(Pause, pause_columns);
+const Layout sample_layout = LAYOUT(Sample, sample_columns);
+const Layout leak_layout = LAYOUT(Leak, leak_columns);
+
+const Layout cell_objects_layout = LAYOUT(Census, cell_objects_columns);
+const Layout cell_totals_layout = LAYOUT(Census, cell_totals_columns);
+const Layout cell_pause_layout = LAYOUT(Pause, cell_pause_columns);
+const Layout cell_sample_layout = LAYOUT(Sample, cell_sample_columns);
+const Layout cell_leak_layout = LAYOUT(Leak, cell_leak_columns);

@@ -1,0 +1,23 @@
+/* The stage after the trials: every cell that was ok is run as its counted twin, once with --profile and once with --pauses, which
+ * makes census.csv, pauses.csv, timeline.csv and leaks.csv. Times of trials are not touched by it.
+ *
+ * Counting runs are smaller than trials: the quick sizes, and in a quick run a tenth of these where a variant is swept. What
+ * counting shows does not need repeating, and the records of the objects need memory of their own: up to 100 bytes for each
+ * that is alive, for which the limit of memory is raised fourfold. */
+#ifndef RECLAIM_COUNTS_H
+#define RECLAIM_COUNTS_H
+
+#include "trial.h"
+
+/* Whether the run in this folder has the files: then they stay. */
+bool counts_are_there(const char *run_folder);
+
+/* Makes the four files, each whole or not there, census.csv last. The cells are those of trials.csv; conditions: those of the
+ * trials. Returns 0, or the signal that asks this process to end. */
+int counts_take(const char *run_folder, const Conditions *conditions, TextPool *pool);
+
+/* Prints a line for each strategy: what it left alive, and its longest pause. Returns how many cells could not be counted, each
+ * of which is told, too. */
+size_t counts_report(FILE *out, const char *run_folder);
+
+#endif

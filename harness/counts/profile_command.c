@@ -1,0 +1,87 @@
+#include "commands.h"
+#include "counts.h"
+#include "fail.h"
+#include "hyperfine.h"
+#include "machine_lock.h"
+#include "manifest.h"
+#include "memory.h"
+#include "pinning.h"
+#include "process.h"
+
+#include <getopt.h>
+#include <libgen.h>
+#include <stdlib.h>
+
+static const char help[] =
+    "Usage: reclaim profile RUN_FOLDER [--build DIR], in the project's root\n"
+    "\n"
+    "Counts what the cells of a run allocate, free and leave alive, and how long their pauses are:\n"
+    "RUN_FOLDER/trials.csv -> census.csv, pauses.csv, timeline.csv and leaks.csv. What was there is replaced.\n";
+
+typedef struct Asked {
+    const char *folder, *build;
+} Asked;
+
+static Asked read_options(int count, char **words)
+{
+    static const struct option options[] = {
+        { "build", required_argument, NULL, 'b' }, { "help", no_argument, NULL, 'h' }, { 0 },
+    };
+    Asked asked = { NULL, "build" };
+    for (int option; (option = getopt_long(count, words, "", options, NULL)) != -1;) {
+        if (option == 'h')
+            fputs(help, stdout);
+        if (option != 'b')
+            exit(option == 'h' ? ALL_WELL : CANNOT_GO_ON);
+        asked.build = optarg;
+    }
+    if (count - optind != 1)
+        fail("profile: name one folder of a run, as in `reclaim profile results/NAME`");
+    asked.folder = words[optind];
+    return asked;
+}
+
+/* An input outside the project is not named in the manifest. */
+static void demand_inputs(const Parameters *parameters)
+{
+    for (size_t i = 0; i < parameters->inputs; i++)
+        if (parameters->input[i].file == NULL)
+            fail("the manifest does not name the file that %s read; `make bench` with the same RUN and INPUT counts it",
+                 parameters->input[i].workload);
+}
+
+static int profile(const Asked *asked, TextPool *pool)
+{
+    char *manifest_file = text_format("%s/manifest.json", asked->folder), *run = text_format("%s", asked->folder);
+    Manifest manifest = manifest_load(manifest_file);
+    Parameters parameters = manifest_parameters(&manifest, pool);
+    demand_inputs(&parameters);
+    int lock = machine_lock(basename(run));
+    Pinning pinning = pinning_choose();
+    Conditions conditions = {
+        .parameters = &parameters, .hyperfine = hyperfine_find(), .build = asked->build, .core = pinning.trials,
+    };
+    pinning_begin(&pinning);
+    int signal = counts_take(asked->folder, &conditions, pool);
+    pinning_end(&pinning);
+    machine_unlock(lock);
+    free((char *)conditions.hyperfine);
+    parameters_free(&parameters);
+    manifest_free(&manifest);
+    free(manifest_file);
+    free(run);
+    return signal;
+}
+
+int profile_main(int count, char **words)
+{
+    TextPool pool = { 0 };
+    Asked asked = read_options(count, words);
+    processes_begin();
+    int signal = profile(&asked, &pool);
+    processes_end();
+    text_pool_free(&pool);
+    if (signal)
+        return STOPPED_BY_SIGNAL + signal;
+    return counts_report(stdout, asked.folder) ? CELLS_FAILED : ALL_WELL;
+}
