@@ -227,7 +227,7 @@ oracle: deps
 	@tests/oracle.sh $(BUILD)
 # Rivals that cannot be installed are reported, not missed.
 ratios: deps
-	-@harness/deps.sh $(CC) ratios
+	@harness/deps.sh $(CC) $(BUILD) ratios
 	@$(MAKE) --no-print-directory -j$(JOBS) -s ratio_programs
 	@tests/ratios.sh $(BUILD)
 

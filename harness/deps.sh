@@ -2,17 +2,12 @@
 # Installs what is missing to build, run and test the suite, through the system's package manager; prints nothing when all is
 # there. Where it may not install, it prints the one command to run and exits 2.
 #
-<<<<<<< HEAD
-# deps.sh CC BUILD: CC is the C compiler whose headers count, BUILD the folder that is built into.
+# deps.sh CC BUILD [ratios]: CC is the C compiler whose headers count, BUILD the folder that is built into; ratios: what only the
+# rivals of tests/ratios.sh need.
 set -u
 cc=${1:-cc}
 build=${2:-build}
-=======
-# deps.sh CC [ratios]: CC is the C compiler whose headers count; ratios: what only the rivals of tests/ratios.sh need.
-set -u
-cc=${1:-cc}
-group=${2:-suite}
->>>>>>> 92e9328 (`make ratios`: what the strategies are held against, side by side)
+group=${3:-suite}
 
 # One line a need: how to see that it is there; its package in apt, dnf, pacman, apk, brew.
 needs='
@@ -24,22 +19,22 @@ header  cmocka.h    libcmocka-dev  libcmocka-devel cmocka    cmocka-dev   cmocka
 command valgrind    valgrind       valgrind        valgrind  valgrind     valgrind
 command python3     python3        python3         python    python3      python3
 '
-if [ "$group" = ratios ]; then needs='
-command pkg-config   pkg-config     pkgconf         pkgconf   pkgconf      pkgconf
-package apr-1        libapr1-dev    apr-devel       apr       apr-dev      apr
-package talloc       libtalloc-dev  libtalloc-devel talloc    talloc-dev   talloc
-library libmimalloc  libmimalloc2.0 mimalloc        mimalloc  mimalloc     mimalloc
-'
-fi
 
 # What some strategies are `unsupported` without, and nothing else misses. Each is tried once for a build folder, and one that
 # cannot be installed stops nothing.
 optional='
-python  Python.h             python3-dev          python3-devel  python     python3-dev python3
-library libmimalloc.so.2     libmimalloc2.0       mimalloc       mimalloc   mimalloc2   mimalloc
-library libjemalloc.so.2     libjemalloc2         jemalloc       jemalloc   jemalloc    jemalloc
-library libtcmalloc_minimal.so.4 libtcmalloc-minimal4 gperftools-libs gperftools gperftools gperftools
+python  Python.h                 python3-dev          python3-devel   python     python3-dev python3
+library libmimalloc.so.2         libmimalloc2.0       mimalloc        mimalloc   mimalloc2   mimalloc
+library libjemalloc.so.2         libjemalloc2         jemalloc        jemalloc   jemalloc    jemalloc
+library libtcmalloc_minimal.so.4 libtcmalloc-minimal4 gperftools-libs gperftools gperftools  gperftools
 '
+if [ "$group" = ratios ]; then needs= optional='
+command pkg-config       pkg-config     pkgconf         pkgconf   pkgconf      pkgconf
+package apr-1            libapr1-dev    apr-devel       apr       apr-dev      apr
+package talloc           libtalloc-dev  libtalloc-devel talloc    talloc-dev   talloc
+library libmimalloc.so.2 libmimalloc2.0 mimalloc        mimalloc  mimalloc2    mimalloc
+'
+fi
 
 is_there() # kind name
 {
@@ -48,14 +43,10 @@ is_there() # kind name
     # cmocka.h wants these four before it.
     header) printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <%s>\n' "$2" |
             "$cc" -E -x c - >/dev/null 2>&1 ;;
-<<<<<<< HEAD
     # Not in the compiler's own path; the Makefile asks the same command.
     python) echo "#include <$2>" | "$cc" $(PATH=/usr/bin:$PATH python3-config --includes 2>/dev/null) -E -x c - >/dev/null 2>&1 ;;
     library) [ "$("$cc" -print-file-name="$2")" != "$2" ] ;;
-=======
     package) pkg-config --exists "$2" 2>/dev/null ;;
-    library) ldconfig -p 2>/dev/null | grep -q "$2\\.so" ;;
->>>>>>> 92e9328 (`make ratios`: what the strategies are held against, side by side)
     esac
 }
 
@@ -135,16 +126,16 @@ fi
 
 look_for "$optional"
 [ -n "$missing" ] || exit 0
-tried=$build/optional.tried
+tried=$build/$group.tried
 [ "$(cat "$tried" 2>/dev/null)" != "$missing" ] || exit 0
 install=$(install_command $packages)
 if [ -n "$install" ] && [ -n "$may" ]; then
-    echo "Installing what some strategies want:$missing"
+    echo "Installing what can be done without:$missing"
     $may "$install" >"$log" 2>&1 || for package in $packages; do $may "$(install_command "$package")" >"$log" 2>&1; done
     look_for "$optional"
 fi
 if [ -n "$missing" ]; then
     mkdir -p "$build" && echo "$missing" >"$tried"
-    echo "Not here, so what wants them is unsupported:$missing${install:+; install with: $install}" >&2
+    echo "Not here, and what wants them says so:$missing${install:+; install with: $install}" >&2
 fi
 exit 0
