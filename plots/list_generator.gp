@@ -1,4 +1,4 @@
-# A list and a generator over several sizes, strategy by strategy: time per item above, peak memory below.
+# A list and a generator over several sizes, strategy by strategy in its usual configuration: time per item above, peak memory below.
 
 tables = ARG1
 load "style.gp"
@@ -19,13 +19,26 @@ panel_height = 2 * part_height + part_gap
 
 sweeps = ""  # workloads that were measured both ways at several sizes
 stats table("sweeps") using (sweeps = sweeps." ".strcol("workload"), 0) nooutput
-drawn = words(sweeps) * words(strategies)
 
-sweep(p)    = (p - 1) / words(strategies) + 1
+# The first series of each strategy, which is the strategy as it usually is.
+array usual_at[series]
+array usual_place[series]
+usuals = 0
+do for [place = 1:series] {
+    s = series_at[place]
+    if (place == 1 || strategy_of[s] ne strategy_of[series_at[place > 1 ? place - 1 : 1]]) {
+        usuals = usuals + 1
+        usual_at[usuals] = s
+        usual_place[s] = usuals
+    }
+}
+drawn = words(sweeps) * usuals
+
+sweep(p)    = (p - 1) / usuals + 1
 workload(p) = word(sweeps, sweep(p))
-strategy(p) = word(strategies, (p - 1) % words(strategies) + 1)
+drawn_in(p) = usual_at[(p - 1) % usuals + 1]
 ours(p, variant, value) = \
-    strcol("workload") eq workload(p) && strcol("strategy") eq strategy(p) && strcol("variant") eq variant ? value : NaN
+    strcol("workload") eq workload(p) && own(0) == drawn_in(p) && strcol("variant") eq variant ? value : NaN
 
 # Each workload has axes of its own.
 array size_lo[words(sweeps) + 1]
@@ -42,10 +55,10 @@ stats table("sweeps") using (s = position(strcol("workload"), sweeps), \
 # What failed in each panel, every variant and failure once.
 array notes[drawn + 1]
 do for [p = 1:drawn + 1] { notes[p] = "" }
-panel_of(workload, strategy) = (position(workload, sweeps) - 1) * words(strategies) + place(strategy)
+panel_of(workload, s) = (position(workload, sweeps) - 1) * usuals + usual_place[s]
 add(p, line) = strstrt(notes[p], line) ? 0 : (notes[p] = notes[p].line)
 stats table("list_generator") using (strcol("failure") eq "" ? 0 \
-    : add(panel_of(strcol("workload"), strcol("strategy")), "× ".strcol("variant").": ".strcol("failure")."\n"), 0) nooutput
+    : add(panel_of(strcol("workload"), own(0)), "× ".strcol("variant").": ".strcol("failure")."\n"), 0) nooutput
 
 upper(p) = sprintf("set bmargin at screen %.6f", from_top(panel_top(p) + part_height))
 lower(p) = sprintf("set tmargin at screen %.6f; set bmargin at screen %.6f", \
@@ -54,11 +67,11 @@ y_words(p, words) = p % columns == 1 ? "set ylabel '".words."' offset 0.5, 0 tc 
 
 # Macros for a plot of panel p: one variant's line and points by the column `y`, and crosses at `top` where it failed.
 dash(variant) = variant eq "list" ? 2 : 1
-look    = "lc rgb colour(strategy(p)) title variant"
+look    = "lc rgb colour(drawn_in(p)) title variant"
 line    = "table('list_generator') using (ours(p, variant, column('size'))):(column(y))" \
     ." with lines lw 1.5 dt dash(variant) @look"
 points  = "table('list_generator') using (ours(p, variant, column('size'))):(column(y)):(column(y.'_lo')):(column(y.'_hi'))" \
-    ." with yerrorbars pt mark(strategy(p)) ps 0.6 @look"
+    ." with yerrorbars pt mark(drawn_in(p)) ps 0.6 @look"
 crosses = "table('list_generator') using (ours(p, variant, strcol('failure') eq '' ? NaN : column('size'))):(top)" \
     ." with points pt failed ps 0.8 lw 1.5 lc rgb dark title 'failed'"
 inside  = 0.999  # gnuplot drops what rounding puts beyond the end of an axis
@@ -73,7 +86,7 @@ do for [p = 1:drawn] {
     s = sweep(p)
     eval panel(p)
     eval upper(p)
-    set label 1 workload(p)." · ".strategy(p) at graph 0, graph 1 offset 0, 0.7 font ",12" tc rgb ink(strategy(p))
+    set label 1 workload(p)." · ".strategy_of[drawn_in(p)] at graph 0, graph 1 offset 0, 0.7 font ",12" tc rgb ink(drawn_in(p))
     set log x 10
     set xrange [size_lo[s]:size_hi[s]]
     set xtics 1, 10 format ""

@@ -1,4 +1,4 @@
-# Peak memory, strategy by strategy.
+# Peak memory, series by series.
 
 tables = ARG1
 load "style.gp"
@@ -7,15 +7,15 @@ question = "How much memory does each strategy take at its peak?"
 reading  = "Peak resident memory of the whole process in MiB, median with 95% interval; left is less. The axis is logarithmic.\n" \
     ."The thread starts at ".baseline."'s. × before a figure: not every trial went well."
 
-columns      = 3
-left         = 118
-gap_x        = 62
-panel_width  = 166
-panel_height = row_height * words(strategies)
+columns      = row_columns
+left         = row_left
+gap_x        = row_gap
+panel_width  = row_width(columns)
+panel_height = row_height * series
 
 array peak_of_baseline[panels]
 do for [p = 1:panels] { peak_of_baseline[p] = NaN }
-stats table("cells") using (strcol("strategy") eq baseline ? (peak_of_baseline[int(column("panel"))] = column("mib")) : 0, 0) nooutput
+stats table("cells") using (label_of[own(0)] eq baseline ? (peak_of_baseline[int(column("panel"))] = column("mib")) : 0, 0) nooutput
 
 lo = mib_lo
 hi = mib_hi

@@ -19,7 +19,6 @@ stats table("run") using ( \
     panels = int(column("panels")), note_lines = int(column("note_lines")), \
     panel_width = column("panel_width"), panel_height = column("panel_height"), \
     cpu_lo = column("cpu_lo"), cpu_hi = column("cpu_hi"), \
-    rss_lo = column("rss_lo"), rss_hi = column("rss_hi"), \
     mib_lo = column("mib_lo"), mib_hi = column("mib_hi"), 0) nooutput
 
 array title_of[panels]
@@ -33,8 +32,13 @@ stats table("panels") using ( \
 
 cells = "table('cells') every ::first_row[p]::last_row[p]"  # a macro for a plot of panel `p`
 
-found = ""
-stats table("strategies") using (found = found." ".strcol("strategy"), 0) nooutput
+# Series are strategies in one configuration. They have a number in all tables.
+series = 0
+stats table("series") using (series = series + 1, 0) nooutput
+array label_of[series]
+array strategy_of[series]
+stats table("series") using ( \
+    label_of[int(column("series"))] = strcol("label"), strategy_of[int(column("series"))] = strcol("strategy"), 0) nooutput
 
 # ---- Strategies: one colour, one mark and one name each, the same in every chart ---------------------------------------
 
@@ -42,10 +46,10 @@ stats table("strategies") using (found = found." ".strcol("strategy"), 0) nooutp
 # in every kind of colour blindness, together with the marks. A strategy that is not named here takes one of the last styles,
 # in the order of the run. The cross is no strategy's mark: it means failed.
 
-named   = "never  refcount refcount_cycle boehm  arena  stream refcount_trial mark_sweep cpython refcount_malloc refcount_atomic"
-colours = "000000 0072B2   56B4E9         D55E00 009E73 CC79A7 E69F00         882255     8C510A  332288          44AA99 \
+named   = "never  arena  refcount refcount_cycle refcount_trial refcount_malloc refcount_atomic boehm  mark_sweep stream cpython"
+colours = "000000 009E73 0072B2   56B4E9         E69F00         332288          44AA99          D55E00 882255     CC79A7 8C510A \
            777777 AA4499 999933 5D3A9B"
-marks   = "6      7        5              9      13     11     15             8          4       12              10 \
+marks   = "6      13     7        5              15             12              10              9      8          11     4 \
            14     3      1"  # one fewer than colours, so that no pair comes twice soon
 failed  = 2
 
@@ -53,18 +57,29 @@ failed  = 2
 found_at(name, list) = strstrt(" ".list." ", " ".name." ")
 position(name, list) = found_at(name, list) ? words(substr(" ".list, 1, found_at(name, list))) + 1 : 0
 
-strategies = ""  # those of this run, in the order in which charts list them
-do for [name in named] { if (position(name, found)) { strategies = strategies." ".name } }
-do for [name in found] { if (!position(name, named)) { named = named." ".name; strategies = strategies." ".name } }
+do for [s = 1:series] { if (!position(strategy_of[s], named)) { named = named." ".strategy_of[s] } }
+
+# The order in which charts list series: by the list above, and those of one strategy in the order of their numbers.
+array place_of[series]
+array series_at[series]
+listed = 0
+do for [name in named] {
+    do for [s = 1:series] {
+        if (strategy_of[s] eq name) { listed = listed + 1; place_of[s] = listed; series_at[listed] = s }
+    }
+}
+
+longest = 0
+do for [s = 1:series] { longest = strlen(label_of[s]) > longest ? strlen(label_of[s]) : longest }
 
 style_of(name, list) = word(list, (position(name, named) - 1) % words(list) + 1)
-colour(name) = int("0x".style_of(name, colours))
-mark(name)   = int(style_of(name, marks))
-place(name)  = position(name, strategies)  # in a list of names, from 1
+colour(s) = int("0x".style_of(strategy_of[s], colours))
+mark(s)   = int(style_of(strategy_of[s], marks))
 
 # Small letters need more contrast than marks.
 darker(rgb) = int(0.7 * (rgb >> 16)) * 65536 + int(0.7 * (rgb >> 8 & 255)) * 256 + int(0.7 * (rgb & 255))
-ink(name)   = darker(colour(name))
+ink(s)      = darker(colour(s))
+own(row)  = int(column("series"))  # of the row that is read
 
 grey       = 0x6B6B6B  # what is said beside the data
 pale       = 0xE8E8E8  # grid
@@ -156,19 +171,24 @@ y_of_no_difference(lo, hi) = "set arrow from graph 0, first 1 to graph 1, first 
 line_look = "nohead back lc rgb grey lw 0.75"
 band_look = "behind fc rgb band_fill fs solid border lc rgb band_fill lw 3"  # with an edge, since most are but a pixel or two wide
 
-# ---- Rows of a panel: one strategy each, named before the first panel of a line, with a figure or what failed behind -------
+# ---- Rows of a panel: one series each, named before the first panel of a line, with a figure or what failed behind -------
 
+# As wide as the longest name leaves room for, in as many columns as leave panels a readable width.
 row_height = 18
-row_axis   = sprintf("set yrange [%g:0.4]; unset ytics", words(strategies) + 0.6)
-row_of     = "place(strcol('strategy'))"
-row_colour = "colour(strcol('strategy'))"
-row_mark   = "mark(strcol('strategy'))"
+row_left   = 14 + 6.1 * longest > 118 ? ceil(14 + 6.1 * longest) : 118
+row_gap    = 62
+row_width(columns) = floor((width - row_left - columns * row_gap) / columns)
+row_columns = row_width(3) >= 120 ? 3 : row_width(2) >= 120 ? 2 : 1
+row_axis   = sprintf("set yrange [%g:0.4]; unset ytics", series + 0.6)
+row_of     = "place_of[own(0)]"
+row_colour = "colour(own(0))"
+row_mark   = "mark(own(0))"
 
 # Macros for a plot of panel `p` whose x axis goes from `lo` to `hi`. What stands beside the panel hangs on the axis's middle:
 # gnuplot drops in silence what rounding puts beyond its end.
 row_middle = "(sqrt(lo * hi)):(@row_of)"
-row_names  = "table('strategies') using (sqrt(lo * hi)):(@row_of)" \
-    .":(p % columns == 1 ? strcol('strategy') : ''):(ink(strcol('strategy')))" \
+row_names  = "table('series') using (sqrt(lo * hi)):(@row_of)" \
+    .":((p - 1) % columns == 0 ? label_of[own(0)] : ''):(ink(own(0)))" \
     ." with labels right offset screen from_left(-panel_width / 2.0 - 6), 0 tc rgb variable title 'names'"
 row_lines  = "@cells using (sqrt(lo * hi)):(column('mib') > 0 ? @row_of : NaN):(lo):(hi)" \
     ." with xerrorbars pt 0 lc rgb pale title 'rows'"

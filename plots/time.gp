@@ -1,4 +1,4 @@
-# Time against the baseline's, strategy by strategy, with its interval.
+# Time against the baseline's, series by series, with its interval.
 
 tables = ARG1
 load "style.gp"
@@ -7,11 +7,11 @@ question = "How long does it take, and how sure is that?"
 reading  = time_words." as a multiple of ".baseline."'s: left is faster. A line is a point's 95% interval. What touches the yellow\n" \
     ."band, where the same program lands when it is run twice, cannot be told from 1. × before a figure: not every trial went well."
 
-columns      = 3
-left         = 118
-gap_x        = 62
-panel_width  = 166
-panel_height = row_height * words(strategies)
+columns      = row_columns
+left         = row_left
+gap_x        = row_gap
+panel_width  = row_width(columns)
+panel_height = row_height * series
 
 array band_lo[panels]
 array band_hi[panels]

@@ -3,9 +3,13 @@
 tables = ARG1
 load "style.gp"
 
+families = 0
+stats table("families") using (families = families + 1, 0) nooutput
+
 question = "What does each strategy cost in time and space?"
-reading  = "Both as multiples of ".baseline."'s, which stands at 1, 1. Down and left is better; nobody is below and left of the dashed line.\n" \
-    ."Crossed lines are 95% intervals. The yellow bands are where the same program lands when it is run twice."
+reading  = "Multiples of ".baseline."'s, which stands at 1, 1; each panel has its own axes. Nobody is below and left of the dashed line.\n" \
+    ."Crossed lines are 95% intervals; the same program run twice lands in the yellow bands." \
+    .(families ? " Thin lines join a strategy's configurations." : "")
 
 columns = 2
 left    = 62
@@ -17,17 +21,24 @@ array cpu_band_lo[panels]
 array cpu_band_hi[panels]
 array rss_band_lo[panels]
 array rss_band_hi[panels]
+array cpu_from[panels]
+array cpu_to[panels]
+array rss_from[panels]
+array rss_to[panels]
 stats table("panels") using (cpu_band_lo[int(column("panel"))] = column("cpu_band_lo"), \
                              cpu_band_hi[int(column("panel"))] = column("cpu_band_hi"), \
                              rss_band_lo[int(column("panel"))] = column("rss_band_lo"), \
-                             rss_band_hi[int(column("panel"))] = column("rss_band_hi"), 0) nooutput
+                             rss_band_hi[int(column("panel"))] = column("rss_band_hi"), \
+                             cpu_from[int(column("panel"))] = column("cpu_lo"), cpu_to[int(column("panel"))] = column("cpu_hi"), \
+                             rss_from[int(column("panel"))] = column("rss_lo"), rss_to[int(column("panel"))] = column("rss_hi"), \
+                             0) nooutput
 
 # gnuplot 5.4 dies of a table with one row if that row's text has no place. So a table's first row always has a place, and no
 # text where it is not wanted.
 wanted(side)   = column("panel") == p && column("side") == side
 names_at(side) = wanted(side) || column(0) == 0 ? column("x") : NaN
-name(side)     = wanted(side) ? strcol("strategy") : ""
-name_ink       = "(ink(strcol('strategy')))"
+name(side)     = wanted(side) ? strcol("name") : ""
+name_ink       = "(ink(own(0)))"
 name_look      = "font ',10' tc rgb variable title 'names'"
 
 array notes[panels]
@@ -38,8 +49,8 @@ eval page("time_memory", panels)
 do for [p = 1:panels] {
     eval panel(p)
     eval title(p, 0)
-    eval axis("x", rss_lo, rss_hi, ratio_tics(rss_lo, rss_hi, panel_width, 32))
-    eval axis("y", cpu_lo, cpu_hi, ratio_tics(cpu_lo, cpu_hi, panel_height, 16))
+    eval axis("x", rss_from[p], rss_to[p], ratio_tics(rss_from[p], rss_to[p], panel_width, 32))
+    eval axis("y", cpu_from[p], cpu_to[p], ratio_tics(cpu_from[p], cpu_to[p], panel_height, 16))
     eval x_of_no_difference(rss_band_lo[p], rss_band_hi[p])
     eval y_of_no_difference(cpu_band_lo[p], cpu_band_hi[p])
     set label notes[p] at graph 0, graph 0 offset 0, -3.2 font ",10" tc rgb dark
@@ -49,6 +60,9 @@ do for [p = 1:panels] {
         table("labels") using (here(p, column("from_x"))):(column("from_y")): \
             (column("x") - column("from_x")):(column("y") - column("from_y")) \
             with vectors nohead lc rgb guide_grey title "to names", \
+        table("families") using (here(p, column("rss"))):(column("cpu")): \
+            (column("to_rss") - column("rss")):(column("to_cpu") - column("cpu")):(@row_colour) \
+            with vectors nohead lw 0.75 lc rgb variable title "configurations", \
         @cells using (column("rss")):(column("cpu")): \
             (column("rss_lo")):(column("rss_hi")):(column("cpu_lo")):(column("cpu_hi")):(@row_colour) \
             with xyerrorbars pt 0 lw 1.5 lc rgb variable title "intervals", \

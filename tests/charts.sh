@@ -173,6 +173,45 @@ check "a run without sizes or manifest is drawn" charts "$scratch/flat"
 check "list_generator then says so" grep -q "no swept workload with variants named list and generator" \
     "$scratch/flat/charts/list_generator.svg"
 
+# ---- Configurations -------------------------------------------------------------------------------------------------
+
+# The run of the six with refcount under a second allocator and never, the baseline, with three values of a setting, of which one
+# failed; each value takes a tenth of the memory of the one before.
+mkdir "$scratch/configured"
+awk -F, -v OFS=, '
+    function also(settings, allocator, factor) {
+        row = $0; $5 = settings; $6 = allocator
+        if (factor == 0) { $8 = "crash"; for (i = 12; i <= NF; i++) $i = "NA"; $11 = 0 }
+        else if ($10 == "peak_rss_kib" && $12 != "NA") for (i = 12; i <= NF; i++) $i *= factor
+        print; $0 = row
+    }
+    { print }
+    NR > 1 && $1 == "refcount" { also("", "rival", 1.5) }
+    NR > 1 && $1 == "never" && $7 == 0 { also("heap=2", "libc", 0.1); also("heap=10;pace=3", "libc", 0.01); also("heap=3", "libc", 0) }
+' "$scratch/six/summary.csv" >"$scratch/configured/summary.csv"
+check "a run of several configurations is drawn" charts "$scratch/configured"
+configured=$scratch/configured/charts
+for chart in time memory; do
+    for label in never 'never heap=2' 'never heap=10 pace=3' 'never heap=3' 'refcount libc' 'refcount rival' boehm; do
+        check "$chart names $label" grep -q "> *$label</text>" "$configured/$chart.svg"
+    done
+done
+check "values stand in the order of their size" \
+    test "$(cut -f2 "$configured/data/series.tsv" | grep never | tr '\n' ,)" = "never,never heap=2,never heap=3,never heap=10 pace=3,"
+for label in never heap=2 'heap=10 pace=3' 'refcount libc' rival; do
+    check "time_memory names $label" grep -q "> *$label</text>" "$configured/time_memory.svg"
+done
+check "a configuration that failed is named in full" grep -q '× crash: .*never heap=3' "$configured/time_memory.svg"
+check "lines join the three that are there of never and both of refcount, from less memory to more" \
+    test "$(awk -F'\t' '$1 == 1 && $3 <= $5' "$configured/data/families.tsv" | wc -l)" -eq 3
+check "which is said" grep -q "Thin lines join" "$configured/time_memory.svg"
+check "and only where there are some" not grep -q "Thin lines join" "$scratch/six/charts/time_memory.svg"
+check "the baseline is the one that was run twice" grep -q "multiple of never's" "$configured/time.svg"
+check "list against generator is drawn of usual configurations" not grep -q 'heap=2\|rival' "$configured/list_generator.svg"
+check "of all of them" test "$(grep -c '>sequence · ' "$configured/list_generator.svg")" -eq 6
+check "twelve strategies have twelve looks" \
+    test "$(for strategy in $twelve; do colour_of "$strategy"; done | sort -u | wc -l)" -eq 12
+
 # ---- Few and many ---------------------------------------------------------------------------------------------------
 
 # of_one NAME STRATEGY SED_SCRIPT: the run of the six, with only this strategy and what the script leaves

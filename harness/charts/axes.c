@@ -17,22 +17,46 @@ Range range_roomy(Range range)
     return (Range){ exp2(middle - half), exp2(middle + half) };
 }
 
+/* The range comes to span what the panel's cells and its control have. */
+static void include_panel(Range *range, const ChartCells *cells, const Panel *panel, Interval (*of)(const ChartCell *), double unit)
+{
+    for (size_t i = 0; i < cells->cells; i++)
+        if (in_panel(&cells->cell[i], panel) || is_control_of(&cells->cell[i], panel))
+            range_include(range, of(&cells->cell[i]), unit);
+}
+
+static Interval cpu_ratio(const ChartCell *cell)
+{
+    return cell->ratio[TIME];
+}
+
+static Interval rss_ratio(const ChartCell *cell)
+{
+    return cell->ratio[PEAK_RSS_KIB];
+}
+
+static Interval peak(const ChartCell *cell)
+{
+    return cell->value[PEAK_RSS_KIB];
+}
+
 void measure_axes(ChartData *data)
 {
-    Range mib = NOTHING;
-    data->cpu = data->rss = (Range){ 1, 1 };
-    for (size_t p = 0; p < data->cells.panels; p++)
-        for (size_t i = 0; i < data->cells.cells; i++) {
-            const ChartCell *cell = &data->cells.cell[i];
-            if (in_panel(cell, &data->cells.panel[p]) || is_control_of(cell, &data->cells.panel[p])) {
-                range_include(&data->cpu, cell->ratio[TIME], 1);
-                range_include(&data->rss, cell->ratio[PEAK_RSS_KIB], 1);
-                range_include(&mib, cell->value[PEAK_RSS_KIB], 1024);
-            }
-        }
-    data->cpu = range_roomy(data->cpu);
-    data->rss = range_roomy(data->rss);
+    Range cpu = { 1, 1 }, mib = NOTHING;
+    for (size_t p = 0; p < data->cells.panels; p++) {
+        include_panel(&cpu, &data->cells, &data->cells.panel[p], cpu_ratio, 1);
+        include_panel(&mib, &data->cells, &data->cells.panel[p], peak, 1024);
+    }
+    data->cpu = range_roomy(cpu);
     data->mib = range_roomy(mib);
+}
+
+Axes axes_of(const ChartCells *cells, const Panel *panel)
+{
+    Axes axes = { { 1, 1 }, { 1, 1 } };
+    include_panel(&axes.rss, cells, panel, rss_ratio, 1);
+    include_panel(&axes.cpu, cells, panel, cpu_ratio, 1);
+    return (Axes){ range_roomy(axes.rss), range_roomy(axes.cpu) };
 }
 
 void write_number(FILE *out, double number)

@@ -34,9 +34,9 @@ static Interval interval_of(double middle, double lo, double hi, uint64_t n, con
 
 /* ---- Cells -------------------------------------------------------------------------------------------------------- */
 
-static bool belongs_to(const Summary *row, const ChartCell *cell)
+static bool belongs_to(const Summary *row, const char *label, const ChartCell *cell)
 {
-    return texts_equal(cell->strategy, row->cell.strategy) && texts_equal(cell->workload, row->cell.workload)
+    return texts_equal(cell->label, label) && texts_equal(cell->workload, row->cell.workload)
         && texts_equal(cell->variant, row->cell.variant) && cell->size == row->cell.size && cell->control == row->cell.control;
 }
 
@@ -52,10 +52,10 @@ static const char *words_for(Status status)
     }
 }
 
-static ChartCell new_cell(const Summary *row, TextPool *pool)
+static ChartCell new_cell(const Summary *row, const char *label, TextPool *pool)
 {
     ChartCell cell = {
-        .strategy = row->cell.strategy, .workload = row->cell.workload, .variant = row->cell.variant,
+        .label = label, .strategy = row->cell.strategy, .workload = row->cell.workload, .variant = row->cell.variant,
         .size = row->cell.size, .control = row->cell.control,
         .failure = intern(pool, words_for(row->status)),
     };
@@ -67,17 +67,28 @@ static ChartCell new_cell(const Summary *row, TextPool *pool)
 /* A cell's rows stand together, so it is nearly always the last. */
 static ChartCell *cell_of(ChartCells *all, const Summary *row)
 {
+    const char *label = series_label(&row->cell, CELLS_OF(Summary, all->summary.row, all->summary.rows), &all->pool);
     for (size_t i = all->cells; i-- > 0;)
-        if (belongs_to(row, &all->cell[i]))
+        if (belongs_to(row, label, &all->cell[i]))
             return &all->cell[i];
     all->cell = memory_room(all->cell, &all->cell_room, all->cells + 1, sizeof *all->cell);
-    all->cell[all->cells] = new_cell(row, &all->pool);
+    all->cell[all->cells] = new_cell(row, label, &all->pool);
     return &all->cell[all->cells++];
+}
+
+static void note_series(ChartCells *all, const char *label, const Cell *cell)
+{
+    for (size_t i = 0; i < all->series_count; i++)
+        if (texts_equal(all->series[i].label, label))
+            return;
+    all->series = memory_room(all->series, &all->series_room, all->series_count + 1, sizeof *all->series);
+    all->series[all->series_count++] = (Series){ label, cell };
 }
 
 static void take_row(ChartCells *all, const Summary *row, Place at)
 {
     ChartCell *cell = cell_of(all, row);
+    note_series(all, cell->label, &row->cell);
     for (int m = 0; m < METRICS; m++)
         if (texts_equal(row->metric, metric_names[m])) {
             cell->value[m] = interval_of(row->median, row->lo, row->hi, row->n, "median", at);
@@ -96,7 +107,7 @@ static void say_how_often_it_failed(ChartCell *cell, TextPool *pool)
     free(words);
 }
 
-/* ---- Panels and strategies ---------------------------------------------------------------------------------------- */
+/* ---- Panels and series -------------------------------------------------------------------------------------------- */
 
 static Panel *panel_of(ChartCells *all, const ChartCell *cell)
 {
@@ -108,13 +119,9 @@ static Panel *panel_of(ChartCells *all, const ChartCell *cell)
     return &all->panel[all->panels++];
 }
 
-static void note_strategy(ChartCells *all, const char *strategy)
+static int by_series(const void *a, const void *b)
 {
-    for (size_t i = 0; i < all->strategies; i++)
-        if (texts_equal(all->strategy[i], strategy))
-            return;
-    all->strategy = memory_room(all->strategy, &all->strategy_room, all->strategies + 1, sizeof *all->strategy);
-    all->strategy[all->strategies++] = strategy;
+    return series_order(((const Series *)a)->cell, ((const Series *)b)->cell);
 }
 
 static int by_workload_then_variant(const void *a, const void *b)
@@ -129,7 +136,6 @@ static void survey(ChartCells *all)
     for (size_t i = 0; i < all->cells; i++) {
         ChartCell *cell = &all->cell[i];
         say_how_often_it_failed(cell, &all->pool);
-        note_strategy(all, cell->strategy);
         Panel *panel = cell->control ? NULL : panel_of(all, cell);
         if (panel && panel->size < cell->size)
             panel->size = cell->size;
@@ -148,19 +154,19 @@ static bool has_metric(const Sheet *sheet, const char *metric)
 ChartCells chart_cells_read(const char *summary_file)
 {
     ChartCells all = { 0 };
-    Sheet sheet = sheet_load(summary_file, &summary_layout, &all.pool);
-    const Summary *row = sheet.row;
-    if (sheet.torn)
+    all.summary = sheet_load(summary_file, &summary_layout, &all.pool);
+    const Summary *row = all.summary.row;
+    if (all.summary.torn)
         fail("%s: its last line has no end", summary_file);
-    if (sheet.rows && !has_metric(&sheet, TIME_METRIC))
+    if (all.summary.rows && !has_metric(&all.summary, TIME_METRIC))
         fail("%s has no " TIME_METRIC ", so it is of another version of reclaim; measure again", summary_file);
-    for (size_t i = 0; i < sheet.rows; i++)
-        take_row(&all, &row[i], (Place){ summary_file, sheet.line[i] });
-    sheet_free(&sheet);
+    for (size_t i = 0; i < all.summary.rows; i++)
+        take_row(&all, &row[i], (Place){ summary_file, all.summary.line[i] });
     survey(&all);
     if (all.panels == 0)
         fail("%s holds no cell, so there is nothing to draw", summary_file);
     qsort(all.panel, all.panels, sizeof *all.panel, by_workload_then_variant);
+    qsort(all.series, all.series_count, sizeof *all.series, by_series);
     return all;
 }
 
@@ -168,9 +174,18 @@ void chart_cells_free(ChartCells *all)
 {
     free(all->cell);
     free(all->panel);
-    free(all->strategy);
+    free(all->series);
+    sheet_free(&all->summary);
     text_pool_free(&all->pool);
     *all = (ChartCells){ 0 };
+}
+
+size_t series_number(const ChartCells *all, const ChartCell *cell)
+{
+    size_t i = 0;
+    while (!texts_equal(all->series[i].label, cell->label))
+        i++;
+    return i + 1;
 }
 
 static bool at_panel(const ChartCell *cell, const Panel *panel)

@@ -2,7 +2,7 @@
 #ifndef RECLAIM_CHART_CELLS_H
 #define RECLAIM_CHART_CELLS_H
 
-#include "text_pool.h"
+#include "series.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,12 +15,19 @@ typedef struct Interval {
 typedef enum Metric { TIME, WORK_S, PEAK_RSS_KIB, METRICS } Metric;
 
 typedef struct ChartCell {
+    const char *label; /* of its series: no other has the same */
     const char *strategy, *workload, *variant;
     const char *failure; /* in words; empty when every trial was ok */
     uint64_t size;
     bool control;        /* the baseline's second run in each block, as A/A control */
     Interval value[METRICS], ratio[METRICS];
 } ChartCell;
+
+/* A strategy in one configuration, see series.h. */
+typedef struct Series {
+    const char *label;
+    const Cell *cell; /* one of its cells, for its order */
+} Series;
 
 /* A variant of a workload at its main size: the largest it was measured at. */
 typedef struct Panel {
@@ -30,12 +37,13 @@ typedef struct Panel {
 
 typedef struct ChartCells {
     TextPool pool; /* of all texts here */
+    Sheet summary;         /* its rows */
     ChartCell *cell;
     size_t cells, cell_room;
     Panel *panel;
     size_t panels, panel_room;
-    const char **strategy; /* in the order of the file */
-    size_t strategies, strategy_room;
+    Series *series;        /* in their order */
+    size_t series_count, series_room;
     double blocks;         /* the most trials that any cell has */
 } ChartCells;
 
@@ -44,6 +52,9 @@ typedef struct ChartCells {
 ChartCells chart_cells_read(const char *summary_file);
 
 void chart_cells_free(ChartCells *cells);
+
+/* The place of the cell's series among all of them, from 1. */
+size_t series_number(const ChartCells *cells, const ChartCell *cell);
 
 /* Whether the cell belongs to the panel: its workload and variant, at its main size, and not the control. */
 bool in_panel(const ChartCell *cell, const Panel *panel);

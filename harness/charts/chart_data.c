@@ -14,12 +14,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The strategy that was run twice in each block. */
+/* The label of the series that was run twice in each block. */
 static const char *baseline_of(const ChartCells *cells)
 {
     for (size_t i = 0; i < cells->cells; i++)
         if (cells->cell[i].control)
-            return cells->cell[i].strategy;
+            return cells->cell[i].label;
     return "the baseline";
 }
 
@@ -27,21 +27,21 @@ static const char *baseline_of(const ChartCells *cells)
 
 static void write_run(FILE *out, const ChartData *data)
 {
-    fputs("caption\tbaseline\ttime\tpanels\tnote_lines\tpanel_width\tpanel_height\tcpu_lo\tcpu_hi\trss_lo\trss_hi\tmib_lo\tmib_hi"
-          "\n", out);
+    fputs("caption\tbaseline\ttime\tpanels\tnote_lines\tpanel_width\tpanel_height\tcpu_lo\tcpu_hi\tmib_lo\tmib_hi\n", out);
     fprintf(out, "%s\t%s\t%s\t%zu\t%d\t%d\t%d", data->caption, baseline_of(&data->cells), TIME_WORDS, data->cells.panels,
             most_note_lines(&data->cells), PANEL_WIDTH, PANEL_HEIGHT);
-    const Range axes[] = { data->cpu, data->rss, data->mib };
+    const Range axes[] = { data->cpu, data->mib };
     for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
         write_range(out, axes[i]);
     putc('\n', out);
 }
 
-static void write_strategies(FILE *out, const ChartData *data)
+/* Their numbers are those of the other tables. */
+static void write_series(FILE *out, const ChartData *data)
 {
-    fputs("strategy\n", out);
-    for (size_t i = 0; i < data->cells.strategies; i++)
-        fprintf(out, "%s\n", data->cells.strategy[i]);
+    fputs("series\tlabel\tstrategy\n", out);
+    for (size_t i = 0; i < data->cells.series_count; i++)
+        fprintf(out, "%zu\t%s\t%s\n", i + 1, data->cells.series[i].label, data->cells.series[i].cell->strategy);
 }
 
 static const struct Table {
@@ -49,12 +49,13 @@ static const struct Table {
     void (*write)(FILE *out, const ChartData *data);
 } tables[] = {
     { "run", write_run },
-    { "strategies", write_strategies },
+    { "series", write_series },
     { "panels", write_panels },
     { "cells", write_cells },
     { "notes", write_notes },
     { "labels", write_labels },
     { "front", write_front },
+    { "families", write_families },
     { "sweeps", write_sweeps },
     { "list_generator", write_list_generator },
 };

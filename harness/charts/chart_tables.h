@@ -17,8 +17,8 @@ typedef struct Range {
 typedef struct ChartData {
     ChartCells cells;
     char *caption;
-    Range cpu, rss; /* the axes: of the ratios */
-    Range mib;      /* and of the peak */
+    Range cpu; /* the axes that all panels of a chart share: of the time's ratio */
+    Range mib; /* and of the peak */
 } ChartData;
 
 /* Some of the cells. */
@@ -39,6 +39,13 @@ void range_include(Range *range, Interval i, double unit);
 Range range_roomy(Range range);
 
 void measure_axes(ChartData *data);
+
+/* The axes of one panel of the scatter, of both ratios. */
+typedef struct Axes {
+    Range rss, cpu;
+} Axes;
+
+Axes axes_of(const ChartCells *cells, const Panel *panel);
 
 /* Each writes a tab before every number. */
 void write_number(FILE *out, double number);
@@ -64,6 +71,7 @@ void write_sweeps(FILE *out, const ChartData *data);
 void write_list_generator(FILE *out, const ChartData *data);
 
 void write_front(FILE *out, const ChartData *data);
+void write_families(FILE *out, const ChartData *data);
 void write_labels(FILE *out, const ChartData *data);
 
 #endif

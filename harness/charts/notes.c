@@ -25,9 +25,9 @@ static void note_gap(FILE *out, const ChartCells *cells, const Panel *panel, con
         const ChartCell *cell = &cells->cell[i];
         if (!in_panel(cell, panel) || !texts_equal(gap_of(cell), gap))
             continue;
-        if (letters + strlen(cell->strategy) > NOTE_LETTERS)
+        if (letters + strlen(cell->label) > NOTE_LETTERS)
             letters = fprintf(out, "%s\n  ", comma), comma = "";
-        letters += fprintf(out, "%s %s", comma, cell->strategy);
+        letters += fprintf(out, "%s %s", comma, cell->label);
         comma = ",";
     }
     putc('\n', out);

@@ -19,12 +19,13 @@ static size_t cells_in(const ChartCells *cells, const Panel *panel)
     return count;
 }
 
-/* With the panel's rows of cells.tsv, counted from 0, and the A/A control's intervals, in which a difference means
- * nothing. */
+/* With the panel's rows of cells.tsv, counted from 0, the A/A control's intervals, in which a difference means nothing, and the axes
+ * of the scatter. */
 void write_panels(FILE *out, const ChartData *data)
 {
     size_t first = 0;
-    fputs("panel\tworkload\tvariant\tsize\tfirst\tlast\tcpu_band_lo\tcpu_band_hi\trss_band_lo\trss_band_hi\n", out);
+    fputs("panel\tworkload\tvariant\tsize\tfirst\tlast\tcpu_band_lo\tcpu_band_hi\trss_band_lo\trss_band_hi\t"
+          "cpu_lo\tcpu_hi\trss_lo\trss_hi\n", out);
     for (size_t p = 0; p < data->cells.panels; p++) {
         const Panel *panel = &data->cells.panel[p];
         size_t count = cells_in(&data->cells, panel);
@@ -40,19 +41,22 @@ void write_panels(FILE *out, const ChartData *data)
         first += count;
         write_range(out, cpu);
         write_range(out, rss);
+        Axes axes = axes_of(&data->cells, panel);
+        write_range(out, axes.cpu);
+        write_range(out, axes.rss);
         putc('\n', out);
     }
 }
 
 void write_cells(FILE *out, const ChartData *data)
 {
-    fputs("panel\tstrategy\tfailure\tgap\tcpu\tcpu_lo\tcpu_hi\trss\trss_lo\trss_hi\tmib\tmib_lo\tmib_hi\n", out);
+    fputs("panel\tseries\tfailure\tgap\tcpu\tcpu_lo\tcpu_hi\trss\trss_lo\trss_hi\tmib\tmib_lo\tmib_hi\n", out);
     for (size_t p = 0; p < data->cells.panels; p++)
         for (size_t i = 0; i < data->cells.cells; i++) {
             const ChartCell *cell = &data->cells.cell[i];
             if (!in_panel(cell, &data->cells.panel[p]))
                 continue;
-            fprintf(out, "%zu\t%s\t%s\t%s", p + 1, cell->strategy, cell->failure, gap_of(cell));
+            fprintf(out, "%zu\t%zu\t%s\t%s", p + 1, series_number(&data->cells, cell), cell->failure, gap_of(cell));
             write_interval(out, cell->ratio[TIME], 1);
             write_interval(out, cell->ratio[PEAK_RSS_KIB], 1);
             write_interval(out, cell->value[PEAK_RSS_KIB], 1024);

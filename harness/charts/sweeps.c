@@ -7,9 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_list_or_generator(const ChartCell *cell)
+/* The first series of a strategy is the strategy as it usually is. */
+static bool is_usual(const ChartCells *cells, const ChartCell *cell)
 {
-    return !cell->control && (texts_equal(cell->variant, "list") || texts_equal(cell->variant, "generator"));
+    size_t i = series_number(cells, cell) - 1;
+    return i == 0 || !texts_equal(cells->series[i - 1].cell->strategy, cell->strategy);
+}
+
+static bool is_list_or_generator(const ChartCells *cells, const ChartCell *cell)
+{
+    return !cell->control && is_usual(cells, cell) && (texts_equal(cell->variant, "list") || texts_equal(cell->variant, "generator"));
 }
 
 /* Whether the cell is one of a workload that has both variants, at more than one size. */
@@ -18,12 +25,12 @@ static bool is_swept(const ChartCells *cells, const ChartCell *cell)
     bool sizes = false, variants = false;
     for (size_t i = 0; i < cells->cells; i++) {
         const ChartCell *other = &cells->cell[i];
-        if (texts_equal(other->workload, cell->workload) && is_list_or_generator(other)) {
+        if (texts_equal(other->workload, cell->workload) && is_list_or_generator(cells, other)) {
             sizes |= other->size != cell->size;
             variants |= !texts_equal(other->variant, cell->variant);
         }
     }
-    return is_list_or_generator(cell) && sizes && variants;
+    return is_list_or_generator(cells, cell) && sizes && variants;
 }
 
 /* The clock counts nanoseconds: what took none took less than one. */
@@ -42,7 +49,7 @@ static int by_line_then_size(const void *a, const void *b)
 {
     const ChartCell *p = *(const ChartCell *const *)a, *q = *(const ChartCell *const *)b;
     int order = strcmp(p->workload, q->workload);
-    order = order ? order : strcmp(p->strategy, q->strategy);
+    order = order ? order : strcmp(p->label, q->label);
     order = order ? order : strcmp(p->variant, q->variant);
     return order ? order : (p->size > q->size) - (p->size < q->size);
 }
@@ -90,10 +97,11 @@ void write_sweeps(FILE *out, const ChartData *data)
 void write_list_generator(FILE *out, const ChartData *data)
 {
     Points swept = swept_points(&data->cells);
-    fputs("workload\tvariant\tstrategy\tsize\tfailure\titem_ns\titem_ns_lo\titem_ns_hi\tmib\tmib_lo\tmib_hi\n", out);
+    fputs("workload\tvariant\tseries\tsize\tfailure\titem_ns\titem_ns_lo\titem_ns_hi\tmib\tmib_lo\tmib_hi\n", out);
     for (size_t i = 0; i < swept.count; i++) {
         const ChartCell *cell = swept.cell[i];
-        fprintf(out, "%s\t%s\t%s\t%" PRIu64 "\t%s", cell->workload, cell->variant, cell->strategy, cell->size, cell->failure);
+        fprintf(out, "%s\t%s\t%zu\t%" PRIu64 "\t%s", cell->workload, cell->variant, series_number(&data->cells, cell), cell->size,
+                cell->failure);
         write_interval(out, at_least_a_tick(cell->value[WORK_S]), items_per_ns(cell));
         write_interval(out, cell->value[PEAK_RSS_KIB], 1024);
         putc('\n', out);
