@@ -129,7 +129,7 @@ static void sweep_block(Block *block)
 static void sweep_finish(void)
 {
     for (uint32_t i = 0; i < blocks.opened; i++)
-        if (blocks.table[i].kind == BLOCK_OF_CELLS || blocks.table[i].kind == BLOCK_LARGE)
+        if (block_has_cells(&blocks.table[i]))
             sweep_block(&blocks.table[i]);
 }
 
@@ -288,7 +288,7 @@ static void sweep_find_dying(void)
 {
     for (uint32_t i = 0; sweep.finalizable && i < blocks.opened; i++) {
         Block *block = &blocks.table[i];
-        if ((block->kind == BLOCK_OF_CELLS || block->kind == BLOCK_LARGE) && block->type->finalize)
+        if (block_has_cells(block) && block->type->finalize)
             sweep_find_dying_in(block);
     }
 }
@@ -305,6 +305,8 @@ static __attribute__((noinline)) bool sweep_run_finalizers(void)
         type->finalize(object);
         census_finalized(object);
     }
+    pointers_close(&sweep.dying);
+    pointers_close(&sweep.ahead);
     sweep.busy = false;
     return any;
 }
@@ -335,7 +337,7 @@ static uint64_t sweep_survey(void)
     size_t bytes = 0;
     for (uint32_t i = blocks.opened; i-- > 0;) {
         Block *block = &blocks.table[i];
-        if (block->kind == BLOCK_OF_CELLS || block->kind == BLOCK_LARGE) {
+        if (block_has_cells(block)) {
             uint32_t live = sweep_survey_block(block);
             objects += live;
             bytes += live * block->cell_size;
@@ -358,6 +360,8 @@ static void sweep_shrink(bool asked_for)
     uint32_t needed = (uint32_t)sweep_blocks_for(sweep.live + sweep.limit);
     if (blocks.dirty > needed)
         blocks_shrink(asked_for ? needed : needed + (blocks.dirty - needed) / 2);
+    if (asked_for)
+        pointers_shrink(&marking.stack);
 }
 
 static void sweep_leave_blocks(void)
@@ -367,6 +371,22 @@ static void sweep_leave_blocks(void)
         class->block = class->later = NULL;
         class->free = 0;
     }
+}
+
+/* In a checked build: what is taken are the objects that were handed out and not yet found dead, and nothing else. */
+static void sweep_demand_consistency(void)
+{
+#ifdef CHECKED
+    uint64_t taken = 0;
+    for (uint32_t i = 0; i < blocks.opened; i++)
+        for (uint32_t word = 0; block_has_cells(&blocks.table[i]) && word < block_words(&blocks.table[i]); word++) {
+            taken += (uint32_t)__builtin_popcountll(blocks.table[i].taken[word]);
+            if (blocks.table[i].marked[word])
+                heap_damaged("marks before marking, in a block", block_start(&blocks.table[i]), blocks.table[i].type);
+        }
+    if (taken != sweep.objects)
+        heap_damaged("another number of objects than was handed out, in the heap", blocks.floor, NULL);
+#endif
 }
 
 static void sweep_mark(void)
@@ -384,6 +404,7 @@ static uint64_t sweep_cycle(void)
     pause_begin();
     sweep_finish();
     sweep_leave_blocks();
+    sweep_demand_consistency();
     sweep_mark();
     census_sweep(is_marked);
     sweep.collections++;

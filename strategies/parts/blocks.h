@@ -116,6 +116,12 @@ static inline uint32_t block_words(const Block *block)
     return (block->cells + 63) / 64;
 }
 
+/* Whether it is the first or the only block of a cell: what is known of cells is known of it. */
+static inline bool block_has_cells(const Block *block)
+{
+    return block->kind == BLOCK_OF_CELLS || block->kind == BLOCK_LARGE;
+}
+
 /* The object that an address points at or into, or NULL: what a word is that may be a reference, or may be a number. */
 static inline void *blocks_object_around(uintptr_t address)
 {

@@ -63,7 +63,8 @@ static inline bool marking_goes_on(const void *entry)
 /* What marking looks at all the time, where a compiler can keep it in registers. */
 typedef struct Marker {
     void **base, **top, **end; /* of the mark stack; end: as far as it has memory, and may grow */
-    char *floor;
+    char *floor;               /* of the heap */
+    size_t bytes;              /* of it */
     Block *table;
 } Marker;
 
@@ -71,7 +72,7 @@ static Marker marking_begin(void)
 {
     void **base = marking.stack.at;
     size_t room = marking.stack.capacity < setting_mark_stack ? marking.stack.capacity : setting_mark_stack;
-    return (Marker){ base, base + marking.stack.length, base + room, blocks.floor, blocks.table };
+    return (Marker){ base, base + marking.stack.length, base + room, blocks.floor, (size_t)blocks.opened << BLOCK_SHIFT, blocks.table };
 }
 
 static void marking_end(Marker marker)
@@ -116,15 +117,21 @@ static inline bool is_marked(void *object)
     return bit_is_set(block->marked, block_cell_at(block, object));
 }
 
-/* Ends the program where a slot refers to what is no object: the first byte of a cell that is taken. */
-static inline void marking_demand_object(void *object)
+static _Noreturn __attribute__((noinline, cold)) void marking_damaged(AnyReference *slot)
 {
+    heap_damaged("a slot that refers to no object", slot, marking_block_of(slot)->type);
+}
+
+/* Ends the program where a slot refers to nothing in the heap; in a checked build, to anything but the first byte of a cell that
+ * is taken. */
+static inline void marking_demand_object(const Marker *marker, AnyReference *slot)
+{
+    bool is_object = (size_t)((char *)*slot - marker->floor) < marker->bytes;
 #ifdef CHECKED
-    if (blocks_object_around((uintptr_t)object) != object)
-        heap_damaged("a reference to what is no object", object, NULL);
-#else
-    (void)object;
+    is_object = blocks_object_around((uintptr_t)*slot) == *slot;
 #endif
+    if (__builtin_expect(!is_object, 0))
+        marking_damaged(slot);
 }
 
 /* true: it was not marked before. */
@@ -149,7 +156,7 @@ static inline __attribute__((always_inline)) void mark(Marker *marker, void *obj
 static inline __attribute__((always_inline)) void mark_slot(AnyReference *slot, void *marker)
 {
     if (*slot) {
-        marking_demand_object(*slot);
+        marking_demand_object(marker, slot);
         mark(marker, *slot);
     }
 }

@@ -45,6 +45,14 @@ static inline void *pointers_pop(Pointers *pointers)
     return pointers->at[--pointers->length];
 }
 
+/* As it was when it first grew; only what is empty may be shrunk. */
+static void pointers_shrink(Pointers *pointers)
+{
+    pointers->at = system_resize(pointers->at, pointers_bytes(pointers), POINTERS_FIRST_BYTES);
+    pointers->capacity = POINTERS_FIRST_BYTES / sizeof(void *);
+}
+
+/* Gives the memory back; the next push takes it again. */
 static void pointers_close(Pointers *pointers)
 {
     if (pointers->at)
