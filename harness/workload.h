@@ -212,11 +212,9 @@ enum { POINTER_CLASS_ = 5 }; /* what gcc and clang call a pointer, and an array;
 #define new_of(T, n)                                                                                                   \
     ({                                                                                                                 \
         size_t length_ = (n);                                                                                          \
-        T *born_;                                                                                                      \
-        size_t size_ = size_with_elements(sizeof(T), sizeof(*born_->at), length_);                                     \
-        born_ = BORN_(&T##_type, size_, allocate(&T##_type, size_));                                                   \
+        T *born_ = allocate(&T##_type, size_with_elements(sizeof(T), sizeof(*born_->at), length_));                    \
         born_->length = length_;                                                                                       \
-        born_;                                                                                                         \
+        (T *)BORN_(&T##_type, type_object_size(&T##_type, born_), born_);                                              \
     })
 
 static inline size_t size_with_elements(size_t size, size_t element_size, size_t length)

@@ -49,16 +49,16 @@ struct Twin {
 };
 refs(Twin, other);
 
-typedef struct Dying Dying;
-struct Dying {
+typedef struct Mortal Mortal;
+struct Mortal {
     Node *held;
 };
-static void last_words(Dying *self);
-finalized(Dying, last_words, held);
+static void last_words(Mortal *self);
+finalized(Mortal, last_words, held);
 
 static uint64_t words_said;
 
-static void last_words(Dying *self)
+static void last_words(Mortal *self)
 {
     local(Node) born_meanwhile = new(Node);
     words_said++;
@@ -188,8 +188,8 @@ static void bytes_follow_a_resize(void **state)
 static __attribute__((noinline)) void some_die_with_last_words(uint64_t count)
 {
     for (uint64_t i = 0; i < count; i++) {
-        local(Dying) dying = new(Dying);
-        put(dying->held, chain(10));
+        local(Mortal) mortal = new(Mortal);
+        put(mortal->held, chain(10));
     }
 }
 

@@ -29,6 +29,7 @@ done
 run cell tests/cell.sh "$build"
 run allocators tests/allocators.sh "$build"
 run answers tests/answers.sh "$build"
+run census tests/census.sh "$build"
 run byhand tests/byhand.sh "$build"
 run summary tests/summary.sh "$build"
 run truth tests/truth.sh "$build"

@@ -1,0 +1,183 @@
+#!/bin/sh
+# What counted cells count agrees with itself, with the plain cell, between strategies, and with what is known without counting; and
+# the runner's stage makes four whole files of it.
+#
+# census.sh BUILD, from the project's root.
+set -u
+build=$1
+. tests/cells.sh
+. tests/scratch.sh
+into=$(mktemp -d)
+trap 'rm -rf "$into"' EXIT
+
+# The column of that name in each row of a CSV file: column FILE name.
+column()
+{
+    awk -F, -v name="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }' "$1"
+}
+
+census() { column "$into/census.csv" "$1"; }
+totals() { column "$into/pause_totals.csv" "$1"; }
+
+check() # what must be so; then the command that is true if it is
+{
+    name=$1
+    shift
+    "$@" && pass "$name" || miss "$name"
+}
+
+adds_up()
+{
+    [ "$(census allocations)" -eq $(($(census frees) + $(census live_objects))) ] &&
+        [ "$(census allocated_bytes)" -eq $(($(census freed_bytes) + $(census live_bytes))) ] &&
+        [ "$(census peak_live_bytes)" -ge "$(census live_bytes)" ] &&
+        [ "$(census peak_room_bytes)" -ge "$(census peak_live_bytes)" ] &&
+        [ "$(census peak_footprint_bytes)" -ge "$(census peak_room_bytes)" ]
+}
+
+# All that is alive has a type and a line, the largest first.
+leaks_are_what_is_alive()
+{
+    awk -F, -v objects="$(census live_objects)" -v bytes="$(census live_bytes)" '
+        NR == 1 { next }
+        $2 !~ /^"(workloads|harness)\/[a-z_\/]+\.[ch]"$/ || $3 < 1 || (last && $5 > last) { bad = 1 }
+        { o += $4; b += $5; last = $5 }
+        END { exit bad || o != objects || b != bytes }' "$into/leaks.csv"
+}
+
+timeline_is_whole()
+{
+    awk -F, -v allocated="$(census allocated_bytes)" -v peak="$(census peak_live_bytes)" '
+        NR == 1 { next }
+        $1 < clock || $2 > $1 || $2 > peak || $3 < $2 { bad = 1 }
+        { clock = $1 }
+        END { exit bad || NR < 3 || NR > 1025 || clock != allocated }' "$into/timeline.csv"
+}
+
+pauses_are_whole()
+{
+    awk -F, -v listed="$(totals listed_pauses)" -v all="$(totals pauses)" -v floor="$(totals pause_floor_ns)" \
+        -v total="$(totals pause_total_ns)" -v longest="$(totals pause_longest_ns)" '
+        NR == 1 { next }
+        $1 !~ /^(collection|cascade|reset)$/ || $2 < end || $3 - $2 < floor || $3 - $2 > longest { bad = 1 }
+        { end = $3; sum += $3 - $2 }
+        END { exit bad || NR - 1 != listed || listed > all || sum > total || longest > total }' "$into/pauses.csv"
+}
+
+# ---- Cells
+
+for w in $(workloads); do
+    : >"$into/births"
+    for s in $(strategies); do
+        for v in $(variants "$build" "$s" "$w"); do
+            [ "$(described "$build" "$s" "$w" "$v" status)" = ok ] || continue
+            size=$((($(described "$build" "$s" "$w" "$v" quick) + 2) / 3))
+            cell="$s/$w $v, n = $size"
+            plain=$("$build/$s/$w" -v "$v" -n "$size" | cut -d, -f8,10,11)
+            row=$("$build/counted/$s/$w" -v "$v" -n "$size" --profile "$into" 2>"$into/errors" | cut -d, -f8,10,11)
+            if [ "$row" != "$plain" ]; then
+                miss "$cell: counted, it says '$row' and not '$plain': $(cat "$into/errors")"
+                continue
+            fi
+            pass "$cell: counted, it has the same answer"
+            check "$cell: births are deaths and what is alive" adds_up
+            check "$cell: leaks.csv is what is alive" leaks_are_what_is_alive
+            check "$cell: the timeline is in order and ends where the census does" timeline_is_whole
+            echo "$v $(census allocations) $(census allocated_bytes)" >>"$into/births"
+            case $w in
+            binary_trees)
+                check "$cell: as many births as there were nodes" [ "$(census allocations)" = "${plain##*,}" ] ;;
+            esac
+            case $s in
+            never)
+                check "$cell: nothing dies" [ "$(census frees)" = 0 ] ;;
+            refcount | refcount_cycle | refcount_trial | cpython)
+                cyclic=$(described "$build" "$s" "$w" "$v" cyclic)
+                [ "$s" = refcount ] && [ "$cyclic" = 1 ] && what="only cycles are" && least=1 || { what="nothing is"; least=0; }
+                check "$cell: $what left alive" [ "$(($(census live_objects) > 0))" = "$least" ] ;;
+            esac
+            "$build/counted/$s/$w" -v "$v" -n "$size" --pauses "$into" >"$into/row" 2>&1
+            check "$cell: pauses are in order and as many as counted" pauses_are_whole
+        done
+    done
+    for v in $(cut -d' ' -f1 "$into/births" | sort -u); do
+        check "$w $v: as many births and bytes under every strategy" \
+            [ "$(grep "^$v " "$into/births" | sort -u | wc -l)" -eq 1 ]
+    done
+done
+
+# ---- What cells refuse
+
+refuses() # what is wrong, words wanted; then the command
+{
+    name=$1 words=$2
+    shift 2
+    "$@" >"$into/out" 2>"$into/errors"
+    if [ $? -eq 2 ] && [ ! -s "$into/out" ] && [ "$(wc -l <"$into/errors")" -eq 1 ] && grep -qF -- "$words" "$into/errors"; then
+        pass "refused: $name"
+    else
+        miss "$name: '$words' wanted: $(cat "$into/out" "$into/errors")"
+    fi
+}
+
+cell=$(strategies | head -n 1)/$(workloads | head -n 1)
+refuses "a profile of a cell that does not count" "nothing is counted in this cell" "$build/$cell" --profile "$into"
+refuses "pauses of a cell that does not count" "nothing is counted in this cell" "$build/$cell" --pauses "$into"
+refuses "two profiles at a time" "one profile at a time" "$build/counted/$cell" --profile "$into" --pauses "$into"
+refuses "a folder that is a file" "$into/out" "$build/counted/$cell" --profile "$into/out/x"
+
+# ---- The stage
+
+scratch_project refcount never
+rm -rf "$into"
+into=$scratch/into
+mkdir "$into"
+cat >workloads/rings.c <<'END'
+#include "workload.h"
+
+typedef struct Ring Ring;
+struct Ring { Ring *next; uint64_t number; };
+refs(Ring, next);
+
+static uint64_t dropped(uint64_t n)
+{
+    for (uint64_t i = 0; i < n; i++) {
+        local(Ring) ring = new(Ring);
+        ring->number = i;
+        if (i % 4 == 0)
+            set(ring->next, ring);
+    }
+    operations += n;
+    return n;
+}
+
+WORKLOAD(rings, SIZES(4000, 40000, 400000), "rings that hold themselves, one in four", VARIANT(dropped, CYCLIC));
+END
+scratch_build
+make -s build/reclaim >>made 2>&1
+reclaim=build/reclaim
+"$reclaim" bench --no-charts --run rings --blocks 1 --quick >out 2>err
+check "a run has its four files" ls results/rings/census.csv results/rings/pauses.csv results/rings/timeline.csv results/rings/leaks.csv \
+    >/dev/null
+check "nothing else is left of counting" [ ! -e results/rings/counted ]
+check "the leak is named with its line" \
+    grep -q '^refcount,,glibc,rings,dropped,4000,1,Ring,workloads/rings.c,10,1000,16000$' results/rings/leaks.csv
+check "and told at the end of the run" grep -q 'refcount  *0.0 MiB left alive, most of it Ring (workloads/rings.c:10)' out
+check "each cell has a row" [ "$(column results/rings/census.csv status | grep -c '^ok$')" -eq 2 ]
+before=$(ls -i results/rings/*.csv)
+"$reclaim" bench --no-charts --run rings >out 2>err
+check "a run that has its files keeps them" [ "$before" = "$(ls -i results/rings/*.csv | grep -v summary)
+$(echo "$before" | grep summary)" -o "$(echo "$before" | grep -v summary)" = "$(ls -i results/rings/*.csv | grep -v summary)" ]
+printf '#!/bin/sh\n[ "$1" = --describe ] && exec build/never/rings --describe\necho "damaged heap: sentence" >&2; kill -ABRT $$\n' \
+    >build/counted/never/rings
+"$reclaim" profile results/rings >out 2>err
+status=$?
+check "a cell that cannot be counted ends with 1" [ $status -eq 1 ]
+check "and is told" grep -q 'not counted: never/rings dropped, n = 4000: crash: damaged heap: sentence' out
+check "and is a row" grep -q '^never,,glibc,rings,dropped,4000,1,crash,damaged heap: sentence,NA,' results/rings/census.csv
+rm build/counted/never/rings
+"$reclaim" profile results/rings >out 2>err
+status=$?
+check "a counted cell that is missing is named" [ $status -eq 2 ]
+check "with what mends it" grep -q 'build/counted/never/rings: .*; build it first: make' err
+ended
