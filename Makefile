@@ -56,6 +56,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*
 WORD_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/words))
 COUNT_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests,$(BUILD)/$(kind)/$s/counted))
 GENERATIONS := $(BUILD)/tests/refcount_cycle/generations
+EMBEDDED   := $(addprefix $(BUILD)/,$(addsuffix /cpython/embedded,tests checked/tests))
 TRACING    := $(addprefix $(BUILD)/,$(addsuffix /mark_sweep/tracing,tests checked/tests))
 ORACLES    := $(foreach s,$(STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/oracle))
 ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
@@ -67,7 +68,7 @@ BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
-tests: $(POOL_TESTS) $(UNIT_TESTS) $(WORD_TESTS) $(COUNT_TESTS) $(GENERATIONS) $(TRACING) $(CHECKED) $(BYHAND)
+tests: $(POOL_TESTS) $(UNIT_TESTS) $(WORD_TESTS) $(COUNT_TESTS) $(GENERATIONS) $(EMBEDDED) $(TRACING) $(CHECKED) $(BYHAND)
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
 
@@ -164,6 +165,10 @@ $(BUILD)/pooled/tests/%/oracle:  KIND := $(SANITIZE)
 $(GENERATIONS): tests/generations.c strategies/refcount_cycle.h $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(CFLAGS) -DSTRATEGY=refcount_cycle -o $@ $< -lcmocka
+
+$(EMBEDDED): $(BUILD)/%: tests/embedded.c strategies/cpython.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(if $(filter checked/%,$*),$(CHECKS),$(CFLAGS)) -DSTRATEGY=cpython -o $@ $< -lcmocka $(call libs_of,cpython/)
 
 $(TRACING): $(BUILD)/%: tests/tracing.c strategies/mark_sweep.h $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -72,6 +72,19 @@ for s in $(strategies); do
         pass "$s: too little memory is a row and a sentence" || miss "$s under 40 MB: exit status $status, $row, $(head -n 3 "$scratch/errors")"
 done
 
+# cpython compiled where no Python.h is found, and the usual one where no Python of the user's is.
+cc -std=gnu17 -D_GNU_SOURCE -iquote harness -iquote strategies -iquote workloads -DSTRATEGY=cpython -o "$scratch/without" \
+    workloads/binary_trees.c "$build/cell.o" "$build/allocator.o" 2>"$scratch/errors"
+case $("$scratch/without" -n 4) in
+*,unsupported,"wants libpython "*"install python3-dev"*) pass "without python3-dev, cpython is unsupported and says what to install" ;;
+*) miss "cpython without python3-dev: $("$scratch/without" -n 4) $(head -n 3 "$scratch/errors")" ;;
+esac
+row=$(env -i PYTHONHOME=/nowhere "$build/cpython/binary_trees" -n 4)
+case $(echo "$row" | field status) in
+ok | unsupported) pass "cpython needs no file of a Python's library" ;;
+*) miss "cpython in an empty environment: $row" ;;
+esac
+
 # A child starts with what its parent had resident; the cell must not report that as its own.
 peak=$(python3 -c '
 import subprocess, sys

@@ -62,7 +62,9 @@ for s in $(strategies); do
     inspect_test checked "$s" words
     inspect_test pooled "$s" words
     inspect_test checked "$s" counted
-    [ ! -x "$build/checked/tests/$s/tracing" ] || inspect_test checked "$s" tracing
+    for own in embedded tracing; do
+        [ ! -x "$build/checked/tests/$s/$own" ] || inspect_test checked "$s" "$own"
+    done
     for w in $(workloads); do
         for v in $(variants "$build" "$s" "$w"); do
             quick=$(described "$build" "$s" "$w" "$v" quick)
