@@ -5,8 +5,11 @@
  * the newer chunks to a list of spare ones, from which the next are taken, so that a loop of regions asks the system only once.
  *
  * A large object has memory of its own from the system, in which it can grow without being copied, and which goes back at the
- * region's end. Large objects are numbered in the order of birth, and a savepoint knows the last number.
+ * region's end. Large objects are numbered in the order of birth, and a place knows the last number.
  * Outside every region nothing dies before the run ends.
+ *
+ * An object that was born outside a region and grows inside moves into the region's memory. Then the region begins anew behind
+ * it: what it has taken so far is left to the region around it, for the object shall live as long as it did where it was born.
  *
  * Finalizers run at the region's end, while all of its memory is as it was: the newest object's first, as destructors do, for an
  * arena does not know who owns whom. Nothing that they share survives. A weak reference is younger than its target, so no
@@ -41,7 +44,8 @@ enum {
 
 typedef struct ArenaChunk {
     struct ArenaChunk *older;
-    size_t bytes; /* this head included */
+    size_t bytes;    /* this head included */
+    uint64_t number; /* how many are older */
 } ArenaChunk;
 
 typedef struct ArenaLarge {
@@ -57,13 +61,21 @@ typedef struct ArenaFinalizable {
     void (*finalize)(void *object);
 } ArenaFinalizable;
 
-typedef struct Savepoint {
+/* Between one birth and the next. */
+typedef struct ArenaPlace {
     ArenaChunk *chunk;
     char *next;
     uint64_t large_born;
+} ArenaPlace;
+
+/* A region that has not ended. */
+typedef struct ArenaRegion {
+    ArenaPlace start;
     ArenaFinalizable *finalizable;
     CensusMark census;
-} Savepoint;
+} ArenaRegion;
+
+typedef size_t Savepoint; /* how many regions are around it */
 
 static struct {
     char *next;         /* objects are born below this … */
@@ -73,6 +85,9 @@ static struct {
     ArenaLarge *large;  /* the newest large object */
     uint64_t large_born;
     ArenaFinalizable *finalizable; /* the newest whose finalizer has not run */
+    ArenaRegion *regions;          /* the outermost first */
+    size_t depth;                  /* how many regions there are … */
+    size_t room;                   /* … and there is room for */
 } arena;
 
 /* ---- Chunks ----------------------------------------------------------------------------------------------------- */
@@ -126,6 +141,7 @@ static __attribute__((noinline)) void arena_add_chunk(size_t size)
     if (!chunk)
         chunk = arena_take_fresh(with_head);
     chunk->older = arena.newest;
+    chunk->number = chunk->older ? chunk->older->number + 1 : 0;
     poison(arena_chunk_floor(chunk), chunk->bytes - sizeof *chunk);
     arena_enter(chunk, (char *)chunk + chunk->bytes);
 }
@@ -206,11 +222,48 @@ static inline void *arena_allocate(const Type *type, size_t size)
     return object;
 }
 
+/* ---- Growth ----------------------------------------------------------------------------------------------------- */
+
+static ArenaPlace arena_place(void)
+{
+    return (ArenaPlace){ arena.newest, arena.next, arena.large_born };
+}
+
+static ArenaChunk *arena_chunk_of(const void *object)
+{
+    for (ArenaChunk *chunk = arena.newest; chunk; chunk = chunk->older)
+        if ((uintptr_t)object - (uintptr_t)chunk < chunk->bytes)
+            return chunk;
+    heap_damaged("an object that the arena does not have is resized", object, NULL);
+}
+
+static bool arena_is_born_since(const void *object, size_t size, ArenaPlace place)
+{
+    if (size > ARENA_LARGE)
+        return ((const ArenaLarge *)object - 1)->number > place.large_born;
+    ArenaChunk *chunk = arena_chunk_of(object);
+    return chunk == place.chunk ? (const char *)object < place.next : chunk->number > place.chunk->number;
+}
+
+/* The object has just moved here: the regions that it was born outside of begin anew. */
+static void arena_keep_from_regions_inside(const void *born, size_t size)
+{
+    for (size_t r = arena.depth; r > 0 && !arena_is_born_since(born, size, arena.regions[r - 1].start); r--)
+        arena.regions[r - 1].start = arena_place();
+}
+
+static void *arena_move(void *object, size_t old_size, size_t size)
+{
+    void *moved = memcpy(arena_bump(size), object, old_size < size ? old_size : size);
+    arena_keep_from_regions_inside(object, old_size);
+    return moved;
+}
+
 static void *arena_reallocate(void *object, size_t old_size, size_t size)
 {
     if (old_size > ARENA_LARGE && size > ARENA_LARGE)
         return arena_resize_large(object, old_size, size);
-    return memcpy(arena_bump(size), object, old_size < size ? old_size : size);
+    return arena_move(object, old_size, size);
 }
 
 /* ---- Death ------------------------------------------------------------------------------------------------------ */
@@ -228,9 +281,20 @@ static __attribute__((noinline)) void arena_finalize_down_to(ArenaFinalizable *l
 
 /* ---- Regions ---------------------------------------------------------------------------------------------------- */
 
+static __attribute__((noinline)) void arena_room_for_region(void)
+{
+    size_t bytes = arena.room * sizeof *arena.regions;
+    size_t wanted = bytes ? 2 * bytes : ARENA_UNIT;
+    arena.regions = bytes ? system_resize(arena.regions, bytes, wanted) : system_take(wanted);
+    arena.room = wanted / sizeof *arena.regions;
+}
+
 static inline Savepoint arena_savepoint(void)
 {
-    return (Savepoint){ arena.newest, arena.next, arena.large_born, arena.finalizable, census_mark() };
+    if (__builtin_expect(arena.depth == arena.room, 0))
+        arena_room_for_region();
+    arena.regions[arena.depth] = (ArenaRegion){ arena_place(), arena.finalizable, census_mark() };
+    return arena.depth++;
 }
 
 static void arena_spare_newest(void)
@@ -244,28 +308,37 @@ static void arena_spare_newest(void)
 
 static __attribute__((noinline)) void arena_spare_down_to(ArenaChunk *last)
 {
-    while (arena.newest != last) {
-        if (!arena.newest)
-            heap_damaged("a region ends after the one around it", last, NULL);
+    while (arena.newest != last)
         arena_spare_newest();
-    }
 }
 
+static inline void arena_go_back_to(ArenaPlace place)
+{
+    char *next = arena.next;
+    if (__builtin_expect(arena.newest != place.chunk, 0)) {
+        arena_spare_down_to(place.chunk);
+        next = arena_chunk_floor(place.chunk);
+    }
+    poison(next, (size_t)(place.next - next));
+    arena_enter(place.chunk, place.next);
+    if (__builtin_expect(arena.large_born != place.large_born, 0))
+        arena_give_large_since(place.large_born);
+}
+
+/* The region is open until its finalizers have run. */
 static inline void arena_rewind(Savepoint to)
 {
     pause_begin();
-    if (__builtin_expect(arena.finalizable != to.finalizable, 0))
-        arena_finalize_down_to(to.finalizable);
-    census_died_since(to.census);
-    char *next = arena.next;
-    if (__builtin_expect(arena.newest != to.chunk, 0)) {
-        arena_spare_down_to(to.chunk);
-        next = arena_chunk_floor(to.chunk);
+    ArenaRegion *region = &arena.regions[to];
+    if (__builtin_expect(to + 1 != arena.depth, 0))
+        heap_damaged("a region ends before one inside it", region->start.next, NULL);
+    if (__builtin_expect(arena.finalizable != region->finalizable, 0)) {
+        arena_finalize_down_to(region->finalizable);
+        region = &arena.regions[to]; /* a finalizer's own regions may have moved it */
     }
-    poison(next, (size_t)(to.next - next));
-    arena_enter(to.chunk, to.next);
-    if (__builtin_expect(arena.large_born != to.large_born, 0))
-        arena_give_large_since(to.large_born);
+    census_died_since(region->census);
+    arena_go_back_to(region->start);
+    arena.depth = to;
     pause_end(PAUSE_RESET);
 }
 
@@ -287,6 +360,8 @@ static void arena_close(void)
         unpoison(chunk, chunk->bytes);
         system_give(chunk, chunk->bytes);
     }
+    if (arena.room)
+        system_give(arena.regions, arena.room * sizeof *arena.regions);
 }
 
 #define allocate(type, size) arena_allocate(type, size)
