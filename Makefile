@@ -58,7 +58,9 @@ COUNT_TESTS := $(foreach s,$(ALL_STRATEGIES),$(foreach kind,tests checked/tests,
 GENERATIONS := $(BUILD)/tests/refcount_cycle/generations
 EMBEDDED   := $(addprefix $(BUILD)/,$(addsuffix /cpython/embedded,tests checked/tests))
 TRACING    := $(addprefix $(BUILD)/,$(addsuffix /mark_sweep/tracing,tests checked/tests))
-ORACLES    := $(foreach s,$(STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/oracle))
+PROOFS     := $(foreach s,$(STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/))
+SEMANTICS  := $(addsuffix semantics,$(PROOFS))
+ORACLES    := $(addsuffix oracle,$(PROOFS))
 ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
 BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc sequence)
 
@@ -69,6 +71,7 @@ BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
 tests: $(POOL_TESTS) $(UNIT_TESTS) $(WORD_TESTS) $(COUNT_TESTS) $(GENERATIONS) $(EMBEDDED) $(TRACING) $(CHECKED) $(BYHAND)
+tests: $(SEMANTICS)
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
 
@@ -149,6 +152,10 @@ $(BUILD)/checked/tests/%/counted: tests/counted.c strategies/%.h $(CHECKED_CENSU
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(CHECKS) -DCOUNTED -DSTRATEGY=$* -o $@ $< $(CHECKED_CENSUS) -lcmocka $(call libs_of,$@)
 
+$(SEMANTICS): tests/semantics/semantics.c strategies/$$(call strategy_of,$$@).h $(CENSUS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(KIND) -DCOUNTED -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(CENSUS) -lcmocka $(call libs_of,$@)
+
 # The oracle is counted, so that it can ask who is alive. What knows nothing of strategies is compiled once.
 $(ORACLE_PARTS): $(BUILD)/tests/oracle/%.o: tests/oracle/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -158,9 +165,9 @@ $(ORACLES): tests/oracle/mutator.c strategies/$$(call strategy_of,$$@).h $(ORACL
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(KIND) -DCOUNTED -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(ORACLE_PARTS) $(CENSUS) $(call libs_of,$@)
 
-$(BUILD)/tests/%/oracle:         KIND := $(CFLAGS)
-$(BUILD)/checked/tests/%/oracle: KIND := $(CHECKS)
-$(BUILD)/pooled/tests/%/oracle:  KIND := $(SANITIZE)
+$(SEMANTICS) $(ORACLES): KIND = $(CFLAGS)
+$(filter $(BUILD)/checked/%,$(SEMANTICS) $(ORACLES)): KIND = $(CHECKS)
+$(filter $(BUILD)/pooled/%,$(SEMANTICS) $(ORACLES)): KIND = $(SANITIZE)
 
 $(GENERATIONS): tests/generations.c strategies/refcount_cycle.h $(BUILD)/flags
 	@mkdir -p $(@D)

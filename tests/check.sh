@@ -62,6 +62,8 @@ for s in $(strategies); do
     inspect_test checked "$s" words
     inspect_test pooled "$s" words
     inspect_test checked "$s" counted
+    inspect_test checked "$s" semantics
+    inspect_test pooled "$s" semantics
     for own in embedded tracing; do
         [ ! -x "$build/checked/tests/$s/$own" ] || inspect_test checked "$s" "$own"
     done
