@@ -2,4 +2,4 @@
 #include "parts/counting.h"
 
 #define allocate(type, size) counting_allocate(type, size)
-#define heap_close() pool_close()
+#define heap_close() counting_close()

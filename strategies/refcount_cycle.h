@@ -146,7 +146,7 @@ static void cycle_open(void)
 static void cycle_close(void)
 {
     cycle_collect(CYCLE_OLD);
-    pool_close();
+    counting_close();
     suspects_close();
 }
 

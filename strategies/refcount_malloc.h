@@ -8,4 +8,4 @@
 
 #define allocators "glibc mimalloc jemalloc tcmalloc"
 #define allocate(type, size) counting_allocate(type, size)
-#define heap_close() pool_close()
+#define heap_close() counting_close()

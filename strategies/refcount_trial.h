@@ -141,7 +141,7 @@ static void trial_open(void)
 static void trial_close(void)
 {
     trial_collect();
-    pool_close();
+    counting_close();
     suspects_close();
 }
 

@@ -3,11 +3,12 @@
  * their tuple). Variants that hold their whole input are not its business. */
 #include "parts/counting.h"
 
+/* The head of an object that nobody else holds, strongly or weakly, is that of a new one. */
 static inline bool stream_reuse(void *object, const Type *type)
 {
-    if (!object || counting_count(object) != 1 || counting_type(object) != type)
+    if (type_has_references(type) || type->element_size || type->finalize) /* what it held would have to be let go first */
         return false;
-    if (type_has_references(type) || type->element_size) /* their old contents would have to be let go first */
+    if (!object || *counting_head(object) != counting_new_head(type))
         return false;
     memset(object, 0, type->size);
     return true;
@@ -15,5 +16,5 @@ static inline bool stream_reuse(void *object, const Type *type)
 
 #define allocate(type, size) counting_allocate(type, size)
 #define reuse(object, type) stream_reuse(object, type)
-#define heap_close() pool_close()
+#define heap_close() counting_close()
 #define streams_only 1

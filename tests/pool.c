@@ -1,6 +1,6 @@
 /* What the pool promises (strategies/parts/pool.h): blocks apart, memory that serves other sizes again, and memory that goes
- * back to the system. Built plain and pooled (with the sanitizers, every free block poisoned); what is resident is measured only
- * plain, for a sanitizer has memory of its own. */
+ * back to the system. Built plain and pooled (with the sanitizers, every free block poisoned); what is resident is measured
+ * only plain, for a sanitizer has memory of its own. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>

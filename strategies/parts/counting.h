@@ -1,4 +1,5 @@
-/* counting: reference counts over the pool, and death without recursion. What refcount, refcount_cycle and stream share.
+/* counting: reference counts over the pool, and death without recursion. What refcount, refcount_cycle, refcount_trial,
+ * refcount_malloc and stream share.
  *
  * Invariant: an object's count is the number of owners it has; it dies in the very release that takes the last one away.
  *
@@ -8,8 +9,14 @@
  *
  * Death needs no memory and never recurses: an object whose count is zero has no use for it, so the dying are a stack
  * threaded through their heads. Each is popped once, lets its references go, and is freed; parents come before children, and
- * the first child before the second. Memory is given back in that order, so that a structure that is built again in the
- * order of its death finds its memory in a row. */
+ * the first child before the second. Memory is given back in that order, in rows of neighbours, so that a structure that is
+ * built again in the order of its death finds its memory in a row.
+ *
+ * An object with a finalizer, or to which somebody refers weakly, has a flag in its head, which makes its count look like that
+ * of an object with many owners: only what looks so is asked for the flags, and plain objects pay nothing. One that loses its
+ * last owner is condemned: it waits on a stack of its own, until nothing else is dying, for its finalizer to be run, with one
+ * owner meanwhile. If that was the only one, its weak references are emptied and it dies like others; else it lives on. While
+ * a finalizer runs, the condemned wait for its end, so that finalizers do not recurse either; what has none dies at once. */
 #ifndef COUNTING_H
 #define COUNTING_H
 
@@ -17,8 +24,11 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "parts/census.h"
+#include "parts/damage.h"
 #include "parts/pool.h"
 #include "parts/type.h"
+#include "parts/weakrefs.h"
 
 #ifndef counting_prefix
 #define counting_prefix(type) ((void)(type), (size_t)0)
@@ -28,16 +38,26 @@
 #define counting_dying(object, type) ((void)0)
 #endif
 
-/* A head is one word: the type in the highest 16 bits; below them the count of the living, or, of the dying, the address of the
- * next one to die. One word, so that no load ever waits for two stores. */
+/* ---- Heads ------------------------------------------------------------------------------------------------------- */
+
+/* One word, so that no load ever waits for two stores: the type in the highest 16 bits; below them the flags and the count of
+ * the living; or, of the dying, the address of the next one to die, whole where there are no flags, in units of 8 bytes in
+ * the place of the count where there are. */
 typedef uint64_t __attribute__((may_alias)) CountingHead;
 
 enum { COUNTING_TYPE_SHIFT = 48 }; /* user addresses are shorter, on x86-64 and AArch64 */
 
-#define COUNTING_COUNT_MASK ((UINT64_C(1) << COUNTING_TYPE_SHIFT) - 1)
+#define COUNTING_BIT(n)       (UINT64_C(1) << (n))
+#define COUNTING_TO_FINALIZE  COUNTING_BIT(47)       /* its finalizer has not run yet */
+#define COUNTING_WEAKLY_HELD  COUNTING_BIT(46)       /* it has an entry among the weakrefs */
+#define COUNTING_CONDEMNED    COUNTING_BIT(45)       /* it has no owner, and waits for its finalizer */
+#define COUNTING_OWNERS       (COUNTING_BIT(45) - 1)
+#define COUNTING_BELOW_TYPE   (COUNTING_BIT(48) - 1) /* flags and owners */
 
 /* All types are constants of one file, so they stand close together: their distance, in units of 8 bytes, fits 16 bits. */
 static const Type counting_type_base = { .name = "none" };
+
+static const Type Weak_type; /* the words define it */
 
 static inline CountingHead *counting_head(void *object)
 {
@@ -47,7 +67,7 @@ static inline CountingHead *counting_head(void *object)
 static inline CountingHead counting_new_head(const Type *type)
 {
     intptr_t distance = ((intptr_t)type - (intptr_t)&counting_type_base) >> 3;
-    return (CountingHead)distance << COUNTING_TYPE_SHIFT | 1;
+    return (CountingHead)distance << COUNTING_TYPE_SHIFT | (type->finalize ? COUNTING_TO_FINALIZE : 0) | 1;
 }
 
 static inline const Type *counting_type(void *object)
@@ -56,14 +76,60 @@ static inline const Type *counting_type(void *object)
     return (const Type *)((intptr_t)&counting_type_base + distance * 8);
 }
 
+/* How many owners a living object has. */
 static inline uint64_t counting_count(void *object)
 {
-    return *counting_head(object) & COUNTING_COUNT_MASK;
+    return *counting_head(object) & COUNTING_OWNERS;
 }
+
+static inline bool counting_is_finalizable(void *object)
+{
+    return *counting_head(object) & COUNTING_TO_FINALIZE;
+}
+
+static inline bool counting_is_weakly_held(void *object)
+{
+    return *counting_head(object) & COUNTING_WEAKLY_HELD;
+}
+
+/* It has no owner, and its finalizer waits for another's end. Nothing else is ever dying while a finalizer runs. */
+static inline bool counting_is_dying(void *object)
+{
+    return *counting_head(object) & COUNTING_CONDEMNED;
+}
+
+/* In a checked build, letting go of what has no owner ends the program. */
+static inline void counting_demand_owned(void *object)
+{
+#ifdef CHECKED
+    if (counting_count(object) == 0 || counting_is_dying(object))
+        heap_damaged("an owner too few: let go of what nobody owns", object, counting_type(object));
+#else
+    (void)object;
+#endif
+}
+
+/* In a checked build, resizing what somebody else holds ends the program: that owner would be left with freed memory. */
+static inline void counting_demand_sole_owner(void *object)
+{
+#ifdef CHECKED
+    if (counting_count(object) != 1)
+        heap_damaged("resized while others hold it", object, counting_type(object));
+#else
+    (void)object;
+#endif
+}
+
+/* ---- Birth ------------------------------------------------------------------------------------------------------- */
 
 static inline size_t counting_block_size(const Type *type, size_t object_size)
 {
     return counting_prefix(type) + sizeof(CountingHead) + object_size;
+}
+
+static inline char *counting_block(void *object, const Type *type)
+{
+    return (char *)counting_head(object) - counting_prefix(type);
 }
 
 static inline void *counting_allocate(const Type *type, size_t size)
@@ -77,74 +143,65 @@ static inline void *counting_allocate(const Type *type, size_t size)
     return object;
 }
 
-/* In a checked build, resizing what somebody else holds ends the program: that owner would be left with freed memory. */
-static inline void counting_demand_sole_owner(void *object)
-{
-#ifdef CHECKED
-    if (counting_count(object) != 1)
-        abort();
-#else
-    (void)object;
-#endif
-}
-
 static inline void *counting_reallocate(void *object, const Type *type, size_t old_size, size_t size)
 {
-    size_t before = counting_prefix(type) + sizeof(CountingHead);
     counting_demand_sole_owner(object);
-    char *block = pool_resize((char *)object - before, before + old_size, before + size);
-    object = block + before;
+    void *before = object;
+    size_t head = counting_block_size(type, 0);
+    object = (char *)pool_resize(counting_block(object, type), head + old_size, head + size) + head;
     if (size > old_size)
         memset((char *)object + old_size, 0, size - old_size);
+    if (counting_is_weakly_held(object))
+        weakrefs_follow(before, object);
     counting_moved(object, type);
     return object;
 }
 
+/* ---- Weak references --------------------------------------------------------------------------------------------- */
+
+static inline void counting_refer(Weak *weak)
+{
+    weakrefs_join(weak, !counting_is_weakly_held(weak->target));
+    *counting_head(weak->target) |= COUNTING_WEAKLY_HELD;
+}
+
+/* What it refers to, unless that has no owner any more. */
+static inline void *counting_target(Weak *weak)
+{
+    return weak->target && !counting_is_dying(weak->target) ? weak->target : NULL;
+}
+
+/* All weak references to the object are empty from now on. */
+static inline void counting_empty_weak(void *object)
+{
+    if (!counting_is_weakly_held(object))
+        return;
+    weakrefs_empty(object);
+    *counting_head(object) &= ~COUNTING_WEAKLY_HELD;
+}
+
+/* An object dies: if it is a weak reference, its target is told. */
+static inline void counting_leave(void *object, const Type *type)
+{
+    Weak *weak = object;
+    if (type == &Weak_type && weak->target && weakrefs_leave(weak))
+        *counting_head(weak->target) &= ~COUNTING_WEAKLY_HELD;
+}
+
+/* ---- Memory ------------------------------------------------------------------------------------------------------ */
+
+static inline void counting_give(void *object, const Type *type)
+{
+    census_died(object);
+    pool_give(counting_block(object, type), counting_block_size(type, type_object_size(type, object)));
+}
+
+/* Gives back an object's memory, and nothing else: its references are let go already, or with it. */
 static inline void counting_free(void *object, const Type *type)
 {
-    char *block = (char *)counting_head(object) - counting_prefix(type);
-    pool_give(block, counting_block_size(type, type_object_size(type, object)));
-}
-
-/* ---- Death ------------------------------------------------------------------------------------------------------ */
-
-/* One owner less; true: it was the last. */
-static inline bool counting_let_go(void *object)
-{
-    return (--*counting_head(object) & COUNTING_COUNT_MASK) == 0;
-}
-
-static inline void counting_push(void *dying, void **top)
-{
-    *counting_head(dying) |= (uintptr_t)*top;
-    *top = dying;
-}
-
-static inline void *counting_pop(void **top)
-{
-    void *dying = *top;
-    *top = (void *)(uintptr_t)counting_count(dying);
-    return dying;
-}
-
-/* What an empty slot stands for on death, with more owners than one: with it, "is there a child" and "is this its last
- * owner" are one branch, not two that no processor predicts. */
-static struct {
-    CountingHead head;
-    uint64_t body[1];
-} counting_nobody = { COUNTING_COUNT_MASK, { 0 } };
-
-static inline void counting_bury_child(AnyReference *slot, void *top)
-{
-    void *child = *slot ? *slot : counting_nobody.body;
-    CountingHead head = *counting_head(child);
-    if ((head & COUNTING_COUNT_MASK) == 1) {
-        *counting_head(child) = head - 1;
-        counting_push(child, top);
-    } else if (*slot) {
-        *counting_head(child) = head - 1;
-        counting_spared(child);
-    }
+    counting_leave(object, type);
+    counting_empty_weak(object);
+    counting_give(object, type);
 }
 
 /* Whether objects of this type can stand in a row: all of one size, which a chunk serves. */
@@ -158,18 +215,19 @@ typedef struct CountingRow {
     char *first, *end;
 } CountingRow;
 
-static inline void counting_give_row(CountingRow *row, size_t size)
+static inline void counting_give_row(CountingRow *row, size_t block_size)
 {
-    if (row->first + size == row->end)
-        pool_give_lone(row->first, size);
+    if (row->first + block_size == row->end)
+        pool_give_lone(row->first, block_size);
     else if (row->first != row->end)
         pool_give_row(row->first, row->end);
 }
 
-static inline void counting_free_in_row(CountingRow *row, void *object, const Type *type)
+static inline void counting_give_in_row(CountingRow *row, void *object, const Type *type)
 {
-    char *block = (char *)counting_head(object) - counting_prefix(type);
+    char *block = counting_block(object, type);
     size_t size = pool_block_size(counting_block_size(type, type->size));
+    census_died(object);
     if (block == row->end) {
         row->end += size;
     } else if (block + size == row->first) {
@@ -180,6 +238,86 @@ static inline void counting_free_in_row(CountingRow *row, void *object, const Ty
     }
 }
 
+/* Bytes that an object takes with its head, after rounding. */
+static inline size_t counting_room(void *object, const Type *type, size_t size)
+{
+    return pool_room(counting_block(object, type), counting_block_size(type, size));
+}
+
+/* ---- Death ------------------------------------------------------------------------------------------------------- */
+
+static struct {
+    void *condemned; /* the top of a stack threaded through the heads */
+    bool finalizing; /* a finalizer runs */
+} counting;
+
+static inline void counting_push(void *dying, void **top)
+{
+    *counting_head(dying) |= (uintptr_t)*top;
+    *top = dying;
+}
+
+static inline void *counting_pop(void **top)
+{
+    void *dying = *top;
+    *top = (void *)(uintptr_t)(*counting_head(dying) & COUNTING_BELOW_TYPE);
+    return dying;
+}
+
+static void counting_condemn(void *object)
+{
+    *counting_head(object) |= COUNTING_CONDEMNED | (uintptr_t)counting.condemned >> 3;
+    counting.condemned = object;
+}
+
+static void *counting_pop_condemned(void)
+{
+    void *object = counting.condemned;
+    counting.condemned = (void *)(uintptr_t)(counting_count(object) << 3);
+    *counting_head(object) &= ~(COUNTING_CONDEMNED | COUNTING_OWNERS);
+    return object;
+}
+
+/* An object with flags has lost its last owner: true if nothing but its burial is left to be done. */
+static __attribute__((noinline)) bool counting_is_plain_now(void *object)
+{
+    if (counting_is_finalizable(object)) {
+        counting_condemn(object);
+        return false;
+    }
+    counting_empty_weak(object);
+    return true;
+}
+
+/* One owner less; true: it was the last, and nothing has been done about it. */
+static inline bool counting_let_go(void *object)
+{
+    counting_demand_owned(object);
+    return (--*counting_head(object) & COUNTING_OWNERS) == 0;
+}
+
+/* What an empty slot stands for on death, with more owners than one: with it, "is there a child" and "is this its last
+ * owner" are one branch, not two that no processor predicts. */
+static struct {
+    CountingHead head;
+    uint64_t body[1];
+} counting_nobody = { COUNTING_BELOW_TYPE, { 0 } };
+
+static inline void counting_bury_child(AnyReference *slot, void *top)
+{
+    void *child = *slot ? *slot : counting_nobody.body;
+    CountingHead head = *counting_head(child);
+    if ((head & COUNTING_BELOW_TYPE) == 1) {
+        *counting_head(child) = head - 1;
+        counting_push(child, top);
+    } else if (*slot) {
+        if (!counting_let_go(child))
+            counting_spared(child);
+        else if (counting_is_plain_now(child))
+            counting_push(child, top);
+    }
+}
+
 /* Buries an object of this type whose count is zero, and then the top of the stack as long as that is of this type too.
  * Compiled for every type, so that its fields and its size are constants. Returns the new top. */
 static inline __attribute__((always_inline)) void *counting_bury_as(const Type *type, void *dead, void *top)
@@ -187,11 +325,12 @@ static inline __attribute__((always_inline)) void *counting_bury_as(const Type *
     CountingRow row = { NULL, NULL };
     for (;;) {
         counting_dying(dead, type);
+        counting_leave(dead, type);
         type_visit(type, dead, counting_bury_child, &top);
         if (counting_makes_rows(type))
-            counting_free_in_row(&row, dead, type);
+            counting_give_in_row(&row, dead, type);
         else
-            counting_free(dead, type);
+            counting_give(dead, type);
         if (!top || counting_type(top) != type)
             break;
         dead = counting_pop(&top);
@@ -201,22 +340,71 @@ static inline __attribute__((always_inline)) void *counting_bury_as(const Type *
     return top;
 }
 
-static __attribute__((noinline)) void counting_die(void *object)
+/* Buries an object whose count is zero, and all that dies of it but the condemned. */
+static void counting_bury(void *dead)
 {
-    const Type *type = counting_type(object);
-    if (!type_has_references(type)) {
-        counting_dying(object, type);
-        counting_free(object, type);
-        return;
-    }
-    void *top = counting_type(object)->bury(object, NULL);
+    void *top = counting_type(dead)->bury(dead, NULL);
     while (top) {
-        void *dead = counting_pop(&top);
+        dead = counting_pop(&top);
         top = counting_type(dead)->bury(dead, top);
     }
 }
 
-#define bury_as(type, dead, top) counting_bury_as(type, dead, top)
+/* Runs the object's finalizer unless it has run, with one owner more meanwhile. True: nobody owns the object now. */
+static bool counting_finalize(void *object)
+{
+    if (counting_is_finalizable(object)) {
+        bool within = counting.finalizing;
+        counting.finalizing = true;
+        *counting_head(object) = (*counting_head(object) & ~COUNTING_TO_FINALIZE) + 1;
+        counting_type(object)->finalize(object);
+        census_finalized(object);
+        counting.finalizing = within;
+        return counting_let_go(object);
+    }
+    return counting_count(object) == 0;
+}
+
+/* Whether a finalizer runs. */
+static inline bool counting_finalizing(void)
+{
+    return counting.finalizing;
+}
+
+/* Finalizes the condemned, and buries those that nobody owns then: at the end of whatever may have condemned some. */
+static void counting_settle(void)
+{
+    while (counting.condemned && !counting.finalizing) {
+        void *object = counting_pop_condemned();
+        if (counting_finalize(object)) {
+            counting_empty_weak(object);
+            counting_bury(object);
+        } else {
+            counting_spared(object);
+        }
+    }
+}
+
+static __attribute__((noinline)) void counting_die_with_structure(void *object)
+{
+    pause_begin();
+    if (!(*counting_head(object) & COUNTING_BELOW_TYPE) || counting_is_plain_now(object))
+        counting_bury(object);
+    counting_settle();
+    pause_end(PAUSE_CASCADE);
+}
+
+/* The object has lost its last owner. One without references and without flags takes nothing with it. */
+static __attribute__((noinline)) void counting_die(void *object)
+{
+    const Type *type = counting_type(object);
+    if (type_has_references(type) || (*counting_head(object) & COUNTING_BELOW_TYPE)) {
+        counting_die_with_structure(object);
+    } else {
+        counting_dying(object, type);
+        counting_free(object, type);
+    }
+}
 
 static inline void counting_retain(void *object)
 {
@@ -234,8 +422,20 @@ static inline void counting_release(void *object)
         counting_spared(object);
 }
 
+static void counting_close(void)
+{
+    pool_close();
+    weakrefs_close();
+    memset(&counting, 0, sizeof counting);
+}
+
+#define bury_as(type, dead, top) counting_bury_as(type, dead, top)
 #define reallocate(object, type, old_size, size) counting_reallocate(object, type, old_size, size)
 #define retain(object) counting_retain(object)
 #define release(object) counting_release(object)
+#define finalizes 1
+#define weak_refer(weak) counting_refer(weak)
+#define weak_target(weak) counting_target(weak)
+#define object_room(object, type, size) counting_room(object, type, size)
 
 #endif
