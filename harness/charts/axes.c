@@ -18,7 +18,8 @@ Range range_roomy(Range range)
 }
 
 /* The range comes to span what the panel's cells and its control have. */
-static void include_panel(Range *range, const ChartCells *cells, const Panel *panel, Interval (*of)(const ChartCell *), double unit)
+static void include_panel(Range *range, const ChartCells *cells, const Panel *panel, Interval (*of)(const ChartCell *),
+                          double unit)
 {
     for (size_t i = 0; i < cells->cells; i++)
         if (in_panel(&cells->cell[i], panel) || is_control_of(&cells->cell[i], panel))

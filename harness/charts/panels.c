@@ -19,8 +19,8 @@ static size_t cells_in(const ChartCells *cells, const Panel *panel)
     return count;
 }
 
-/* With the panel's rows of cells.tsv, counted from 0, the A/A control's intervals, in which a difference means nothing, and the axes
- * of the scatter. */
+/* With the panel's rows of cells.tsv, counted from 0, the A/A control's intervals, in which a difference means nothing, and the
+ * axes of the scatter. */
 void write_panels(FILE *out, const ChartData *data)
 {
     size_t first = 0;

@@ -148,7 +148,7 @@ static double y_of(double cpu, const Axes *axes)
     return to_pixels(cpu, axes->cpu, PANEL_HEIGHT);
 }
 
-/* The first of a strategy in the panel bears its whole name; the others, to which lines lead from it, only what sets them apart. */
+/* The first of a strategy in the panel bears its whole name; the others, which lines join to it, only what sets them apart. */
 static const char *name_of(const Points *points, size_t i)
 {
     const ChartCell *cell = points->cell[i];

@@ -16,7 +16,8 @@ static bool is_usual(const ChartCells *cells, const ChartCell *cell)
 
 static bool is_list_or_generator(const ChartCells *cells, const ChartCell *cell)
 {
-    return !cell->control && is_usual(cells, cell) && (texts_equal(cell->variant, "list") || texts_equal(cell->variant, "generator"));
+    bool is_either = texts_equal(cell->variant, "list") || texts_equal(cell->variant, "generator");
+    return is_either && !cell->control && is_usual(cells, cell);
 }
 
 /* Whether the cell is one of a workload that has both variants, at more than one size. */

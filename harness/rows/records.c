@@ -2,15 +2,15 @@
 
 #include <string.h>
 
-#define CELL_COLUMNS(Row)                                  \
-    { "strategy", NAME, offsetof(Row, cell.strategy) },    \
-    { "workload", NAME, offsetof(Row, cell.workload) },    \
-    { "variant",  NAME, offsetof(Row, cell.variant) },     \
-    { "size",     NATURAL, offsetof(Row, cell.size) },     \
-    { "seed",     NATURAL, offsetof(Row, cell.seed) },     \
-    { "settings", SETTINGS, offsetof(Row, cell.settings) }, \
-    { "allocator", NAME, offsetof(Row, cell.allocator) },  \
-    { "control",  FLAG, offsetof(Row, cell.control) }
+#define CELL_COLUMNS(Row)                                   \
+    { "strategy",  NAME, offsetof(Row, cell.strategy) },    \
+    { "workload",  NAME, offsetof(Row, cell.workload) },    \
+    { "variant",   NAME, offsetof(Row, cell.variant) },     \
+    { "size",      NATURAL, offsetof(Row, cell.size) },     \
+    { "seed",      NATURAL, offsetof(Row, cell.seed) },     \
+    { "settings",  SETTINGS, offsetof(Row, cell.settings) }, \
+    { "allocator", NAME, offsetof(Row, cell.allocator) },   \
+    { "control",   FLAG, offsetof(Row, cell.control) }
 
 static const Column planned_columns[] = {
     { "block",       NATURAL, offsetof(Planned, block) },
@@ -83,23 +83,23 @@ static const Column setting_columns[] = {
 };
 
 static const Column summary_columns[] = {
-    { "strategy", NAME, offsetof(Summary, cell.strategy) },
-    { "workload", NAME, offsetof(Summary, cell.workload) },
-    { "variant",  NAME, offsetof(Summary, cell.variant) },
-    { "size",     NATURAL, offsetof(Summary, cell.size) },
-    { "settings", SETTINGS, offsetof(Summary, cell.settings) },
+    { "strategy",  NAME, offsetof(Summary, cell.strategy) },
+    { "workload",  NAME, offsetof(Summary, cell.workload) },
+    { "variant",   NAME, offsetof(Summary, cell.variant) },
+    { "size",      NATURAL, offsetof(Summary, cell.size) },
+    { "settings",  SETTINGS, offsetof(Summary, cell.settings) },
     { "allocator", NAME, offsetof(Summary, cell.allocator) },
-    { "control",  FLAG, offsetof(Summary, cell.control) },
-    { "status",   STATUS, offsetof(Summary, status) },
-    { "reason",   TEXT, offsetof(Summary, reason) },
-    { "metric",   NAME, offsetof(Summary, metric) },
-    { "n",        NATURAL, offsetof(Summary, n) },
-    { "median",   QUANTITY, offsetof(Summary, median) },
-    { "lo",       QUANTITY, offsetof(Summary, lo) },
-    { "hi",       QUANTITY, offsetof(Summary, hi) },
-    { "ratio",    QUANTITY, offsetof(Summary, ratio) },
-    { "ratio_lo", QUANTITY, offsetof(Summary, ratio_lo) },
-    { "ratio_hi", QUANTITY, offsetof(Summary, ratio_hi) },
+    { "control",   FLAG, offsetof(Summary, cell.control) },
+    { "status",    STATUS, offsetof(Summary, status) },
+    { "reason",    TEXT, offsetof(Summary, reason) },
+    { "metric",    NAME, offsetof(Summary, metric) },
+    { "n",         NATURAL, offsetof(Summary, n) },
+    { "median",    QUANTITY, offsetof(Summary, median) },
+    { "lo",        QUANTITY, offsetof(Summary, lo) },
+    { "hi",        QUANTITY, offsetof(Summary, hi) },
+    { "ratio",     QUANTITY, offsetof(Summary, ratio) },
+    { "ratio_lo",  QUANTITY, offsetof(Summary, ratio_lo) },
+    { "ratio_hi",  QUANTITY, offsetof(Summary, ratio_hi) },
 };
 
 const Layout planned_layout = LAYOUT(Planned, planned_columns);

@@ -59,7 +59,8 @@ static size_t setting_named(const Asked *asked, const char *name, size_t length)
 static uint64_t value_of(const Asked *asked, const Setting *setting, const char *text, TextPool *pool)
 {
     uint64_t value;
-    if (!parse_natural(intern_part(pool, text, strcspn(text, ",")), &value) || value < setting->least || value > setting->most)
+    bool is_number = parse_natural(intern_part(pool, text, strcspn(text, ",")), &value);
+    if (!is_number || value < setting->least || value > setting->most)
         fail("--set %s: %s must be a whole number from %" PRIu64 " to %" PRIu64 "; usually it is %" PRIu64, asked->word,
              setting->name, setting->least, setting->most, setting->usual);
     return value;
@@ -107,7 +108,8 @@ static const char *read_settings(Asked *asked, const char *text, TextPool *pool)
     return settings;
 }
 
-static Configuration configuration_for(const char *word, Names strategies, const char *build, const char *workload, TextPool *pool)
+static Configuration configuration_for(const char *word, Names strategies, const char *build, const char *workload,
+                                       TextPool *pool)
 {
     const char *dot = strchr(word, '.');
     if (dot == NULL || dot == word)
@@ -121,7 +123,8 @@ static Configuration configuration_for(const char *word, Names strategies, const
     return configuration;
 }
 
-Configurations configurations_read(const char *words, Names strategies, const char *build, const char *workload, TextPool *pool)
+Configurations configurations_read(const char *words, Names strategies, const char *build, const char *workload,
+                                   TextPool *pool)
 {
     static const char between[] = " \t\n";
     Configurations all = { 0 };

@@ -16,10 +16,11 @@ typedef struct Configurations {
     size_t count;
 } Configurations;
 
-/* What was asked for: blanks between configurations, each of them `strategy.name=value,name=value`. What is usual anyway, and what is
- * there twice, is left out. A strategy that is none of `strategies`, a setting that its cell of `workload` does not know,
- * or a value that it may not have ends the program with a sentence. */
-Configurations configurations_read(const char *words, Names strategies, const char *build, const char *workload, TextPool *pool);
+/* What was asked for: blanks between configurations, each of them `strategy.name=value,name=value`. What is usual anyway, and
+ * what is there twice, is left out. A strategy that is none of `strategies`, a setting that its cell of `workload` does not
+ * know, or a value that it may not have ends the program with a sentence. */
+Configurations configurations_read(const char *words, Names strategies, const char *build, const char *workload,
+                                   TextPool *pool);
 
 bool configurations_have(Configurations all, Configuration one);
 

@@ -40,14 +40,15 @@ static bool answers(const Poll *poll, size_t i, Count answer)
     return has_a_say(poll, &poll->trial[i]) && counts_equal(poll->answer(&poll->trial[i]), answer);
 }
 
-/* Whether a strategy has answered so before for its variant, in another configuration: a broken one has no more votes for being
- * run in many. */
+/* Whether the strategy has answered so before for the variant, in another configuration: a broken one has no more votes for
+ * being run in many. */
 static bool has_voted(const Poll *poll, size_t i, Count answer)
 {
     const Cell *cell = &poll->trial[i].cell;
     for (size_t j = 0; j < i; j++) {
         const Cell *other = &poll->trial[j].cell;
-        if (answers(poll, j, answer) && texts_equal(other->strategy, cell->strategy) && texts_equal(other->variant, cell->variant))
+        bool same = texts_equal(other->strategy, cell->strategy) && texts_equal(other->variant, cell->variant);
+        if (same && answers(poll, j, answer))
             return true;
     }
     return false;

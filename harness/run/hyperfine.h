@@ -12,8 +12,8 @@ char *hyperfine_find(void);
 /* Writes a word of the command that is to be timed. */
 void hyperfine_quote(FILE *out, const char *word);
 
-/* Its command line: the command runs once and without a shell, prints where hyperfine would, which itself prints only complaints, and
- * may fail; what was measured is written to `report`. */
+/* Its command line: the command runs once and without a shell, prints where hyperfine would, which itself prints only
+ * complaints, and may fail; what was measured is written to `report`. */
 enum { HYPERFINE_WORDS = 15 };
 void hyperfine_command(char *words[HYPERFINE_WORDS], const char *program, char *command, const char *report);
 

@@ -3,8 +3,8 @@
 #include <math.h>
 
 static const ModeLimits limits[MODES] = {
-    [QUICK]    = { "quick",    .least_blocks = 3,  .most_blocks = 5,  .budget_s = 40,       .time_limit_s = 20 },
-    [STANDARD] = { "standard", .least_blocks = 5,  .most_blocks = 15, .budget_s = 8 * 60,   .time_limit_s = 60 },
+    [QUICK]    = { "quick",    .least_blocks = 3,  .most_blocks = 5,  .budget_s = 25,       .time_limit_s = 20 },
+    [STANDARD] = { "standard", .least_blocks = 5,  .most_blocks = 15, .budget_s = 7 * 60,   .time_limit_s = 60 },
     [FULL]     = { "full",     .least_blocks = 30, .most_blocks = 30, .budget_s = INFINITY, .time_limit_s = 300 },
 };
 

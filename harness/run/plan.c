@@ -29,7 +29,7 @@ static void add_cells_of(Plan *block, const Description *variant, const char *se
     size_t count = plan_sizes(variant, mode, sizes);
     for (size_t i = 0; i < count; i++) {
         Cell cell = {
-            variant->strategy, variant->workload, variant->variant, sizes[i], seed, settings, variant->allocator, .control = false,
+            variant->strategy, variant->workload, variant->variant, sizes[i], seed, settings, variant->allocator, false,
         };
         add(block, cell, variant->reason);
         cell.control = true;

@@ -20,8 +20,8 @@ enum { SIZES_MAX = 4 };
  * thousandth of it, none below 1 and none twice. Returns how many. */
 size_t plan_sizes(const Description *variant, Mode mode, uint64_t sizes[SIZES_MAX]);
 
-/* One block in the order of the catalogue: every strategy as it usually is, and its configurations. The baseline's cells, with usual
- * settings and the allocator that is described first, are there a second time as A/A control. Nothing is expected yet. */
+/* One block in the order of the catalogue: every strategy as it usually is, and its configurations. The baseline's cells, with
+ * usual settings and the allocator that is described first, are there a second time as A/A control. Nothing is expected yet. */
 Plan plan_block(const Catalogue *catalogue, Configurations configurations, Mode mode, const char *baseline, uint64_t seed);
 
 /* How many series there are among the plan's cells. */

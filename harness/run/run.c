@@ -129,18 +129,23 @@ static void say_unsupported(size_t cells)
     fputc('\n', stderr);
 }
 
+static void say_series(size_t strategies, size_t series)
+{
+    fprintf(stderr, "%zu strateg%s", strategies, strategies == 1 ? "y" : "ies");
+    if (series > strategies)
+        fprintf(stderr, " in %zu configurations", series);
+}
+
 static void say_estimate(const Run *run, double block_s)
 {
     char duration[32];
     const Parameters *parameters = &run->parameters;
     size_t strategies = parameters->strategies.count, workloads = parameters->workloads.count;
-    size_t series = plan_series(&run->plan), trials = plan_runs(&run->plan), cells = trials / run->plan.blocks;
+    size_t trials = plan_runs(&run->plan), cells = trials / run->plan.blocks;
     duration_text(block_s * parameters->blocks, duration);
-    fprintf(stderr, "%zu strateg%s", strategies, strategies == 1 ? "y" : "ies");
-    if (series > strategies)
-        fprintf(stderr, " in %zu configurations", series);
-    fprintf(stderr, " x %zu workload%s, %zu cell%s, %" PRIu64 " block%s, %zu trial%s: about %s", workloads, plural(workloads), cells, plural(cells),
-            parameters->blocks, plural(parameters->blocks), trials, plural(trials), duration);
+    say_series(strategies, plan_series(&run->plan));
+    fprintf(stderr, " x %zu workload%s, %zu cell%s, %" PRIu64 " block%s, %zu trial%s: about %s", workloads, plural(workloads),
+            cells, plural(cells), parameters->blocks, plural(parameters->blocks), trials, plural(trials), duration);
     say_unsupported(run->plan.trials / run->plan.blocks - cells);
     fprintf(stderr, "run %s, seed %" PRIu64 ", baseline %s\n", run->name, parameters->seed, parameters->baseline);
 }
@@ -204,7 +209,8 @@ static int begin(Run *run)
     run->machine = machine_lock(run->name);
     begin_folder(run);
     say_if_baseline_was_replaced(run);
-    Plan block = plan_block(&catalogue, run->parameters.configurations, run->parameters.mode, run->parameters.baseline, WORKLOAD_SEED);
+    const Parameters *parameters = &run->parameters;
+    Plan block = plan_block(&catalogue, parameters->configurations, parameters->mode, parameters->baseline, WORKLOAD_SEED);
     expect_references(&block, run);
     int signal = make_plan(run, &block);
     if (signal)

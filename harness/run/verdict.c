@@ -73,10 +73,8 @@ static bool read_only_row(char *output, size_t length, Answer *answer, TextPool 
 
 static bool is_about(const Answer *answer, const Cell *cell)
 {
-    Cell answered = {
-        answer->strategy, answer->workload, answer->variant, answer->size, answer->seed, cell->settings, cell->allocator, cell->control,
-    };
-    return cells_equal(&answered, cell);
+    return texts_equal(answer->strategy, cell->strategy) && texts_equal(answer->workload, cell->workload)
+        && texts_equal(answer->variant, cell->variant) && answer->size == cell->size && answer->seed == cell->seed;
 }
 
 static bool status_fits(const Answer *answer, int exit_status)
@@ -120,8 +118,8 @@ static void believe(Trial *trial, const Measured *measured, const Answer *answer
     }
 }
 
-/* A strategy that finds its heap damaged says so in a line of its own before it aborts (strategies/parts/damage.h), and knows more
- * than the signal. */
+/* A strategy that finds its heap damaged says so in a line of its own before it aborts (strategies/parts/damage.h), and knows
+ * more than the signal. */
 static void judge_signal(Trial *trial, int signal, const char *errors, TextPool *pool)
 {
     const char *damage = strstr(errors, "damaged heap: ");

@@ -8,8 +8,8 @@
 
 enum { OUTPUT_LIMIT = 1 << 16 }; /* bytes a cell may print; a row has some 200 */
 
-/* Sets status and reason, and for `ok` all that was measured. `output` is what the cell printed: `length` bytes and a NUL; `errors` is
- * what it said on standard error. */
+/* Sets status and reason, and for `ok` all that was measured. `output` is what the cell printed: `length` bytes and a NUL;
+ * `errors` is what it said on standard error. */
 void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, const char *errors, TextPool *pool);
 
 /* The trial ended without a report: it has this status, and no numbers. */

@@ -59,7 +59,8 @@ static int by_name(const void *a, const void *b)
 }
 
 /* All cells of a strategy have the same settings: those of its cell of `workload` are shown. */
-static void print_strategies(const Catalogue *catalogue, Names strategies, const char *build, const char *workload, TextPool *pool)
+static void print_strategies(const Catalogue *catalogue, Names strategies, const char *build, const char *workload,
+                             TextPool *pool)
 {
     printf("%-26s %7s\n", "Strategies, and their settings:", "usually");
     for (size_t i = 0; i < strategies.count; i++) {

@@ -90,7 +90,8 @@ static Group group_at(const Trial **trial, const Trial **end)
     return group;
 }
 
-/* The baseline's cell for the same work as `group`, searched around it; no trials when there is none. `baseline` is any of its series, or NULL. */
+/* The baseline's cell for the same work as `group`, searched around it; no trials when there is none. `baseline` is any of its
+ * series, or NULL. */
 static Group baseline_of(Group group, const Trial **first, const Trial **end, const Cell *baseline)
 {
     const Cell *cell = &(*group.trial)->cell;
