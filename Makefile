@@ -61,6 +61,7 @@ TRACING    := $(addprefix $(BUILD)/,$(addsuffix /mark_sweep/tracing,tests checke
 PROOFS     := $(foreach s,$(STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/))
 SEMANTICS  := $(addsuffix semantics,$(PROOFS))
 ORACLES    := $(addsuffix oracle,$(PROOFS))
+BROKEN     := $(addprefix $(BUILD)/tests/broken/,oracle semantics)
 ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
 BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc sequence)
 
@@ -71,7 +72,7 @@ BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
 tests: $(POOL_TESTS) $(UNIT_TESTS) $(WORD_TESTS) $(COUNT_TESTS) $(GENERATIONS) $(EMBEDDED) $(TRACING) $(CHECKED) $(BYHAND)
-tests: $(SEMANTICS)
+tests: $(SEMANTICS) $(BROKEN)
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
 
@@ -164,6 +165,13 @@ $(ORACLE_PARTS): $(BUILD)/tests/oracle/%.o: tests/oracle/%.c $(BUILD)/flags
 $(ORACLES): tests/oracle/mutator.c strategies/$$(call strategy_of,$$@).h $(ORACLE_PARTS) $(CENSUS) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(KIND) -DCOUNTED -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(ORACLE_PARTS) $(CENSUS) $(call libs_of,$@)
+
+# A strategy that is none of the suite's, in which faults are planted: what the tests are tested with.
+$(BROKEN): tests/broken/naive.h tests/oracle/mutator.c tests/semantics/semantics.c $(ORACLE_PARTS) $(CENSUS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) -iquote tests/broken $(CFLAGS) -DCOUNTED -DSTRATEGY=naive -o $@ $(BROKEN_FROM) $(CENSUS) -lcmocka
+$(BUILD)/tests/broken/oracle:    BROKEN_FROM = tests/oracle/mutator.c $(ORACLE_PARTS)
+$(BUILD)/tests/broken/semantics: BROKEN_FROM = tests/semantics/semantics.c
 
 $(SEMANTICS) $(ORACLES): KIND = $(CFLAGS)
 $(filter $(BUILD)/checked/%,$(SEMANTICS) $(ORACLES)): KIND = $(CHECKS)

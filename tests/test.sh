@@ -22,11 +22,12 @@ run() # name command …
 for t in "$build"/tests/*_test; do
     run "$(basename "$t")" "$t"
 done
-for t in "$build"/tests/*/words "$build"/tests/*/counted "$build"/tests/*/semantics "$build"/tests/*/generations "$build"/tests/*/embedded \
-    "$build"/tests/*/tracing; do
+for t in "$build"/tests/*/words "$build"/tests/*/counted "$build"/tests/*/semantics "$build"/tests/*/generations \
+    "$build"/tests/*/embedded "$build"/tests/*/tracing; do
     # 256 KiB of stack: whatever recursed on death, marking or scanning would not come back.
     run "$t" sh -c "ulimit -s 256 && exec $t"
 done
+run broken tests/broken.sh "$build"
 run cell tests/cell.sh "$build"
 run allocators tests/allocators.sh "$build"
 run answers tests/answers.sh "$build"

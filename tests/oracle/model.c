@@ -213,13 +213,54 @@ void model_settle(void)
 
 /* ---- Finalizers ------------------------------------------------------------------------------------------------- */
 
+/* Takes away what nobody owns, and so on, counting in `counted`; where finalizers block, what waits for its own stays. What is
+ * left is in a cycle, or owned by one, or owned by what waits. Those taken away are in the queue. */
+static void peel(bool finalizers_block)
+{
+    model.queue.length = 0;
+    for (uint32_t i = 0; i < model.alive.length; i++) {
+        Thing *thing = model_thing(model.alive.at[i]);
+        thing->counted = thing->owners;
+        if (!thing->counted)
+            push(&model.queue, model.alive.at[i]);
+    }
+    for (uint32_t i = 0; i < model.queue.length; i++) {
+        Thing *thing = model_thing(model.queue.at[i]);
+        if (finalizers_block && awaits_finalizer(thing))
+            continue;
+        for (uint32_t f = 0; thing->field && f < thing->length; f++)
+            if (thing->field[f] && --model_thing(thing->field[f])->counted == 0)
+                push(&model.queue, thing->field[f]);
+    }
+}
+
+/* As the first finalizer of a collection begins: what is in no cycle, nor owned by one, has an order. */
+static void begin_batch(void)
+{
+    if (model.in_batch)
+        return;
+    model.in_batch = true;
+    model.batch++;
+    peel(false);
+    for (uint32_t i = 0; i < model.queue.length; i++)
+        model_thing(model.queue.at[i])->orderly = model.batch;
+}
+
+static void demand_order(uint32_t number)
+{
+    if (model_thing(number)->orderly != model.batch)
+        return;
+    peel(false);
+    bool has_an_order = model_thing(number)->counted == 0;
+    peel(true);
+    if (has_an_order && model_thing(number)->counted)
+        wrong("the finalizer of #%u ran before that of what owns it", number);
+}
+
 /* What nobody reaches as a finalizer of a collection begins is doomed: its finalizer may run although one before it brought it
  * back, and the weak references to it may have been emptied. So may a weak reference that is doomed itself: CPython does so. */
 static void doom_the_unreachable(void)
 {
-    if (!model.in_batch)
-        model.batch++;
-    model.in_batch = true;
     model_search();
     for (uint32_t i = 0; i < model.alive.length; i++) {
         Thing *thing = model_thing(model.alive.at[i]);
@@ -231,37 +272,12 @@ static void doom_the_unreachable(void)
     }
 }
 
-/* Whether the thing is neither in a cycle nor owned by one: taking away what nobody owns, and so on, takes it away. Where
- * finalizers block, what waits for its own is not taken away. */
-static bool peels_away(uint32_t wanted, bool finalizers_block)
-{
-    for (uint32_t i = 0; i < model.alive.length; i++) {
-        Thing *thing = model_thing(model.alive.at[i]);
-        thing->counted = thing->owners;
-    }
-    model.queue.length = 0;
-    for (uint32_t i = 0; i < model.alive.length; i++)
-        if (model_thing(model.alive.at[i])->owners == 0)
-            push(&model.queue, model.alive.at[i]);
-    for (uint32_t i = 0; i < model.queue.length; i++) {
-        Thing *thing = model_thing(model.queue.at[i]);
-        if (model.queue.at[i] == wanted)
-            return true;
-        if (finalizers_block && awaits_finalizer(thing))
-            continue;
-        for (uint32_t f = 0; thing->field && f < thing->length; f++)
-            if (thing->field[f] && --model_thing(thing->field[f])->counted == 0)
-                push(&model.queue, thing->field[f]);
-    }
-    return false;
-}
-
 static void demand_collected(uint32_t number)
 {
     if (!model.promise.collects)
         wrong("the finalizer of #%u ran, which has %u owners", number, model_thing(number)->owners);
-    if (peels_away(number, false) && !peels_away(number, true))
-        wrong("the finalizer of #%u ran before that of what owns it", number);
+    begin_batch();
+    demand_order(number);
     doom_the_unreachable();
     if (model_thing(number)->doomed != model.batch)
         wrong("the finalizer of #%u ran, which is reachable", number);

@@ -40,6 +40,7 @@ typedef struct Thing {
     uint32_t place;      /* among those not known to be dead */
     uint32_t marked;     /* the last search that found it */
     uint32_t doomed;     /* the last batch of finalizers that began while nobody reached it */
+    uint32_t orderly;    /* the last batch that began while no cycle owned it */
     uint32_t counted;    /* owners, counted anew */
     uint8_t kind;
     uint8_t weak_state;  /* of a weak reference: not read empty yet, and whether it may be */
@@ -86,12 +87,12 @@ void model_weak_read(uint32_t weak, bool empty);
 void model_region_ends(uint32_t first);
 void model_region_ended(uint32_t first);
 
-/* Searches from the roots and the hands; returns how many things are reachable. They are those that model_reached is true of. */
+/* Searches from the roots and the hands; returns how many things are reachable, of which model_reached is then true. */
 uint32_t model_search(void);
 bool model_reached(uint32_t number);
 
 /* After a full collection: what nobody reaches is dead, where the strategy collects; is_gone says so where it guesses.
- * Returns how many things it left that nobody reaches. */
+ * Returns how many it left of those that nobody reaches. */
 uint32_t model_collected(bool (*is_gone)(uint32_t number));
 
 /* Counts all owners anew, and ends the program if the model is in error itself. */

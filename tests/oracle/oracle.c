@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "mutator.h"
@@ -20,7 +21,8 @@
 
 enum {
     EPISODE = 20000,  /* operations; every fourth episode has a tenth of them, so that many heaps begin and end */
-    PATIENCE = 60,    /* seconds until an episode hangs */
+    PATIENCE = 60,    /* seconds until an episode hangs … */
+    SHRINKING = 60,   /* … and for shrinking one that failed */
     FAILED = 1, USAGE = 2
 };
 
@@ -55,55 +57,80 @@ _Noreturn void wrong(const char *format, ...)
 
 /* ---- One episode, in a process of its own ----------------------------------------------------------------------- */
 
-static void silence(void)
+/* What the process writes on standard error goes to a file, whose last telling line says why it ended. */
+static FILE *said;
+
+/* A sentence of ours (parts/damage.h, profile), or the summary of a sanitizer. */
+static bool tells(const char *line)
 {
-    if (!freopen("/dev/null", "w", stderr))
-        _exit(USAGE);
+    return strncmp(line, "damaged heap: ", 14) == 0 || strncmp(line, "SUMMARY: ", 9) == 0 || strstr(line, "runtime error: ");
+}
+
+static const char *last_words(void)
+{
+    static char line[256], telling[256];
+    telling[0] = '\0';
+    rewind(said);
+    while (fgets(line, sizeof line, said))
+        if (tells(line))
+            snprintf(telling, sizeof telling, "%.*s", (int)strcspn(line, "\n"), line);
+    return telling;
 }
 
 static void describe_end(int status)
 {
     if (shared->message[0])
         return;
-    if (WIFSIGNALED(status))
-        snprintf(shared->message, sizeof shared->message, "%s",
-            WTERMSIG(status) == SIGALRM ? "it hangs" : strsignal(WTERMSIG(status)));
-    else
-        snprintf(shared->message, sizeof shared->message, "it ended with status %d", WEXITSTATUS(status));
+    const char *words = last_words();
+    const char *end = !WIFSIGNALED(status) ? "it ended by itself" :
+                      WTERMSIG(status) == SIGALRM ? "it hangs" : strsignal(WTERMSIG(status));
+    snprintf(shared->message, sizeof shared->message, "%s", *words ? words : end);
+}
+
+static _Noreturn void be_the_child(const Script *script, FILE *trace)
+{
+    alarm(PATIENCE);
+    dup2(fileno(said), STDERR_FILENO);
+    mutator_play(script, &shared->tally, trace);
+    fflush(NULL);
+    _exit(0);
 }
 
 /* True: the strategy kept its promises. */
-static bool keeps_promises(const Script *script, FILE *trace, bool silent)
+static bool keeps_promises(const Script *script, FILE *trace)
 {
     shared->message[0] = '\0';
     fflush(NULL);
-    pid_t child = fork();
-    if (child < 0) {
-        perror("oracle: fork");
+    rewind(said);
+    pid_t child = ftruncate(fileno(said), 0) == 0 ? fork() : -1;
+    if (child == 0)
+        be_the_child(script, trace);
+    int status;
+    if (child < 0 || waitpid(child, &status, 0) < 0) {
+        perror("oracle: cannot start an episode");
         exit(USAGE);
     }
-    if (child == 0) {
-        alarm(PATIENCE);
-        if (silent)
-            silence();
-        mutator_play(script, &shared->tally, trace);
-        fflush(NULL);
-        _exit(0);
-    }
-    int status;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    if (status == 0)
-        return true;
-    describe_end(status);
-    return false;
+    if (status != 0)
+        describe_end(status);
+    return status == 0;
 }
 
 /* ---- A failure -------------------------------------------------------------------------------------------------- */
 
+static time_t shrink_until;
+
 static bool fails(const Script *script)
 {
-    return !keeps_promises(script, NULL, true);
+    return time(NULL) < shrink_until && !keeps_promises(script, NULL);
+}
+
+/* Everything that the last episode wrote on standard error. */
+static void repeat_words(void)
+{
+    char block[4096];
+    rewind(said);
+    for (size_t length; (length = fread(block, 1, sizeof block, said)) > 0;)
+        fwrite(block, 1, length, stdout);
 }
 
 static void save(const Script *script, const char *path)
@@ -123,12 +150,14 @@ static int report_failure(Script *script, const Request *request, uint64_t episo
     printf("%s: seed %lu, episode %lu, operation %lu: %s\n", mutator_strategy, (unsigned long)request->seed,
         (unsigned long)episode, (unsigned long)played, shared->message);
     size_t before = script->length;
+    shrink_until = time(NULL) + SHRINKING;
     script->length = played < before ? played : before;
     if (!fails(script))
         script->length = before; /* it fails at its end only */
     shrink(script, fails);
     printf("Shrunk from %zu operations to %zu:\n", before, script->length);
-    bool kept = keeps_promises(script, stdout, false);
+    bool kept = keeps_promises(script, stdout);
+    repeat_words();
     printf("%s: %s\n", mutator_strategy, kept ? "the shrunk script does not fail every time" : shared->message);
     save(script, request->save);
     return FAILED;
@@ -170,7 +199,7 @@ static int play_episodes(const Request *request)
         Script script = script_random(episode_seed(request->seed, episode), episode_length(episode, left));
         uint64_t before = shared->tally.operations;
         left -= script.length;
-        if (!keeps_promises(&script, NULL, false))
+        if (!keeps_promises(&script, NULL))
             return report_failure(&script, request, episode, shared->tally.operations - before);
         script_free(&script);
     }
@@ -183,7 +212,8 @@ static int replay(const char *path)
     Script script;
     if (!script_read(path, &script))
         return USAGE;
-    bool kept = keeps_promises(&script, stdout, false);
+    bool kept = keeps_promises(&script, stdout);
+    repeat_words();
     printf("%s: %s\n", mutator_strategy, kept ? "every promise was kept" : shared->message);
     return kept ? 0 : FAILED;
 }
@@ -217,20 +247,27 @@ static bool parse_option(const char *name, const char *value, Request *request)
     return strcmp(name, "--replay") == 0 && (request->replay = value) != NULL;
 }
 
+static bool prepare(void)
+{
+    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    said = tmpfile();
+    if (shared != MAP_FAILED && said)
+        return true;
+    perror("oracle");
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     Request request = { .operations = 1000000, .seed = 1 };
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !parse_option(argv[i], argv[i + 1], &request))
             return usage();
-    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (shared == MAP_FAILED) {
-        perror("oracle: mmap");
-        return USAGE;
-    }
     if (mutator_unsupported) {
         printf("%s: unsupported: %s\n", mutator_strategy, mutator_unsupported);
         return 0;
     }
+    if (!prepare())
+        return USAGE;
     return request.replay ? replay(request.replay) : play_episodes(&request);
 }

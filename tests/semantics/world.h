@@ -182,6 +182,8 @@ static bool has_switch(void) { return find_setting("collector") != NULL; }
 
 #if defined(COUNTING_H)
 static uint64_t owners_of(void *object) { return counting_count(object); }
+#elif defined(NAIVE_H)
+static uint64_t owners_of(void *object) { return (uint64_t)naive_head(object)->count; }
 #elif defined(Py_PYTHON_H)
 static uint64_t owners_of(void *object) { return (uint64_t)Py_REFCNT((PyObject *)cpython_head(object)); }
 #else

@@ -1,0 +1,79 @@
+#!/bin/sh
+# What tests strategies is tested: faults are planted in a strategy that has none (tests/broken/naive.h), and the oracle must
+# find each of them and say what it is; without a fault it must find nothing.
+#
+# broken.sh BUILD
+set -u
+build=$1
+. tests/cells.sh
+oracle=$build/tests/broken/oracle
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# One line a fault: its name, and what the oracle may say of it, as a regular expression.
+faults='
+a-collection-says-too-much                 says that it found
+a-finalizer-is-forgotten                   its finalizer did not run
+a-finalizer-of-the-living-runs             the finalizer of #[0-9]+ ran, which is reachable
+a-finalizer-runs-twice                     ran twice
+a-loop-of-one-is-overlooked                objects are live|its finalizer did not run
+an-owner-is-never-let-go                   objects are live|its finalizer did not run
+an-owner-is-not-counted                    more references than owners|no longer its own|which is reachable|given back
+children-are-finalized-first               before that of what owns it
+fields-are-cleared-before-finalizers       objects are live|does not refer to what was stored there
+one-of-the-living-is-swept                 given back|no longer its own|more references than owners|nobody told
+resizing-loses-the-first-slot              objects are live|does not refer to what was stored there
+the-last-slot-is-forgotten                 objects are live|its finalizer did not run
+the-resurrected-are-freed                  given back|no longer its own|more references than owners|nobody told
+the-third-field-is-not-followed            which is reachable|says that it found|given back
+weak-references-stay-full                  still refers to #[0-9]+, which is dead
+weak-references-to-the-living-are-emptied  reads empty, and #[0-9]+ is alive
+'
+
+must_be_found() # fault expression
+{
+    PLANT=$1 "$oracle" --ops 300000 --save "$scratch/script" >"$scratch/said" 2>&1
+    status=$?
+    message=$(grep -m 1 '^naive: ' "$scratch/said")
+    if [ $status -eq 1 ] && echo "$message" | grep -Eq -- "$2"; then
+        shrunk=$(sed -n 's/^Shrunk from .* to \([0-9]*\):$/\1/p' "$scratch/said")
+        pass "$1, shrunk to $shrunk operations: ${message#naive: }"
+    else
+        miss "$1: exit status $status, ${message:-nothing was said}"
+    fi
+}
+
+says() # status what command …: the command ends so, and says that
+{
+    expected=$1 what=$2
+    shift 2
+    said=$("$@" 2>&1)
+    status=$?
+    if [ $status -eq "$expected" ] && echo "$said" | grep -Eq -- "$what"; then
+        pass "$what"
+    else
+        miss "$what: exit status $status, $said"
+    fi
+}
+
+says 0 '300000 operations' "$oracle" --ops 300000
+echo "$faults" | grep . >"$scratch/faults"
+while read -r fault expression; do
+    must_be_found "$fault" "$expression"
+done <"$scratch/faults"
+
+# A script that failed fails again, and is at peace with a strategy that has no fault.
+PLANT=a-finalizer-runs-twice "$oracle" --ops 20000 --save "$scratch/script" >/dev/null
+PLANT=a-finalizer-runs-twice says 1 'ran twice' "$oracle" --replay "$scratch/script"
+says 0 'every promise was kept' "$oracle" --replay "$scratch/script"
+
+# What is no script is refused.
+head -n 2 "$scratch/script" >"$scratch/torn"
+sed 's/^reclaim oracle script .*/reclaim oracle script 0/' "$scratch/script" >"$scratch/old"
+sed '2s/.*/hop 1 2 3/' "$scratch/script" >"$scratch/strange"
+says 2 'has no end' "$oracle" --replay "$scratch/torn"
+says 2 'another version' "$oracle" --replay "$scratch/old"
+says 2 'line 2: this is no operation' "$oracle" --replay "$scratch/strange"
+says 2 'No such file' "$oracle" --replay "$scratch/none"
+says 2 'usage: oracle' "$oracle" --ops many
+ended
