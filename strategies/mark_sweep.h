@@ -19,7 +19,7 @@
 #ifdef CHECKED
 enum { SWEEP_LEAST_HEAP_KIB = 16, SWEEP_FENCE = 16 }; /* so that small programs collect; bytes after each object, poisoned */
 #else
-enum { SWEEP_LEAST_HEAP_KIB = 4096, SWEEP_FENCE = 0 };
+enum { SWEEP_LEAST_HEAP_KIB = 2048, SWEEP_FENCE = 0 };
 #endif
 
 SETTING(heap_percent, 200, 101, 10000, "the heap's limit, in percent of what was live after the last collection");
@@ -50,9 +50,9 @@ typedef struct SweepState {
 static struct {
     SweepClass *classes;       /* those in use */
     uint64_t objects;          /* taken cells, the large ones included; those of unused runs too */
-    size_t live;               /* bytes of cells that the last collection found alive */
-    size_t fresh;              /* bytes taken since */
-    size_t limit;              /* how many call for the next */
+    int64_t live;              /* bytes of cells that the last collection found alive */
+    int64_t fresh;             /* bytes taken since, less those given back */
+    int64_t limit;             /* how many call for the next */
     uint32_t collections;
     bool busy;                 /* collecting, or running finalizers */
     bool finalizable;          /* an object with a finalizer was born */
@@ -166,7 +166,7 @@ static bool sweep_take_run(SweepClass *class)
     class->block->taken[class->word - 1] |= run;
     class->next = block_cell(class->block, (class->word - 1) * 64 + first);
     class->end = class->next + length * class->cell_size;
-    sweep.fresh += length * class->cell_size;
+    sweep.fresh += (int64_t)(length * class->cell_size);
     sweep.objects += length;
     return true;
 }
@@ -329,27 +329,33 @@ static uint32_t sweep_survey_block(Block *block)
     return live;
 }
 
+/* How many bytes may be born until the next collection. */
+static int64_t sweep_limit(void)
+{
+    int64_t least = (int64_t)setting_least_heap_kib << 10;
+    int64_t limit = sweep.live / 100 * ((int64_t)setting_heap_percent - 100);
+    return limit > least ? limit : least;
+}
+
 /* From the last block to the first, so that every class has its own in order. Returns how many objects died, and sets the
  * limit by what lives. */
 static uint64_t sweep_survey(void)
 {
     uint64_t objects = 0;
-    size_t bytes = 0;
+    int64_t bytes = 0;
     for (uint32_t i = blocks.opened; i-- > 0;) {
         Block *block = &blocks.table[i];
         if (block_has_cells(block)) {
             uint32_t live = sweep_survey_block(block);
             objects += live;
-            bytes += live * block->cell_size;
+            bytes += (int64_t)(live * block->cell_size);
         }
     }
     uint64_t died = sweep.objects - objects;
     sweep.objects = objects;
     sweep.live = bytes;
     sweep.fresh = 0;
-    sweep.limit = (size_t)((double)bytes / 100 * (double)(setting_heap_percent - 100));
-    if (sweep.limit < setting_least_heap_kib << 10)
-        sweep.limit = setting_least_heap_kib << 10;
+    sweep.limit = sweep_limit();
     return died;
 }
 
@@ -357,7 +363,7 @@ static uint64_t sweep_survey(void)
  * heap may grow again; one that was asked for, everything. */
 static void sweep_shrink(bool asked_for)
 {
-    uint32_t needed = (uint32_t)sweep_blocks_for(sweep.live + sweep.limit);
+    uint32_t needed = (uint32_t)sweep_blocks_for((size_t)(sweep.live + sweep.limit));
     if (blocks.dirty > needed)
         blocks_shrink(asked_for ? needed : needed + (blocks.dirty - needed) / 2);
     if (asked_for)
@@ -434,7 +440,8 @@ static uint64_t sweep_collect(void)
     return died;
 }
 
-static void sweep_collect_when_due(size_t bytes)
+/* Before the heap grows by so many bytes; 0: by a run of cells, which is counted when it is taken. */
+static void sweep_collect_when_due(int64_t bytes)
 {
     if (sweep.fresh + bytes < sweep.limit || sweep.busy)
         return;
@@ -481,10 +488,11 @@ static void sweep_clear_run(Block *first, size_t from, size_t count)
             memset(block_start(&first[i]), 0, BLOCK_BYTES);
 }
 
-static __attribute__((noinline)) void *sweep_allocate_large(const Type *type, size_t room, size_t size)
+/* given_back: bytes of an object that dies for this one's sake. */
+static __attribute__((noinline)) void *sweep_allocate_large(const Type *type, size_t room, size_t size, size_t given_back)
 {
     size_t count = sweep_blocks_for(room);
-    sweep_collect_when_due(count << BLOCK_SHIFT);
+    sweep_collect_when_due((int64_t)(count << BLOCK_SHIFT) - (int64_t)given_back);
     Block *block;
     for (bool tried = false; !(block = blocks_take(count));)
         sweep_collect_or_die(&tried, room);
@@ -492,7 +500,7 @@ static __attribute__((noinline)) void *sweep_allocate_large(const Type *type, si
     block->kind = BLOCK_LARGE;
     block->inverse = 0;
     block->taken[0] = 1;
-    sweep.fresh += block->cell_size;
+    sweep.fresh += (int64_t)block->cell_size;
     sweep.objects++;
     unpoison(block_start(block), block->cell_size);
     sweep_clear_run(block, 0, count);
@@ -515,7 +523,7 @@ static inline void *sweep_allocate_small(const Type *type, size_t room, size_t s
 static inline void *sweep_allocate(const Type *type, size_t size)
 {
     size_t room = sweep_room(type, size);
-    void *object = room > CELL_LARGEST ? sweep_allocate_large(type, room, size) : sweep_allocate_small(type, room, size);
+    void *object = room > CELL_LARGEST ? sweep_allocate_large(type, room, size, 0) : sweep_allocate_small(type, room, size);
     if (type->finalize) {
         unpoison(sweep_pending(type, object), sizeof(uint64_t));
         *sweep_pending(type, object) = true;
@@ -531,7 +539,7 @@ static void sweep_give(Block *block, void *object)
 {
     size_t bytes = block->cell_size;
     sweep.objects--;
-    sweep.fresh -= bytes < sweep.fresh ? bytes : sweep.fresh;
+    sweep.fresh -= (int64_t)bytes;
     if (block->kind == BLOCK_LARGE) {
         blocks_give(block, bytes >> BLOCK_SHIFT);
         return;
@@ -548,25 +556,31 @@ static bool sweep_extend(Block *block, size_t room)
         return false;
     unpoison(block_start(&block[have]), (count - have) << BLOCK_SHIFT);
     sweep_clear_run(block, have, count);
-    sweep.fresh += (count - have) << BLOCK_SHIFT;
+    sweep.fresh += (int64_t)((count - have) << BLOCK_SHIFT);
     block->cell_size = count << BLOCK_SHIFT;
     return true;
 }
 
-/* In its place where there is room; else what it leaves is free at once, for nobody else holds it. */
+/* What it leaves is free at once, for nobody else holds it. */
+static void *sweep_move(Block *block, void *object, const Type *type, size_t old_size, size_t size)
+{
+    size_t room = sweep_room(type, size);
+    void *moved = room > CELL_LARGEST ? sweep_allocate_large(type, room, size, block->cell_size) : sweep_allocate(type, size);
+    memcpy(moved, object, old_size < size ? old_size : size);
+    sweep_give(block, object);
+    return moved;
+}
+
 static void *sweep_reallocate(void *object, const Type *type, size_t old_size, size_t size)
 {
     Block *block = block_of(object);
     size_t room = sweep_room(type, size);
-    if (room <= block->cell_size || sweep_extend(block, room)) {
-        unpoison(object, size);
-        if (size > old_size)
-            memset((char *)object + old_size, 0, size - old_size);
-        return object;
-    }
-    void *moved = memcpy(sweep_allocate(type, size), object, old_size < size ? old_size : size);
-    sweep_give(block, object);
-    return moved;
+    if (room > block->cell_size && !sweep_extend(block, room))
+        return sweep_move(block, object, type, old_size, size);
+    unpoison(object, size);
+    if (size > old_size)
+        memset((char *)object + old_size, 0, size - old_size);
+    return object;
 }
 
 /* ---- Beginning and end ------------------------------------------------------------------------------------------ */
@@ -575,7 +589,7 @@ static void sweep_open(void)
 {
     blocks_open_heap();
     marking_open();
-    sweep.limit = setting_least_heap_kib << 10;
+    sweep.limit = sweep_limit();
 }
 
 static void sweep_close(void)

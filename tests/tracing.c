@@ -239,16 +239,17 @@ static void the_limit_follows_what_is_live(void **state)
     (void)state;
     uint64_t usual = setting_heap_percent;
     local(Node) nodes = chain(500000);
-    size_t bytes = 500000 * block_of(nodes)->cell_size;
+    int64_t bytes = (int64_t)(500000 * block_of(nodes)->cell_size);
     for (setting_heap_percent = 150; setting_heap_percent <= 400; setting_heap_percent *= 2) {
         collect();
-        assert_true(sweep.limit >= bytes / 100 * (setting_heap_percent - 100));
-        assert_true(sweep.limit < (bytes + bytes / 20) / 100 * (setting_heap_percent - 100));
+        int64_t percent = (int64_t)setting_heap_percent - 100;
+        assert_true(sweep.limit >= bytes / 100 * percent && sweep.limit < (bytes + bytes / 20) / 100 * percent);
         uint32_t before = sweep.collections;
         for (int i = 0; i < 3000000; i++)
             node(UINT64_MAX);
-        size_t born = 3000000 * block_of(nodes)->cell_size;
-        assert_in_range(sweep.collections - before, born / sweep.limit - 1, born / sweep.limit + 1);
+        int64_t expected = 6 * bytes / sweep.limit;
+        assert_in_range(sweep.collections - before, expected - 1, expected + 1);
+        assert_int_equal(nodes->value, 500000); /* alive until here, or it would not be */
     }
     setting_heap_percent = usual;
 }
