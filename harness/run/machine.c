@@ -125,6 +125,10 @@ json_t *tools_to_json(void)
         { "hyperfine", { "/usr/bin/env", "hyperfine", "--version", NULL } },
         { "gnuplot", { "/usr/bin/env", "gnuplot", "--version", NULL } },
         { "libgc", { "/usr/bin/env", "pkg-config", "--modversion", "bdw-gc", NULL } },
+        { "libpython", { "/usr/bin/env", "pkg-config", "--modversion", "python3-embed", NULL } },
+        { "mimalloc", { "/usr/bin/env", "dpkg-query", "-Wf${Version}", "libmimalloc2.0", NULL } },
+        { "jemalloc", { "/usr/bin/env", "dpkg-query", "-Wf${Version}", "libjemalloc2", NULL } },
+        { "tcmalloc", { "/usr/bin/env", "dpkg-query", "-Wf${Version}", "libtcmalloc-minimal4", NULL } },
     };
     json_t *tools = json_object();
     for (size_t i = 0; i < sizeof tool / sizeof *tool; i++)
