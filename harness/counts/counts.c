@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MEMORY_FACTOR = 4, SWEPT_DIVISOR = 10 };
+enum { MEMORY_FACTOR = 4, QUICK_DIVISOR = 10, LEAST_DIVIDED = 1000 };
 
 /* One of a run's files in the making. */
 typedef struct Draft {
@@ -62,11 +62,12 @@ static const Description *description_of(const Catalogue *catalogue, const Cell 
     fail("%s/%s has no variant %s under %s any more", cell->strategy, cell->workload, cell->variant, cell->allocator);
 }
 
+/* Small sizes are depths or rounds, of which a tenth would be nothing. */
 static uint64_t counted_size(const Counting *counting, const Cell *cell)
 {
-    const Description *variant = description_of(&counting->catalogue, cell);
-    bool smaller = counting->parameters.mode == QUICK && variant->swept && variant->quick >= SWEPT_DIVISOR;
-    return smaller ? variant->quick / SWEPT_DIVISOR : variant->quick;
+    uint64_t size = description_of(&counting->catalogue, cell)->quick;
+    bool smaller = counting->parameters.mode == QUICK && size >= LEAST_DIVIDED;
+    return smaller ? size / QUICK_DIVISOR : size;
 }
 
 static bool has_cell(const Cell *cells, size_t count, const Cell *cell)

@@ -42,21 +42,34 @@ static Asked read_options(int count, char **words)
 }
 
 /* An input outside the project is not named in the manifest. */
-static void demand_inputs(const Parameters *parameters)
+static void set_inputs(Catalogue *catalogue, const Parameters *parameters)
 {
-    for (size_t i = 0; i < parameters->inputs; i++)
-        if (parameters->input[i].file == NULL)
-            fail("the manifest does not name the file that %s read; `make bench` with the same RUN and INPUT counts it",
-                 parameters->input[i].workload);
+    for (size_t i = 0; i < parameters->inputs; i++) {
+        const Input *input = &parameters->input[i];
+        if (input->file == NULL)
+            fail("the manifest does not name the file that %s read; `make bench` with the same RUN and INPUT counts it", input->workload);
+        catalogue_set_input(catalogue, input->workload, input->file);
+    }
+}
+
+/* Other cells would be counted under this run's name. */
+static void demand_same_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build, TextPool *pool)
+{
+    Catalogue catalogue = catalogue_read(build, parameters->strategies, parameters->workloads, pool);
+    set_inputs(&catalogue, parameters);
+    catalogue_check_inputs(&catalogue, pool);
+    manifest_check_fingerprints(manifest, run, parameters, build, &catalogue);
+    catalogue_free(&catalogue);
 }
 
 static int profile(const Asked *asked, TextPool *pool)
 {
-    char *manifest_file = text_format("%s/manifest.json", asked->folder), *run = text_format("%s", asked->folder);
+    char *manifest_file = text_format("%s/manifest.json", asked->folder), *path = text_format("%s", asked->folder);
+    const char *run = basename(path);
     Manifest manifest = manifest_load(manifest_file);
     Parameters parameters = manifest_parameters(&manifest, pool);
-    demand_inputs(&parameters);
-    int lock = machine_lock(basename(run));
+    demand_same_cells(&manifest, run, &parameters, asked->build, pool);
+    int lock = machine_lock(run);
     Pinning pinning = pinning_choose();
     Conditions conditions = {
         .parameters = &parameters, .hyperfine = hyperfine_find(), .build = asked->build, .core = pinning.trials,
@@ -69,7 +82,7 @@ static int profile(const Asked *asked, TextPool *pool)
     parameters_free(&parameters);
     manifest_free(&manifest);
     free(manifest_file);
-    free(run);
+    free(path);
     return signal;
 }
 

@@ -4,6 +4,7 @@
 #include "counts.h"
 #include "fail.h"
 #include "ledger.h"
+#include "machine_lock.h"
 #include "memory.h"
 #include "process.h"
 #include "progress.h"
@@ -47,6 +48,16 @@ static int try_all(Run *run)
     }
     ledger_close(&ledger);
     return signal;
+}
+
+/* Runs the counted cells of a run that has not counted yet. Returns 0, or the signal that stopped it. */
+static int count_all(Run *run)
+{
+    if (run->request.without_census || counts_are_there(run->folder))
+        return 0;
+    if (run->machine == NO_LOCK) /* there was no trial left to measure */
+        run->machine = machine_lock(run->name);
+    return counts_take(run->folder, &run->conditions, &run->pool);
 }
 
 /* ---- What came of it ------------------------------------------------------------------------------------------------ */
@@ -140,8 +151,8 @@ int bench_main(int count, char **words)
         return stopped_before_the_first(signal);
     pinning_begin(&run.pinning);
     signal = try_all(&run);
-    if (!signal && !run.request.without_census && !counts_are_there(run.folder))
-        signal = counts_take(run.folder, &run.conditions, &run.pool);
+    if (!signal)
+        signal = count_all(&run);
     pinning_end(&run.pinning);
     run_end_measuring(&run);
     manifest_end_session(&run.manifest, !signal);
