@@ -47,8 +47,8 @@ static bool has_voted(const Poll *poll, size_t i, Count answer)
     const Cell *cell = &poll->trial[i].cell;
     for (size_t j = 0; j < i; j++) {
         const Cell *other = &poll->trial[j].cell;
-        bool same = texts_equal(other->strategy, cell->strategy) && texts_equal(other->variant, cell->variant);
-        if (same && answers(poll, j, answer))
+        if (answers(poll, j, answer) && texts_equal(other->strategy, cell->strategy) &&
+            texts_equal(other->variant, cell->variant))
             return true;
     }
     return false;
