@@ -63,7 +63,7 @@ SEMANTICS  := $(addsuffix semantics,$(PROOFS))
 ORACLES    := $(addsuffix oracle,$(PROOFS))
 BROKEN     := $(addprefix $(BUILD)/tests/broken/,oracle semantics)
 ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
-BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc sequence)
+BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc sequence_inline sequence_calls)
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -200,13 +200,13 @@ RATIO_PROGRAMS := $(foreach s,$(ALL_STRATEGIES),$(patsubst tests/ratios/%.c,$(BU
 %/binary_trees_gc: LIBS := -lgc
 %/binary_trees_apr: LIBS = $(call rival_libs,apr-1)
 %/binary_trees_talloc %/binary_trees_talloc_pool: LIBS = $(call rival_libs,talloc)
-$(filter-out %/sequence,$(BYHAND)) $(RIVALS): $(BUILD)/byhand/binary_trees_%: tests/byhand/binary_trees.c $(BUILD)/flags
+$(filter %/binary_trees_malloc %/binary_trees_bump %/binary_trees_gc,$(BYHAND)) $(RIVALS): $(BUILD)/byhand/binary_trees_%: tests/byhand/binary_trees.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(CFLAGS) -DBY_$(shell echo $* | tr a-z A-Z) -o $@ $< $(LIBS)
 
-$(BUILD)/byhand/sequence: tests/byhand/sequence.c $(BUILD)/flags
+$(filter %/sequence_inline %/sequence_calls,$(BYHAND)): $(BUILD)/byhand/sequence_%: tests/byhand/sequence.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CELL_COMPILE) $(CFLAGS) -o $@ $<
+	$(CELL_COMPILE) $(CFLAGS) -DBY_$(shell echo $* | tr a-z A-Z) -o $@ $<
 
 $(RATIO_PROGRAMS): $(BUILD)/ratios/%: tests/ratios/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -132,8 +132,10 @@ cycles()
     ratio "refcount_cycle, CPython's heap" 0.20 seconds 3 "$(trees refcount_cycle 18)" "$(trees cpython 18)" "binary_trees 18, time"
     ratio "refcount_cycle, CPython's heap" 0.30 nanoseconds "$rounds" "$build/ratios/refcount_cycle/pairs" \
         "$build/ratios/cpython/pairs" "a million cyclic pairs made and dropped"
+    ratio "refcount_cycle, CPython's heap" 0.25 nanoseconds "$rounds" "$build/ratios/refcount_cycle/growth holding 1000000" \
+        "$build/ratios/cpython/growth holding 1000000" "pause per live object, a million in one array"
     ratio "refcount_cycle, CPython's heap" 0.25 nanoseconds "$rounds" "$build/ratios/refcount_cycle/growth marking 1000000" \
-        "$build/ratios/cpython/growth marking 1000000" "pause per live object, a million of them"
+        "$build/ratios/cpython/growth marking 1000000" "pause per live object, a million in a chain"
 }
 
 trial()
@@ -163,8 +165,11 @@ arena()
 
 streams()
 {
-    ratio "stream, state machine by hand" 1.25 seconds "$rounds" "$build/stream/sequence -v generator -n 400000000" \
-        "$build/byhand/sequence 400000000" "sequence, generator of 400 million, time"
+    ours="$build/stream/sequence -v generator -n 400000000"
+    ratio "stream, state machine by hand, resumed by a call" 1.25 seconds "$rounds" "$ours" "$build/byhand/sequence_calls 400000000" \
+        "sequence, generator of 400 million, time"
+    ratio "stream, state machine by hand, inlined: a loop in registers" 1.25 seconds "$rounds" "$ours" \
+        "$build/byhand/sequence_inline 400000000" "sequence, generator of 400 million, time"
     ratio "stream, CPython's generator" 0.20 seconds 3 "$build/stream/sequence -v generator -n 16000000" \
         "python3 tests/twins/sequence.py generator 16000000 1" "sequence, generator of 16 million, time"
 }

@@ -2,6 +2,7 @@
  *   death     letting go of the whole chain: the cascade, the collection, or the end of the region
  *   marking   a collection that finds the whole chain alive; nothing where no collector is
  *   scanning  a collection that finds the whole chain dead, tied to a ring so that no count tells
+ *   holding   a collection that finds n objects alive which one array holds, as in Python's [[] for _ in range(n)]
  * Prints ns per object. Small sizes are repeated, so that as many objects are met at each. */
 #include "measured.h"
 
@@ -13,6 +14,12 @@ struct Node {
     uint64_t value;
 };
 refs(Node, next);
+
+typedef struct Array {
+    size_t length;
+    Node *at[];
+} Array;
+slots(Array);
 
 /* Noinline, so that no register keeps what a conservative collector would take for a reference. */
 static __attribute__((noinline)) Node *chain(uint64_t n)
@@ -89,6 +96,24 @@ static uint64_t time_scanning(uint64_t n)
     return done - begun;
 }
 
+static uint64_t time_holding(uint64_t n)
+{
+    uint64_t begun, done;
+    region {
+        local(Array) array = new_of(Array, n);
+        for (uint64_t i = 0; i < n; i++)
+            put(array->at[i], new(Node));
+        collect();
+        for (uint64_t i = 0; i < n; i++)
+            touch_all(array->at[i]);
+        begun = processor_ns();
+        collect();
+        done = processor_ns();
+        touch_all(array->at[n - 1]); /* it has to be alive until here */
+    }
+    return done - begun;
+}
+
 #ifndef collects_cycles
 #define collects_cycles 0
 #endif
@@ -101,6 +126,7 @@ static const struct {
     { "death", time_death, true },
     { "marking", time_marking, collects_cycles },
     { "scanning", time_scanning, collects_cycles },
+    { "holding", time_holding, collects_cycles },
 };
 
 static uint64_t (*phase_named(const char *name))(uint64_t n)
@@ -115,6 +141,7 @@ static uint64_t (*phase_named(const char *name))(uint64_t n)
 int main(int count, char **words)
 {
     demand_support();
+    take_settings(count, words);
     uint64_t (*phase)(uint64_t n) = phase_named(count > 1 ? words[1] : "");
     uint64_t n = number_argument(count, words, 2, 1000000);
     uint64_t rounds = (OBJECTS + n - 1) / n, spent = 0;

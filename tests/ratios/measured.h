@@ -30,7 +30,21 @@ static uint64_t processor_ns(void)
     return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
-/* A program's main: the heap is opened and closed around it. Where the strategy cannot run, its reason is all that is said. */
+/* The strategy's settings, gathered by the linker (parts/setting.h). */
+extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
+
+/* Words of the form name=value, wherever they stand. */
+static void take_settings(int count, char **words)
+{
+    for (int i = 1; i < count; i++)
+        for (const Setting *s = __start_settings; s < __stop_settings; s++) {
+            size_t length = strlen(s->name);
+            if (strncmp(words[i], s->name, length) == 0 && words[i][length] == '=')
+                *s->value = strtoull(words[i] + length + 1, NULL, 10);
+        }
+}
+
+/* Where the strategy cannot run, its reason is all that is said. */
 static void demand_support(void)
 {
     const char *reason = unsupported_because;

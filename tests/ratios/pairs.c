@@ -18,6 +18,7 @@ int main(int count, char **words)
 {
     uint64_t n = number_argument(count, words, 1, 1000000);
     demand_support();
+    take_settings(count, words);
     heap_open();
     uint64_t begun = processor_ns();
     region {
