@@ -78,9 +78,9 @@ tests: $(SEMANTICS) $(BROKEN)
 
 strategy_of = $(notdir $(patsubst %/,%,$(dir $1)))
 header_of   = strategies/$(call strategy_of,$1).h
-# A strategy that needs a library says so in its own header, in a line `/* Links with: -lgc */`, or names the command that tells
-# what to compile and link with, in a line `/* Flags from: pkg-config gc --cflags --libs */`; the system's own command goes before
-# another of its name, and where there is none there are no flags.
+# A strategy that needs a library says so in its own header, in a line `/* Links with: -lgc */`, or names the command that
+# tells what to compile and link with, in a line `/* Flags from: pkg-config gc --cflags --libs */`; the system's own command
+# goes before another of its name, and where there is none there are no flags.
 says        = $(shell sed -n 's|^/\* $1: \(.*\) \*/$$|\1|p' $2)
 flags_from  = $(if $1,$(shell PATH=/usr/bin:$$PATH; $1 2>/dev/null))
 libs_of     = $(call says,Links with,$(call header_of,$1)) $(call flags_from,$(call says,Flags from,$(call header_of,$1)))

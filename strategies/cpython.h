@@ -1,10 +1,10 @@
-/* cpython: the real heap. Objects are CPython's, on libpython embedded in the cell: a reference count, obmalloc's pools, and the
- * generational collector of cycles (InternalDocs/garbage_collector.md). Nothing is interpreted: the words call its C API.
+/* cpython: the real heap. Objects are CPython's, on libpython embedded in the cell: a reference count, obmalloc's pools, and
+ * the generational collector of cycles (InternalDocs/garbage_collector.md). Nothing is interpreted: the words call its C API.
  *
- * Invariant: every object of ours is the body of a Python object and begins right behind its head, a PyObject; where a type has
- * trailing elements, its `size_t length` is therefore the ob_size of a PyVarObject. A type with references, or with a finalizer,
- * is a container: its objects have a GC head, are tracked from birth on, and are traversed and cleared by functions compiled
- * for the type. The other types' objects are plain blocks of obmalloc.
+ * Invariant: every object of ours is the body of a Python object and begins right behind its head, a PyObject; where a type
+ * has trailing elements, its `size_t length` is therefore the ob_size of a PyVarObject. A type with references, or with a
+ * finalizer, is a container: its objects have a GC head, are tracked from birth on, and are traversed and cleared by functions
+ * compiled for the type. The other types' objects are plain blocks of obmalloc.
  *
  * Death does not recurse beyond 50 levels: the trashcan puts off what is deeper. The interpreter starts before the clock does,
  * without its library (no site, no encodings, no signal handlers), so nothing depends on where that is installed. */
@@ -15,16 +15,16 @@
 #if defined(PY_VERSION_HEX) && PY_VERSION_HEX >= 0x030A0000
 
 #include "parts/damage.h"
-#include "parts/poison.h"
 #include "parts/setting.h"
 #include "parts/system.h"
 #include "parts/type.h"
 
-#ifdef CHECKED /* so that small programs are collected too */
-SETTING(threshold, 7, 1, INT_MAX, "containers born, less those that died, that call for a collection of the youngest");
+#ifdef CHECKED
+enum { CPYTHON_THRESHOLD = 7 }; /* so that small programs are collected too */
 #else
-SETTING(threshold, 700, 1, INT_MAX, "containers born, less those that died, that call for a collection of the youngest");
+enum { CPYTHON_THRESHOLD = 700 };
 #endif
+SETTING(threshold, CPYTHON_THRESHOLD, 1, INT_MAX, "containers born and not dead that call for a collection of the youngest");
 SETTING(threshold1, 10, 1, INT_MAX, "collections of the youngest that call for one of the middle generation");
 SETTING(threshold2, 10, 1, INT_MAX, "collections of the middle that call for one of all, once a quarter of all is new");
 SETTING(collector, 1, 0, 1, "1: the collector runs by itself; 0: only where the program asks");
@@ -179,10 +179,10 @@ static void cpython_finalize(PyObject *head)
 
 /* ---- Weak references -------------------------------------------------------------------------------------------- */
 
-/* A type whose objects can be referred to weakly needs a word in each for the list of what refers to it (in Python __weakref__,
- * which a class with __slots__ leaves out unless it is named). Objects have it where the program uses the word weak at all: then
- * the function below is compiled, and what it puts into this section is there. Objects with trailing elements have no place for
- * it, as those of tuple and int have none. */
+/* A type whose objects can be referred to weakly needs a word in each for the list of what refers to it (in Python
+ * __weakref__, which a class with __slots__ leaves out unless it is named). Objects have it where the program uses the word
+ * weak at all: then cpython_weak_of is compiled, and what it puts into this section is there. Objects with trailing elements
+ * have no place for it, as those of tuple and int have none. */
 extern const char __start_cpython_weak[] __attribute__((weak));
 
 static inline bool cpython_refers_weakly(const Type *type)
@@ -471,7 +471,8 @@ static void cpython_open(void)
     setting_collector ? PyGC_Enable() : PyGC_Disable();
 }
 
-/* LeakSanitizer does not see what was left behind, for the interpreter's lists hold it. So as many bytes are lost where it does. */
+/* LeakSanitizer does not see what was left behind, for the interpreter's lists hold it. So a byte for each object is lost where
+ * it does. */
 static __attribute__((noinline)) void cpython_witness_leaks(void)
 {
 #ifdef CHECKED

@@ -31,7 +31,8 @@ bound() # allocator
 }
 
 described=$("$cell" --describe | awk -F, '$3 == "standard" { printf "%s ", $4 }')
-[ "$described" = "glibc mimalloc jemalloc tcmalloc " ] && pass "four are described, the C library's first" || miss "described: $described"
+[ "$described" = "glibc mimalloc jemalloc tcmalloc " ] && pass "four are described, the C library's first" ||
+    miss "described: $described"
 
 for a in $described; do
     row=$("$cell" --allocator "$a" -n 10)
@@ -61,12 +62,14 @@ echo 'int nothing;' | cc -shared -fPIC -x c - -o "$scratch/lib/libmimalloc.so.3"
 says "a library without malloc is found out" "mimalloc,unsupported,mimalloc was asked for but malloc is that of glibc,NA" \
     "$(LD_LIBRARY_PATH=$scratch/lib "$cell" --allocator mimalloc -n 4)"
 
-says "sanitized, there is the sanitizer's" ",asan,ok," "$("$build/checked/refcount_malloc/binary_trees" --allocator glibc -n 4)"
-says "and no other" ",mimalloc,unsupported,AddressSanitizer" "$("$build/checked/refcount_malloc/binary_trees" --allocator mimalloc -n 4)"
+sanitized=$build/checked/refcount_malloc/binary_trees
+says "sanitized, there is the sanitizer's" ",asan,ok," "$("$sanitized" --allocator glibc -n 4)"
+says "and no other" ",mimalloc,unsupported,AddressSanitizer" "$("$sanitized" --allocator mimalloc -n 4)"
 
 for c in "$cell" "$plain"; do
     "$c" --allocator nosuch >"$scratch/out" 2>"$scratch/errors"
-    [ $? -eq 2 ] && [ ! -s "$scratch/out" ] && [ "$(wc -l <"$scratch/errors")" -eq 1 ] && grep -q "'nosuch'.*glibc" "$scratch/errors" &&
+    [ $? -eq 2 ] && [ ! -s "$scratch/out" ] && [ "$(wc -l <"$scratch/errors")" -eq 1 ] &&
+        grep -q "'nosuch'.*glibc" "$scratch/errors" &&
         pass "$c: an unknown allocator is a sentence and exit 2" || miss "$c: $(cat "$scratch/out" "$scratch/errors")"
 done
 ended

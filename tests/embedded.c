@@ -1,4 +1,4 @@
-/* That the heap under cpython is CPython's own, and is asked as CPython itself would be. Without libpython there is nothing to test. */
+/* That the heap under cpython is CPython's own, and collects when CPython does. Without libpython there is nothing to test. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
