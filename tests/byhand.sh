@@ -40,6 +40,6 @@ for program in "$build"/byhand/binary_trees_*; do
 done
 same_answer sequence_inline 12345 stream sequence generator
 same_answer sequence_calls 12345 stream sequence generator
-compare_instructions arena bump 1.05
+compare_instructions arena bump 1.10
 compare_instructions boehm gc 1.00
 ended
