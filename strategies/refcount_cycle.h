@@ -82,30 +82,61 @@ static void cycle_promote(int generation, uint32_t survivors)
     }
 }
 
-/* Collects a generation and all that are younger; returns how many objects were found dead. */
-static uint64_t cycle_collect_generation(int generation)
+static void cycle_swap(uint32_t i, uint32_t k)
 {
-    cycle_count_collection(generation);
-    uint32_t found = garbage_look(cycle_first_of(generation), suspects.length);
-    cycle_promote(generation, looked_at.to - looked_at.from - found);
-    if (found) {
-        garbage_clear();
-        garbage_free();
+    void *object = suspects.table[i];
+    int32_t mark = suspects.marks[i];
+    suspects_place(suspects.table[k], i);
+    suspects_place(object, k);
+    suspects.marks[i] = suspects.marks[k];
+    suspects.marks[k] = mark;
+}
+
+/* Those that live on come first, in their order; what was looked at is then the garbage alone. */
+static void cycle_gather(void)
+{
+    uint32_t at = looked_at.from;
+    for (uint32_t i = at; i < looked_at.to; i++)
+        if (is_reached(suspects.marks[i]))
+            cycle_swap(i, at++);
+    looked_at.from = at;
+}
+
+/* Garbage that a finalizer brought back moves up with the survivors. Returns how many objects are dead. */
+static uint64_t cycle_bury(uint64_t found)
+{
+    if (!found)
+        return 0;
+    if (garbage_hide()) {
+        cycle_gather();
+        found -= garbage_resurrect();
     }
-    cycle.statistics[generation].collected += found;
+    garbage_end();
     return found;
 }
 
+/* Collects a generation and all that are younger. */
+static uint64_t cycle_collect_generation(int generation)
+{
+    cycle_count_collection(generation);
+    uint64_t found = garbage_look(cycle_first_of(generation), suspects.length);
+    cycle_promote(generation, looked_at.to - looked_at.from - (uint32_t)found);
+    uint64_t dead = cycle_bury(found);
+    cycle.statistics[generation].collected += dead;
+    return dead;
+}
+
+/* Returns how many objects were found dead, and are. Nothing is collected while a collection runs somebody's finalizer. */
 static __attribute__((noinline)) uint64_t cycle_collect(int generation)
 {
     if (suspects.collecting)
         return 0;
     pause_begin();
     suspects.collecting = true;
-    uint64_t found = cycle_collect_generation(generation);
+    uint64_t dead = cycle_collect_generation(generation);
     suspects.collecting = false;
     pause_end(PAUSE_COLLECTION);
-    return found;
+    return dead;
 }
 
 /* ---- Triggers --------------------------------------------------------------------------------------------------- */

@@ -35,9 +35,10 @@ SETTING(collector, 1, 0, 1, "0: only collect() collects");
 SETTING(threshold, TRIAL_FIRST_THRESHOLD, 1, UINT32_MAX, "candidates that call for the first collection");
 
 static struct {
-    uint64_t candidates_most;   /* more call for a collection */
+    uint64_t threshold;         /* so many candidates call for a collection … */
+    uint64_t due;               /* … if there is a collector: else so many as there never are */
     bool spreading;             /* what the suspects refer to comes to be suspected, too */
-    uint64_t collections, collected;
+    uint64_t collections, collected, touched;
 } trial;
 
 static inline void trial_acquit(void *object)
@@ -70,64 +71,74 @@ static inline void trial_spread(Look *look, void *object)
 
 /* ---- Collecting ------------------------------------------------------------------------------------------------- */
 
-/* Only the garbage stays in the table. */
+/* Of what was looked at only the garbage stays in the table, so that a survivor can be suspected again from now on. */
 static void trial_acquit_survivors(void)
 {
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < looked_at.to; i++) {
-        void *object = suspects.table[i];
+    for (uint32_t i = looked_at.from; i < looked_at.to; i++)
         if (is_reached(suspects.marks[i])) {
-            trial_acquit(object);
-        } else {
-            suspects.marks[at] = 0;
-            suspects.table[at] = object;
-            suspect_prefix(object)->index = at++;
+            void *survivor = suspects.table[i];
+            suspects_remove(survivor);
+            trial_acquit(survivor);
         }
-    }
-    looked_at.to = suspects.length = at;
 }
 
-static void trial_adapt(uint32_t touched, uint32_t freed)
+static void trial_set_threshold(uint64_t threshold)
 {
-    if (freed >= touched / 2)
-        trial.candidates_most = trial.candidates_most * 2 / 3;
-    else if (trial.candidates_most < SUSPECTS_MOST)
-        trial.candidates_most += trial.candidates_most / 2;
-    if (trial.candidates_most < TRIAL_LEAST_THRESHOLD)
-        trial.candidates_most = TRIAL_LEAST_THRESHOLD;
+    trial.threshold = threshold;
+    trial.due = setting_collector ? threshold : UINT64_MAX;
+}
+
+static void trial_adapt(uint64_t touched, uint64_t found)
+{
+    trial.touched += touched;
+    if (found * 2 < touched)
+        trial_set_threshold(trial.threshold < SUSPECTS_MOST ? trial.threshold + trial.threshold / 2 : trial.threshold);
+    else if (trial.threshold > TRIAL_LEAST_THRESHOLD)
+        trial_set_threshold(trial.threshold / 3 * 2 > TRIAL_LEAST_THRESHOLD ? trial.threshold / 3 * 2 : TRIAL_LEAST_THRESHOLD);
+}
+
+/* Looks at all that the candidates reach. */
+static uint64_t trial_look(void)
+{
+    trial.spreading = true;
+    uint64_t found = garbage_look(0, suspects.length);
+    trial.spreading = false;
+    trial_adapt(looked_at.to, found);
+    return found;
 }
 
 static uint64_t trial_collect_candidates(void)
 {
-    trial.spreading = true;
-    uint32_t found = garbage_look(0, suspects.length);
-    trial.spreading = false;
-    trial_adapt(looked_at.to, found);
+    uint64_t found = trial_look();
     trial_acquit_survivors();
-    garbage_clear();
-    garbage_free();
+    if (garbage_hide()) {
+        found -= garbage_resurrect();
+        trial_acquit_survivors();
+    }
+    garbage_end();
     suspects_close_holes();
     trial.collections++;
     trial.collected += found;
     return found;
 }
 
+/* Returns how many objects were found dead, and are. Nothing is collected while a collection runs somebody's finalizer. */
 static __attribute__((noinline)) uint64_t trial_collect(void)
 {
-    if (suspects.collecting)
+    if (suspects.collecting || !suspects_count())
         return 0;
     pause_begin();
     suspects.collecting = true;
-    uint64_t found = trial_collect_candidates();
+    uint64_t dead = trial_collect_candidates();
     suspects.collecting = false;
     pause_end(PAUSE_COLLECTION);
-    return found;
+    return dead;
 }
 
 /* Collects before the birth, when every count is exact. */
 static inline void *trial_allocate(const Type *type, size_t size)
 {
-    if (type_has_references(type) && __builtin_expect(suspects_count() >= trial.candidates_most, 0))
+    if (type_has_references(type) && __builtin_expect(suspects_count() >= trial.due, 0))
         trial_collect();
     return counting_allocate(type, size);
 }
@@ -135,7 +146,7 @@ static inline void *trial_allocate(const Type *type, size_t size)
 static void trial_open(void)
 {
     memset(&trial, 0, sizeof trial);
-    trial.candidates_most = setting_collector ? setting_threshold : UINT64_MAX;
+    trial_set_threshold(setting_threshold);
 }
 
 static void trial_close(void)
@@ -147,6 +158,7 @@ static void trial_close(void)
 
 #define allocate(type, size) trial_allocate(type, size)
 #define collects_cycles 1
+#define moves_close_cycles_unseen 1 /* what changes hands loses no owner: a cycle closed by give alone is never suspected */
 #define collect() trial_collect()
 #define heap_open() trial_open()
 #define heap_close() trial_close()

@@ -5,12 +5,15 @@
  * and rescues all that it reaches; the rest is garbage. (T. Christopher, "Reference count garbage collection", 1984; the
  * order of the steps, all suspects in each before the next, is that of Bacon and Rajan, 2001, and of CPython.)
  *
- * Objects are only read. What a look finds out stands in suspects.marks, one word for each object of the table:
- *   bit 0                the object refers to others that are looked at; one that does not need not be visited
- *   above, subtracting   the owners from outside; below zero: more references than the count allows, so the heap is damaged
- *   above, rescuing      0: not reached; else: reached. The table is passed over once; one that is reached after it was
- *                        passed is put on a stack, which is threaded through these same bits
- *   above, after that    0: garbage
+ * Objects are only read, and most of them once. What a look finds out stands in suspects.marks, one word for each object of
+ * the table, in one of two forms:
+ *   tied      the object has one owner, which is among the suspects: it stands here, and the object shares its fate
+ *   counted   the owners from outside while subtracting (below zero: more references than the count allows, so the heap is
+ *             damaged). While rescuing, 0: not reached; above: reached
+ * and beside it whether the object refers to others that are looked at, and in what way. Who is tied to somebody further on
+ * learns its fate by passing over the marks backwards, who is tied to somebody before it by passing over them forwards:
+ * of lists and trees no object is visited for that. Only one that refers to what has several owners is; and what is reached
+ * after it was passed is put on a stack, which is threaded through the marks. In the end, what is not reached is garbage.
  *
  * With prefetch on, the table tells which objects come next: the one 2 * GARBAGE_AHEAD ahead is fetched, and what the one
  * GARBAGE_AHEAD ahead refers to. Those from the stack wait in a short queue while what they refer to is fetched. */
@@ -24,8 +27,12 @@
 SETTING(prefetch, 0, 0, 1, "1: a collection fetches objects ahead of looking at them");
 
 enum {
-    MARK_REFERS = 1,
-    MARK_OWNER = 2,          /* the bits above bit 0 count in these */
+    MARK_TIED = 1,           /* the bits above are the owner's index; else they are a number */
+    MARK_TO_SHARED = 2,      /* it refers to one with several owners … */
+    MARK_TO_EARLIER = 4,     /* … to one that is tied to it and stands before it in the table … */
+    MARK_TO_LATER = 8,       /* … behind it */
+    MARK_REFERS = MARK_TO_SHARED | MARK_TO_EARLIER | MARK_TO_LATER,
+    MARK_ONE = 16,           /* the bits above count in these */
     GARBAGE_AHEAD = 8,       /* objects ahead of the table's current one, or slots ahead of an object's current one */
     GARBAGE_QUEUE = 8,       /* objects from the stack; a power of two */
 };
@@ -37,9 +44,13 @@ typedef struct Look {
     void **table;       /* those of suspects */
     int32_t *marks;
     uint32_t from, to;  /* the part of the table that is looked at */
-    uint32_t passed;    /* those up to this one need the stack to be visited */
+    uint32_t next;      /* while subtracting: the current object's old index … */
+    uint32_t passed;    /* … and its index; while rescuing, those up to it need the stack to be visited */
     uint32_t top;       /* of the stack: an index + 1, or 0 */
-    int32_t refers;     /* MARK_REFERS: the current object does */
+    int32_t refers;     /* bits of MARK_REFERS: what the current object refers to */
+    int32_t all_refer;  /* what all do */
+    const Type *type;   /* of the current object */
+    uint32_t found;     /* garbage */
 } Look;
 
 ALWAYS_INLINE bool is_looked_at(const Look *look, uint32_t index)
@@ -75,9 +86,9 @@ ALWAYS_INLINE void garbage_fetch_ahead(const Look *look, uint32_t passed)
 }
 
 /* As type_visit; of many slots, those ahead are fetched. */
-ALWAYS_INLINE void garbage_visit(void *object, ReferenceVisitor *visit, Look *look, bool prefetch)
+ALWAYS_INLINE void
+garbage_visit(void *object, const Type *type, ReferenceVisitor *visit, Look *look, bool prefetch)
 {
-    const Type *type = counting_type(object);
     type_visit_fields(type, object, visit, look);
     if (!type->has_slots)
         return;
@@ -96,16 +107,35 @@ ALWAYS_INLINE void garbage_visit(void *object, ReferenceVisitor *visit, Look *lo
 #define garbage_spread(look, object) ((void)0)
 #endif
 
+/* Most objects refer to their like. */
+ALWAYS_INLINE bool garbage_may_be(const Look *look, void *object)
+{
+    return object && (counting_type(object) == look->type || type_has_references(counting_type(object)));
+}
+
+/* The current object is the one owner of this one. */
+ALWAYS_INLINE void garbage_tie(Look *look, uint32_t index)
+{
+    if (look->marks[index] & MARK_TIED)
+        heap_damaged("more references than owners", look->table[index], counting_type(look->table[index]));
+    look->marks[index] = (look->marks[index] & MARK_REFERS) | (int32_t)look->passed * MARK_ONE | MARK_TIED;
+    look->refers |= index > look->passed ? MARK_TO_LATER : MARK_TO_EARLIER;
+}
+
 ALWAYS_INLINE void garbage_subtract(Look *look, void *object)
 {
-    if (!may_be_suspect(object))
+    if (!garbage_may_be(look, object))
         return;
     garbage_spread(look, object);
     uint32_t index = suspect_prefix(object)->index;
     if (!is_looked_at(look, index))
         return;
-    look->marks[index] -= MARK_OWNER;
-    look->refers = MARK_REFERS;
+    if (counting_count(object) == 1) {
+        garbage_tie(look, index);
+    } else {
+        look->marks[index] -= MARK_ONE;
+        look->refers |= MARK_TO_SHARED;
+    }
 }
 
 ALWAYS_INLINE void garbage_subtract_slot(AnyReference *slot, void *look)
@@ -113,22 +143,21 @@ ALWAYS_INLINE void garbage_subtract_slot(AnyReference *slot, void *look)
     garbage_subtract(look, *slot);
 }
 
-/* One that is dying in a cascade has no count: none, or the address of the next to die. It is as good as held from outside. */
+/* One that is dying, and waits for its finalizer, is as good as held from outside: it will be dead without our doing. */
 static inline int32_t garbage_owners(void *object)
 {
-    uint64_t count = counting_count(object);
-    return count - 1 < SUSPECTS_MOST ? (int32_t)count * MARK_OWNER : MARK_OWNER;
+    if (counting_is_dying(object) || counting_count(object) > INT32_MAX / MARK_ONE)
+        return MARK_ONE;
+    return (int32_t)counting_count(object) * MARK_ONE;
 }
 
 /* Where the part's last objects were before its holes closed: free room, if that is the end of the table, else holes. */
 static void garbage_leave_holes(uint32_t from, uint32_t to)
 {
-    if (to == suspects.length) {
-        suspects.holes -= to - from;
-        suspects.length = from;
-    } else {
+    if (to == suspects.length)
+        suspects_cut(from);
+    else
         memset(suspects.table + from, 0, (to - from) * sizeof *suspects.table);
-    }
 }
 
 ALWAYS_INLINE void garbage_move(Look *look, uint32_t from, uint32_t to)
@@ -139,43 +168,98 @@ ALWAYS_INLINE void garbage_move(Look *look, uint32_t from, uint32_t to)
 }
 
 /* Closes the holes as it goes: who was passed has a new index, who was not still the old one. */
-ALWAYS_INLINE void garbage_subtract_all(Look *look, bool prefetch)
+ALWAYS_INLINE void garbage_subtract_current(Look *look, void *object, bool prefetch)
 {
-    uint32_t at = look->from;
-    for (uint32_t i = look->from; i < look->to; i++) {
-        void *object = look->table[i];
+    if (look->passed != look->next)
+        garbage_move(look, look->next, look->passed);
+    look->refers = 0;
+    garbage_visit(object, look->type, garbage_subtract_slot, look, prefetch);
+    int32_t *mark = &look->marks[look->passed++];
+    *mark += (*mark & MARK_TIED ? 0 : garbage_owners(object)) + look->refers;
+    look->all_refer |= look->refers;
+}
+
+/* Goes on as long as the objects are of this type. */
+ALWAYS_INLINE void garbage_subtract_as(const Type *type, Look *shared, bool prefetch)
+{
+    Look look = *shared;
+    look.type = type;
+    for (; look.next < look.to; look.next++) {
+        void *object = look.table[look.next];
         if (prefetch)
-            garbage_fetch_ahead(look, i);
-        if (!object)
-            continue;
-        if (at != i)
-            garbage_move(look, i, at);
-        look->refers = 0;
-        garbage_visit(object, garbage_subtract_slot, look, prefetch);
-        look->marks[at++] += garbage_owners(object) + look->refers;
+            garbage_fetch_ahead(&look, look.next);
+        if (object && counting_type(object) != type)
+            break;
+        if (object)
+            garbage_subtract_current(&look, object, prefetch);
     }
-    garbage_leave_holes(at, look->to);
-    look->to = at;
+    *shared = look;
+}
+
+/* What is compiled for every type, so that its fields are constants. */
+typedef struct GarbageFunctions {
+    void (*subtract)(Look *look);
+    void (*subtract_fetching)(Look *look);
+} GarbageFunctions;
+
+#define type_state GarbageFunctions
+#define type_state_of(T) { T##_subtract, T##_subtract_fetching }
+#define type_functions(T)                                                                                              \
+    static void T##_subtract(Look *look)                                                                               \
+    {                                                                                                                  \
+        garbage_subtract_as(&T##_type, look, false);                                                                   \
+    }                                                                                                                  \
+    static void T##_subtract_fetching(Look *look)                                                                      \
+    {                                                                                                                  \
+        garbage_subtract_as(&T##_type, look, true);                                                                    \
+    }
+
+static void garbage_subtract_all(Look *look)
+{
+    look->passed = look->next = look->from;
+    while (look->next < look->to) {
+        void *object = look->table[look->next];
+        const GarbageFunctions *of_type = object ? counting_type(object)->state : NULL;
+        if (!object)
+            look->next++;
+        else if (setting_prefetch)
+            of_type->subtract_fetching(look);
+        else
+            of_type->subtract(look);
+    }
+    garbage_leave_holes(look->passed, look->to);
+    look->to = look->passed;
 }
 
 /* ---- Rescuing --------------------------------------------------------------------------------------------------- */
 
 ALWAYS_INLINE bool is_reached(int32_t mark)
 {
-    return mark >= MARK_OWNER;
+    return mark >= MARK_ONE && !(mark & MARK_TIED);
+}
+
+/* Reached now, if its owner was. */
+ALWAYS_INLINE int32_t garbage_share_fate(const int32_t *marks, int32_t mark)
+{
+    if (mark & MARK_TIED && is_reached(marks[(uint32_t)mark / MARK_ONE]))
+        return (mark & MARK_REFERS) | MARK_ONE;
+    return mark;
 }
 
 ALWAYS_INLINE void garbage_reach(Look *look, void *object)
 {
-    if (!may_be_suspect(object))
+    if (!garbage_may_be(look, object))
         return;
     uint32_t index = suspect_prefix(object)->index;
     if (!is_looked_at(look, index) || is_reached(look->marks[index]))
         return;
-    if (index > look->passed || !(look->marks[index] & MARK_REFERS)) {
-        look->marks[index] += MARK_OWNER;
-    } else {
-        look->marks[index] += (int32_t)(look->top + 1) * MARK_OWNER;
+    int32_t refers = look->marks[index] & MARK_REFERS;
+    look->marks[index] = refers | MARK_ONE;
+    if (index > look->passed)
+        return;
+    look->found--;
+    if (refers) {
+        look->marks[index] = refers | (int32_t)(look->top + 1) * MARK_ONE;
         look->top = index + 1;
     }
 }
@@ -188,17 +272,23 @@ ALWAYS_INLINE void garbage_reach_slot(AnyReference *slot, void *look)
 ALWAYS_INLINE void *garbage_pop(Look *look)
 {
     uint32_t index = look->top - 1;
-    look->top = (uint32_t)look->marks[index] / MARK_OWNER - 1;
+    look->top = (uint32_t)look->marks[index] / MARK_ONE - 1;
     return look->table[index];
 }
 
-ALWAYS_INLINE void garbage_visit_stack(Look *look)
+ALWAYS_INLINE void garbage_visit_to_reach(void *object, Look *look, bool prefetch)
 {
-    while (look->top)
-        garbage_visit(garbage_pop(look), garbage_reach_slot, look, false);
+    look->type = counting_type(object);
+    garbage_visit(object, look->type, garbage_reach_slot, look, prefetch);
 }
 
-ALWAYS_INLINE void garbage_visit_stack_by_queue(Look *look)
+static void garbage_visit_stack(Look *look)
+{
+    while (look->top)
+        garbage_visit_to_reach(garbage_pop(look), look, false);
+}
+
+static void garbage_visit_stack_by_queue(Look *look)
 {
     void *queue[GARBAGE_QUEUE];
     for (uint32_t first = 0, end = 0; look->top || first != end;) {
@@ -206,24 +296,39 @@ ALWAYS_INLINE void garbage_visit_stack_by_queue(Look *look)
             queue[end % GARBAGE_QUEUE] = garbage_pop(look);
             garbage_fetch_references(queue[end % GARBAGE_QUEUE]);
         }
-        garbage_visit(queue[first++ % GARBAGE_QUEUE], garbage_reach_slot, look, true);
+        garbage_visit_to_reach(queue[first++ % GARBAGE_QUEUE], look, true);
     }
 }
 
-ALWAYS_INLINE void garbage_rescue_all(Look *look, bool prefetch)
+static void garbage_rescue_from(Look *look, uint32_t index)
 {
-    for (uint32_t i = look->from; i < look->to; i++) {
-        look->passed = i;
-        if (prefetch)
-            garbage_fetch_ahead(look, i);
-        if (look->marks[i] < 0)
+    look->passed = index;
+    garbage_visit_to_reach(look->table[index], look, setting_prefetch);
+    if (setting_prefetch)
+        garbage_visit_stack_by_queue(look);
+    else
+        garbage_visit_stack(look);
+}
+
+/* Not inlined, like the next one, for the sake of the registers. */
+static __attribute__((noinline)) void garbage_rescue_backwards(int32_t *marks, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = to; i-- > from;) {
+        int32_t mark = garbage_share_fate(marks, marks[i]);
+        marks[i] = is_reached(mark) ? mark & ~MARK_TO_EARLIER : mark;
+    }
+}
+
+static __attribute__((noinline)) void garbage_rescue_forwards(Look *look, int32_t *marks, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        int32_t mark = marks[i] = garbage_share_fate(marks, marks[i]);
+        if (mark < 0)
             heap_damaged("more references than owners", look->table[i], counting_type(look->table[i]));
-        if (is_reached(look->marks[i]) && look->marks[i] & MARK_REFERS)
-            garbage_visit(look->table[i], garbage_reach_slot, look, prefetch);
-        if (prefetch)
-            garbage_visit_stack_by_queue(look);
-        else
-            garbage_visit_stack(look);
+        if (!is_reached(mark))
+            look->found++;
+        else if (mark & (MARK_TO_SHARED | MARK_TO_EARLIER))
+            garbage_rescue_from(look, i);
     }
 }
 
@@ -239,31 +344,65 @@ static inline bool garbage_is_at(uint32_t index)
     return !is_reached(suspects.marks[index]) && suspects.table[index];
 }
 
-static uint32_t garbage_count(void)
-{
-    uint32_t count = 0;
-    for (uint32_t i = looked_at.from; i < looked_at.to; i++)
-        count += !is_reached(suspects.marks[i]);
-    return count;
-}
-
-ALWAYS_INLINE Look garbage_look_at(uint32_t from, uint32_t to, bool prefetch)
-{
-    Look look = { .table = suspects.table, .marks = suspects.marks, .from = from, .to = to };
-    garbage_subtract_all(&look, prefetch);
-    garbage_rescue_all(&look, prefetch);
-    return look;
-}
-
 /* Looks for garbage in [from, to) of the table; returns how many objects of it there are. */
 static uint32_t garbage_look(uint32_t from, uint32_t to)
 {
-    looked_at.from = looked_at.to = from;
-    if (from == to)
-        return 0;
-    memset(suspects.marks + from, 0, (to - from) * sizeof *suspects.marks);
-    looked_at.to = setting_prefetch ? garbage_look_at(from, to, true).to : garbage_look_at(from, to, false).to;
-    return garbage_count();
+    Look look = { .table = suspects.table, .marks = suspects.marks, .from = from, .to = to };
+    if (from != to)
+        memset(suspects.marks + from, 0, (to - from) * sizeof *suspects.marks);
+    garbage_subtract_all(&look);
+    if (look.all_refer & MARK_TO_EARLIER)
+        garbage_rescue_backwards(look.marks, look.from, look.to);
+    garbage_rescue_forwards(&look, look.marks, look.from, look.to);
+    looked_at.from = look.from;
+    looked_at.to = look.to;
+    return look.found;
+}
+
+/* ---- Finalizers ------------------------------------------------------------------------------------------------- */
+
+/* From now on no weak reference leads to the garbage. True: some of it has a finalizer to be run. */
+static bool garbage_hide(void)
+{
+    bool finalizable = false;
+    for (uint32_t i = looked_at.from; i < looked_at.to; i++)
+        if (garbage_is_at(i)) {
+            counting_empty_weak(suspects.table[i]);
+            finalizable |= counting_is_finalizable(suspects.table[i]);
+        }
+    return finalizable;
+}
+
+/* Held until its finalizer is done, which may let go of all that holds it. What dies of that is finalized and dead at once. */
+static void garbage_finalize(void *object)
+{
+    counting_retain(object);
+    counting_finalize(object);
+    counting_release(object);
+    counting_settle();
+}
+
+/* A finalizer that collects does not keep the condemned of this collection waiting. (One that collects again is refused, so
+ * this nests no deeper.) */
+static void garbage_finalize_all(void)
+{
+    bool within_finalizer = counting.finalizing;
+    counting.finalizing = false;
+    for (uint32_t i = looked_at.from; i < looked_at.to; i++) {
+        void *object = suspects.table[i];
+        if (object && counting_is_finalizable(object) && !counting_is_dying(object))
+            garbage_finalize(object);
+    }
+    counting.finalizing = within_finalizer;
+}
+
+/* Runs the finalizers of what was looked at, all of which is garbage, and looks again. Returns how many objects live on. */
+static uint32_t garbage_resurrect(void)
+{
+    garbage_finalize_all();
+    uint32_t found = garbage_look(looked_at.from, looked_at.to);
+    garbage_hide();
+    return looked_at.to - looked_at.from - found;
 }
 
 /* ---- The end ---------------------------------------------------------------------------------------------------- */
@@ -302,6 +441,13 @@ static void garbage_free(void)
         counting_dying(object, type);
         counting_free(object, type);
     }
+}
+
+static void garbage_end(void)
+{
+    garbage_clear();
+    garbage_free();
+    counting_settle();
 }
 
 #endif

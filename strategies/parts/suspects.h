@@ -21,7 +21,7 @@ typedef struct SuspectPrefix {
 enum {
     NOT_SUSPECT = UINT32_MAX,
     SUSPECTS_AT_FIRST = 4096,   /* room of the first table; whole pages */
-    SUSPECTS_MOST = 1 << 29,    /* so that an index and a mark beside it (parts/garbage.h) fit an int32_t */
+    SUSPECTS_MOST = 1 << 27,    /* so that an index fits a mark (parts/garbage.h) */
 };
 
 /* Only an object with references can be in a cycle. */
@@ -113,12 +113,17 @@ static __attribute__((noinline)) void suspects_make_room(void)
 
 /* ---- Coming and going ------------------------------------------------------------------------------------------- */
 
+static inline void suspects_place(void *object, uint32_t index)
+{
+    suspects.table[index] = object;
+    suspect_prefix(object)->index = index;
+}
+
 static inline void suspects_add(void *object)
 {
     if (__builtin_expect(suspects.length == suspects.capacity, 0))
         suspects_make_room();
-    suspects.table[suspects.length] = object;
-    suspect_prefix(object)->index = suspects.length++;
+    suspects_place(object, suspects.length++);
 }
 
 static inline void suspects_remove(void *object)
@@ -132,6 +137,15 @@ static inline void suspects_follow(void *object)
 {
     if (suspect_prefix(object)->index != NOT_SUSPECT)
         suspects.table[suspect_prefix(object)->index] = object;
+}
+
+/* What stands at the end of the table from this index on is holes: they are given up. */
+static void suspects_cut(uint32_t length)
+{
+    suspects.holes -= suspects.length - length;
+    suspects.length = length;
+    suspects.young = suspects.young < length ? suspects.young : length;
+    suspects.middle = suspects.middle < length ? suspects.middle : length;
 }
 
 static void suspects_close(void)
