@@ -42,10 +42,12 @@ typedef struct SweepClass {
 } SweepClass;
 
 typedef struct SweepState {
+    Tracer *trace; /* first: marking finds it there */
     SweepClass classes[SWEEP_CLASSES];
 } SweepState;
 
 #define type_state SweepState
+#define type_state_of(T) { .trace = T##_trace }
 
 static struct {
     SweepClass *classes;       /* those in use */
@@ -199,7 +201,6 @@ static bool sweep_enter_later(SweepClass *class)
 
 static void sweep_begin_block(Block *block, const Type *type, size_t cell_size, uint32_t cells)
 {
-    block->type = type;
     block->has_references = type_has_references(type);
     block->cell_size = cell_size;
     block->cells = cells;
@@ -211,7 +212,7 @@ static void sweep_begin_block(Block *block, const Type *type, size_t cell_size, 
 
 static bool sweep_enter_fresh(SweepClass *class)
 {
-    Block *block = blocks_take(1);
+    Block *block = blocks_take(1, class->type);
     if (!block)
         return false;
     sweep_begin_block(block, class->type, class->cell_size, (uint32_t)(BLOCK_BYTES / class->cell_size));
@@ -494,7 +495,7 @@ static __attribute__((noinline)) void *sweep_allocate_large(const Type *type, si
     size_t count = sweep_blocks_for(room);
     sweep_collect_when_due((int64_t)(count << BLOCK_SHIFT) - (int64_t)given_back);
     Block *block;
-    for (bool tried = false; !(block = blocks_take(count));)
+    for (bool tried = false; !(block = blocks_take(count, type));)
         sweep_collect_or_die(&tried, room);
     sweep_begin_block(block, type, count << BLOCK_SHIFT, 1);
     block->kind = BLOCK_LARGE;

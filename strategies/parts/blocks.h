@@ -47,7 +47,7 @@ typedef struct Block {
     bool overflowed;        /* something in it is marked, but its references are not */
     bool dirty;             /* when it is free, and when it was taken: it may hold something other than zeros */
     size_t cell_size;       /* bytes */
-    const Type *type;
+    const Type *type;       /* of its objects, in bodies too */
     void *owner;            /* the allocator's: who hands out its cells */
     struct Block *next;     /* the owner's */
     uint64_t marked[BLOCK_WORDS] __attribute__((aligned(64)));
@@ -187,19 +187,26 @@ static bool blocks_open(uint32_t end)
     return end <= blocks.writable;
 }
 
-/* A run of so many blocks, unmarked and empty, or NULL. */
-static Block *blocks_take(size_t count)
+/* Free blocks become part of the run that begins with the first. */
+static void blocks_join(Block *first, size_t from, size_t to, const Type *type)
+{
+    for (size_t i = from; i < to; i++) {
+        bit_clear(blocks.free, block_index(first) + (uint32_t)i);
+        blocks.dirty += !first[i].dirty;
+        first[i].kind = BLOCK_BODY;
+        first[i].distance = (uint32_t)i;
+        first[i].type = type;
+    }
+}
+
+/* A run of so many blocks, or NULL. */
+static Block *blocks_take(size_t count, const Type *type)
 {
     uint32_t start = count < blocks.reserved ? blocks_find((uint32_t)count) : blocks.reserved;
     if (!blocks_open(start + (uint32_t)count))
         return NULL;
     Block *first = &blocks.table[start];
-    for (uint32_t i = 0; i < count; i++) {
-        bit_clear(blocks.free, start + i);
-        blocks.dirty += !first[i].dirty;
-        first[i].kind = BLOCK_BODY;
-        first[i].distance = i;
-    }
+    blocks_join(first, 0, count, type);
     return first;
 }
 
@@ -216,20 +223,16 @@ static void blocks_give(Block *first, size_t count)
     poison(block_start(first), count << BLOCK_SHIFT);
 }
 
-/* Lets the run that ends at `end` grow in its place; false: something is in the way. */
-static bool blocks_extend(Block *first, size_t count, size_t longer)
+/* Lets a run grow in its place, from so many blocks to so many; false: something is in the way. */
+static bool blocks_extend(Block *first, size_t have, size_t wanted)
 {
-    uint32_t end = block_index(first) + (uint32_t)longer, have = block_index(first) + (uint32_t)count;
-    if (longer >= blocks.reserved || blocks_next(have, blocks.opened, false) < (end < blocks.opened ? end : blocks.opened))
+    size_t end = block_index(first) + wanted, after = block_index(first) + have;
+    if (end > blocks.reserved)
         return false;
-    if (!blocks_open(end))
+    uint32_t within = (uint32_t)end < blocks.opened ? (uint32_t)end : blocks.opened;
+    if (blocks_next((uint32_t)after, within, false) < within || !blocks_open((uint32_t)end))
         return false;
-    for (uint32_t i = have; i < end; i++) {
-        bit_clear(blocks.free, i);
-        blocks.dirty += !blocks.table[i].dirty;
-        blocks.table[i].kind = BLOCK_BODY;
-        blocks.table[i].distance = i - block_index(first);
-    }
+    blocks_join(first, have, wanted, first->type);
     return true;
 }
 

@@ -45,9 +45,10 @@ SETTING(prefetch, MARK_PREFETCH_USUAL, 0, MARK_QUEUE, "objects whose memory is b
 
 static struct {
     Pointers stack;
-    void *top, *bottom;   /* of the mutator's stack: its lowest address and its highest */
-    bool overflowed;      /* some block has */
-    uint64_t overflows;   /* how often, in all */
+    void *queue[MARK_QUEUE]; /* between the stack and the scan; a ring */
+    void *top, *bottom;      /* of the mutator's stack: its lowest address and its highest */
+    bool overflowed;         /* some block has */
+    uint64_t overflows;      /* how often, in all */
 } marking;
 
 /* ---- The mark stack --------------------------------------------------------------------------------------------- */
@@ -63,16 +64,23 @@ static inline bool marking_goes_on(const void *entry)
 /* What marking looks at all the time, where a compiler can keep it in registers. */
 typedef struct Marker {
     void **base, **top, **end; /* of the mark stack; end: as far as it has memory, and may grow */
+    size_t first, last;        /* of the queue */
     char *floor;               /* of the heap */
     size_t bytes;              /* of it */
     Block *table;
 } Marker;
 
+/* Scans an entry of one type, and the next ones as long as they are of this type, too; returns the first that is not, or NULL
+ * when nothing is left. Compiled for every type, so that where its references stand are constants, and the address of
+ * the next object does not wait for them to be loaded. A type's state begins with it. */
+typedef void *Tracer(void *entry, Marker *marker);
+
 static Marker marking_begin(void)
 {
     void **base = marking.stack.at;
     size_t room = marking.stack.capacity < setting_mark_stack ? marking.stack.capacity : setting_mark_stack;
-    return (Marker){ base, base + marking.stack.length, base + room, blocks.floor, (size_t)blocks.opened << BLOCK_SHIFT, blocks.table };
+    size_t bytes = (size_t)blocks.opened << BLOCK_SHIFT;
+    return (Marker){ base, base + marking.stack.length, base + room, 0, 0, blocks.floor, bytes, blocks.table };
 }
 
 static void marking_end(Marker marker)
@@ -80,7 +88,7 @@ static void marking_end(Marker marker)
     marking.stack.length = (size_t)(marker.top - marker.base);
 }
 
-/* The block of an entry's object: arrays may fill runs of blocks. */
+/* The block in which an entry's object begins: arrays may fill runs of blocks. */
 static inline Block *marking_block_of(const void *entry)
 {
     Block *block = block_of(entry);
@@ -90,6 +98,7 @@ static inline Block *marking_block_of(const void *entry)
 /* The stack grows; or else the entry is dropped, and its block remembers. */
 static __attribute__((noinline)) Marker marking_push_slowly(Marker marker, void *entry)
 {
+    size_t first = marker.first, last = marker.last;
     marking_end(marker);
     if (marking.stack.length < setting_mark_stack && pointers_grow(&marking.stack)) {
         marking.stack.at[marking.stack.length++] = entry;
@@ -98,7 +107,10 @@ static __attribute__((noinline)) Marker marking_push_slowly(Marker marker, void 
         marking.overflowed = true;
         marking.overflows++;
     }
-    return marking_begin();
+    marker = marking_begin();
+    marker.first = first;
+    marker.last = last;
+    return marker;
 }
 
 static inline void marking_push(Marker *marker, void *entry)
@@ -173,39 +185,60 @@ static inline __attribute__((always_inline)) void scan_part(Marker *marker, AnyR
         mark_slot(slot, marker);
 }
 
-static inline __attribute__((always_inline)) void scan_array(Marker *marker, const Block *block, void *entry)
-{
-    void *array = block_cell(block, block_cell_at(block, entry));
-    AnyReference *first = (AnyReference *)((char *)array + block->type->size);
-    AnyReference *slot = marking_goes_on(entry) ? (AnyReference *)((char *)entry - MARK_GO_ON) : first;
-    scan_part(marker, slot, first + type_length(block->type, array));
-}
-
-static inline __attribute__((always_inline)) void scan(Marker *marker, void *entry)
+static inline void *marking_array_of(void *entry)
 {
     Block *block = marking_block_of(entry);
-    if (block->type->has_slots)
-        scan_array(marker, block, entry);
-    else
-        type_visit_fields(block->type, entry, mark_slot, marker);
+    return block_cell(block, block_cell_at(block, entry));
 }
+
+static inline __attribute__((always_inline)) void scan_array(Marker *marker, const Type *type, void *entry)
+{
+    bool goes_on = marking_goes_on(entry);
+    void *array = goes_on ? marking_array_of(entry) : entry;
+    AnyReference *first = (AnyReference *)((char *)array + type->size);
+    AnyReference *slot = goes_on ? (AnyReference *)((char *)entry - MARK_GO_ON) : first;
+    scan_part(marker, slot, first + type_length(type, array));
+}
+
+/* What is to be scanned next, or NULL. */
+static inline __attribute__((always_inline)) void *marking_next(Marker *marker)
+{
+    for (; marker->last - marker->first < setting_prefetch && marker->top > marker->base; marker->last++) {
+        void *entry = marking.queue[marker->last % MARK_QUEUE] = *--marker->top;
+        __builtin_prefetch(entry);
+    }
+    if (marker->first < marker->last)
+        return marking.queue[marker->first++ % MARK_QUEUE];
+    return marker->top > marker->base ? *--marker->top : NULL;
+}
+
+static inline __attribute__((always_inline)) void *trace_as(const Type *type, void *entry, Marker *shared)
+{
+    Marker marker = *shared;
+    do {
+        if (type->has_slots)
+            scan_array(&marker, type, entry);
+        else
+            type_visit_fields(type, entry, mark_slot, &marker);
+        entry = marking_next(&marker);
+    } while (entry && marker.table[(size_t)((char *)entry - marker.floor) >> BLOCK_SHIFT].type == type);
+    *shared = marker;
+    return entry;
+}
+
+#define type_functions(T)                                                                                              \
+    static void *T##_trace(void *entry, Marker *marker)                                                                \
+    {                                                                                                                  \
+        return trace_as(&T##_type, entry, marker);                                                                     \
+    }
 
 /* Until the mark stack is empty. */
 static __attribute__((noinline)) void marking_drain(void)
 {
     Marker marker = marking_begin();
-    void *queue[MARK_QUEUE];
-    for (size_t first = 0, last = 0;;) {
-        for (; last - first < setting_prefetch && marker.top > marker.base; last++) {
-            void *entry = queue[last % MARK_QUEUE] = *--marker.top;
-            __builtin_prefetch(entry);
-        }
-        if (first < last)
-            scan(&marker, queue[first++ % MARK_QUEUE]);
-        else if (marker.top > marker.base)
-            scan(&marker, *--marker.top);
-        else
-            break;
+    for (void *entry = marking_next(&marker); entry;) {
+        Tracer *trace = *(Tracer **)block_of(entry)->type->state;
+        entry = trace(entry, &marker);
     }
     marking_end(marker);
 }
