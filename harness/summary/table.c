@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_BLOCKS = 3, LEAST_CONTROLS = 3, LABEL_LEAST = 20, LABEL_MOST = 24 };
+enum { LEAST_BLOCKS = 3, LEAST_CONTROLS = 3, LABEL_LEAST = 20, LABEL_MOST = 27 };
 
 /* A line of the table, which is about one cell: two of its rows in summary.csv. */
 typedef struct Entry {
@@ -198,7 +198,7 @@ static void print_entry(FILE *out, const Table *table, const Entry *entry)
     const Summary *cpu = entry->cpu;
     print_label(out, table, entry->label);
     if (cpu->n == 0) {
-        fprintf(out, "%s: %.60s\n", status_name(cpu->status), cpu->reason);
+        fprintf(out, "%s: %.57s\n", status_name(cpu->status), cpu->reason);
         return;
     }
     double ms = 1e3 * cpu->median;
