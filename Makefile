@@ -82,7 +82,7 @@ header_of   = strategies/$(call strategy_of,$1).h
 # tells what to compile and link with, in a line `/* Flags from: pkg-config gc --cflags --libs */`; the system's own command
 # goes before another of its name, and where there is none there are no flags.
 says        = $(shell sed -n 's|^/\* $1: \(.*\) \*/$$|\1|p' $2)
-flags_from  = $(if $1,$(shell PATH=/usr/bin:$$PATH; $1 2>/dev/null))
+flags_from  = $(if $1,$(shell PATH=/usr/bin:$$PATH; flags=$$($1 2>/dev/null) && echo $$flags))
 libs_of     = $(call says,Links with,$(call header_of,$1)) $(call flags_from,$(call says,Flags from,$(call header_of,$1)))
 
 $(CELLS): $(BUILD)/%: workloads/$$(notdir $$@).c $$(call header_of,$$@) $(CELL_HALF) $(BUILD)/flags
