@@ -251,17 +251,33 @@ static struct {
     bool finalizing; /* a finalizer runs */
 } counting;
 
-static inline void counting_push(void *dying, void **top)
+/* The dying: a stack threaded through their heads; and in hand, above its top, one of the type that is being buried: it comes
+ * next as a rule, and then its head has been neither written nor read a second time. */
+typedef struct CountingDying {
+    CountingHead own; /* the head of a plain object of that type with one owner */
+    void *in_hand;    /* or NULL; its head still counts the owner that it lost */
+    void *top;
+} CountingDying;
+
+/* head: the object's, of a count of zero. */
+static inline void counting_push(CountingDying *dying, void *object, CountingHead head)
 {
-    *counting_head(dying) |= (uintptr_t)*top;
-    *top = dying;
+    *counting_head(object) = head | (uintptr_t)dying->top;
+    dying->top = object;
+}
+
+static inline void counting_put_down(CountingDying *dying)
+{
+    if (dying->in_hand)
+        counting_push(dying, dying->in_hand, dying->own - 1);
+    dying->in_hand = NULL;
 }
 
 static inline void *counting_pop(void **top)
 {
-    void *dying = *top;
-    *top = (void *)(uintptr_t)(*counting_head(dying) & COUNTING_BELOW_TYPE);
-    return dying;
+    void *dead = *top;
+    *top = (void *)(uintptr_t)(*counting_head(dead) & COUNTING_BELOW_TYPE);
+    return dead;
 }
 
 static void counting_condemn(void *object)
@@ -296,48 +312,66 @@ static inline bool counting_let_go(void *object)
     return (--*counting_head(object) & COUNTING_OWNERS) == 0;
 }
 
-/* What an empty slot stands for on death, with more owners than one: with it, "is there a child" and "is this its last
- * owner" are one branch, not two that no processor predicts. */
+/* What an empty slot stands for on death, with no head that an object could have: with it, "is there a child" and "is this its
+ * last owner" are one branch, not two that no processor predicts. */
 static struct {
     CountingHead head;
     uint64_t body[1];
-} counting_nobody = { COUNTING_BELOW_TYPE, { 0 } };
+} counting_nobody = { 0, { 0 } };
 
-static inline void counting_bury_child(AnyReference *slot, void *top)
+/* One of another type, or with other owners, or with flags, loses an owner. */
+static inline void counting_bury_other(void *child, CountingDying *dying)
 {
-    void *child = *slot ? *slot : counting_nobody.body;
-    CountingHead head = *counting_head(child);
-    if ((head & COUNTING_BELOW_TYPE) == 1) {
-        *counting_head(child) = head - 1;
-        counting_push(child, top);
-    } else if (*slot) {
-        if (!counting_let_go(child))
-            counting_spared(child);
-        else if (counting_is_plain_now(child))
-            counting_push(child, top);
+    bool is_plain = (*counting_head(child) & COUNTING_BELOW_TYPE) == 1;
+    if (!counting_let_go(child)) {
+        counting_spared(child);
+    } else if (is_plain || counting_is_plain_now(child)) {
+        counting_put_down(dying);
+        counting_push(dying, child, *counting_head(child));
     }
 }
 
-/* Buries an object of this type whose count is zero, and then the top of the stack as long as that is of this type too.
+static inline void counting_bury_child(AnyReference *slot, void *context)
+{
+    CountingDying *dying = context;
+    void *child = *slot ? *slot : counting_nobody.body;
+    if (*counting_head(child) == dying->own) {
+        counting_put_down(dying);
+        dying->in_hand = child;
+    } else if (*slot) {
+        counting_bury_other(child, dying);
+    }
+}
+
+/* The next to be buried if it is of the same type, else NULL. */
+static inline void *counting_next(CountingDying *dying)
+{
+    void *next = dying->in_hand;
+    dying->in_hand = NULL;
+    if (next)
+        return next;
+    bool is_own = dying->top && *counting_head(dying->top) >> COUNTING_TYPE_SHIFT == dying->own >> COUNTING_TYPE_SHIFT;
+    return is_own ? counting_pop(&dying->top) : NULL;
+}
+
+/* Buries an object of this type that nobody owns, and then the top of the stack as long as that is of this type too.
  * Compiled for every type, so that its fields and its size are constants. Returns the new top. */
 static inline __attribute__((always_inline)) void *counting_bury_as(const Type *type, void *dead, void *top)
 {
+    CountingDying dying = { counting_new_head(type) & ~COUNTING_TO_FINALIZE, NULL, top };
     CountingRow row = { NULL, NULL };
-    for (;;) {
+    do {
         counting_dying(dead, type);
         counting_leave(dead, type);
-        type_visit(type, dead, counting_bury_child, &top);
+        type_visit(type, dead, counting_bury_child, &dying);
         if (counting_makes_rows(type))
             counting_give_in_row(&row, dead, type);
         else
             counting_give(dead, type);
-        if (!top || counting_type(top) != type)
-            break;
-        dead = counting_pop(&top);
-    }
+    } while ((dead = counting_next(&dying)));
     if (counting_makes_rows(type))
         counting_give_row(&row, pool_block_size(counting_block_size(type, type->size)));
-    return top;
+    return dying.top;
 }
 
 /* Buries an object whose count is zero, and all that dies of it but the condemned. */
