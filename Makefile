@@ -61,6 +61,8 @@ TRACING    := $(addprefix $(BUILD)/,$(addsuffix /mark_sweep/tracing,tests checke
 PROOFS     := $(foreach s,$(STRATEGIES),$(foreach kind,tests checked/tests pooled/tests,$(BUILD)/$(kind)/$s/))
 SEMANTICS  := $(addsuffix semantics,$(PROOFS))
 ORACLES    := $(addsuffix oracle,$(PROOFS))
+COLLECTORS := $(foreach s,$(STRATEGIES),$(if $(shell grep '^\#define collects_cycles' strategies/$s.h),$s))
+ZEALOUS    := $(foreach k,zeal checked/zeal,$(foreach s,$(COLLECTORS),$(foreach w,$(WORKLOADS),$(BUILD)/$k/$s/$w)))
 BROKEN     := $(addprefix $(BUILD)/tests/broken/,oracle semantics)
 ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
 BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc sequence_inline sequence_calls)
@@ -166,6 +168,12 @@ $(ORACLES): tests/oracle/mutator.c strategies/$$(call strategy_of,$$@).h $(ORACL
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(KIND) -DCOUNTED -DSTRATEGY=$(call strategy_of,$@) -o $@ $< $(ORACLE_PARTS) $(CENSUS) $(call libs_of,$@)
 
+# Every workload under every strategy that collects, collecting before every birth: counted, and checked.
+$(ZEALOUS): workloads/$$(notdir $$@).c tests/zeal/zeal.h $$(call header_of,$$@) $(COUNTED_HALF) $(CHECKED_HALF) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) -iquote tests/zeal $(KIND) -DSTRATEGY=zeal -DZEALOUS=$(call strategy_of,$@) -o $@ $< $(HALF) \
+	    $(call libs_of,$@)
+
 # A strategy that is none of the suite's, in which faults are planted: what the tests are tested with.
 $(BROKEN): tests/broken/naive.h tests/oracle/mutator.c tests/semantics/semantics.c $(ORACLE_PARTS) $(CENSUS) $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -173,6 +181,10 @@ $(BROKEN): tests/broken/naive.h tests/oracle/mutator.c tests/semantics/semantics
 $(BUILD)/tests/broken/oracle:    BROKEN_FROM = tests/oracle/mutator.c $(ORACLE_PARTS)
 $(BUILD)/tests/broken/semantics: BROKEN_FROM = tests/semantics/semantics.c
 
+$(BUILD)/zeal/%:         KIND = $(CFLAGS) -DCOUNTED
+$(BUILD)/zeal/%:         HALF = $(COUNTED_HALF)
+$(BUILD)/checked/zeal/%: KIND = $(CHECKS)
+$(BUILD)/checked/zeal/%: HALF = $(CHECKED_HALF)
 $(SEMANTICS) $(ORACLES): KIND = $(CFLAGS)
 $(filter $(BUILD)/checked/%,$(SEMANTICS) $(ORACLES)): KIND = $(CHECKS)
 $(filter $(BUILD)/pooled/%,$(SEMANTICS) $(ORACLES)): KIND = $(SANITIZE)
@@ -239,7 +251,7 @@ test: deps
 	@tests/test.sh $(BUILD)
 
 check: deps
-	@$(MAKE) --no-print-directory -j$(JOBS) -s all tests $(ORACLES)
+	@$(MAKE) --no-print-directory -j$(JOBS) -s all tests $(ORACLES) $(ZEALOUS)
 	@tests/check.sh $(BUILD)
 
 oracle: deps

@@ -1,0 +1,47 @@
+/* zeal: another strategy (-DZEALOUS=name) that collects before every birth, or before every k-th, however seldom it would do so by
+ * itself. What a workload forgot to own, or the strategy to look at, is gone at once, and the answer is another one.
+ *
+ * Its last words, on standard error, are how often it collected, counted here and, in a counted build, by the strategy. */
+#include <stdint.h>
+#include <stdio.h>
+
+#define ZEALOUS_TEXT_(name) #name
+#define ZEALOUS_TEXT(name) ZEALOUS_TEXT_(name)
+#include ZEALOUS_TEXT(ZEALOUS.h)
+
+#include "parts/setting.h"
+
+#ifdef COUNTED
+#include "profile/counted.h"
+#define ZEAL_COUNTED counted.pauses[PAUSE_COLLECTION]
+#else
+#define ZEAL_COUNTED zeal.collections
+#endif
+
+SETTING(zeal, 1, 1, UINT32_MAX, "births from one collection to the next");
+
+static struct {
+    uint64_t births, collections;
+} zeal;
+
+static inline void *zeal_allocate(const Type *type, size_t size)
+{
+    if (++zeal.births % setting_zeal == 0) {
+        zeal.collections++;
+        (void)collect();
+    }
+    return allocate(type, size);
+}
+
+static void zeal_close(void)
+{
+    fprintf(stderr, "zeal: %lu births, %lu collections, %lu counted\n", (unsigned long)zeal.births,
+        (unsigned long)zeal.collections, (unsigned long)ZEAL_COUNTED);
+    heap_close();
+}
+
+/* Above, these are the other strategy's. */
+#undef allocate
+#define allocate(type, size) zeal_allocate(type, size)
+#undef heap_close
+#define heap_close() zeal_close()
