@@ -75,7 +75,7 @@ static inline void trial_spread(Look *look, void *object)
 static void trial_acquit_survivors(void)
 {
     for (uint32_t i = looked_at.from; i < looked_at.to; i++)
-        if (is_reached(suspects.marks[i])) {
+        if (suspects.table[i] && !garbage_is_at(i)) {
             void *survivor = suspects.table[i];
             suspects_remove(survivor);
             trial_acquit(survivor);

@@ -49,7 +49,7 @@ typedef struct Look {
     uint32_t top;       /* of the stack: an index + 1, or 0 */
     int32_t refers;     /* bits of MARK_REFERS: what the current object refers to */
     int32_t all_refer;  /* what all do */
-    const Type *type;   /* of the current object */
+    CountingHead newborn; /* a head of the current object's type, with one owner */
     uint32_t found;     /* garbage */
 } Look;
 
@@ -107,30 +107,37 @@ garbage_visit(void *object, const Type *type, ReferenceVisitor *visit, Look *loo
 #define garbage_spread(look, object) ((void)0)
 #endif
 
-/* Most objects refer to their like. */
-ALWAYS_INLINE bool garbage_may_be(const Look *look, void *object)
+static _Noreturn __attribute__((noinline, cold)) void garbage_damaged(const Look *look, uint32_t index)
 {
-    return object && (counting_type(object) == look->type || type_has_references(counting_type(object)));
+    void *object = look->table[index];
+    heap_damaged("more references than owners", object, counting_type(object));
 }
 
 /* The current object is the one owner of this one. */
 ALWAYS_INLINE void garbage_tie(Look *look, uint32_t index)
 {
-    if (look->marks[index] & MARK_TIED)
-        heap_damaged("more references than owners", look->table[index], counting_type(look->table[index]));
-    look->marks[index] = (look->marks[index] & MARK_REFERS) | (int32_t)look->passed * MARK_ONE | MARK_TIED;
-    look->refers |= index > look->passed ? MARK_TO_LATER : MARK_TO_EARLIER;
+    int32_t mark = look->marks[index], tied = (int32_t)look->passed * MARK_ONE | MARK_TIED;
+    if (mark & MARK_TIED)
+        garbage_damaged(look, index);
+    if (index > look->passed) {
+        look->marks[index] = tied;
+        look->refers |= MARK_TO_LATER;
+    } else {
+        look->marks[index] = tied | (mark & MARK_REFERS);
+        look->refers |= index < look->passed ? MARK_TO_EARLIER : MARK_REFERS; /* to itself: a ring */
+    }
 }
 
 ALWAYS_INLINE void garbage_subtract(Look *look, void *object)
 {
-    if (!garbage_may_be(look, object))
+    bool of_one = *counting_head(object) == look->newborn; /* most objects refer to their like, which have one owner */
+    if (!of_one && !type_has_references(counting_type(object)))
         return;
     garbage_spread(look, object);
     uint32_t index = suspect_prefix(object)->index;
     if (!is_looked_at(look, index))
         return;
-    if (counting_count(object) == 1) {
+    if (of_one || counting_count(object) == 1) {
         garbage_tie(look, index);
     } else {
         look->marks[index] -= MARK_ONE;
@@ -140,7 +147,8 @@ ALWAYS_INLINE void garbage_subtract(Look *look, void *object)
 
 ALWAYS_INLINE void garbage_subtract_slot(AnyReference *slot, void *look)
 {
-    garbage_subtract(look, *slot);
+    if (*slot)
+        garbage_subtract(look, *slot);
 }
 
 /* One that is dying, and waits for its finalizer, is as good as held from outside: it will be dead without our doing. */
@@ -168,12 +176,12 @@ ALWAYS_INLINE void garbage_move(Look *look, uint32_t from, uint32_t to)
 }
 
 /* Closes the holes as it goes: who was passed has a new index, who was not still the old one. */
-ALWAYS_INLINE void garbage_subtract_current(Look *look, void *object, bool prefetch)
+ALWAYS_INLINE void garbage_subtract_current(Look *look, void *object, const Type *type, bool prefetch)
 {
     if (look->passed != look->next)
         garbage_move(look, look->next, look->passed);
     look->refers = 0;
-    garbage_visit(object, look->type, garbage_subtract_slot, look, prefetch);
+    garbage_visit(object, type, garbage_subtract_slot, look, prefetch);
     int32_t *mark = &look->marks[look->passed++];
     *mark += (*mark & MARK_TIED ? 0 : garbage_owners(object)) + look->refers;
     look->all_refer |= look->refers;
@@ -183,7 +191,7 @@ ALWAYS_INLINE void garbage_subtract_current(Look *look, void *object, bool prefe
 ALWAYS_INLINE void garbage_subtract_as(const Type *type, Look *shared, bool prefetch)
 {
     Look look = *shared;
-    look.type = type;
+    look.newborn = counting_new_head(type);
     for (; look.next < look.to; look.next++) {
         void *object = look.table[look.next];
         if (prefetch)
@@ -191,7 +199,7 @@ ALWAYS_INLINE void garbage_subtract_as(const Type *type, Look *shared, bool pref
         if (object && counting_type(object) != type)
             break;
         if (object)
-            garbage_subtract_current(&look, object, prefetch);
+            garbage_subtract_current(&look, object, type, prefetch);
     }
     *shared = look;
 }
@@ -248,7 +256,7 @@ ALWAYS_INLINE int32_t garbage_share_fate(const int32_t *marks, int32_t mark)
 
 ALWAYS_INLINE void garbage_reach(Look *look, void *object)
 {
-    if (!garbage_may_be(look, object))
+    if (!may_be_suspect(object))
         return;
     uint32_t index = suspect_prefix(object)->index;
     if (!is_looked_at(look, index) || is_reached(look->marks[index]))
@@ -278,8 +286,7 @@ ALWAYS_INLINE void *garbage_pop(Look *look)
 
 ALWAYS_INLINE void garbage_visit_to_reach(void *object, Look *look, bool prefetch)
 {
-    look->type = counting_type(object);
-    garbage_visit(object, look->type, garbage_reach_slot, look, prefetch);
+    garbage_visit(object, counting_type(object), garbage_reach_slot, look, prefetch);
 }
 
 static void garbage_visit_stack(Look *look)
@@ -324,7 +331,7 @@ static __attribute__((noinline)) void garbage_rescue_forwards(Look *look, int32_
     for (uint32_t i = from; i < to; i++) {
         int32_t mark = marks[i] = garbage_share_fate(marks, marks[i]);
         if (mark < 0)
-            heap_damaged("more references than owners", look->table[i], counting_type(look->table[i]));
+            garbage_damaged(look, i);
         if (!is_reached(mark))
             look->found++;
         else if (mark & (MARK_TO_SHARED | MARK_TO_EARLIER))
@@ -334,14 +341,28 @@ static __attribute__((noinline)) void garbage_rescue_forwards(Look *look, int32_
 
 /* ---- A look ----------------------------------------------------------------------------------------------------- */
 
-/* The part of the table that was looked at last; its holes have closed. */
+/* The part of the table that was looked at last; its holes have closed. Where no garbage was found, the marks mean nothing. */
 static struct {
     uint32_t from, to;
+    uint32_t found; /* objects that are garbage */
 } looked_at;
 
 static inline bool garbage_is_at(uint32_t index)
 {
-    return !is_reached(suspects.marks[index]) && suspects.table[index];
+    return looked_at.found && !is_reached(suspects.marks[index]) && suspects.table[index];
+}
+
+/* Nobody is tied into a ring where all ties point one way, and who is not tied is held from outside. */
+static bool garbage_is_ruled_out(const Look *look)
+{
+    return look->all_refer != (MARK_TO_LATER | MARK_TO_EARLIER) && !(look->all_refer & MARK_TO_SHARED);
+}
+
+static void garbage_rescue(Look *look)
+{
+    if (look->all_refer & MARK_TO_EARLIER)
+        garbage_rescue_backwards(look->marks, look->from, look->to);
+    garbage_rescue_forwards(look, look->marks, look->from, look->to);
 }
 
 /* Looks for garbage in [from, to) of the table; returns how many objects of it there are. */
@@ -351,11 +372,11 @@ static uint32_t garbage_look(uint32_t from, uint32_t to)
     if (from != to)
         memset(suspects.marks + from, 0, (to - from) * sizeof *suspects.marks);
     garbage_subtract_all(&look);
-    if (look.all_refer & MARK_TO_EARLIER)
-        garbage_rescue_backwards(look.marks, look.from, look.to);
-    garbage_rescue_forwards(&look, look.marks, look.from, look.to);
+    if (!garbage_is_ruled_out(&look))
+        garbage_rescue(&look);
     looked_at.from = look.from;
     looked_at.to = look.to;
+    looked_at.found = look.found;
     return look.found;
 }
 
