@@ -140,19 +140,37 @@ static void search_from(uint32_t number)
     push(&model.queue, number);
 }
 
-uint32_t model_search(void)
+static void search_on(void)
 {
-    model.search++;
-    model.queue.length = 0;
-    for (uint32_t i = 0; i < model.alive.length; i++)
-        if (model_thing(model.alive.at[i])->hands)
-            search_from(model.alive.at[i]);
     for (uint32_t i = 0; i < model.queue.length; i++) {
         Thing *thing = model_thing(model.queue.at[i]);
         for (uint32_t f = 0; thing->field && f < thing->length; f++)
             search_from(thing->field[f]);
     }
+}
+
+static void begin_search(void)
+{
+    model.search++;
+    model.queue.length = 0;
+}
+
+uint32_t model_search(void)
+{
+    begin_search();
+    for (uint32_t i = 0; i < model.alive.length; i++)
+        if (model_thing(model.alive.at[i])->hands)
+            search_from(model.alive.at[i]);
+    search_on();
     return model.queue.length;
+}
+
+bool model_leads_to(uint32_t from, uint32_t to)
+{
+    begin_search();
+    search_from(from);
+    search_on();
+    return model_reached(to);
 }
 
 bool model_reached(uint32_t number)

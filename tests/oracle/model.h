@@ -90,6 +90,8 @@ void model_region_ended(uint32_t first);
 /* Searches from the roots and the hands; returns how many things are reachable, of which model_reached is then true. */
 uint32_t model_search(void);
 bool model_reached(uint32_t number);
+/* Whether references lead from one thing to another. */
+bool model_leads_to(uint32_t from, uint32_t to);
 
 /* After a full collection: what nobody reaches is dead, where the strategy collects; is_gone says so where it guesses.
  * Returns how many it left of those that nobody reaches. */
