@@ -74,39 +74,49 @@ ratio() # claim bar measure n command-of-ours command-of-the-rival compared
 }
 
 # ---- Growth ----------------------------------------------------------------------------------------------------------------
+# In time, and in instructions, which tell the algorithm from caches, page tables and the system's own work on its pages.
 
-sizes='10000 100000 1000000 10000000'
-
-# Median ns per object at each size, a line "n ns" each; or why there are none.
-growth_of() # strategy phase
+time_of() # strategy phase n: the median of ns for all n objects
 {
-    for n in $sizes; do
-        : >"$scratch/times"
-        for _ in $(seq "$growth_rounds"); do
-            t=$(nanoseconds "$build/ratios/$1/growth" "$2" "$n")
-            is_number "$t" || { echo "${t:-failed at n = $n}"; return; }
-            echo "$t" >>"$scratch/times"
-        done
-        echo "$n $(median <"$scratch/times")"
+    : >"$scratch/times"
+    for _ in $(seq "$growth_rounds"); do
+        t=$(nanoseconds "$build/ratios/$1/growth" "$2" "$3")
+        is_number "$t" || { echo "${t:-failed at n = $3}"; return; }
+        awk -v t="$t" -v n="$3" 'BEGIN { print t * n }' >>"$scratch/times"
     done
+    median <"$scratch/times"
 }
 
-# The slope of log(n * ns) over log(n), by least squares; and the first and last ns.
-slope() { awk '{ x[NR] = log($1); y[NR] = log($1 * $2 + 1e-9); sx += x[NR]; sy += y[NR]; ns[NR] = $2 }
-    END { for (i = 1; i <= NR; i++) { up += (x[i] - sx / NR) * (y[i] - sy / NR); down += (x[i] - sx / NR) ^ 2 }
-          printf "%.3f %.3g %.3g\n", up / down, ns[1], ns[NR] }'; }
-
-grow() # strategy phase
+# Of two rounds: the first is not timed, but counted.
+instructions_of() # strategy phase n
 {
-    growth_of "$1" "$2" >"$scratch/growth"
-    grep -q '^unsupported' "$scratch/growth" && return
-    if ! awk 'NF != 2 || $1 !~ /^[0-9]+$/ { exit 1 }' "$scratch/growth"; then
-        missed=$((missed + 1))
-        row "$1: $2 grows as n" NA "≤ 1.05" "**no**" "$(tail -n 1 "$scratch/growth")"
-        return
-    fi
-    set -- "$1" "$2" $(slope <"$scratch/growth")
-    judged "$1: $2 grows as n" "$3" 1.05 "slope; $4 ns an object at 10^4, $5 ns at 10^7" "$growth_rounds"
+    counted=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect='timed_*' \
+        "$build/ratios/$1/growth" "$2" "$3" 1 2>&1 >/dev/null | awk '/Collected/ { printf "%.0f", $4 / 2 }')
+    echo "${counted:-failed}"
+}
+
+# The slope of log cost over log n, by least squares, and the cost per object at the first and last n.
+slope() { awk '{ x[NR] = log($1); y[NR] = log($2 + 1e-9); sx += x[NR]; sy += y[NR]; each[NR] = $2 / $1 }
+    END { for (i = 1; i <= NR; i++) { up += (x[i] - sx / NR) * (y[i] - sy / NR); down += (x[i] - sx / NR) ^ 2 }
+          printf "%.3f %.3g %.3g\n", up / down, each[1], each[NR] }'; }
+
+grow() # strategy phase cost unit n sizes
+{
+    : >"$scratch/growth"
+    for n in $6; do
+        cost=$("$3" "$1" "$2" "$n")
+        is_number "$cost" || { failed_to_grow "$1: $2 grows as n" "$cost"; return; }
+        echo "$n $cost" >>"$scratch/growth"
+    done
+    claim="$1: $2 grows as n" unit=$4 times=$5 from=${6%% *} to=${6##* }
+    set -- $(slope <"$scratch/growth")
+    judged "$claim" "$1" 1.05 "slope, in $unit; $2 an object at $from, $3 at $to" "$times"
+}
+
+failed_to_grow() # claim why
+{
+    missed=$((missed + 1))
+    row "$1" NA "≤ 1.05" "**no**" "$2"
 }
 
 # ---- Groups ----------------------------------------------------------------------------------------------------------------
@@ -174,13 +184,21 @@ streams()
         "python3 tests/twins/sequence.py generator 16000000 1" "sequence, generator of 16 million, time"
 }
 
+phases_of() # strategy
+{
+    for phase in death marking scanning; do
+        is_number "$("$build/ratios/$1/growth" $phase 1 1)" && echo $phase
+    done
+}
+
+# CPython is what it is; and what is never freed does not die.
 growth()
 {
-    for program in "$build"/ratios/*/growth; do
-        strategy=$(basename "$(dirname "$program")")
-        [ "$strategy" = never ] && continue
-        for phase in death marking scanning; do
-            grow "$strategy" "$phase"
+    for strategy in $(strategies); do
+        case $strategy in cpython | never) continue ;; esac
+        for phase in $(phases_of "$strategy"); do
+            grow "$strategy" "$phase" time_of ns "$growth_rounds" "10000 100000 1000000 10000000"
+            grow "$strategy" "$phase" instructions_of instructions 1 "10000 100000 1000000"
         done
     done
 }

@@ -1,9 +1,9 @@
-/* How the cost of n objects grows with n: growth PHASE N, in a chain n deep.
+/* How the cost of n objects grows with n: growth PHASE N [ROUNDS], in a chain n deep.
  *   death     letting go of the whole chain: the cascade, the collection, or the end of the region
  *   marking   a collection that finds the whole chain alive; nothing where no collector is
  *   scanning  a collection that finds the whole chain dead, tied to a ring so that no count tells
  *   holding   a collection that finds n objects alive which one array holds, as in Python's [[] for _ in range(n)]
- * Prints ns per object. Small sizes are repeated, so that as many objects are met at each. */
+ * Prints ns per object. Small sizes are repeated, so that as many objects are met at each; unless ROUNDS says how often. */
 #include "measured.h"
 
 enum { OBJECTS = 2000000 }; /* at least so many in all */
@@ -48,14 +48,25 @@ static __attribute__((noinline)) Node *ring(uint64_t n)
     return give(head);
 }
 
+/* What is timed is in functions of their own, so that callgrind can count it alone (--toggle-collect). */
+static __attribute__((noinline)) void timed_drop(Node **nodes)
+{
+    drop(*nodes);
+    collect();
+}
+
+static __attribute__((noinline)) void timed_collect(void)
+{
+    collect();
+}
+
 static uint64_t time_death(uint64_t n)
 {
     uint64_t begun;
     region {
         local(Node) nodes = chain(n);
         begun = processor_ns();
-        drop(nodes);
-        collect();
+        timed_drop(&nodes);
     }
     return processor_ns() - begun;
 }
@@ -76,7 +87,7 @@ static uint64_t time_marking(uint64_t n)
         collect();
         touch_all(nodes);
         begun = processor_ns();
-        collect();
+        timed_collect();
         done = processor_ns();
         touch_all(nodes); /* it has to be alive until here */
     }
@@ -90,7 +101,7 @@ static uint64_t time_scanning(uint64_t n)
         local(Node) nodes = ring(n);
         drop(nodes);
         begun = processor_ns();
-        collect();
+        timed_collect();
         done = processor_ns();
     }
     return done - begun;
@@ -107,7 +118,7 @@ static uint64_t time_holding(uint64_t n)
         for (uint64_t i = 0; i < n; i++)
             touch_all(array->at[i]);
         begun = processor_ns();
-        collect();
+        timed_collect();
         done = processor_ns();
         touch_all(array->at[n - 1]); /* it has to be alive until here */
     }
@@ -144,7 +155,7 @@ int main(int count, char **words)
     take_settings(count, words);
     uint64_t (*phase)(uint64_t n) = phase_named(count > 1 ? words[1] : "");
     uint64_t n = number_argument(count, words, 2, 1000000);
-    uint64_t rounds = (OBJECTS + n - 1) / n, spent = 0;
+    uint64_t rounds = number_argument(count, words, 3, (OBJECTS + n - 1) / n), spent = 0;
     heap_open();
     phase(n); /* the first round pays for fresh memory */
     for (uint64_t i = 0; i < rounds; i++)
