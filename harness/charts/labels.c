@@ -16,7 +16,7 @@ enum {
 static const double distances[] = { 8, 17, 27, 38, 50, 64, 80, 98, 120 };  /* pixels */
 
 /* Costs: a pixel of distance is 1. */
-static const double outside = 1e6, covers_name = 8, covers_point = 5, covers_other = 1, cuts = 60, crosses = 90;
+static const double outside = 1e6, covers_name = 8, covers_point = 5, covers_other = 1, covers_line = 1.5, cuts = 60, crosses = 90;
 
 double label_width(const char *text)
 {
@@ -82,6 +82,17 @@ static double line_in(const Label *l, Box box)
     return (double)hits / SAMPLES;
 }
 
+/* Pixels of the line that run through the box, as far as steps of two tell. */
+static double length_in(const Line *l, Box box)
+{
+    const double step = 2;
+    double length = hypot(l->to_x - l->x, l->to_y - l->y), inside = 0;
+    for (double at = 0; at < length; at += step)
+        if (within(box, l->x + (l->to_x - l->x) * at / length, l->y + (l->to_y - l->y) * at / length))
+            inside += step;
+    return inside;
+}
+
 static double quarrel(const Label *l, const Label *other)
 {
     Box text = text_box(l), others = text_box(other);
@@ -100,6 +111,8 @@ static double cost(const Label *l, const Label *labels, size_t count, const Surr
         sum += outside;
     for (size_t i = 0; i < around->boxes; i++)
         sum += covers_other * overlap(text, around->taken[i]);
+    for (size_t i = 0; i < around->lines; i++)
+        sum += covers_line * length_in(&around->line[i], text);
     for (size_t i = 0; i < count; i++)
         if (&labels[i] != l)
             sum += quarrel(l, &labels[i]);

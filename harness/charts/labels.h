@@ -26,11 +26,17 @@ typedef struct Label {
 /* Pixels that a text takes in the widest of the usual sans-serif faces. */
 double label_width(const char *text);
 
+typedef struct Line {
+    double x, y, to_x, to_y;
+} Line;
+
 /* What the names share a panel with. */
 typedef struct Surroundings {
-    Box panel;        /* that holds all names */
-    const Box *taken; /* what no name should cover */
+    Box panel;  /* that holds all names */
+    Box *taken; /* what no name should cover */
     size_t boxes;
+    Line *line; /* nor what is drawn from point to point */
+    size_t lines;
 } Surroundings;
 
 /* Finds a place for each of the labels, clear of points, whiskers, lines, other names and what is taken. Where there are

@@ -100,14 +100,26 @@ static int by_strategy_then_memory(const void *a, const void *b)
     return order ? order : by_memory_then_time(a, b);
 }
 
-/* What joins the configurations of a strategy, from one to that which takes the next more memory. */
+/* A line joins every configuration of a strategy to the one that takes the next more memory: where the strategies of two neighbours
+ * among these are the same. */
+static Points families_of(const ChartCells *cells, const Panel *panel)
+{
+    Points points = points_of(cells, panel);
+    qsort(points.cell, points.count, sizeof *points.cell, by_strategy_then_memory);
+    return points;
+}
+
+static bool are_joined(const ChartCell *from, const ChartCell *to)
+{
+    return texts_equal(from->strategy, to->strategy);
+}
+
 static void write_family_lines(FILE *out, const ChartCells *cells, size_t p)
 {
-    Points points = points_of(cells, &cells->panel[p]);
-    qsort(points.cell, points.count, sizeof *points.cell, by_strategy_then_memory);
+    Points points = families_of(cells, &cells->panel[p]);
     for (size_t i = 1; i < points.count; i++) {
         const ChartCell *from = points.cell[i - 1], *to = points.cell[i];
-        if (!texts_equal(from->strategy, to->strategy))
+        if (!are_joined(from, to))
             continue;
         fprintf(out, "%zu\t%zu", p + 1, series_number(cells, to));
         write_number(out, from->ratio[PEAK_RSS_KIB].middle);
@@ -186,7 +198,22 @@ static Box line_between(double x, double y, double to_x, double to_y)
     return (Box){ fmin(x, to_x) - half, fmin(y, to_y) - half, fmax(x, to_x) + half, fmax(y, to_y) + half };
 }
 
-/* What is drawn in a panel besides points: the lines at 1, and the front's steps. */
+static void add_family_lines(Surroundings *around, const ChartCells *cells, const Panel *panel, const Axes *axes)
+{
+    Points points = families_of(cells, panel);
+    around->line = memory_new(points.count, sizeof *around->line);
+    for (size_t i = 1; i < points.count; i++) {
+        const Interval *from = points.cell[i - 1]->ratio, *to = points.cell[i]->ratio;
+        if (are_joined(points.cell[i - 1], points.cell[i]))
+            around->line[around->lines++] = (Line){
+                x_of(from[PEAK_RSS_KIB].middle, axes), y_of(from[TIME].middle, axes),
+                x_of(to[PEAK_RSS_KIB].middle, axes), y_of(to[TIME].middle, axes),
+            };
+    }
+    free(points.cell);
+}
+
+/* What is drawn in a panel besides points: the lines at 1, the front's steps, and what joins configurations. */
 static Surroundings surroundings_of(const ChartCells *cells, const Panel *panel, const Axes *axes)
 {
     FrontLine front = front_line(cells, panel);
@@ -201,7 +228,9 @@ static Surroundings surroundings_of(const ChartCells *cells, const Panel *panel,
         taken[boxes++] = line_between(to_x, y, to_x, to_y);
     }
     free(front.place);
-    return (Surroundings){ { 0, 0, PANEL_WIDTH, PANEL_HEIGHT }, taken, boxes };
+    Surroundings around = { .panel = { 0, 0, PANEL_WIDTH, PANEL_HEIGHT }, .taken = taken, .boxes = boxes };
+    add_family_lines(&around, cells, panel, axes);
+    return around;
 }
 
 static void write_panel_labels(FILE *out, const ChartCells *cells, size_t p)
@@ -218,7 +247,8 @@ static void write_panel_labels(FILE *out, const ChartCells *cells, size_t p)
         write_label(out, &label[i], points.cell[i], &axes);
     }
     free(label);
-    free((Box *)around.taken);
+    free(around.taken);
+    free(around.line);
     free(points.cell);
 }
 
