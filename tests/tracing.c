@@ -177,7 +177,7 @@ static void prefetching_changes_nothing(void **state)
     uint64_t usual = setting_prefetch;
     local(Node) spine = comb(1000);
     local(Array) array = wide(1000);
-    for (setting_prefetch = 0; setting_prefetch <= MARK_QUEUE; setting_prefetch += 16) {
+    for (setting_prefetch = 0; setting_prefetch < MARK_QUEUE; setting_prefetch += 9) {
         collect();
         overwrite_free_memory();
         demand_whole(spine, array, 1000);

@@ -41,11 +41,12 @@ enum { MARK_STACK_USUAL = 1 << 24, MARK_ARRAY_PART = 128, MARK_PREFETCH_USUAL = 
 enum { MARK_QUEUE = 64 }; /* a power of two */
 
 SETTING(mark_stack, MARK_STACK_USUAL, 2, UINT32_MAX, "most objects on the mark stack; what is more is found again by scanning");
-SETTING(prefetch, MARK_PREFETCH_USUAL, 0, MARK_QUEUE, "objects whose memory is being fetched while another is scanned; 0: none");
+SETTING(prefetch, MARK_PREFETCH_USUAL, 0, MARK_QUEUE - 1, "objects whose memory is being fetched while another is scanned");
 
 static struct {
     Pointers stack;
     void *queue[MARK_QUEUE]; /* between the stack and the scan; a ring */
+    size_t first, last;      /* of it */
     void *top, *bottom;      /* of the mutator's stack: its lowest address and its highest */
     bool overflowed;         /* some block has */
     uint64_t overflows;      /* how often, in all */
@@ -64,7 +65,6 @@ static inline bool marking_goes_on(const void *entry)
 /* What marking looks at all the time, where a compiler can keep it in registers. */
 typedef struct Marker {
     void **base, **top, **end; /* of the mark stack; end: as far as it has memory, and may grow */
-    size_t first, last;        /* of the queue */
     char *floor;               /* of the heap */
     size_t bytes;              /* of it */
     Block *table;
@@ -80,7 +80,7 @@ static Marker marking_begin(void)
     void **base = marking.stack.at;
     size_t room = marking.stack.capacity < setting_mark_stack ? marking.stack.capacity : setting_mark_stack;
     size_t bytes = (size_t)blocks.opened << BLOCK_SHIFT;
-    return (Marker){ base, base + marking.stack.length, base + room, 0, 0, blocks.floor, bytes, blocks.table };
+    return (Marker){ base, base + marking.stack.length, base + room, blocks.floor, bytes, blocks.table };
 }
 
 static void marking_end(Marker marker)
@@ -98,7 +98,6 @@ static inline Block *marking_block_of(const void *entry)
 /* The stack grows; or else the entry is dropped, and its block remembers. */
 static __attribute__((noinline)) Marker marking_push_slowly(Marker marker, void *entry)
 {
-    size_t first = marker.first, last = marker.last;
     marking_end(marker);
     if (marking.stack.length < setting_mark_stack && pointers_grow(&marking.stack)) {
         marking.stack.at[marking.stack.length++] = entry;
@@ -107,10 +106,7 @@ static __attribute__((noinline)) Marker marking_push_slowly(Marker marker, void 
         marking.overflowed = true;
         marking.overflows++;
     }
-    marker = marking_begin();
-    marker.first = first;
-    marker.last = last;
-    return marker;
+    return marking_begin();
 }
 
 static inline void marking_push(Marker *marker, void *entry)
@@ -200,16 +196,16 @@ static inline __attribute__((always_inline)) void scan_array(Marker *marker, con
     scan_part(marker, slot, first + type_length(type, array));
 }
 
-/* What is to be scanned next, or NULL. */
+/* What is to be scanned next, or NULL: the oldest in the queue, when as many as shall wait have come after it. */
 static inline __attribute__((always_inline)) void *marking_next(Marker *marker)
 {
-    for (; marker->last - marker->first < setting_prefetch && marker->top > marker->base; marker->last++) {
-        void *entry = marking.queue[marker->last % MARK_QUEUE] = *--marker->top;
+    while (marker->top > marker->base) {
+        void *entry = marking.queue[marking.last++ % MARK_QUEUE] = *--marker->top;
         __builtin_prefetch(entry);
+        if (marking.last - marking.first > setting_prefetch)
+            break;
     }
-    if (marker->first < marker->last)
-        return marking.queue[marker->first++ % MARK_QUEUE];
-    return marker->top > marker->base ? *--marker->top : NULL;
+    return marking.first < marking.last ? marking.queue[marking.first++ % MARK_QUEUE] : NULL;
 }
 
 static inline __attribute__((always_inline)) void *trace_as(const Type *type, void *entry, Marker *shared)
