@@ -46,7 +46,8 @@
  *   reallocate(object, type, old_size, size)  the object, with one owner, in size bytes, those added zero; it may move
  *   retain(object)                one owner more; object may be NULL
  *   release(object)               one owner less; object may be NULL
- *   reuse(object, type)           true: nobody else holds the object, it is of this type, and it has been zeroed
+ *   reuse(object, type)           true: nobody else holds the object, it is of this type, what it held has been let go, and it
+ *                                 has been zeroed, unless it can hold nothing
  *   bury_as(type, dead, top)      compiled once for every type, as a function that the type refers to (counting.h)
  *   savepoint()  rewind(p)        a Savepoint, and the death of everything born since
  *   collect()                     collect now; how many objects were found dead, as uint64_t, where it can tell
@@ -252,6 +253,7 @@ static inline void *resize_object(void *object, const Type *type, size_t length)
             REBORN_(&T##_type, *renewed_);                                                                             \
         else                                                                                                           \
             put(*renewed_, new(T));                                                                                    \
+        clear_leaf(*renewed_, &T##_type);                                                                              \
         *renewed_;                                                                                                     \
     })
 
@@ -262,6 +264,18 @@ static inline bool is_reused(void *object, const Type *type)
 #else
     (void)object, (void)type;
     return false;
+#endif
+}
+
+/* Clears one without references, whether it was reused or is fresh: where its fields are written next, the compiler can tell
+ * that this is for nothing. */
+static inline void clear_leaf(void *object, const Type *type)
+{
+#ifdef reuse
+    if (!type_has_references(type))
+        memset(object, 0, type->size);
+#else
+    (void)object, (void)type;
 #endif
 }
 

@@ -3,14 +3,26 @@
  * their tuple). Variants that hold their whole input are not its business. */
 #include "parts/counting.h"
 
-/* The head of an object that nobody else holds, strongly or weakly, is that of a new one. */
+/* The object is emptied before anything that it held can die, for a finalizer must find a new object in its place. */
+static inline void stream_let_go(void *object, const Type *type)
+{
+    void *held[TYPE_FIELDS_MAX];
+    for (unsigned f = 0; f < type->field_count; f++)
+        held[f] = *type_field(type, object, f);
+    memset(object, 0, type->size);
+    for (unsigned f = 0; f < type->field_count; f++)
+        counting_release(held[f]);
+}
+
+/* The head of an object that nobody else holds, strongly or weakly, is that of a new one: one comparison. */
 static inline bool stream_reuse(void *object, const Type *type)
 {
-    if (type_has_references(type) || type->element_size || type->finalize) /* what it held would have to be let go first */
+    if (type->element_size || type->finalize)
         return false;
-    if (!object || *counting_head(object) != counting_new_head(type))
+    if (__builtin_expect(!object || *counting_head(object) != counting_new_head(type), 0))
         return false;
-    memset(object, 0, type->size);
+    if (type_has_references(type))
+        stream_let_go(object, type);
     return true;
 }
 

@@ -336,6 +336,23 @@ static void renew_reuses_what_nobody_else_holds(void **state)
     Leaf *before = item;
     assert_ptr_equal(renew(item, Leaf), before);
 }
+
+static void renew_lets_go_what_the_old_one_held(void **state)
+{
+    (void)state;
+    local(Node) item = node(1);
+    local(Node) kept = chain(2);
+    Node *before = item;
+    set(item->next, kept);
+    put(item->other, chain(1000));
+    assert_ptr_equal(renew(item, Node), before);
+    assert_null(item->next);
+    assert_null(item->other);
+    assert_int_equal(item->value, 0);
+    set(kept->other, item);
+    assert_ptr_not_equal(renew(item, Node), before);
+    assert_int_equal(kept->next->value, 1);
+}
 #endif
 
 static int closings;
@@ -613,6 +630,7 @@ int main(void)
         TEST(renewed_objects_are_fresh),
 #ifdef reuse
         TEST(renew_reuses_what_nobody_else_holds),
+        TEST(renew_lets_go_what_the_old_one_held),
 #endif
         TEST(regions_are_left_by_return_break_and_end),
 #ifdef savepoint
