@@ -35,8 +35,8 @@ SETTING(collector, 1, 0, 1, "0: only collect() collects");
 SETTING(threshold, TRIAL_FIRST_THRESHOLD, 1, UINT32_MAX, "candidates that call for the first collection");
 
 static struct {
-    uint64_t threshold;         /* so many candidates call for a collection … */
-    uint64_t due;               /* … if there is a collector: else so many as there never are */
+    uint64_t threshold;         /* so many candidates call for a collection, where the collector is on */
+    bool is_due;                /* there were as many */
     bool spreading;             /* what the suspects refer to comes to be suspected, too */
     uint64_t collections, collected, touched;
 } trial;
@@ -48,8 +48,10 @@ static inline void trial_acquit(void *object)
 
 static inline void trial_suspect(void *object)
 {
-    if (may_be_suspect(object) && suspect_prefix(object)->index == NOT_SUSPECT)
-        suspects_add(object);
+    if (!may_be_suspect(object) || suspect_prefix(object)->index != NOT_SUSPECT)
+        return;
+    suspects_add(object);
+    trial.is_due |= suspects_count() >= trial.threshold;
 }
 
 static inline void trial_forget(void *object)
@@ -82,19 +84,13 @@ static void trial_acquit_survivors(void)
         }
 }
 
-static void trial_set_threshold(uint64_t threshold)
-{
-    trial.threshold = threshold;
-    trial.due = setting_collector ? threshold : UINT64_MAX;
-}
-
 static void trial_adapt(uint64_t touched, uint64_t found)
 {
     trial.touched += touched;
-    if (found * 2 < touched)
-        trial_set_threshold(trial.threshold < SUSPECTS_MOST ? trial.threshold + trial.threshold / 2 : trial.threshold);
-    else if (trial.threshold > TRIAL_LEAST_THRESHOLD)
-        trial_set_threshold(trial.threshold / 3 * 2 > TRIAL_LEAST_THRESHOLD ? trial.threshold / 3 * 2 : TRIAL_LEAST_THRESHOLD);
+    if (found * 2 >= touched)
+        trial.threshold = trial.threshold * 2 / 3 > TRIAL_LEAST_THRESHOLD ? trial.threshold * 2 / 3 : TRIAL_LEAST_THRESHOLD;
+    else if (trial.threshold < SUSPECTS_MOST)
+        trial.threshold += trial.threshold / 2;
 }
 
 /* Looks at all that the candidates reach. */
@@ -135,18 +131,26 @@ static __attribute__((noinline)) uint64_t trial_collect(void)
     return dead;
 }
 
+/* Some of the candidates may be dead by now. */
+static __attribute__((noinline)) void trial_collect_if_due(void)
+{
+    if (setting_collector && !suspects.collecting && suspects_count() >= trial.threshold)
+        trial_collect();
+    trial.is_due = false;
+}
+
 /* Collects before the birth, when every count is exact. */
 static inline void *trial_allocate(const Type *type, size_t size)
 {
-    if (type_has_references(type) && __builtin_expect(suspects_count() >= trial.due, 0))
-        trial_collect();
+    if (type_has_references(type) && __builtin_expect(trial.is_due, 0))
+        trial_collect_if_due();
     return counting_allocate(type, size);
 }
 
 static void trial_open(void)
 {
     memset(&trial, 0, sizeof trial);
-    trial_set_threshold(setting_threshold);
+    trial.threshold = setting_threshold;
 }
 
 static void trial_close(void)
