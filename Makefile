@@ -201,6 +201,13 @@ $(TRACING): $(BUILD)/%: tests/tracing.c strategies/mark_sweep.h $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CELL_COMPILE) $(if $(filter checked/%,$*),$(CHECKS),$(CFLAGS)) -DSTRATEGY=mark_sweep -o $@ $< -lcmocka
 
+OWN_TESTS := $(foreach t,boehm/conservative arena/regions,$(BUILD)/tests/$t $(BUILD)/checked/tests/$t)
+tests: $(OWN_TESTS)
+$(OWN_TESTS): $(BUILD)/%: tests/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(if $(filter checked/%,$*),$(CHECKS),$(CFLAGS)) -DSTRATEGY=$(call strategy_of,$@) -o $@ $< -lcmocka \
+	    $(call libs_of,$@)
+
 # ---- Programs written by hand, and the ratios of the cells to them --------------------------------------------------
 # Rivals whose libraries are not installed are not built; tests/ratios.sh says so.
 

@@ -64,7 +64,7 @@ for s in $(strategies); do
     inspect_test checked "$s" counted
     inspect_test checked "$s" semantics
     inspect_test pooled "$s" semantics
-    for own in embedded tracing; do
+    for own in embedded tracing conservative regions; do
         [ ! -x "$build/checked/tests/$s/$own" ] || inspect_test checked "$s" "$own"
     done
     for w in $(workloads); do
