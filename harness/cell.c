@@ -38,13 +38,13 @@ typedef struct Options {
     const char *allocator; /* NULL: whichever is active */
 } Options;
 
-/* What one run measured; times in seconds, negative where there is none. */
+/* What one run measured. */
 typedef struct Outcome {
     const char *status, *reason;
-    bool answered;
+    bool answered; /* else there is neither a checksum nor a time */
     uint64_t checksum;
     double work_s, work_cpu_s, teardown_s;
-    long peak_rss_kib;
+    long peak_rss_kib; /* 0: not known */
 } Outcome;
 
 static Options options = { .request = RUN };
@@ -88,12 +88,12 @@ static void print_count(bool measured, uint64_t count)
         printf(",NA");
 }
 
-static void print_seconds(double seconds)
+static void print_seconds(bool measured, double seconds)
 {
-    if (seconds < 0)
-        printf(",NA");
-    else
+    if (measured)
         printf(",%.9f", seconds);
+    else
+        printf(",NA");
 }
 
 /* Those that have not their usual value: `name=value;name=value`. */
@@ -122,9 +122,9 @@ static void print_row(const Outcome *outcome)
     printf(",%s,%s,%s", allocator_of(outcome), outcome->status, outcome->reason);
     print_count(outcome->answered, outcome->checksum);
     print_count(outcome->answered && operations, operations);
-    print_seconds(outcome->work_s);
-    print_seconds(outcome->work_cpu_s);
-    print_seconds(outcome->teardown_s);
+    print_seconds(outcome->answered, outcome->work_s);
+    print_seconds(outcome->answered, outcome->work_cpu_s);
+    print_seconds(outcome->answered, outcome->teardown_s);
     print_count(outcome->peak_rss_kib > 0, (uint64_t)outcome->peak_rss_kib);
     printf("\n");
 }
@@ -190,7 +190,10 @@ static Outcome measure(void)
     double closing = now_s();
     cell_strategy.close();
     double closed = now_s();
-    return (Outcome){ "ok", "", true, checksum, done - begun, cpu_done - cpu_begun, closed - closing, peak };
+    return (Outcome){
+        .status = "ok", .reason = "", .answered = true, .checksum = checksum, .peak_rss_kib = peak,
+        .work_s = done - begun, .work_cpu_s = cpu_done - cpu_begun, .teardown_s = closed - closing,
+    };
 }
 
 _Noreturn void out_of_memory(size_t bytes)
@@ -198,7 +201,7 @@ _Noreturn void out_of_memory(size_t bytes)
     char reason[96];
     snprintf(reason, sizeof reason, "the system refused %zu more bytes", bytes);
     fprintf(stderr, "%s/%s: out of memory: %s\n", cell_strategy.name, cell_workload.name, reason);
-    print_row(&(Outcome){ "oom", reason, false, 0, -1, -1, -1, peak_rss_kib() });
+    print_row(&(Outcome){ .status = "oom", .reason = reason, .peak_rss_kib = peak_rss_kib() });
     fflush(stdout);
     _exit(EXIT_NOT_OK);
 }
@@ -229,7 +232,7 @@ static int run(void)
     const char *why = why_unsupported(options.variant);
     if (!why && options.allocator)
         why = allocator_enter(options.allocator, words_of_call);
-    Outcome outcome = why ? (Outcome){ "unsupported", why, false, 0, -1, -1, -1, 0 } : measure();
+    Outcome outcome = why ? (Outcome){ .status = "unsupported", .reason = why } : measure();
     print_row(&outcome);
     return end_output(EXIT_SUCCESS);
 }
