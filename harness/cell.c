@@ -48,8 +48,7 @@ typedef struct Outcome {
 } Outcome;
 
 static Options options = { .request = RUN };
-
-static char **words_of_call;
+static char **words_of_call; /* for a process that starts again */
 
 /* The strategy's settings, gathered by the linker (parts/setting.h). */
 extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
@@ -333,26 +332,33 @@ static uint64_t number(const char *option, const char *text, uint64_t least, uin
     return value;
 }
 
+enum { KNOWN_BYTES = 512 };
+
+/* To the names that there are, each with a space before it. */
+static void add_name(char known[static KNOWN_BYTES], const char *name)
+{
+    size_t used = strlen(known);
+    snprintf(known + used, KNOWN_BYTES - used, " %s", name);
+}
+
 static const Variant *variant_named(const char *name)
 {
-    char known[512] = "";
+    char known[KNOWN_BYTES] = "";
     for (const Variant *v = cell_workload.variants; v->name; v++) {
         if (strcmp(v->name, name) == 0)
             return v;
-        size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, " %s", v->name);
+        add_name(known, v->name);
     }
     fail("there is no variant '%s'; there are:%s", name, known);
 }
 
 static const Setting *setting_named(const char *name, size_t length)
 {
-    char known[512] = "";
+    char known[KNOWN_BYTES] = "";
     for (const Setting *s = __start_settings; s < __stop_settings; s++) {
         if (strlen(s->name) == length && memcmp(s->name, name, length) == 0)
             return s;
-        size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, " %s", s->name);
+        add_name(known, s->name);
     }
     fail("there is no setting '%.*s'; %s%s", (int)length, name, known[0] ? "there are:" : "this strategy has none", known);
 }
@@ -368,12 +374,11 @@ static void set_setting(const char *assignment)
 
 static const char *allocator_named(const char *name)
 {
-    char known[512] = "";
+    char known[KNOWN_BYTES] = "";
     for (const char *const *a = allocator_choices(cell_strategy.allocators); *a; a++) {
         if (strcmp(*a, name) == 0)
             return *a;
-        size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, " %s", *a);
+        add_name(known, *a);
     }
     fail("there is no allocator '%s' here; there are:%s", name, known);
 }
@@ -385,16 +390,16 @@ static void name_input(const char *file)
     cell_input = file;
 }
 
-static void ask_profile(Profile profile, const char *word)
+static void ask_profile(Profile profile, const char *word, const char *folder)
 {
-    const char *complaint = profile_open(profile, optarg);
+    const char *complaint = profile_open(profile, folder);
     if (complaint)
         fail("%s: %s", word, complaint);
 }
 
 enum {
-    LONG_HEADER = 256, LONG_DESCRIBE, LONG_SETTINGS, LONG_SET, LONG_ALLOCATOR, LONG_REFERENCE, LONG_INPUT, LONG_PROFILE, LONG_PAUSES,
-    LONG_HELP
+    LONG_SET = 256, LONG_ALLOCATOR, LONG_INPUT, LONG_PROFILE, LONG_PAUSES,
+    LONG_HEADER, LONG_DESCRIBE, LONG_SETTINGS, LONG_REFERENCE, LONG_HELP
 };
 
 static void read_option(int option, const char *word)
@@ -403,11 +408,11 @@ static void read_option(int option, const char *word)
     case 'v': options.variant = variant_named(optarg); break;
     case 'n': options.size = number("-n", optarg, 1, &cell_largest ? cell_largest : LARGEST_SIZE); break;
     case 's': cell_seed = number("-s", optarg, 0, UINT64_MAX); break;
-    case LONG_INPUT: name_input(optarg); break;
-    case LONG_PROFILE: ask_profile(PROFILE_OBJECTS, word); break;
-    case LONG_PAUSES: ask_profile(PROFILE_PAUSES, word); break;
     case LONG_SET: set_setting(optarg); break;
     case LONG_ALLOCATOR: options.allocator = allocator_named(optarg); break;
+    case LONG_INPUT: name_input(optarg); break;
+    case LONG_PROFILE: ask_profile(PROFILE_OBJECTS, word, optarg); break;
+    case LONG_PAUSES: ask_profile(PROFILE_PAUSES, word, optarg); break;
     case LONG_HEADER: options.request = HEADER; break;
     case LONG_DESCRIBE: options.request = DESCRIBE; break;
     case LONG_SETTINGS: options.request = SETTINGS; break;
@@ -421,12 +426,17 @@ static void read_option(int option, const char *word)
 static void read_options(int count, char **words)
 {
     static const struct option longs[] = {
-        { "input", required_argument, NULL, LONG_INPUT },  { "header", no_argument, NULL, LONG_HEADER },
-        { "describe", no_argument, NULL, LONG_DESCRIBE },  { "reference", no_argument, NULL, LONG_REFERENCE },
-        { "settings", no_argument, NULL, LONG_SETTINGS },  { "set", required_argument, NULL, LONG_SET },
-        { "profile", required_argument, NULL, LONG_PROFILE }, { "pauses", required_argument, NULL, LONG_PAUSES },
+        { "set", required_argument, NULL, LONG_SET },
         { "allocator", required_argument, NULL, LONG_ALLOCATOR },
-        { "help", no_argument, NULL, LONG_HELP },          { 0 },
+        { "input", required_argument, NULL, LONG_INPUT },
+        { "profile", required_argument, NULL, LONG_PROFILE },
+        { "pauses", required_argument, NULL, LONG_PAUSES },
+        { "header", no_argument, NULL, LONG_HEADER },
+        { "describe", no_argument, NULL, LONG_DESCRIBE },
+        { "settings", no_argument, NULL, LONG_SETTINGS },
+        { "reference", no_argument, NULL, LONG_REFERENCE },
+        { "help", no_argument, NULL, LONG_HELP },
+        { 0 },
     };
     options.variant = cell_workload.variants;
     options.size = cell_workload.size;
