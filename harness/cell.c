@@ -305,12 +305,12 @@ static int print_reference(void)
 
 static int print_help(void)
 {
-    printf("%s under %s: %s.\n\nUsage: %s [-v variant] [-n size] [-s seed] [--set name=value]… [--allocator name]%s\n"
+    printf("%s under %s: %s.\n\nUsage: %s [-v variant] [-n size] [-s seed] [--set name=value]… [--allocator name]%s%s\n"
            "       | --header | --describe | --settings | --reference [-n size] [-s seed] | --help\n\n"
            "Runs once and prints one CSV row; --header prints its columns.\n"
            "Sizes: quick %" PRIu64 ", standard %" PRIu64 " (the default), full %" PRIu64 ".\nVariants:",
            cell_workload.name, cell_strategy.name, cell_workload.about, cell_workload.name,
-           cell_input ? " [--input file]" : "", size_or_standard(cell_workload.quick), cell_workload.size,
+           cell_input ? " [--input file]" : "", PROFILE_OPTIONS, size_or_standard(cell_workload.quick), cell_workload.size,
            size_or_standard(cell_workload.full));
     for (const Variant *v = cell_workload.variants; v->name; v++)
         printf(" %s", v->name);

@@ -11,6 +11,8 @@ typedef enum Profile { PROFILE_OBJECTS, PROFILE_PAUSES } Profile;
 
 #ifdef COUNTED
 
+#define PROFILE_OPTIONS " [--profile folder | --pauses folder]" /* for --help */
+
 /* Before the strategy opens: the files are to be written into the folder, which is made if need be. Returns what stands against
  * it, or NULL. */
 const char *profile_open(Profile profile, const char *folder);
@@ -18,10 +20,13 @@ const char *profile_open(Profile profile, const char *folder);
 /* The work begins. */
 void profile_begin(void);
 
-/* The work is over: collects a last time, and writes the files. Returns what stood against it, or NULL. */
+/* The work is over: where objects are recorded, collects a last time; then writes the files. Returns what stood against it, or
+ * NULL. */
 const char *profile_end(void);
 
 #else
+
+#define PROFILE_OPTIONS ""
 
 static inline const char *profile_open(Profile profile, const char *folder)
 {
