@@ -6,6 +6,26 @@
 #define pool_is_malloc 1
 #include "parts/counting.h"
 
+#ifdef COUNTED
+/* The four allocators have no words in common for what they hold from the system: what is resident by now and was not at first
+ * stands for it, the rest of the process included. */
+static uint64_t malloc_resident_at_first;
+
+static void malloc_open(void)
+{
+    malloc_resident_at_first = census_resident();
+}
+
+static uint64_t malloc_footprint(void)
+{
+    uint64_t resident = census_resident();
+    return resident > malloc_resident_at_first ? resident - malloc_resident_at_first : 0;
+}
+
+#define heap_open() malloc_open()
+#define footprint() malloc_footprint()
+#endif
+
 #define allocators "glibc mimalloc jemalloc tcmalloc"
 #define allocate(type, size) counting_allocate(type, size)
 #define heap_close() counting_close()

@@ -50,6 +50,11 @@ void footprint_shrank(size_t bytes)
     counted.taken_bytes -= bytes;
 }
 
+uint64_t census_resident(void)
+{
+    return resident_kib(own_memory_bytes() >> 10) << 10;
+}
+
 void counted_sample(void)
 {
     Sample sample = {
@@ -57,7 +62,7 @@ void counted_sample(void)
         .live_bytes = counted.allocated_bytes - counted.freed_bytes,
         .room_bytes = counted.room_bytes,
         .footprint_bytes = counted.taken_bytes + census_hooks.held_bytes(),
-        .resident_kib = resident_kib(own_memory_bytes() >> 10),
+        .resident_kib = census_resident() >> 10,
     };
     keep_larger(&counted.peak_footprint_bytes, sample.footprint_bytes);
     keep_larger(&counted.peak_resident_kib, sample.resident_kib);

@@ -134,28 +134,35 @@ static inline void pool_count_freed(Chunk *chunk, size_t bytes)
 
 /* ---- Blocks of the C library --------------------------------------------------------------------------------------- */
 
+/* What a block adds to the footprint. Where all are the C library's, the strategy has another way to tell. */
+#ifdef pool_is_malloc
+#define pool_large_footprint(block) ((void)(block), (size_t)0)
+#else
+#define pool_large_footprint(block) malloc_usable_size(block)
+#endif
+
 static __attribute__((noinline)) void *pool_take_large(size_t size)
 {
     void *block = size > POOL_LARGEST ? calloc(1, size) : malloc(size); /* fresh pages are zero: nothing is written twice */
     if (!block)
         out_of_memory(size);
-    footprint_grew(malloc_usable_size(block));
+    footprint_grew(pool_large_footprint(block));
     return block;
 }
 
 static void pool_give_large(void *block)
 {
-    footprint_shrank(malloc_usable_size(block));
+    footprint_shrank(pool_large_footprint(block));
     free(block);
 }
 
 static void *pool_resize_large(void *block, size_t size)
 {
-    footprint_shrank(malloc_usable_size(block));
+    footprint_shrank(pool_large_footprint(block));
     block = realloc(block, size);
     if (!block)
         out_of_memory(size);
-    footprint_grew(malloc_usable_size(block));
+    footprint_grew(pool_large_footprint(block));
     return block;
 }
 
