@@ -50,9 +50,6 @@ typedef struct Outcome {
 static Options options = { .request = RUN };
 static char **words_of_call; /* for a process that starts again */
 
-/* The strategy's settings, gathered by the linker (parts/setting.h). */
-extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
-
 /* ---- Failing ---------------------------------------------------------------------------------------------------- */
 
 static _Noreturn __attribute__((format(printf, 1, 2))) void fail(const char *sentence, ...)

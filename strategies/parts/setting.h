@@ -5,7 +5,8 @@
  *     SETTING(threshold, 700, 1, UINT32_MAX, "containers born that call for a collection of the youngest");
  *
  * and reads it as setting_threshold, which has its final value before heap_open(). There is no list of them: the linker
- * gathers what it finds in one section (the __start_ and __stop_ symbols of GNU ld, gold, lld and mold). */
+ * gathers what it finds in one section (the __start_ and __stop_ symbols of GNU ld, gold, lld and mold), and whoever sets them
+ * goes from the first to the last of it. */
 #ifndef SETTING_H
 #define SETTING_H
 
@@ -23,5 +24,8 @@ typedef struct Setting {
     static const Setting setting_of_##name_ __attribute__((section("settings"), used, aligned(8))) = {                 \
         .name = #name_, .value = &setting_##name_, .usual = (usual_), .least = (least_), .most = (most_), .about = about_, \
     }
+
+/* All settings of the program; of a strategy without any both are NULL. */
+extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
 
 #endif
