@@ -12,15 +12,22 @@
 
 #include "parts/poison.h"
 
-enum { NAME_BYTES = 64, REASON_BYTES = 256, PATH_BYTES = 4096, FILES_MAX = 4, CHOICES_MAX = 8 };
+enum {
+    NAME_BYTES = 64,    /* of one family */
+    NAMES_BYTES = 256,  /* of all that are named */
+    REASON_BYTES = 256,
+    PATH_BYTES = 4096,
+    FILES_MAX = 4,      /* of a family, the NULL behind them included */
+    CHOICES_MAX = 8,
+};
 
 /* Set for the process that allocator_enter starts, so that it does not start another. */
 static const char *const entered = "RECLAIM_ALLOCATOR";
 
 typedef struct Family {
     const char *name;
-    const char *files[FILES_MAX]; /* of the shared object, the newest first */
-    const char *package;          /* Debian's */
+    const char *files[FILES_MAX]; /* names of the shared object, the newest first */
+    const char *package;          /* Debian 12's */
 } Family;
 
 static const Family families[] = {
@@ -79,7 +86,7 @@ const char *allocator_active(void)
 
 const char *const *allocator_choices(const char *named)
 {
-    static char names[REASON_BYTES];
+    static char names[NAMES_BYTES];
     static const char *choices[CHOICES_MAX + 1];
     size_t count = 0;
     snprintf(names, sizeof names, "%s", named ? named : allocator_active());
@@ -135,7 +142,7 @@ const char *allocator_obstacle(const char *name)
         return family ? "AddressSanitizer has an allocator of its own" : NULL;
     if (!family || find_library(family, path))
         return NULL;
-    snprintf(reason, sizeof reason, "%s is not on this machine: install %s", family->files[1], family->package);
+    snprintf(reason, sizeof reason, "%s is not on this machine: install %s", family->name, family->package);
     return reason;
 }
 

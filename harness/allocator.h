@@ -9,14 +9,15 @@
  * far as it is a C identifier; program, where it is linked into the executable. */
 const char *allocator_active(void);
 
-/* The families named (with spaces between), ended by NULL; of nobody's names, the one that is active. */
+/* The families named, with spaces between, as a list that NULL ends; named is NULL: the one that is active. The list is good until
+ * the next call. */
 const char *const *allocator_choices(const char *named);
 
 /* Why malloc cannot be that of this family here, in words without a comma; NULL: it can. */
 const char *allocator_obstacle(const char *family);
 
-/* Runs the program with these words again, from its beginning, under this family, unless it is active already. Comes back
- * with NULL when it is active, else with why it is not. */
+/* Runs the program with these words (main's, ended by NULL) again, from its beginning, under this family, unless it is active
+ * already. Comes back with NULL when it is active, else with why it is not. */
 const char *allocator_enter(const char *family, char **words);
 
 #endif
