@@ -20,6 +20,7 @@
 #include "parts/setting.h"
 #include "parts/system.h"
 #include "profile/profile.h"
+#include "quoted.h"
 
 enum { EXIT_NOT_OK = 1, EXIT_USAGE = 2 };
 
@@ -239,18 +240,6 @@ static int print_header(void)
     return end_output(EXIT_SUCCESS);
 }
 
-/* In quotes, in which a quote is written twice (RFC 4180). */
-static void print_quoted(const char *text)
-{
-    putchar('"');
-    for (; *text; text++) {
-        if (*text == '"')
-            putchar('"');
-        putchar(*text);
-    }
-    putchar('"');
-}
-
 /* The size, when a workload names none for a quick or a full run. */
 static uint64_t size_or_standard(uint64_t size)
 {
@@ -265,9 +254,9 @@ static void describe_variant(const Variant *v, const char *allocator)
     printf("%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%s,%s,", cell_strategy.name, cell_workload.name,
            v->name, allocator, size_or_standard(cell_workload.quick), cell_workload.size, size_or_standard(cell_workload.full),
            cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, why ? "unsupported" : "ok", why ? why : "");
-    print_quoted(cell_input ? cell_input : "");
+    write_quoted(stdout, cell_input ? cell_input : "");
     putchar(',');
-    print_quoted(cell_workload.about);
+    write_quoted(stdout, cell_workload.about);
     putchar('\n');
 }
 
@@ -285,7 +274,7 @@ static int print_settings(void)
     puts("name,usual,least,most,about");
     for (const Setting *s = __start_settings; s < __stop_settings; s++) {
         printf("%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",", s->name, s->usual, s->least, s->most);
-        print_quoted(s->about);
+        write_quoted(stdout, s->about);
         putchar('\n');
     }
     return end_output(EXIT_SUCCESS);

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "quoted.h"
+
 static Site *sites;
 
 static bool same_place(const Site *a, const Site *b)
@@ -49,14 +51,6 @@ static void sort_sites(void)
         *link = site;
     }
     sites = sorted;
-}
-
-static void write_quoted(FILE *out, const char *text)
-{
-    putc('"', out);
-    for (; *text; text++)
-        fputs(*text == '"' ? "\"\"" : (char[]){ *text, '\0' }, out);
-    putc('"', out);
 }
 
 void leaks_write(FILE *out)
