@@ -12,16 +12,19 @@ typedef struct Entry {
 
 static struct {
     Record *record; /* record[NOWHERE] stands at both ends of the order of birth */
-    uint32_t capacity, used, free;
+    uint32_t capacity;
+    uint32_t used;       /* records that ever were */
+    uint32_t free;       /* the first of a list of records that are nobody's, linked by `older`; NOWHERE: there is none */
     Entry *index;
     unsigned index_bits; /* it has 2^index_bits entries */
-    uint64_t count, births;
+    uint64_t count;      /* objects recorded */
+    uint64_t births;     /* recorded so far */
 } objects;
 
 /* ---- The index -------------------------------------------------------------------------------------------------- */
 
-/* Neighbours have neighbouring entries, 16 to every 256 bytes, for who is born or dies after another mostly lies beside it; where the
- * sixteen are is by Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4). */
+/* Neighbours have neighbouring entries, 16 to every 256 bytes, for who is born or dies after another mostly lies beside it; where
+ * the sixteen are is by Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4). */
 static uint32_t hash_of(const void *object)
 {
     uintptr_t address = (uintptr_t)object;
@@ -206,11 +209,6 @@ Record *objects_youngest(void)
 Record *objects_oldest(void)
 {
     return objects.record ? record_or_null(objects.record[NOWHERE].newer) : NULL;
-}
-
-Record *objects_older(const Record *record)
-{
-    return record_or_null(record->older);
 }
 
 Record *objects_newer(const Record *record)

@@ -30,10 +30,9 @@ bool objects_move(Record *record, void *object);
 
 void objects_remove(Record *record);
 
-/* The youngest and the oldest record, and the next ones; NULL after the last. */
+/* The youngest and the oldest record, and the one born next after another; NULL where there is none. */
 Record *objects_youngest(void);
 Record *objects_oldest(void);
-Record *objects_older(const Record *record);
 Record *objects_newer(const Record *record);
 
 /* How many are recorded. */

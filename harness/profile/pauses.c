@@ -5,7 +5,7 @@
 
 #include "own_memory.h"
 
-enum { LISTED_MOST = 1 << 14, LEAST_FLOOR_NS = 1000 };
+enum { LISTED_MOST = 1 << 14 /* pauses */, LEAST_FLOOR_NS = 1000 };
 
 typedef struct Pause {
     uint64_t start_ns, end_ns; /* since pauses_begin */
@@ -18,8 +18,9 @@ static const char *const kind_name[PAUSE_KINDS] = { "collection", "cascade", "re
 static struct {
     Pause *listed;
     uint32_t length;
-    uint64_t floor_ns, begun_ns, start_ns;
-    uint64_t count, total_ns, longest_ns;
+    uint64_t floor_ns;
+    uint64_t begun_ns, start_ns; /* by the clock: of the list, and of the pause that has not ended */
+    uint64_t count, total_ns, longest_ns; /* of all */
 } pauses;
 
 static uint64_t clock_ns(void)

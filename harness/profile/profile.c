@@ -15,7 +15,7 @@
 #include "site.h"
 #include "timeline.h"
 
-static const char *folder; /* NULL: no files are wanted */
+static const char *folder; /* where the files go; NULL: none are wanted */
 
 const char *profile_open(Profile profile, const char *into)
 {

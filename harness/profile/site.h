@@ -21,15 +21,15 @@ typedef struct Site {
 /* What only the workload's half of a cell can do. */
 typedef struct CensusHooks {
     void (*collect)(void);
-    uint64_t (*held_bytes)(void);/* bytes that the strategy holds from the system, besides what went through system.h */
+    uint64_t (*held_bytes)(void); /* bytes that the strategy holds from the system, besides what went through system.h */
 } CensusHooks;
 
 extern const CensusHooks census_hooks;
 
-/* bytes: asked for; room: with rounding and head. */
+/* A birth. bytes: asked for; room: with rounding and head. */
 void census_born(void *object, Site *site, size_t bytes, size_t room);
 
-/* from: the address before, of memory that is no longer the object's. */
+/* The object has another size, and perhaps another place. from: the address before, of memory that is no longer the object's. */
 void census_resized(uintptr_t from, void *object, size_t bytes, size_t room);
 
 /* Its death, of which the strategy made a birth. */

@@ -4,12 +4,12 @@
 
 #include "own_memory.h"
 
-enum { SAMPLES_MOST = 1 << 10, FIRST_STEP = 4 << 10 /* bytes */ };
+enum { SAMPLES_MOST = 1 << 10, FIRST_STEP = 4 << 10 /* bytes allocated */ };
 
 static struct {
     Sample *sample;
     uint32_t length;
-    uint64_t step, due; /* bytes allocated */
+    uint64_t step, due; /* bytes allocated: from one sample to the next; by which the next is due */
 } timeline;
 
 bool timeline_is_due(uint64_t allocated_bytes)

@@ -2,8 +2,8 @@
  * every machine.
  *
  * Invariant: a sample is taken every so many bytes allocated, into memory reserved at the beginning. When it is full every second
- * sample goes, and there are twice as many bytes from one to the next: so there are always between half of the most and the
- * most, over the whole run. */
+ * sample goes, and there are twice as many bytes from one to the next: so from then on there are between half of the most and
+ * the most, over the whole run. */
 #ifndef TIMELINE_H
 #define TIMELINE_H
 
@@ -22,8 +22,10 @@ typedef struct Sample {
 /* Whether a sample is due when the clock stands there. */
 bool timeline_is_due(uint64_t allocated_bytes);
 
+/* When the system refuses the memory for them, the cell is out of memory. */
 void timeline_add(const Sample *sample);
 
+/* One row for each sample that is left. */
 void timeline_write(FILE *out);
 
 #endif
