@@ -1,7 +1,7 @@
 #!/bin/sh
 # The oracle (tests/oracle): random programs against a naive model of what is alive, under every strategy. OPS operations each
-# (10 million), a tenth as many with every check that the strategy has, and as many with its pools under AddressSanitizer.
-# A failure is shrunk to a short script, which stays in BUILD/oracle; its message names the command that plays it again.
+# (10 million), a tenth as many with every check that the strategy has, as many with its pools under AddressSanitizer, and some
+# with each of its settings at its least. A failure is shrunk to a short script, which stays in BUILD/oracle; its message names the command that plays it again.
 #
 # oracle.sh BUILD; OPS=, SEED= and STRATEGIES= from the environment.
 set -u
@@ -14,20 +14,31 @@ mkdir -p "$build/oracle"
 # libgc and mark_sweep read the stack, which the sanitizer's fake stack would hide; pure counting leaks as the model predicts.
 export ASAN_OPTIONS=detect_stack_use_after_return=0:detect_leaks=0
 
-play() # kind folder strategy operations
+play() # name folder strategy operations option …
 {
-    kept=$build/oracle/$1.$3
-    if "$build/$2/$3/oracle" --ops "$4" --seed "$seed" --save "$kept.script" >"$kept.said" 2>&1; then
-        pass "oracle, $1: $(tail -n 1 "$kept.said")"
+    name=$1 folder=$2 strategy=$3 count=$4
+    shift 4
+    kept=$build/oracle/$strategy.$(echo "$name" | tr ' ' _)
+    if "$build/$folder/$strategy/oracle" --ops "$count" --seed "$seed" --save "$kept.script" "$@" >"$kept.said" 2>&1; then
+        pass "oracle, $name: $(tail -n 1 "$kept.said")"
     else
-        miss "oracle, $1, under $3"
+        miss "oracle, $name, under $strategy"
         cut -c 1-200 "$kept.said"
     fi
+}
+
+# Every setting at its least, and a switch at both of its values: name=value, one a line.
+unusual_settings() # strategy
+{
+    "$build/checked/tests/$1/oracle" --settings | awk '$2 != $3 { print $1 "=" $3 } $4 == 1 && $2 != 1 { print $1 "=1" }'
 }
 
 for s in $(strategies); do
     play plain tests "$s" "$operations"
     play checked checked/tests "$s" $((operations / 10 + 1))
     play pooled pooled/tests "$s" $((operations / 10 + 1))
+    for setting in $(unusual_settings "$s"); do
+        play "checked with $setting" checked/tests "$s" $((operations / 50 + 1)) --set "$setting"
+    done
 done
 ended

@@ -16,6 +16,13 @@ typedef struct Tally {
 extern const char *const mutator_strategy;
 extern const char *const mutator_unsupported; /* why the strategy cannot run here; NULL: it can */
 
+/* Gives a setting of the strategy its value, before anything is played. False: there is none of that name, or the value is out of
+ * its range. */
+bool mutator_set(const char *name, uint64_t value);
+
+/* Prints a line `name usual least most` for each setting. */
+void mutator_print_settings(void);
+
 /* Plays the script in a fresh heap, once in a process. Ends it through wrong() (model.h) where the strategy breaks a promise.
  * progress: what was done so far; trace: where each operation is told in words, or NULL. */
 void mutator_play(const Script *script, Tally *progress, FILE *trace);

@@ -2,6 +2,8 @@
  *
  *   oracle [--ops N] [--seed S] [--episode N] [--save FILE]   plays N operations in episodes, each in a process of its own
  *   oracle --replay FILE                                      plays one script, and tells each operation
+ *   … --set name=value                                        under a setting of the strategy
+ *   oracle --settings                                         prints their names, usual, least and largest values
  *
  * An episode that fails is shrunk to a short script, which is told and saved. Exit status: 0 all kept their promises;
  * 1 something did not; 2 usage, or a file that is no script. */
@@ -35,6 +37,7 @@ static struct Shared {
 typedef struct Request {
     uint64_t operations, seed, first_episode;
     const char *save, *replay;
+    char settings[256]; /* as they are given again */
 } Request;
 
 _Noreturn void out_of_memory(size_t bytes)
@@ -133,8 +136,9 @@ static void repeat_words(void)
         fwrite(block, 1, length, stdout);
 }
 
-static void save(const Script *script, const char *path)
+static void save(const Script *script, const Request *request)
 {
+    const char *path = request->save;
     FILE *file = path ? fopen(path, "w") : NULL;
     if (!file) {
         script_write(script, stdout);
@@ -142,7 +146,7 @@ static void save(const Script *script, const char *path)
     }
     script_write(script, file);
     fclose(file);
-    printf("Saved as %s; play it again with --replay %s\n", path, path);
+    printf("Saved as %s; play it again with --replay %s%s\n", path, path, request->settings);
 }
 
 static int report_failure(Script *script, const Request *request, uint64_t episode, uint64_t played)
@@ -159,7 +163,7 @@ static int report_failure(Script *script, const Request *request, uint64_t episo
     bool kept = keeps_promises(script, stdout);
     repeat_words();
     printf("%s: %s\n", mutator_strategy, kept ? "the shrunk script does not fail every time" : shared->message);
-    save(script, request->save);
+    save(script, request);
     return FAILED;
 }
 
@@ -222,7 +226,8 @@ static int replay(const char *path)
 
 static int usage(void)
 {
-    fputs("usage: oracle [--ops N] [--seed N] [--episode N] [--save FILE] | oracle --replay FILE\n", stderr);
+    fputs("usage: oracle [--ops N] [--seed N] [--episode N] [--save FILE] [--set name=value]…\n"
+          "       oracle --replay FILE [--set name=value]… | oracle --settings\n", stderr);
     return USAGE;
 }
 
@@ -234,6 +239,19 @@ static bool parse_number(const char *text, uint64_t *number)
     return *text >= '0' && *text <= '9' && !*end && !errno;
 }
 
+static bool parse_setting(const char *text, Request *request)
+{
+    char name[64];
+    uint64_t value;
+    const char *equals = strchr(text, '=');
+    if (!equals || equals - text >= (ptrdiff_t)sizeof name || !parse_number(equals + 1, &value))
+        return false;
+    snprintf(name, sizeof name, "%.*s", (int)(equals - text), text);
+    size_t used = strlen(request->settings);
+    snprintf(request->settings + used, sizeof request->settings - used, " --set %s", text);
+    return mutator_set(name, value);
+}
+
 static bool parse_option(const char *name, const char *value, Request *request)
 {
     if (strcmp(name, "--ops") == 0)
@@ -242,6 +260,8 @@ static bool parse_option(const char *name, const char *value, Request *request)
         return parse_number(value, &request->seed);
     if (strcmp(name, "--episode") == 0)
         return parse_number(value, &request->first_episode);
+    if (strcmp(name, "--set") == 0)
+        return parse_setting(value, request);
     if (strcmp(name, "--save") == 0)
         return (request->save = value) != NULL;
     return strcmp(name, "--replay") == 0 && (request->replay = value) != NULL;
@@ -260,6 +280,10 @@ static bool prepare(void)
 int main(int argc, char **argv)
 {
     Request request = { .operations = 1000000, .seed = 1 };
+    if (argc == 2 && strcmp(argv[1], "--settings") == 0) {
+        mutator_print_settings();
+        return 0;
+    }
     for (int i = 1; i < argc; i += 2)
         if (i + 1 == argc || !parse_option(argv[i], argv[i + 1], &request))
             return usage();
