@@ -11,9 +11,6 @@ cell=$build/refcount_malloc/binary_trees
 plain=$build/refcount/binary_trees
 unset LD_PRELOAD
 
-field() { awk -F, -v name="$1" -v header="$("$cell" --header)" 'BEGIN { n = split(header, names, ",") }
-    { for (i = 1; i <= n; i++) if (names[i] == name) print $i }'; }
-
 says() # name; words wanted in the row; the row
 {
     case $3 in
@@ -66,10 +63,6 @@ sanitized=$build/checked/refcount_malloc/binary_trees
 says "sanitized, there is the sanitizer's" ",asan,ok," "$("$sanitized" --allocator glibc -n 4)"
 says "and no other" ",mimalloc,unsupported,AddressSanitizer" "$("$sanitized" --allocator mimalloc -n 4)"
 
-for c in "$cell" "$plain"; do
-    "$c" --allocator nosuch >"$scratch/out" 2>"$scratch/errors"
-    [ $? -eq 2 ] && [ ! -s "$scratch/out" ] && [ "$(wc -l <"$scratch/errors")" -eq 1 ] &&
-        grep -q "'nosuch'.*glibc" "$scratch/errors" &&
-        pass "$c: an unknown allocator is a sentence and exit 2" || miss "$c: $(cat "$scratch/out" "$scratch/errors")"
-done
+refuses "an unknown allocator" "'nosuch' here; there are: glibc mimalloc" "$cell" --allocator nosuch
+refuses "an unknown allocator where there is no choice" "'nosuch' here; there are: glibc" "$plain" --allocator nosuch
 ended

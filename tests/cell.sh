@@ -9,22 +9,6 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cell=$build/refcount/binary_trees
 
-refuses() # what is wrong, words wanted; then the arguments
-{
-    name=$1 words=$2
-    shift 2
-    "$@" >"$scratch/out" 2>"$scratch/errors"
-    status=$?
-    if [ $status -eq 2 ] && [ ! -s "$scratch/out" ] && [ "$(wc -l <"$scratch/errors")" -eq 1 ] && grep -qF -- "$words" "$scratch/errors"; then
-        pass "$name: one sentence and exit 2"
-    else
-        miss "$name: exit status $status, $(cat "$scratch/out" "$scratch/errors")"
-    fi
-}
-
-field() { awk -F, -v name="$1" -v header="$("$cell" --header)" 'BEGIN { n = split(header, names, ",") }
-    { for (i = 1; i <= n; i++) if (names[i] == name) print $i }'; }
-
 refuses "an unknown variant" "there are: standard" "$cell" -v nosuch
 refuses "a size of 0" "from 1 to" "$cell" -n 0
 refuses "a size that is no number" "-n 12x" "$cell" -n 12x
@@ -93,7 +77,6 @@ print(subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, text=True).stdout, en
 [ "$peak" -lt 20000 ] && pass "a parent of 400 MB is not charged to its child ($peak KiB)" || miss "a child of 400 MB reports $peak KiB"
 
 # Nothing is optimised away: twice the work is twice the instructions.
-instructions() { valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null | awk '/Collected/ { print $4 }'; }
 for s in $(strategies); do
     once=$(instructions "$build/$s/sequence" -v generator -n 200000)
     twice=$(instructions "$build/$s/sequence" -v generator -n 400000)

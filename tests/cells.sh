@@ -31,6 +31,28 @@ variants()
     "$1/$2/$3" --describe | awk -F, 'NR > 1 && !seen[$3]++ { print $3 }'
 }
 
+# A column of a row that $cell has printed, by its name; the row comes in.
+field()
+{
+    awk -F, -v name="$1" -v header="$("$cell" --header)" '
+        BEGIN { n = split(header, names, ",") }
+        { for (i = 1; i <= n; i++) if (names[i] == name) print $i }'
+}
+
+refuses() # what is wrong, words wanted; then the command, which must end with 2 and one sentence
+{
+    name=$1 words=$2 errors=$(mktemp)
+    shift 2
+    said=$("$@" 2>"$errors")
+    status=$?
+    if [ $status -eq 2 ] && [ -z "$said" ] && [ "$(wc -l <"$errors")" -eq 1 ] && grep -qF -- "$words" "$errors"; then
+        pass "$name: one sentence and exit 2"
+    else
+        miss "$name: '$words' wanted; exit status $status, $said $(cat "$errors")"
+    fi
+    rm -f "$errors"
+}
+
 # How many instructions a command takes, its start included, by callgrind.
 instructions()
 {

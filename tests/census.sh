@@ -112,23 +112,11 @@ done
 
 # ---- What cells refuse
 
-refuses() # what is wrong, words wanted; then the command
-{
-    name=$1 words=$2
-    shift 2
-    "$@" >"$into/out" 2>"$into/errors"
-    if [ $? -eq 2 ] && [ ! -s "$into/out" ] && [ "$(wc -l <"$into/errors")" -eq 1 ] && grep -qF -- "$words" "$into/errors"; then
-        pass "refused: $name"
-    else
-        miss "$name: '$words' wanted: $(cat "$into/out" "$into/errors")"
-    fi
-}
-
 cell=$(strategies | head -n 1)/$(workloads | head -n 1)
 refuses "a profile of a cell that does not count" "nothing is counted in this cell" "$build/$cell" --profile "$into"
 refuses "pauses of a cell that does not count" "nothing is counted in this cell" "$build/$cell" --pauses "$into"
 refuses "two profiles at a time" "one profile at a time" "$build/counted/$cell" --profile "$into" --pauses "$into"
-refuses "a folder that is a file" "$into/out" "$build/counted/$cell" --profile "$into/out/x"
+refuses "a folder in a file" "$into/row" "$build/counted/$cell" --profile "$into/row/x"
 
 # ---- The stage
 
