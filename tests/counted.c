@@ -248,8 +248,8 @@ static void records_follow_a_random_program(void **state)
     }
     assert_int_equal(census_live_objects(), before + now);
     uint64_t last = UINT64_MAX;
-    for (Record *record = objects_youngest(), *older; now > 0; record = older, now--) {
-        older = objects_older(record);
+    for (; now > 0; now--) {
+        Record *record = objects_youngest();
         assert_true(record->birth < last);
         last = record->birth;
         objects_remove(record);
