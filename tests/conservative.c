@@ -9,17 +9,7 @@
 
 #include <cmocka.h>
 
-#include "workload.h"
-
-uint64_t operations;
-uint64_t cell_seed = 1;
-const char *cell_input;
-
-_Noreturn void out_of_memory(size_t bytes)
-{
-    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
-    abort();
-}
+#include "alone.h"
 
 enum { MANY = 1000, FEW = MANY / 20 };
 
@@ -218,20 +208,6 @@ static void cycles_with_finalizers_die(void **state)
     assert_in_range(dead_links, 2 * (MANY - FEW), 2 * MANY);
     collect();
     assert_in_range(dead_links, 2 * (MANY - FEW), 2 * MANY);
-}
-
-static int open_strategy(void **state)
-{
-    (void)state;
-    heap_open();
-    return 0;
-}
-
-static int close_strategy(void **state)
-{
-    (void)state;
-    heap_close();
-    return 0;
 }
 
 int main(void)

@@ -10,22 +10,12 @@
 
 #include <cmocka.h>
 
-#include "workload.h"
+#include "alone.h"
 
 #include "profile/counted.h"
 #include "profile/objects.h"
 #include "profile/pauses.h"
 #include "profile/profile.h"
-
-uint64_t operations;
-uint64_t cell_seed = 1;
-const char *cell_input;
-
-_Noreturn void out_of_memory(size_t bytes)
-{
-    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
-    abort();
-}
 
 typedef struct Node Node;
 struct Node {

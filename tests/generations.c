@@ -11,17 +11,7 @@
 
 #include <cmocka.h>
 
-#include "workload.h"
-
-uint64_t operations;
-uint64_t cell_seed = 1;
-const char *cell_input;
-
-_Noreturn void out_of_memory(size_t bytes)
-{
-    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
-    abort();
-}
+#include "alone.h"
 
 enum { TOLERANCE = 2 }; /* collections */
 

@@ -12,17 +12,7 @@
 
 #include <cmocka.h>
 
-#include "workload.h"
-
-uint64_t operations;
-uint64_t cell_seed = 1;
-const char *cell_input;
-
-_Noreturn void out_of_memory(size_t bytes)
-{
-    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
-    abort();
-}
+#include "alone.h"
 
 typedef struct Bytes {
     size_t length;
@@ -191,20 +181,6 @@ static void a_region_that_ends_out_of_turn_is_found(void **state)
     int status;
     waitpid(child, &status, 0);
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
-}
-
-static int open_strategy(void **state)
-{
-    (void)state;
-    heap_open();
-    return 0;
-}
-
-static int close_strategy(void **state)
-{
-    (void)state;
-    heap_close();
-    return 0;
 }
 
 int main(void)

@@ -12,19 +12,7 @@
 
 #include <cmocka.h>
 
-#include "workload.h"
-
-uint64_t operations;
-uint64_t cell_seed = 1;
-const char *cell_input;
-
-enum { EXIT_REFUSED = 42 };
-
-_Noreturn void out_of_memory(size_t bytes)
-{
-    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
-    _exit(EXIT_REFUSED);
-}
+#include "alone.h"
 
 typedef struct Node Node;
 struct Node {
@@ -514,20 +502,6 @@ static void a_reference_to_no_object_ends_a_checked_build(void **state)
 #else
     (void)damage;
 #endif
-}
-
-static int open_strategy(void **state)
-{
-    (void)state;
-    heap_open();
-    return 0;
-}
-
-static int close_strategy(void **state)
-{
-    (void)state;
-    heap_close();
-    return 0;
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_strategy, close_strategy)

@@ -9,17 +9,7 @@
 
 #include <cmocka.h>
 
-#include "workload.h"
-
-uint64_t operations;
-uint64_t cell_seed = 1;
-const char *cell_input;
-
-_Noreturn void out_of_memory(size_t bytes)
-{
-    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
-    abort();
-}
+#include "alone.h"
 
 typedef struct Node Node;
 struct Node {
@@ -588,20 +578,6 @@ static int demand_cycles_left(void **state)
 #else
     return demand_left_behind(0);
 #endif
-}
-
-static int open_strategy(void **state)
-{
-    (void)state;
-    heap_open();
-    return 0;
-}
-
-static int close_strategy(void **state)
-{
-    (void)state;
-    heap_close();
-    return 0;
 }
 
 #define TEST(f) { #f, f, remember_blocks, demand_nothing_left, NULL }
