@@ -240,6 +240,37 @@ static void what_is_built_again_finds_its_memory(void **state)
     give_blocks(&old);
 }
 
+/* Beside nothing that lives on, it asks the system twice: what it missed then is kept. */
+static void what_was_missed_is_kept(void **state)
+{
+    (void)state;
+    size_t full = 0, kept = 0;
+    for (int round = 0; round < 5; round++) {
+        Blocks blocks = take_blocks(24, 24 * MIB);
+        assert_true(!full || held() <= full + 2 * CHUNK_BYTES);
+        full = held();
+        give_blocks(&blocks);
+        kept = held();
+        assert_true(round ? kept > 23 * MIB : kept < SLACK);
+    }
+}
+
+/* … until enough else has died to show that it is not. */
+static void what_was_missed_is_forgotten(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        Blocks blocks = take_blocks(24, 16 * MIB);
+        give_blocks(&blocks);
+    }
+    size_t kept = held();
+    for (int round = 0; round < 2 * CHUNKS_FORGOTTEN; round++) {
+        Blocks blocks = take_blocks(24, 4 * MIB);
+        give_blocks(&blocks);
+    }
+    assert_true(held() < kept / 2);
+}
+
 static void closing_gives_everything_back(void **state)
 {
     (void)state;
@@ -333,6 +364,8 @@ int main(void)
         TEST(a_survivor_pins_its_chunk_and_no_other),
         TEST(room_is_used_before_fresh_memory),
         TEST(what_is_built_again_finds_its_memory),
+        TEST(what_was_missed_is_kept),
+        TEST(what_was_missed_is_forgotten),
         TEST(closing_gives_everything_back),
         TEST(damage_is_found_and_said),
     };

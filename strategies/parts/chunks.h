@@ -4,8 +4,10 @@
  * back it counts the bytes, from the moment on at which all of it had been handed out. (D. Leijen, B. Zorn and L. de Moura,
  * "Mimalloc: free list sharding in action", 2019: a list of free blocks for each chunk, and a count that only freeing touches.)
  *
- * Rule: as many empty chunks are kept as there are in use, and setting_spare more; the rest, the longest empty first, go back
- * to the system. So what is built and dropped beside as much that lives on never asks the system again.
+ * Rule: as many empty chunks are kept as there are in use, setting_spare more, and one more for each that had gone back to the
+ * system and was missed; the rest go back, the longest empty first. Of the missed ones one is forgotten for every
+ * CHUNKS_FORGOTTEN chunks that become empty. For to take a page from the system costs more than to fill it with objects and to
+ * bury them: what is built and dropped again and again asks the system twice, and then no more.
  *
  * Chunks are taken from the system in arenas of 1 MiB, aligned to as much, so that a block's address leads to its chunk's
  * record. The records lie packed in the first chunk of their arena, at an offset that differs from arena to arena: at the
@@ -32,6 +34,7 @@ enum {
     CHUNK_BYTES = 1 << CHUNK_SHIFT,
     ARENA_BYTES = 1 << 20,
     ARENA_CHUNKS = ARENA_BYTES / CHUNK_BYTES - 1, /* without the one that holds the records */
+    CHUNKS_FORGOTTEN = 64,
 };
 
 /* A free block that came back alone. */
@@ -72,6 +75,9 @@ static struct {
     ChunkList empty; /* all their blocks have come back */
     ChunkList bare;  /* they hold no memory: never used, or back with the system */
     size_t in_use;   /* how many chunks are neither */
+    size_t emptied;  /* how many have become empty so far */
+    size_t returned; /* how many are back with the system and not missed yet */
+    size_t missed;   /* how many had gone back and were taken again, but for those forgotten */
     ChunkArena *arenas;
 } chunks;
 
@@ -152,6 +158,7 @@ static void chunk_return(Chunk *chunk)
 {
     ChunkArena *arena = chunk_arena(chunk);
     char *memory = chunk_arena_memory(chunk);
+    chunks.returned++;
     system_forget(chunk_memory(chunk), CHUNK_BYTES);
     chunk_list_add(&chunks.bare, chunk);
     if (++arena->bare < ARENA_CHUNKS)
@@ -163,6 +170,10 @@ static void chunk_return(Chunk *chunk)
 
 static Chunk *chunk_take_bare(void)
 {
+    if (chunks.returned) {
+        chunks.returned--;
+        chunks.missed++;
+    }
     if (!chunks.bare.length)
         chunks_take_arena();
     Chunk *chunk = chunk_list_remove(&chunks.bare, chunks.bare.newest);
@@ -196,12 +207,19 @@ static Chunk *chunk_take(size_t block_size)
     return chunk;
 }
 
+static size_t chunks_to_keep(void)
+{
+    return chunks.in_use + setting_spare + chunks.missed;
+}
+
 /* All of the chunk's blocks are free. */
 static void chunk_give(Chunk *chunk)
 {
     chunks.in_use--;
     chunk_list_add(&chunks.empty, chunk);
-    while (chunks.empty.length > chunks.in_use + setting_spare)
+    if (++chunks.emptied % CHUNKS_FORGOTTEN == 0 && chunks.missed)
+        chunks.missed--;
+    while (chunks.empty.length > chunks_to_keep())
         chunk_return(chunk_list_remove(&chunks.empty, chunks.empty.oldest));
 }
 
