@@ -1,7 +1,8 @@
 #!/bin/sh
 # The oracle (tests/oracle): random programs against a naive model of what is alive, under every strategy. OPS operations each
 # (10 million), a tenth as many with every check that the strategy has, as many with its pools under AddressSanitizer, and some
-# with each of its settings at its least. A failure is shrunk to a short script, which stays in BUILD/oracle; its message names the command that plays it again.
+# with each of its settings at its least. A failure is shrunk to a short script, which stays in BUILD/oracle; its message names
+# the command that plays it again.
 #
 # oracle.sh BUILD; OPS=, SEED= and STRATEGIES= from the environment.
 set -u

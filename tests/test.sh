@@ -28,6 +28,7 @@ for t in "$build"/tests/*/words "$build"/tests/*/counted "$build"/tests/*/semant
     run "$t" sh -c "ulimit -s 256 && exec $t"
 done
 run broken tests/broken.sh "$build"
+run statements tests/statements.sh "$build" --test
 run cell tests/cell.sh "$build"
 run allocators tests/allocators.sh "$build"
 run answers tests/answers.sh "$build"

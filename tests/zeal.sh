@@ -31,7 +31,7 @@ with_zeal() # folder k strategy workload variant size
     if [ -n "$expected" ] && [ "$expected" = "$actual" ] && collected_enough "$2" "$words"; then
         pass "$1, $3, $4, $5 of $6: $words"
     else
-        miss "$1, $3, $4, $5 of $6: the checksum is '$actual', without zeal '$expected'; ${words:-$(head -n 5 "$scratch/words")}"
+        miss "$1, $3, $4, $5 of $6: the checksum is '$actual', without zeal '$expected'; $(head -n 5 "$scratch/words")"
     fi
 }
 

@@ -167,8 +167,8 @@ static void store(Place place, uint32_t number)
     settle();
 }
 
-/* Bacon and Rajan's candidates are those that lost an owner: a cycle that is closed by moving its last owner into it is one that
- * they never see. There the program does without such moves: it shares the object, and lets go. */
+/* Bacon and Rajan's candidates are those that lost an owner: a cycle that is closed by moving its last owner into it is one
+ * that they never see. There the program does without such moves: it shares the object, and lets go. */
 #ifdef moves_close_cycles_unseen
 enum { MOVES_CLOSE_CYCLES = 0 };
 #else

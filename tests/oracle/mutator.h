@@ -16,8 +16,8 @@ typedef struct Tally {
 extern const char *const mutator_strategy;
 extern const char *const mutator_unsupported; /* why the strategy cannot run here; NULL: it can */
 
-/* Gives a setting of the strategy its value, before anything is played. False: there is none of that name, or the value is out of
- * its range. */
+/* Gives a setting of the strategy its value, before anything is played. False: there is none of that name, or the value is
+ * out of its range. */
 bool mutator_set(const char *name, uint64_t value);
 
 /* Prints a line `name usual least most` for each setting. */

@@ -1,5 +1,5 @@
-/* zeal: another strategy (-DZEALOUS=name) that collects before every birth, or before every k-th, however seldom it would do so by
- * itself. What a workload forgot to own, or the strategy to look at, is gone at once, and the answer is another one.
+/* zeal: another strategy (-DZEALOUS=name) that collects before every birth, or before every k-th, however seldom it would do
+ * so by itself. What a workload forgot to own, or the strategy to look at, is gone at once, and the answer is another one.
  *
  * Its last words, on standard error, are how often it collected, counted here and, in a counted build, by the strategy. */
 #include <stdint.h>
