@@ -36,7 +36,8 @@ SETTING(threshold, TRIAL_FIRST_THRESHOLD, 1, UINT32_MAX, "candidates that call f
 
 static struct {
     uint64_t threshold;         /* so many candidates call for a collection, where the collector is on */
-    bool is_due;                /* there were as many */
+    uint64_t candidates;        /* so many there are */
+    bool is_due;                /* there were enough of them */
     bool spreading;             /* what the suspects refer to comes to be suspected, too */
     uint64_t collections, collected, touched;
 } trial;
@@ -51,13 +52,15 @@ static inline void trial_suspect(void *object)
     if (!may_be_suspect(object) || suspect_prefix(object)->index != NOT_SUSPECT)
         return;
     suspects_add(object);
-    trial.is_due |= suspects_count() >= trial.threshold;
+    trial.is_due |= ++trial.candidates >= trial.threshold;
 }
 
 static inline void trial_forget(void *object)
 {
-    if (suspect_prefix(object)->index != NOT_SUSPECT)
-        suspects_remove(object);
+    if (suspect_prefix(object)->index == NOT_SUSPECT)
+        return;
+    suspects_remove(object);
+    trial.candidates--;
 }
 
 /* The table is the queue of the walk from the candidates to all that they reach. */
@@ -113,6 +116,7 @@ static uint64_t trial_collect_candidates(void)
     }
     garbage_end();
     suspects_close_holes();
+    trial.candidates = suspects.length; /* those that came while the collection ran */
     trial.collections++;
     trial.collected += found;
     return found;
@@ -121,7 +125,7 @@ static uint64_t trial_collect_candidates(void)
 /* Returns how many objects were found dead, and are. Nothing is collected while a collection runs somebody's finalizer. */
 static __attribute__((noinline)) uint64_t trial_collect(void)
 {
-    if (suspects.collecting || !suspects_count())
+    if (suspects.collecting || !trial.candidates)
         return 0;
     pause_begin();
     suspects.collecting = true;
@@ -134,7 +138,7 @@ static __attribute__((noinline)) uint64_t trial_collect(void)
 /* Some of the candidates may be dead by now. */
 static __attribute__((noinline)) void trial_collect_if_due(void)
 {
-    if (setting_collector && !suspects.collecting && suspects_count() >= trial.threshold)
+    if (setting_collector && !suspects.collecting && trial.candidates >= trial.threshold)
         trial_collect();
     trial.is_due = false;
 }

@@ -3,8 +3,8 @@
  *
  * Invariant: every suspect stands in the table once and knows its index; an object that is not in it has the index
  * NOT_SUSPECT. The order is that of being suspected, so that objects born in a row are looked at in a row. What leaves
- * the table leaves a hole (NULL) and moves nobody; holes close when the next collection passes by, or when the table is full
- * and a quarter of it is holes.
+ * the table leaves a hole (NULL) and moves nobody; holes close when the next collection passes by, or when the table is
+ * full. It grows if that does not make a quarter of it free.
  *
  * The table has three parts, [ old | middle | young ], and who is added is young. To promote is to move a boundary.
  * refcount_trial has no generations, and everything in it is young. */
@@ -36,7 +36,7 @@ static struct {
     void **table;
     int32_t *marks;         /* what a collection finds out of each (parts/garbage.h) */
     uint32_t middle, young; /* where these parts begin */
-    uint32_t length, capacity, holes;
+    uint32_t length, capacity;
     bool collecting;
 } suspects;
 
@@ -48,11 +48,6 @@ static inline SuspectPrefix *suspect_prefix(void *object)
 static inline bool may_be_suspect(void *object)
 {
     return object && type_has_references(counting_type(object));
-}
-
-static inline uint32_t suspects_count(void)
-{
-    return suspects.length - suspects.holes;
 }
 
 /* ---- Room ------------------------------------------------------------------------------------------------------- */
@@ -80,7 +75,6 @@ static void suspects_close_holes(void)
     suspects.length = suspects_slide(suspects.young, suspects.length, young);
     suspects.middle = middle;
     suspects.young = young;
-    suspects.holes = 0;
 }
 
 static void suspects_take(uint32_t capacity)
@@ -105,9 +99,9 @@ static __attribute__((noinline)) void suspects_make_room(void)
 {
     if (!suspects.capacity)
         suspects_take(SUSPECTS_AT_FIRST);
-    else if (suspects.holes >= suspects.capacity / 4 && !suspects.collecting)
+    else if (!suspects.collecting)
         suspects_close_holes();
-    else
+    if (suspects.length > suspects.capacity / 4 * 3)
         suspects_grow();
 }
 
@@ -129,7 +123,6 @@ static inline void suspects_add(void *object)
 static inline void suspects_remove(void *object)
 {
     suspects.table[suspect_prefix(object)->index] = NULL;
-    suspects.holes++;
 }
 
 /* The object has moved. */
@@ -142,7 +135,6 @@ static inline void suspects_follow(void *object)
 /* What stands at the end of the table from this index on is holes: they are given up. */
 static void suspects_cut(uint32_t length)
 {
-    suspects.holes -= suspects.length - length;
     suspects.length = length;
     suspects.young = suspects.young < length ? suspects.young : length;
     suspects.middle = suspects.middle < length ? suspects.middle : length;
