@@ -244,7 +244,8 @@ static void begin(Counting *counting, const char *run_folder, const Conditions *
     counting->conditions.parameters = &counting->parameters;
     counting->conditions.build = counting->build;
     counting->conditions.profile_folder = counting->folder;
-    counting->catalogue = catalogue_read(counting->build, counting->parameters.strategies, counting->parameters.workloads, pool);
+    counting->catalogue =
+        catalogue_read(counting->build, counting->parameters.strategies, counting->parameters.workloads, pool);
     folder_make(counting->folder);
     open_drafts(counting);
 }

@@ -47,13 +47,15 @@ static void set_inputs(Catalogue *catalogue, const Parameters *parameters)
     for (size_t i = 0; i < parameters->inputs; i++) {
         const Input *input = &parameters->input[i];
         if (input->file == NULL)
-            fail("the manifest does not name the file that %s read; `make bench` with the same RUN and INPUT counts it", input->workload);
+            fail("the manifest does not name the file that %s read; `make bench` with the same RUN and INPUT counts it",
+                 input->workload);
         catalogue_set_input(catalogue, input->workload, input->file);
     }
 }
 
 /* Other cells would be counted under this run's name. */
-static void demand_same_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build, TextPool *pool)
+static void demand_same_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build,
+                              TextPool *pool)
 {
     Catalogue catalogue = catalogue_read(build, parameters->strategies, parameters->workloads, pool);
     set_inputs(&catalogue, parameters);

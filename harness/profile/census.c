@@ -90,8 +90,8 @@ static void shrink(uint64_t bytes, uint64_t room)
 static _Noreturn void fail_of_two_births(const void *object, const Site *site)
 {
     const Site *before = objects_find(object)->site;
-    fail("a %s (%s:%u) was born at %p, where a %s (%s:%u) is still recorded: nobody told its death", site->type->name, site->file,
-         site->line, object, before->type->name, before->file, before->line);
+    fail("a %s (%s:%u) was born at %p, where a %s (%s:%u) is still recorded: nobody told its death", site->type->name,
+         site->file, site->line, object, before->type->name, before->file, before->line);
 }
 
 static void record(void *object, Site *site, size_t bytes, size_t room)

@@ -5,7 +5,7 @@
 
 #include "own_memory.h"
 
-enum { LISTED_MOST = 1 << 14 /* pauses */, LEAST_FLOOR_NS = 1000 };
+enum { LISTED_MOST = 1 << 13 /* pauses */, LEAST_FLOOR_NS = 1000 };
 
 typedef struct Pause {
     uint64_t start_ns, end_ns; /* since pauses_begin */

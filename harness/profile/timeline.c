@@ -4,7 +4,7 @@
 
 #include "own_memory.h"
 
-enum { SAMPLES_MOST = 1 << 10, FIRST_STEP = 4 << 10 /* bytes allocated */ };
+enum { SAMPLES_MOST = 1 << 9, FIRST_STEP = 4 << 10 /* bytes allocated */ };
 
 static struct {
     Sample *sample;

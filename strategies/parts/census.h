@@ -42,8 +42,8 @@ void census_finalized(void *object);
 void footprint_grew(size_t bytes);
 void footprint_shrank(size_t bytes);
 
-/* What the process has resident, in bytes, without the census's own records: for the hook footprint() of a strategy whose memory is in the
- * hands of somebody who does not tell. */
+/* What the process has resident, in bytes, without the census's own records: for the hook footprint() of a strategy whose
+ * memory is in the hands of somebody who does not tell. */
 uint64_t census_resident(void);
 
 /* Around what the mutator waits for. Pauses may nest: the outermost one is the pause. */
