@@ -60,9 +60,10 @@ ALWAYS_INLINE bool is_looked_at(const Look *look, uint32_t index)
 
 /* ---- Visiting --------------------------------------------------------------------------------------------------- */
 
+/* NULL, too: what is fetched there is nothing, but one may not compute with it. */
 ALWAYS_INLINE void garbage_fetch(void *object)
 {
-    __builtin_prefetch((char *)object - sizeof(CountingHead) - sizeof(SuspectPrefix));
+    __builtin_prefetch((const void *)((uintptr_t)object - sizeof(CountingHead) - sizeof(SuspectPrefix)));
 }
 
 ALWAYS_INLINE void garbage_fetch_slot(AnyReference *slot, void *context)
