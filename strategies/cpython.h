@@ -195,7 +195,7 @@ static inline size_t cpython_weak_list_offset(const Type *type)
     return round_up(sizeof(PyObject) + type->size, sizeof(PyObject *));
 }
 
-/* A weak reference to what is dead already. */
+/* A new weak reference to what is dead already; NULL: there is no memory for one. */
 static PyObject *cpython_dead_reference(void)
 {
     PyObject *nobody = PySet_New(NULL);
@@ -341,15 +341,24 @@ static inline void *cpython_reallocate(void *object, const Type *type, size_t ol
 
 #include <malloc.h>
 
-/* What obmalloc, or for more than 512 bytes the C library, has set aside for the object and its heads. */
+/* obmalloc's blocks (Objects/obmalloc.c: ALIGNMENT, SMALL_REQUEST_THRESHOLD), the collector's head (PyGC_Head), and that of a
+ * block of the C library, in bytes. */
+enum {
+    CPYTHON_GRAIN = 16,
+    CPYTHON_LARGEST = 512,
+    CPYTHON_GC_HEAD = 2 * sizeof(uintptr_t),
+    CPYTHON_MALLOC_HEAD = sizeof(size_t),
+};
+
+/* What obmalloc has set aside for the object and its heads, or the C library, where it is too large for that. */
 static inline size_t cpython_room(void *object, const Type *type)
 {
-    size_t heads = sizeof(PyObject) + (cpython_is_container(type) ? 2 * sizeof(void *) : 0);
+    size_t heads = sizeof(PyObject) + (cpython_is_container(type) ? CPYTHON_GC_HEAD : 0);
     size_t weak_list = cpython_refers_weakly(type) ? sizeof(PyObject *) : 0;
     size_t bytes = heads + type_object_size(type, object) + weak_list;
-    if (bytes <= 512)
-        return round_up(bytes, 16);
-    return malloc_usable_size((char *)object - heads) + sizeof(size_t);
+    if (bytes <= CPYTHON_LARGEST)
+        return round_up(bytes, CPYTHON_GRAIN);
+    return malloc_usable_size((char *)object - heads) + CPYTHON_MALLOC_HEAD;
 }
 
 /* Besides the arenas, which come through system.h. */
@@ -375,8 +384,10 @@ static void cpython_report_pauses(PyObject *gc)
 {
     static PyMethodDef pause = { "pause", cpython_pause, METH_VARARGS, NULL };
     PyObject *callbacks = PyObject_GetAttrString(gc, "callbacks");
-    if (!callbacks || PyList_Append(callbacks, PyCFunction_New(&pause, NULL)) < 0)
+    PyObject *callback = PyCFunction_New(&pause, NULL);
+    if (!callbacks || !callback || PyList_Append(callbacks, callback) < 0)
         out_of_memory(0);
+    Py_DECREF(callback);
     Py_DECREF(callbacks);
 }
 
@@ -444,7 +455,7 @@ static void cpython_start(void)
     cpython_demand(Py_InitializeFromConfig(&config));
     PyConfig_Clear(&config);
 #if PY_MINOR_VERSION == 13
-    PyThreadState_Get()->c_recursion_remaining = 200; /* of 10000: its trashcan puts off at 50, and resumes above 100 */
+    PyThreadState_Get()->c_recursion_remaining = 200; /* calls, of 10000: its trashcan puts off at 50, and resumes above 100 */
 #endif
 }
 
