@@ -63,7 +63,7 @@ SEMANTICS  := $(addsuffix semantics,$(PROOFS))
 ORACLES    := $(addsuffix oracle,$(PROOFS))
 COLLECTORS := $(foreach s,$(STRATEGIES),$(if $(shell grep '^\#define collects_cycles' strategies/$s.h),$s))
 ZEALOUS    := $(foreach k,zeal checked/zeal,$(foreach s,$(COLLECTORS),$(foreach w,$(WORKLOADS),$(BUILD)/$k/$s/$w)))
-BROKEN     := $(addprefix $(BUILD)/tests/broken/,oracle semantics)
+BROKEN     := $(addprefix $(BUILD)/tests/broken/,oracle semantics hoarder)
 ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
 BYHAND     := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc sequence_inline sequence_calls)
 
@@ -174,10 +174,14 @@ $(ZEALOUS): workloads/$$(notdir $$@).c tests/zeal/zeal.h $$(call header_of,$$@) 
 	$(CELL_COMPILE) -iquote tests/zeal $(KIND) -DSTRATEGY=zeal -DZEALOUS=$(call strategy_of,$@) -o $@ $< $(HALF) \
 	    $(call libs_of,$@)
 
-# A strategy that is none of the suite's, in which faults are planted: what the tests are tested with.
-$(BROKEN): tests/broken/naive.h tests/oracle/mutator.c tests/semantics/semantics.c $(ORACLE_PARTS) $(CENSUS) $(BUILD)/flags
+# Strategies that are none of the suite's, in which faults are planted: what the tests are tested with.
+$(BROKEN): tests/broken/naive.h tests/broken/hoarder.h strategies/mark_sweep.h tests/oracle/mutator.c \
+           tests/semantics/semantics.c $(ORACLE_PARTS) $(CENSUS) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CELL_COMPILE) -iquote tests/broken $(CFLAGS) -DCOUNTED -DSTRATEGY=naive -o $@ $(BROKEN_FROM) $(CENSUS) -lcmocka
+	$(CELL_COMPILE) -iquote tests/broken $(CFLAGS) -DCOUNTED -DSTRATEGY=$(BROKEN_AS) -o $@ $(BROKEN_FROM) $(CENSUS) -lcmocka
+$(BROKEN):                       BROKEN_AS = naive
+$(BUILD)/tests/broken/hoarder:   BROKEN_AS = hoarder
+$(BUILD)/tests/broken/hoarder:   BROKEN_FROM = tests/oracle/mutator.c $(ORACLE_PARTS)
 $(BUILD)/tests/broken/oracle:    BROKEN_FROM = tests/oracle/mutator.c $(ORACLE_PARTS)
 $(BUILD)/tests/broken/semantics: BROKEN_FROM = tests/semantics/semantics.c
 

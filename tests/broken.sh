@@ -1,6 +1,6 @@
 #!/bin/sh
-# What tests strategies is tested: faults are planted in a strategy that has none (tests/broken/naive.h), and the oracle must
-# find each of them and say what it is; without a fault it must find nothing.
+# What tests strategies is tested: faults are planted in a strategy that has none (tests/broken/naive.h, and hoarder.h for what
+# only one that guesses can do), and the oracle must find each of them and say what it is; without a fault it must find nothing.
 #
 # broken.sh BUILD
 set -u
@@ -61,6 +61,10 @@ echo "$faults" | grep . >"$scratch/faults"
 while read -r fault expression; do
     must_be_found "$fault" "$expression"
 done <"$scratch/faults"
+
+# What lives on by chance is a promise broken only if it happens all the time.
+says 0 '300000 operations' "$build/tests/broken/hoarder" --ops 300000
+PLANT=the-dead-are-roots says 1 'alive that nobody reaches' "$build/tests/broken/hoarder" --ops 300000
 
 # A script that failed fails again, and is at peace with a strategy that has no fault.
 PLANT=a-finalizer-runs-twice "$oracle" --ops 20000 --save "$scratch/script" >/dev/null

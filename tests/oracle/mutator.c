@@ -15,6 +15,7 @@
 
 const char *const mutator_strategy = STRATEGY_NAME;
 const char *const mutator_unsupported = unsupported_because;
+const bool mutator_guesses = !EXACT;
 
 /* ---- Types ------------------------------------------------------------------------------------------------------ */
 

@@ -25,6 +25,8 @@ enum {
     EPISODE = 20000,  /* operations; every fourth episode has a tenth of them, so that many heaps begin and end */
     PATIENCE = 60,    /* seconds until an episode hangs … */
     SHRINKING = 60,   /* … and for shrinking one that failed */
+    KEPT_MAX = 10,    /* dead objects that may live on where the strategy guesses, on average … */
+    KEPT_OF = 500,    /* … of so many comparisons at least: in one episode it may be three times as many */
     FAILED = 1, USAGE = 2
 };
 
@@ -187,6 +189,16 @@ static void print_tally(const Request *request, uint64_t episodes)
         (double)tally->surplus / comparisons);
 }
 
+/* A strategy that guesses may keep much once, where a dead word of the stack leads to it, but not again and again. */
+static bool keeps_the_dead(void)
+{
+    const Tally *tally = &shared->tally;
+    if (!mutator_guesses || tally->comparisons < KEPT_OF || tally->surplus <= KEPT_MAX * tally->comparisons)
+        return false;
+    printf("%s: more than %d objects are alive that nobody reaches, on average\n", mutator_strategy, KEPT_MAX);
+    return true;
+}
+
 /* Episodes of neighbouring seeds have nothing in common (the finalizer of MurmurHash3). */
 static uint64_t episode_seed(uint64_t seed, uint64_t episode)
 {
@@ -208,7 +220,7 @@ static int play_episodes(const Request *request)
         script_free(&script);
     }
     print_tally(request, episode - request->first_episode);
-    return 0;
+    return keeps_the_dead() ? FAILED : 0;
 }
 
 static int replay(const char *path)
