@@ -46,8 +46,9 @@
  *   reallocate(object, type, old_size, size)  the object, with one owner, in size bytes, those added zero; it may move
  *   retain(object)                one owner more; object may be NULL
  *   release(object)               one owner less; object may be NULL
- *   reuse(object, type)           true: nobody else holds the object, it is of this type, what it held has been let go, and it
- *                                 has been zeroed, unless it can hold nothing
+ *   reuse(object, type)           true: nobody else holds the object, it is of this type, and what it held has been let go
+ *   is_unshared(object, type)     with reuse: a new object, in whose place an old one has just died, has come to nobody else
+ *   freshen(object, type)         with reuse: what is reused or new and unshared is as if it had been born now
  *   bury_as(type, dead, top)      compiled once for every type, as a function that the type refers to (counting.h)
  *   savepoint()  rewind(p)        a Savepoint, and the death of everything born since
  *   collect()                     collect now; how many objects were found dead, as uint64_t, where it can tell
@@ -81,6 +82,10 @@ static inline void *copy_to_larger(const void *object, const Type *type, size_t 
     (void)type; /* unless allocate wants it */
     return memcpy(allocate(type, size), object, old_size < size ? old_size : size);
 }
+#endif
+#ifndef reuse
+#define is_unshared(object, type) true
+#define freshen(object, type) ((void)0)
 #endif
 #ifndef collect
 #define collect() nothing_collected()
@@ -252,8 +257,10 @@ static inline void *resize_object(void *object, const Type *type, size_t length)
         if (is_reused(*renewed_, &T##_type))                                                                           \
             REBORN_(&T##_type, *renewed_);                                                                             \
         else                                                                                                           \
-            put(*renewed_, new(T));                                                                                    \
-        clear_leaf(*renewed_, &T##_type);                                                                              \
+            do                                                                                                         \
+                put(*renewed_, new(T));                                                                                \
+            while (__builtin_expect(!is_unshared(*renewed_, &T##_type), 0));                                           \
+        freshen(*renewed_, &T##_type);                                                                                 \
         *renewed_;                                                                                                     \
     })
 
@@ -264,18 +271,6 @@ static inline bool is_reused(void *object, const Type *type)
 #else
     (void)object, (void)type;
     return false;
-#endif
-}
-
-/* Clears one without references, whether it was reused or is fresh: where its fields are written next, the compiler can tell
- * that this is for nothing. */
-static inline void clear_leaf(void *object, const Type *type)
-{
-#ifdef reuse
-    if (!type_has_references(type))
-        memset(object, 0, type->size);
-#else
-    (void)object, (void)type;
 #endif
 }
 

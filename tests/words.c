@@ -343,6 +343,35 @@ static void renew_lets_go_what_the_old_one_held(void **state)
     assert_ptr_not_equal(renew(item, Node), before);
     assert_int_equal(kept->next->value, 1);
 }
+
+typedef struct Finder {
+    uint64_t number;
+} Finder;
+static void share_what_is_there(Finder *self);
+finalized(Finder, share_what_is_there);
+
+static Leaf *renewed_item, *finders_item;
+
+static void share_what_is_there(Finder *self)
+{
+    (void)self;
+    finders_item = share(renewed_item);
+}
+
+/* The slot held an object of another type, whose finalizer shares the one that has come in its place. */
+static void what_is_renewed_is_held_by_nobody_else(void **state)
+{
+    (void)state;
+    renewed_item = (Leaf *)new(Finder);
+    assert_ptr_not_equal(renew(renewed_item, Leaf), finders_item);
+    finders_item->value = 1;
+    for (int i = 0; i < 3; i++)
+        renew(renewed_item, Leaf)->value = 2;
+    assert_int_equal(finders_item->value, 1);
+    drop(renewed_item);
+    assert_int_equal(finders_item->value, 1);
+    drop(finders_item);
+}
 #endif
 
 static int closings;
@@ -607,6 +636,7 @@ int main(void)
 #ifdef reuse
         TEST(renew_reuses_what_nobody_else_holds),
         TEST(renew_lets_go_what_the_old_one_held),
+        TEST(what_is_renewed_is_held_by_nobody_else),
 #endif
         TEST(regions_are_left_by_return_break_and_end),
 #ifdef savepoint
