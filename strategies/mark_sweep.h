@@ -55,6 +55,7 @@ static struct {
     int64_t live;              /* bytes of cells that the last collection found alive */
     int64_t fresh;             /* bytes taken since, less those given back */
     int64_t limit;             /* how many call for the next */
+    uint32_t needed;           /* blocks that the heap could grow to after the last collection */
     uint32_t collections;
     bool busy;                 /* collecting, or running finalizers */
     bool finalizable;          /* an object with a finalizer was born */
@@ -360,15 +361,14 @@ static uint64_t sweep_survey(void)
     return died;
 }
 
-/* Keeps as much memory as the heap may grow to. Of what is more, a collection that came by itself returns half, for the
- * heap may grow again; one that was asked for, everything. */
-static void sweep_shrink(bool asked_for)
+/* Returns to the system what the heap may not grow to now, nor might have after the collection before: what is dead since may
+ * well be followed by its like. */
+static void sweep_shrink(void)
 {
-    uint32_t needed = (uint32_t)sweep_blocks_for((size_t)(sweep.live + sweep.limit));
-    if (blocks.dirty > needed)
-        blocks_shrink(asked_for ? needed : needed + (blocks.dirty - needed) / 2);
-    if (asked_for)
-        pointers_shrink(&marking.stack);
+    uint32_t before = sweep.needed;
+    sweep.needed = (uint32_t)sweep_blocks_for((size_t)(sweep.live + sweep.limit));
+    blocks_shrink(sweep.needed > before ? sweep.needed : before);
+    pointers_shrink(&marking.stack);
 }
 
 static void sweep_leave_blocks(void)
@@ -422,13 +422,16 @@ static uint64_t sweep_cycle(void)
     return died;
 }
 
-static uint64_t sweep_collect_once(void)
+/* Inlined, for its frame would be where roots are looked for. */
+static inline __attribute__((always_inline)) uint64_t sweep_collect_once(void)
 {
+    marking_clear_stack();
     return marking_from_here(sweep_cycle);
 }
 
-/* The dead that had finalizers are dead for good when these have run and it was looked again. */
-static uint64_t sweep_collect(void)
+/* The dead that had finalizers are dead for good when these have run and it was looked again. (Noinline, so that its frame lies
+ * where the caller has cleared the stack.) */
+static __attribute__((noinline)) uint64_t sweep_collect(void)
 {
     if (sweep.busy)
         return 0;
@@ -437,7 +440,7 @@ static uint64_t sweep_collect(void)
         died += sweep_collect_once();
         sweep_run_finalizers();
     }
-    sweep_shrink(true);
+    sweep_shrink();
     return died;
 }
 
@@ -447,7 +450,7 @@ static void sweep_collect_when_due(int64_t bytes)
     if (sweep.fresh + bytes < sweep.limit || sweep.busy)
         return;
     sweep_collect_once();
-    sweep_shrink(false);
+    sweep_shrink();
     sweep_run_finalizers();
 }
 
@@ -614,7 +617,7 @@ static inline uint64_t sweep_footprint(void)
 
 #define allocate(type, size) sweep_allocate(type, size)
 #define reallocate(object, type, old_size, size) sweep_reallocate(object, type, old_size, size)
-#define collect() sweep_collect()
+#define collect() (marking_clear_stack(), sweep_collect())
 #define collects_cycles 1
 #define finalizes 1
 #define weak_refer(weak) sweep_refer(weak)

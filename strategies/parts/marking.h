@@ -38,7 +38,10 @@ enum { MARK_STACK_USUAL = 4, MARK_ARRAY_PART = 3, MARK_PREFETCH_USUAL = 2 }; /* 
 enum { MARK_STACK_USUAL = 1 << 24, MARK_ARRAY_PART = 128, MARK_PREFETCH_USUAL = 4 };
 #endif
 
-enum { MARK_QUEUE = 64 }; /* a power of two */
+enum {
+    MARK_QUEUE = 64,          /* a power of two */
+    MARK_CLEARED_WORDS = 128, /* more than lie between the mutator's frame and the first that is no root */
+};
 
 SETTING(mark_stack, MARK_STACK_USUAL, 2, UINT32_MAX, "most objects on the mark stack; what is more is found again by scanning");
 SETTING(prefetch, MARK_PREFETCH_USUAL, 0, MARK_QUEUE - 1, "objects whose memory is being fetched while another is scanned");
@@ -281,6 +284,14 @@ static __attribute__((noinline, no_sanitize("address"))) void mark_roots(void)
             mark(&marker, object);
     }
     marking_end(marker);
+}
+
+/* Overwrites what functions that have returned left on the stack, where the collector's own frames are about to be. */
+static __attribute__((noinline, no_sanitize("address"))) void marking_clear_stack(void)
+{
+    uintptr_t stale[MARK_CLEARED_WORDS];
+    memset(stale, 0, sizeof stale);
+    __asm__ volatile("" : : "r"(stale) : "memory"); /* or nobody would see it, and it would not be done */
 }
 
 static __attribute__((noinline)) uint64_t marking_above_here(uint64_t (*collect)(void))

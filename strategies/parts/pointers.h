@@ -7,7 +7,7 @@
 
 #include "parts/system.h"
 
-enum { POINTERS_FIRST_BYTES = 1 << 16 }; /* of memory */
+enum { POINTERS_FIRST_BYTES = 1 << 16, POINTERS_KEPT_BYTES = 1 << 20 }; /* of memory */
 
 typedef struct Pointers {
     void **at;
@@ -45,9 +45,11 @@ static inline void *pointers_pop(Pointers *pointers)
     return pointers->at[--pointers->length];
 }
 
-/* As it was when it first grew; only what is empty may be shrunk. */
+/* As it was when it first grew, if it has become much more since; only what is empty may be shrunk. */
 static void pointers_shrink(Pointers *pointers)
 {
+    if (pointers_bytes(pointers) <= POINTERS_KEPT_BYTES)
+        return;
     pointers->at = system_resize(pointers->at, pointers_bytes(pointers), POINTERS_FIRST_BYTES);
     pointers->capacity = POINTERS_FIRST_BYTES / sizeof(void *);
 }
