@@ -6,7 +6,7 @@
 set -u
 build=$1
 . tests/cells.sh
-oracle=$build/tests/broken/oracle
+oracle=$build/broken/naive/oracle
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -63,8 +63,8 @@ while read -r fault expression; do
 done <"$scratch/faults"
 
 # What lives on by chance is a promise broken only if it happens all the time.
-says 0 '300000 operations' "$build/tests/broken/hoarder" --ops 300000
-PLANT=the-dead-are-roots says 1 'alive that nobody reaches' "$build/tests/broken/hoarder" --ops 300000
+says 0 '300000 operations' "$build/broken/hoarder/oracle" --ops 300000
+PLANT=the-dead-are-roots says 1 'alive that nobody reaches' "$build/broken/hoarder/oracle" --ops 300000
 
 # A script that failed fails again, and is at peace with a strategy that has no fault.
 PLANT=a-finalizer-runs-twice "$oracle" --ops 20000 --save "$scratch/script" >/dev/null

@@ -64,8 +64,8 @@ for s in $(strategies); do
     inspect_test checked "$s" counted
     inspect_test checked "$s" semantics
     inspect_test pooled "$s" semantics
-    for own in embedded tracing conservative regions; do
-        [ ! -x "$build/checked/tests/$s/$own" ] || inspect_test checked "$s" "$own"
+    for own in "tests/strategies/$s"/*.c; do
+        [ ! -f "$own" ] || inspect_test checked "$s" "$(basename "$own" .c)"
     done
     for w in $(workloads); do
         for v in $(variants "$build" "$s" "$w"); do

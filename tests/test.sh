@@ -22,8 +22,8 @@ run() # name command …
 for t in "$build"/tests/*_test; do
     run "$(basename "$t")" "$t"
 done
-for t in "$build"/tests/*/words "$build"/tests/*/counted "$build"/tests/*/semantics "$build"/tests/*/generations \
-    "$build"/tests/*/embedded "$build"/tests/*/tracing "$build"/tests/*/conservative "$build"/tests/*/regions; do
+own=$(ls -d tests/strategies/*/*.c | sed "s|^tests/strategies|$build/tests|; s|\.c$||")
+for t in "$build"/tests/*/words "$build"/tests/*/counted "$build"/tests/*/semantics $own; do
     # 256 KiB of stack: whatever recursed on death, marking or scanning would not come back.
     run "$t" sh -c "ulimit -s 256 && exec $t"
 done

@@ -1,0 +1,98 @@
+# The programs of the tests and of the ratios: a part of the Makefile, which says how a strategy is compiled into a program. What
+# runs them is tests/test.sh, tests/check.sh and tests/ratios.sh.
+
+KINDS_OF = $(foreach s,$1,$(foreach kind,$2,$(BUILD)/$(kind)/$s/$3))
+
+UNIT_TESTS  := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
+POOL_TESTS  := $(BUILD)/tests/pool_test $(BUILD)/pooled/tests/pool_test
+WORDS       := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests pooled/tests,words)
+COUNTS      := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests,counted)
+SEMANTICS   := $(call KINDS_OF,$(STRATEGIES),tests checked/tests pooled/tests,semantics)
+ORACLES     := $(call KINDS_OF,$(STRATEGIES),tests checked/tests pooled/tests,oracle)
+OWN_TESTS   := $(foreach c,$(wildcard tests/strategies/*/*.c),$(patsubst tests/strategies/%.c,$(BUILD)/tests/%,$c) \
+                                                              $(patsubst tests/strategies/%.c,$(BUILD)/checked/tests/%,$c))
+BROKEN      := $(addprefix $(BUILD)/broken/,naive/oracle naive/semantics hoarder/oracle)
+
+COLLECTORS  := $(foreach s,$(STRATEGIES),$(if $(shell grep '^\#define collects_cycles' strategies/$s.h),$s))
+ZEALOUS     := $(foreach w,$(WORKLOADS),$(call KINDS_OF,$(COLLECTORS),zeal checked/zeal,$w))
+
+BYHAND      := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc \
+                                            sequence_inline sequence_calls)
+
+tests: $(UNIT_TESTS) $(POOL_TESTS) $(WORDS) $(COUNTS) $(SEMANTICS) $(OWN_TESTS) $(BROKEN) $(CHECKED) $(BYHAND)
+.PHONY: tests
+
+# Sanitized but not checked: the pools themselves serve, and poison what is free.
+$(BUILD)/pooled/%: KIND = $(SANITIZE)
+$(BUILD)/zeal/%:   KIND = $(CFLAGS) -DCOUNTED
+
+# ---- Units of the runner, and the pool --------------------------------------------------------------------------------
+
+$(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(RUNNER_PARTS) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(RUNNER_COMPILE) $(CFLAGS) -o $@ $< $(RUNNER_PARTS) -lcmocka $(RUNNER_LIBS)
+
+$(POOL_TESTS): tests/pool.c $(BUILD)/flags
+	$(compile)
+$(POOL_TESTS): private LIBS := -lcmocka
+
+# ---- Strategies -------------------------------------------------------------------------------------------------------
+
+$(WORDS):     tests/words.c
+$(COUNTS):    tests/counted.c
+$(SEMANTICS): tests/semantics/semantics.c
+$(ORACLES):   tests/oracle/mutator.c
+$(OWN_TESTS): tests/strategies/$$(call strategy_of,$$@)/$$(notdir $$@).c
+$(WORDS) $(COUNTS) $(SEMANTICS) $(ORACLES) $(OWN_TESTS): $$(call header_of,$$@) $(BUILD)/flags
+	$(compile)
+$(WORDS) $(COUNTS) $(SEMANTICS) $(OWN_TESTS): private LIBS := -lcmocka
+$(OWN_TESTS): private AS += -iquote tests
+
+# These are counted, so that they can ask who is alive. What knows nothing of strategies is compiled once.
+ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
+$(ORACLES):   $(ORACLE_PARTS)
+$(COUNTS) $(SEMANTICS) $(ORACLES): private AS += -DCOUNTED
+$(filter-out $(BUILD)/checked/%,$(COUNTS)) $(SEMANTICS) $(ORACLES): $(CENSUS)
+$(filter $(BUILD)/checked/%,$(COUNTS)): $(CHECKED_CENSUS)
+
+$(ORACLE_PARTS): $(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $(CFLAGS) -c -o $@ $<
+
+# Every workload under every strategy that collects, collecting before every birth: counted, and checked.
+$(ZEALOUS): workloads/$$(notdir $$@).c tests/zeal/zeal.h $$(call header_of,$$@) $(BUILD)/flags
+	$(compile)
+$(ZEALOUS): private AS = -iquote tests/zeal -DSTRATEGY=zeal -DZEALOUS=$(call strategy_of,$@)
+$(filter $(BUILD)/zeal/%,$(ZEALOUS)):         $(COUNTED_HALF)
+$(filter $(BUILD)/checked/zeal/%,$(ZEALOUS)): $(CHECKED_HALF)
+
+# Strategies that are none of the suite's, in which faults are planted: what the tests are tested with.
+$(filter %/oracle,$(BROKEN)):    tests/oracle/mutator.c $(ORACLE_PARTS)
+$(filter %/semantics,$(BROKEN)): tests/semantics/semantics.c
+$(BROKEN): tests/broken/$$(call strategy_of,$$@).h $(CENSUS) $(BUILD)/flags
+	$(compile)
+$(BROKEN): private AS += -iquote tests/broken -DCOUNTED
+$(BROKEN): private LIBS := -lcmocka
+
+# ---- Programs written by hand, and the ratios of the strategies to them -----------------------------------------------
+# Rivals whose libraries are not installed are not built; tests/ratios.sh says so.
+
+rival_flags = $(shell pkg-config --cflags --libs $1 2>/dev/null)
+RIVALS := $(addprefix $(BUILD)/byhand/binary_trees_,obstack $(if $(call rival_flags,apr-1),apr) \
+              $(if $(call rival_flags,talloc),talloc talloc_pool))
+RATIO_PROGRAMS := $(foreach s,$(ALL_STRATEGIES),$(patsubst tests/ratios/%.c,$(BUILD)/ratios/$s/%,$(wildcard tests/ratios/*.c)))
+RATIOS := $(filter %/binary_trees %/sequence %/lookup,$(CELLS)) $(BYHAND) $(RIVALS) $(RATIO_PROGRAMS)
+
+$(filter %_gc,$(BYHAND)):                      private LIBS := -lgc
+$(filter %_apr,$(RIVALS)):                     private LIBS = $(call rival_flags,apr-1)
+$(filter %_talloc %_talloc_pool,$(RIVALS)):    private LIBS = $(call rival_flags,talloc)
+
+# binary_trees_talloc_pool is binary_trees.c with -DBY_TALLOC_POOL.
+byhand_of = $(firstword $(foreach c,$(wildcard tests/byhand/*.c),$(if $(filter $(notdir $(c:.c=))_%,$(notdir $1)),$c)))
+by_whom   = $(shell echo $(patsubst $(notdir $(basename $(call byhand_of,$1)))_%,%,$(notdir $1)) | tr a-z A-Z)
+$(BYHAND) $(RIVALS): $$(call byhand_of,$$@) $(BUILD)/flags
+	$(compile)
+$(BYHAND) $(RIVALS): private AS = -DBY_$(call by_whom,$@)
+
+$(RATIO_PROGRAMS): tests/ratios/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/flags
+	$(compile)
