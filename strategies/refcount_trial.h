@@ -125,11 +125,11 @@ static uint64_t trial_collect_candidates(void)
 /* Returns how many objects were found dead, and are. Nothing is collected while a collection runs somebody's finalizer. */
 static __attribute__((noinline)) uint64_t trial_collect(void)
 {
-    if (suspects.collecting || !trial.candidates)
+    if (suspects.collecting)
         return 0;
     pause_begin();
     suspects.collecting = true;
-    uint64_t dead = trial_collect_candidates();
+    uint64_t dead = trial.candidates ? trial_collect_candidates() : 0;
     suspects.collecting = false;
     pause_end(PAUSE_COLLECTION);
     return dead;
