@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What is said of one series. */
 typedef struct Finding {
@@ -66,16 +67,27 @@ static bool is_first_of_series(const Census *row, size_t i)
     return true;
 }
 
+static int widest_label(const Census *row, CellsOf cells, TextPool *pool)
+{
+    int widest = 0;
+    for (size_t i = 0; i < cells.rows; i++) {
+        int width = (int)strlen(series_label(&row[i].cell, cells, pool));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
 static void print_findings(FILE *out, const Sheet *census, const Sheet *leaks, TextPool *pool)
 {
     const Census *row = census->row;
     CellsOf cells = CELLS_OF(Census, census->row, census->rows);
+    int width = widest_label(row, cells, pool);
     fputs("\nCounted, at smaller sizes (census.csv):\n", out);
     for (size_t i = 0; i < census->rows; i++) {
         if (!is_first_of_series(row, i))
             continue;
         Finding finding = finding_of(&row[i].cell, census, leaks);
-        fprintf(out, "  %-20s ", series_label(&row[i].cell, cells, pool));
+        fprintf(out, "  %-*s  ", width, series_label(&row[i].cell, cells, pool));
         print_leaks(out, &finding);
         print_pause(out, &finding);
         putc('\n', out);
