@@ -174,6 +174,13 @@ static void memory_goes_back_when_objects_have_died(void **state)
     assert_resident_at_most(before + SLACK);
 }
 
+static void memory_goes_back_from_huge_pages_too(void **state)
+{
+    setting_huge_pages = 1;
+    memory_goes_back_when_objects_have_died(state);
+    setting_huge_pages = 0;
+}
+
 static void sizes_serve_each_other(void **state)
 {
     (void)state;
@@ -360,6 +367,7 @@ int main(void)
         TEST(rows_join_in_either_order),
         TEST(resized_blocks_keep_what_they_have),
         TEST(memory_goes_back_when_objects_have_died),
+        TEST(memory_goes_back_from_huge_pages_too),
         TEST(sizes_serve_each_other),
         TEST(a_survivor_pins_its_chunk_and_no_other),
         TEST(room_is_used_before_fresh_memory),

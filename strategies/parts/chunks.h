@@ -9,7 +9,7 @@
  * CHUNKS_FORGOTTEN chunks that become empty. For to take a page from the system costs more than to fill it with objects and to
  * bury them: what is built and dropped again and again asks the system twice, and then no more.
  *
- * Chunks are taken from the system in arenas of 1 MiB, aligned to as much, so that a block's address leads to its chunk's
+ * Chunks are taken from the system in arenas of 2 MiB, aligned to as much, so that a block's address leads to its chunk's
  * record. The records lie packed in the first chunk of their arena, at an offset that differs from arena to arena: at the
  * heads of the chunks, all at addresses that end in the same sixteen bits, they would fall into one set of the cache. An arena
  * of which no chunk holds memory any more goes back as a whole. */
@@ -24,15 +24,16 @@
 #include "parts/system.h"
 
 #ifdef pool_is_malloc
-enum { setting_spare };
+enum { setting_spare, setting_huge_pages };
 #else
 SETTING(spare, 64, 0, UINT32_MAX, "empty chunks of 64 KiB that are kept, besides as many as are in use");
+SETTING(huge_pages, 0, 0, 1, "1: the system is asked for pages of 2 MiB");
 #endif
 
 enum {
     CHUNK_SHIFT = 16,
     CHUNK_BYTES = 1 << CHUNK_SHIFT,
-    ARENA_BYTES = 1 << 20,
+    ARENA_BYTES = 2 << 20,
     ARENA_CHUNKS = ARENA_BYTES / CHUNK_BYTES - 1, /* without the one that holds the records */
     CHUNKS_FORGOTTEN = 64,
 };
@@ -83,7 +84,7 @@ static struct {
 
 /* ---- From an address to a record and back ------------------------------------------------------------------------ */
 
-/* The ten bits above a chunk's sixteen choose the record: four are the chunk's number, the others the arena's offset. */
+/* The ten bits above a chunk's sixteen choose the record: five are the chunk's number, the others the arena's offset. */
 static inline Chunk *chunk_of(const void *memory)
 {
     uintptr_t address = (uintptr_t)memory;
@@ -132,6 +133,8 @@ static Chunk *chunk_list_remove(ChunkList *list, Chunk *chunk)
 static void chunks_take_arena(void)
 {
     char *memory = system_take_aligned(ARENA_BYTES);
+    if (setting_huge_pages)
+        system_prefer_huge_pages(memory, ARENA_BYTES);
     footprint_shrank(ARENA_CHUNKS * CHUNK_BYTES);
     ChunkArena *arena = (ChunkArena *)chunk_of(memory);
     *arena = (ChunkArena){ NULL, chunks.arenas, ARENA_CHUNKS };

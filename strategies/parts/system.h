@@ -5,6 +5,7 @@
 #ifndef SYSTEM_H
 #define SYSTEM_H
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -44,6 +45,18 @@ static inline void *system_take_aligned(size_t bytes)
         system_give(memory, before);
     system_give(memory + before + bytes, bytes - before);
     return memory + before;
+}
+
+/* Huge pages are wanted here, if the system has them for those who ask (/sys/kernel/mm/transparent_hugepage/enabled on Linux).
+ * Where it has none, nothing changes but the cost of asking. */
+static inline void system_prefer_huge_pages(void *memory, size_t bytes)
+{
+#ifdef MADV_HUGEPAGE
+    if (madvise(memory, bytes, MADV_HUGEPAGE) != 0 && errno != EINVAL)
+        abort(); /* only a damaged book-keeping can get here */
+#else
+    (void)memory, (void)bytes;
+#endif
 }
 
 /* The pages go back to the system; the addresses stay, and read as zero when they are used again. */
