@@ -26,10 +26,10 @@ static void make(uint64_t n)
 
 int main(int count, char **words)
 {
+    take_settings(&count, words);
     bool warm = count > 1 && strcmp(words[1], "warm") == 0;
     uint64_t n = number_argument(count, words, 2, 10000000), round = warm ? ROUND : n;
     demand_support();
-    take_settings(count, words);
     heap_open();
     if (warm)
         make(round);

@@ -152,7 +152,7 @@ static uint64_t (*phase_named(const char *name))(uint64_t n)
 int main(int count, char **words)
 {
     demand_support();
-    take_settings(count, words);
+    take_settings(&count, words);
     uint64_t (*phase)(uint64_t n) = phase_named(count > 1 ? words[1] : "");
     uint64_t n = number_argument(count, words, 2, 1000000);
     uint64_t rounds = number_argument(count, words, 3, (OBJECTS + n - 1) / n), spent = 0;

@@ -3,6 +3,8 @@
 #ifndef MEASURED_H
 #define MEASURED_H
 
+#include <ctype.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -33,15 +35,40 @@ static uint64_t processor_ns(void)
 /* The strategy's settings, gathered by the linker (parts/setting.h). */
 extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
 
-/* Words of the form name=value, wherever they stand. */
-static void take_settings(int count, char **words)
+static const Setting *setting_named(const char *name, size_t length)
 {
-    for (int i = 1; i < count; i++)
-        for (const Setting *s = __start_settings; s < __stop_settings; s++) {
-            size_t length = strlen(s->name);
-            if (strncmp(words[i], s->name, length) == 0 && words[i][length] == '=')
-                *s->value = strtoull(words[i] + length + 1, NULL, 10);
-        }
+    for (const Setting *s = __start_settings; s < __stop_settings; s++)
+        if (strlen(s->name) == length && memcmp(s->name, name, length) == 0)
+            return s;
+    fprintf(stderr, "the strategy has no setting '%.*s'\n", (int)length, name);
+    exit(2);
+}
+
+static void set_setting(const char *name, const char *equals)
+{
+    const Setting *setting = setting_named(name, (size_t)(equals - name));
+    char *end;
+    errno = 0;
+    uint64_t value = strtoull(equals + 1, &end, 10);
+    if (errno || *end || !isdigit((unsigned char)equals[1]) || value < setting->least || value > setting->most) {
+        fprintf(stderr, "%s is a whole number from %" PRIu64 " to %" PRIu64 "\n", setting->name, setting->least, setting->most);
+        exit(2);
+    }
+    *setting->value = value;
+}
+
+/* Takes words of the form name=value, wherever they stand, from among the others. */
+static void take_settings(int *count, char **words)
+{
+    int others = 1;
+    for (int i = 1; i < *count; i++) {
+        const char *equals = strchr(words[i], '=');
+        if (equals)
+            set_setting(words[i], equals);
+        else
+            words[others++] = words[i];
+    }
+    *count = others;
 }
 
 /* Where the strategy cannot run, its reason is all that is said. */

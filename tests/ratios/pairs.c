@@ -1,4 +1,5 @@
-/* Pairs that refer to each other, made and dropped: pairs N. What counting cannot free, and nothing else. Prints ns per pair. */
+/* Pairs that refer to each other, made and dropped, which counting cannot free, and nothing else: pairs N.
+ * Prints ns per pair. */
 #include "measured.h"
 
 typedef struct Half Half;
@@ -16,9 +17,9 @@ static void make_pair(void)
 
 int main(int count, char **words)
 {
+    take_settings(&count, words);
     uint64_t n = number_argument(count, words, 1, 1000000);
     demand_support();
-    take_settings(count, words);
     heap_open();
     uint64_t begun = processor_ns();
     region {
