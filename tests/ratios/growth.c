@@ -1,12 +1,14 @@
-/* How the cost of n objects grows with n: growth PHASE N [ROUNDS], in a chain n deep.
- *   death     letting go of the whole chain: the cascade, the collection, or the end of the region
+/* How the cost of n objects grows with n: growth PHASE N [ALL [ROUNDS]], in chains n deep.
+ *   death     letting go of a whole chain: the cascade, the collection, or the end of the region
  *   marking   a collection that finds the whole chain alive; nothing where no collector is
  *   scanning  a collection that finds the whole chain dead, tied to a ring so that no count tells
  *   holding   a collection that finds n objects alive which one array holds, as in Python's [[] for _ in range(n)]
+ * ALL: how many objects there are, in chains of n; one chain where it is left out. With as many in all at each n, the caches
+ * and the system have the same to do at each n, and what grows is the structure alone.
  * Prints ns per object. Small sizes are repeated, so that as many objects are met at each; unless ROUNDS says how often. */
 #include "measured.h"
 
-enum { OBJECTS = 2000000 }; /* at least so many in all */
+enum { OBJECTS = 2000000 }; /* at least so many are met */
 
 typedef struct Node Node;
 struct Node {
@@ -21,8 +23,7 @@ typedef struct Array {
 } Array;
 slots(Array);
 
-/* Noinline, so that no register keeps what a conservative collector would take for a reference. */
-static __attribute__((noinline)) Node *chain(uint64_t n)
+static Node *chain(uint64_t n)
 {
     local(Node) head = NULL;
     for (uint64_t i = 0; i < n; i++) {
@@ -34,7 +35,7 @@ static __attribute__((noinline)) Node *chain(uint64_t n)
     return give(head);
 }
 
-static __attribute__((noinline)) Node *ring(uint64_t n)
+static Node *ring(uint64_t n)
 {
     local(Node) last = new(Node);
     local(Node) head = share(last);
@@ -48,10 +49,42 @@ static __attribute__((noinline)) Node *ring(uint64_t n)
     return give(head);
 }
 
-/* What is timed is in functions of their own, so that callgrind can count it alone (--toggle-collect). */
-static __attribute__((noinline)) void timed_drop(Node **nodes)
+/* Noinline, and all that refers to a chain is in the array: no register, and no part of the frame of who measures, keeps what a
+ * conservative collector would take for a reference. */
+static __attribute__((noinline)) void fill(Array *held, Node *(*make)(uint64_t n), uint64_t n)
 {
-    drop(*nodes);
+    for (size_t i = 0; i < held->length; i++)
+        put(held->at[i], make(n));
+}
+
+static __attribute__((noinline)) void let_go(Array *held)
+{
+    for (size_t i = 0; i < held->length; i++)
+        drop(held->at[i]);
+}
+
+/* Every node gets a second owner and loses it again: what trial deletion suspects. */
+static __attribute__((noinline)) void touch_all(Array *held)
+{
+    for (size_t i = 0; i < held->length; i++) {
+        local(Node) node = share(held->at[i]);
+        while (node)
+            set(node, node->next);
+    }
+}
+
+/* What they left on the stack lies where the frames of who collects are about to be. */
+static __attribute__((noinline)) void clear_dead_stack(void)
+{
+    char dead[4096];
+    memset(dead, 0, sizeof dead);
+    __asm__ volatile("" : : "r"(dead) : "memory"); /* or nobody would see it, and it would not be done */
+}
+
+/* What is timed is in functions of their own, so that callgrind can count it alone (--toggle-collect). */
+static __attribute__((noinline)) void timed_death(Array *held)
+{
+    let_go(held);
     collect();
 }
 
@@ -60,46 +93,43 @@ static __attribute__((noinline)) void timed_collect(void)
     collect();
 }
 
-static uint64_t time_death(uint64_t n)
+static uint64_t time_death(uint64_t n, uint64_t chains)
 {
     uint64_t begun;
     region {
-        local(Node) nodes = chain(n);
+        local(Array) held = new_of(Array, chains);
+        fill(held, chain, n);
+        clear_dead_stack();
         begun = processor_ns();
-        timed_drop(&nodes);
+        timed_death(held);
     }
     return processor_ns() - begun;
 }
 
-/* Every node gets a second owner and loses it again: what trial deletion suspects. */
-static __attribute__((noinline)) void touch_all(Node *nodes)
-{
-    local(Node) node = share(nodes);
-    while (node)
-        set(node, node->next);
-}
-
-static uint64_t time_marking(uint64_t n)
+static uint64_t time_marking(uint64_t n, uint64_t chains)
 {
     uint64_t begun, done;
     region {
-        local(Node) nodes = chain(n);
+        local(Array) held = new_of(Array, chains);
+        fill(held, chain, n);
         collect();
-        touch_all(nodes);
+        touch_all(held);
         begun = processor_ns();
         timed_collect();
         done = processor_ns();
-        touch_all(nodes); /* it has to be alive until here */
+        touch_all(held); /* it has to be alive until here */
     }
     return done - begun;
 }
 
-static uint64_t time_scanning(uint64_t n)
+static uint64_t time_scanning(uint64_t n, uint64_t chains)
 {
     uint64_t begun, done;
     region {
-        local(Node) nodes = ring(n);
-        drop(nodes);
+        local(Array) held = new_of(Array, chains);
+        fill(held, ring, n);
+        let_go(held);
+        clear_dead_stack();
         begun = processor_ns();
         timed_collect();
         done = processor_ns();
@@ -107,22 +137,9 @@ static uint64_t time_scanning(uint64_t n)
     return done - begun;
 }
 
-static uint64_t time_holding(uint64_t n)
+static uint64_t time_holding(uint64_t n, uint64_t arrays)
 {
-    uint64_t begun, done;
-    region {
-        local(Array) array = new_of(Array, n);
-        for (uint64_t i = 0; i < n; i++)
-            put(array->at[i], new(Node));
-        collect();
-        for (uint64_t i = 0; i < n; i++)
-            touch_all(array->at[i]);
-        begun = processor_ns();
-        timed_collect();
-        done = processor_ns();
-        touch_all(array->at[n - 1]); /* it has to be alive until here */
-    }
-    return done - begun;
+    return time_marking(1, n * arrays);
 }
 
 #ifndef collects_cycles
@@ -131,7 +148,7 @@ static uint64_t time_holding(uint64_t n)
 
 static const struct {
     const char *name;
-    uint64_t (*run)(uint64_t n); /* ns for all n */
+    uint64_t (*run)(uint64_t n, uint64_t chains); /* ns for all */
     bool is_there;
 } phases[] = {
     { "death", time_death, true },
@@ -140,7 +157,7 @@ static const struct {
     { "holding", time_holding, collects_cycles },
 };
 
-static uint64_t (*phase_named(const char *name))(uint64_t n)
+static uint64_t (*phase_named(const char *name))(uint64_t n, uint64_t chains)
 {
     for (size_t i = 0; i < sizeof phases / sizeof *phases; i++)
         if (strcmp(phases[i].name, name) == 0 && phases[i].is_there)
@@ -151,16 +168,17 @@ static uint64_t (*phase_named(const char *name))(uint64_t n)
 
 int main(int count, char **words)
 {
-    demand_support();
     take_settings(&count, words);
-    uint64_t (*phase)(uint64_t n) = phase_named(count > 1 ? words[1] : "");
-    uint64_t n = number_argument(count, words, 2, 1000000);
-    uint64_t rounds = number_argument(count, words, 3, (OBJECTS + n - 1) / n), spent = 0;
+    demand_support();
+    uint64_t (*phase)(uint64_t n, uint64_t chains) = phase_named(count > 1 ? words[1] : "");
+    uint64_t n = number_argument(count, words, 2, 1000000), all = number_argument(count, words, 3, n);
+    uint64_t chains = all > n ? all / n : 1;
+    uint64_t rounds = number_argument(count, words, 4, (OBJECTS + all - 1) / all), spent = 0;
     heap_open();
-    phase(n); /* the first round pays for fresh memory */
+    phase(n, chains); /* the first round pays for fresh memory */
     for (uint64_t i = 0; i < rounds; i++)
-        spent += phase(n);
-    printf("%.4f\n", (double)spent / ((double)rounds * (double)n));
+        spent += phase(n, chains);
+    printf("%.4f\n", (double)spent / ((double)rounds * (double)(n * chains)));
     heap_close();
     return 0;
 }
