@@ -34,6 +34,7 @@ run allocators tests/allocators.sh "$build"
 run answers tests/answers.sh "$build"
 run census tests/census.sh "$build"
 run byhand tests/byhand.sh "$build"
+run bars tests/bars.sh
 run summary tests/summary.sh "$build"
 run truth tests/truth.sh "$build"
 run measures tests/measures.sh "$build"
