@@ -211,8 +211,15 @@ static inline bool counting_makes_rows(const Type *type)
 }
 
 /* What goes on dying in a row is fetched so many bytes ahead. Processors fetch ahead by themselves, but not beyond a page of
- * 4 KiB, and those who are to die are not known before the one that refers to them is there. */
+ * 4 KiB, and those who are to die are not known before the one that refers to them is there. Where a prefix is read on death,
+ * too, that costs more than it brings: long chains took 0.7 of the time, but binary trees 1.04 to 1.1. */
 enum { COUNTING_AHEAD = 4096 };
+
+static inline void counting_fetch_ahead(const char *block, const Type *type)
+{
+    if (counting_prefix(type) == 0)
+        __builtin_prefetch(block);
+}
 
 /* Neighbours that died one after the other, to be given back together. */
 typedef struct CountingRow {
@@ -234,10 +241,10 @@ static inline void counting_give_in_row(CountingRow *row, void *object, const Ty
     census_died(object);
     if (block == row->end) {
         row->end += size;
-        __builtin_prefetch(block + COUNTING_AHEAD);
+        counting_fetch_ahead(block + COUNTING_AHEAD, type);
     } else if (block + size == row->first) {
         row->first = block;
-        __builtin_prefetch(block - COUNTING_AHEAD);
+        counting_fetch_ahead(block - COUNTING_AHEAD, type);
     } else {
         counting_give_row(row, size);
         *row = (CountingRow){ block, block + size };
