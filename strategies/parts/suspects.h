@@ -21,6 +21,7 @@ typedef struct SuspectPrefix {
 enum {
     NOT_SUSPECT = UINT32_MAX,
     SUSPECTS_AT_FIRST = 4096,   /* room of the first table; whole pages */
+    SUSPECTS_AT_ONCE = 8,
     SUSPECTS_MOST = 1 << 27,    /* so that an index fits a mark (parts/garbage.h) */
 };
 
@@ -52,11 +53,30 @@ static inline bool may_be_suspect(void *object)
 
 /* ---- Room ------------------------------------------------------------------------------------------------------- */
 
+static inline bool suspects_are_holes(void *const *entries)
+{
+    uintptr_t any = 0;
+    for (int i = 0; i < SUSPECTS_AT_ONCE; i++)
+        any |= (uintptr_t)entries[i];
+    return any == 0;
+}
+
+/* The next entry from `from` on that may be none. Where everything dies young the whole table is holes: they are skipped eight
+ * at once. */
+static inline uint32_t suspects_skip_holes(uint32_t from, uint32_t to)
+{
+    while (from + SUSPECTS_AT_ONCE <= to && suspects_are_holes(suspects.table + from))
+        from += SUSPECTS_AT_ONCE;
+    return from;
+}
+
 /* Moves what stands in [from, to) down to `at`, in order and without the holes; returns where it ends. */
 static uint32_t suspects_slide(uint32_t from, uint32_t to, uint32_t at)
 {
     for (uint32_t i = from; i < to; i++) {
-        void *object = suspects.table[i];
+        if (!suspects.table[i])
+            i = suspects_skip_holes(i, to);
+        void *object = i < to ? suspects.table[i] : NULL;
         if (!object)
             continue;
         if (at != i) {
