@@ -116,10 +116,10 @@ static uint64_t cycle_bury(uint64_t found)
 }
 
 /* Collects a generation and all that are younger. */
-static uint64_t cycle_collect_generation(int generation)
+static uint64_t cycle_collect_generation(int generation, GarbageLook *look)
 {
     cycle_count_collection(generation);
-    uint64_t found = garbage_look(cycle_first_of(generation), suspects.length);
+    uint64_t found = look(cycle_first_of(generation), suspects.length);
     cycle_promote(generation, looked_at.to - looked_at.from - (uint32_t)found);
     uint64_t dead = cycle_bury(found);
     cycle.statistics[generation].collected += dead;
@@ -127,16 +127,21 @@ static uint64_t cycle_collect_generation(int generation)
 }
 
 /* Returns how many objects were found dead, and are. Nothing is collected while a collection runs somebody's finalizer. */
-static __attribute__((noinline)) uint64_t cycle_collect(int generation)
+static uint64_t cycle_collect_by(int generation, GarbageLook *look)
 {
     if (suspects.collecting)
         return 0;
     pause_begin();
     suspects.collecting = true;
-    uint64_t dead = cycle_collect_generation(generation);
+    uint64_t dead = cycle_collect_generation(generation, look);
     suspects.collecting = false;
     pause_end(PAUSE_COLLECTION);
     return dead;
+}
+
+static __attribute__((noinline)) uint64_t cycle_collect(int generation)
+{
+    return cycle_collect_by(generation, garbage_look);
 }
 
 /* ---- Triggers --------------------------------------------------------------------------------------------------- */
@@ -153,7 +158,7 @@ static __attribute__((noinline)) void cycle_collect_what_is_due(void)
 {
     for (int generation = CYCLE_OLD; generation >= CYCLE_YOUNG; generation--)
         if (cycle_is_due(generation)) {
-            cycle_collect(generation);
+            cycle_collect_by(generation, garbage_look_lightly);
             return;
         }
 }
@@ -170,6 +175,7 @@ static inline void *cycle_allocate(const Type *type, size_t size)
 
 static void cycle_open(void)
 {
+    garbage_open();
     memset(&cycle, 0, sizeof cycle);
     cycle.births_most = setting_collector ? setting_threshold : UINT64_MAX;
 }

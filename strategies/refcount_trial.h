@@ -97,18 +97,18 @@ static void trial_adapt(uint64_t touched, uint64_t found)
 }
 
 /* Looks at all that the candidates reach. */
-static uint64_t trial_look(void)
+static uint64_t trial_look(GarbageLook *look)
 {
     trial.spreading = true;
-    uint64_t found = garbage_look(0, suspects.length);
+    uint64_t found = look(0, suspects.length);
     trial.spreading = false;
     trial_adapt(looked_at.to, found);
     return found;
 }
 
-static uint64_t trial_collect_candidates(void)
+static uint64_t trial_collect_candidates(GarbageLook *look)
 {
-    uint64_t found = trial_look();
+    uint64_t found = trial_look(look);
     trial_acquit_survivors();
     if (garbage_hide()) {
         found -= garbage_resurrect();
@@ -123,13 +123,13 @@ static uint64_t trial_collect_candidates(void)
 }
 
 /* Returns how many objects were found dead, and are. Nothing is collected while a collection runs somebody's finalizer. */
-static __attribute__((noinline)) uint64_t trial_collect(void)
+static __attribute__((noinline)) uint64_t trial_collect(GarbageLook *look)
 {
     if (suspects.collecting)
         return 0;
     pause_begin();
     suspects.collecting = true;
-    uint64_t dead = trial.candidates ? trial_collect_candidates() : 0;
+    uint64_t dead = trial.candidates ? trial_collect_candidates(look) : 0;
     suspects.collecting = false;
     pause_end(PAUSE_COLLECTION);
     return dead;
@@ -139,7 +139,7 @@ static __attribute__((noinline)) uint64_t trial_collect(void)
 static __attribute__((noinline)) void trial_collect_if_due(void)
 {
     if (setting_collector && !suspects.collecting && trial.candidates >= trial.threshold)
-        trial_collect();
+        trial_collect(garbage_look_lightly);
     trial.is_due = false;
 }
 
@@ -153,13 +153,14 @@ static inline void *trial_allocate(const Type *type, size_t size)
 
 static void trial_open(void)
 {
+    garbage_open();
     memset(&trial, 0, sizeof trial);
     trial.threshold = setting_threshold;
 }
 
 static void trial_close(void)
 {
-    trial_collect();
+    trial_collect(garbage_look);
     counting_close();
     suspects_close();
 }
@@ -167,6 +168,6 @@ static void trial_close(void)
 #define allocate(type, size) trial_allocate(type, size)
 #define collects_cycles 1
 #define moves_close_cycles_unseen 1 /* what changes hands loses no owner: a cycle closed by give alone is never suspected */
-#define collect() trial_collect()
+#define collect() trial_collect(garbage_look)
 #define heap_open() trial_open()
 #define heap_close() trial_close()

@@ -15,6 +15,10 @@
  * of lists and trees no object is visited for that. Only one that refers to what has several owners is; and what is reached
  * after it was passed is put on a stack, which is threaded through the marks. In the end, what is not reached is garbage.
  *
+ * A collection that comes by itself first asks for less: whether any cycle is possible. Where all references between those
+ * looked at go one way along the table, none is, and there is no garbage. Most structures are born in such an order: parents
+ * before children, or a list from its end.
+ *
  * With prefetch on, the table tells which objects come next: the one 2 * GARBAGE_AHEAD ahead is fetched, and what the one
  * GARBAGE_AHEAD ahead refers to. Those from the stack wait in a short queue while what they refer to is fetched. */
 #ifndef GARBAGE_H
@@ -24,6 +28,7 @@
 #include "parts/setting.h"
 #include "parts/suspects.h"
 
+SETTING(one_way, 1, 0, 1, "1: a collection that comes by itself is over if all references go one way");
 SETTING(prefetch, 0, 0, 1, "1: a collection fetches objects ahead of looking at them");
 
 enum {
@@ -36,6 +41,13 @@ enum {
     GARBAGE_AHEAD = 8,       /* objects ahead of the table's current one, or slots ahead of an object's current one */
     GARBAGE_QUEUE = 8,       /* objects from the stack; a power of two */
 };
+
+/* Objects to be looked at before it is asked again which way references go, for each that was asked in vain. */
+#ifdef CHECKED
+enum { GARBAGE_CAUTION = 0 };
+#else
+enum { GARBAGE_CAUTION = 16 };
+#endif
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
@@ -51,6 +63,7 @@ typedef struct Look {
     int32_t all_refer;  /* what all do */
     CountingHead newborn; /* a head of the current object's type, with one owner */
     uint32_t found;     /* garbage */
+    bool strays;        /* a reference goes the other way */
 } Look;
 
 ALWAYS_INLINE bool is_looked_at(const Look *look, uint32_t index)
@@ -205,14 +218,67 @@ ALWAYS_INLINE void garbage_subtract_as(const Type *type, Look *shared, bool pref
     *shared = look;
 }
 
+/* ---- Whether any cycle is possible ------------------------------------------------------------------------------- */
+
+ALWAYS_INLINE bool garbage_may_be_looked_at(Look *look, void *object)
+{
+    if (*counting_head(object) != look->newborn && !type_has_references(counting_type(object)))
+        return false;
+    garbage_spread(look, object);
+    return true;
+}
+
+ALWAYS_INLINE bool garbage_is_of(const Look *look, void *object, const Type *type)
+{
+    return *counting_head(object) == look->newborn || counting_type(object) == type;
+}
+
+/* Who was passed has a new index, up to look->passed; look->next and those behind it still have the old one. */
+ALWAYS_INLINE void garbage_demand_later(AnyReference *slot, void *context)
+{
+    Look *look = context;
+    if (*slot && garbage_may_be_looked_at(look, *slot) && suspect_prefix(*slot)->index - look->from <= look->next - look->from)
+        look->strays = true;
+}
+
+ALWAYS_INLINE void garbage_demand_earlier(AnyReference *slot, void *context)
+{
+    Look *look = context;
+    if (*slot && garbage_may_be_looked_at(look, *slot) && suspect_prefix(*slot)->index - look->next < look->to - look->next)
+        look->strays = true;
+}
+
+/* Goes on as long as the objects are of this type and none strays; closes the holes as it goes. */
+ALWAYS_INLINE void garbage_demand_as(const Type *type, Look *shared, ReferenceVisitor *demand)
+{
+    Look look = *shared;
+    look.newborn = counting_new_head(type);
+    for (; look.next < look.to && !look.strays; look.next++) {
+        void *object = look.table[look.next];
+        if (!object)
+            continue;
+        if (!garbage_is_of(&look, object, type))
+            break;
+        garbage_visit(object, type, demand, &look, false);
+        if (look.passed != look.next)
+            suspects_place(object, look.passed);
+        look.passed++;
+    }
+    *shared = look;
+}
+
+/* ---- Passing over the table, type by type ------------------------------------------------------------------------ */
+
 /* What is compiled for every type, so that its fields are constants. */
 typedef struct GarbageFunctions {
     void (*subtract)(Look *look);
     void (*subtract_fetching)(Look *look);
+    void (*demand_later)(Look *look);
+    void (*demand_earlier)(Look *look);
 } GarbageFunctions;
 
 #define type_state GarbageFunctions
-#define type_state_of(T) { T##_subtract, T##_subtract_fetching }
+#define type_state_of(T) { T##_subtract, T##_subtract_fetching, T##_demand_later, T##_demand_earlier }
 #define type_functions(T)                                                                                              \
     static void T##_subtract(Look *look)                                                                               \
     {                                                                                                                  \
@@ -221,23 +287,76 @@ typedef struct GarbageFunctions {
     static void T##_subtract_fetching(Look *look)                                                                      \
     {                                                                                                                  \
         garbage_subtract_as(&T##_type, look, true);                                                                    \
+    }                                                                                                                  \
+    static void T##_demand_later(Look *look)                                                                           \
+    {                                                                                                                  \
+        garbage_demand_as(&T##_type, look, garbage_demand_later);                                                      \
+    }                                                                                                                  \
+    static void T##_demand_earlier(Look *look)                                                                         \
+    {                                                                                                                  \
+        garbage_demand_as(&T##_type, look, garbage_demand_earlier);                                                    \
     }
+
+static const GarbageFunctions *garbage_functions(void *object)
+{
+    return counting_type(object)->state;
+}
 
 static void garbage_subtract_all(Look *look)
 {
     look->passed = look->next = look->from;
     while (look->next < look->to) {
         void *object = look->table[look->next];
-        const GarbageFunctions *of_type = object ? counting_type(object)->state : NULL;
         if (!object)
             look->next++;
         else if (setting_prefetch)
-            of_type->subtract_fetching(look);
+            garbage_functions(object)->subtract_fetching(look);
         else
-            of_type->subtract(look);
+            garbage_functions(object)->subtract(look);
     }
     garbage_leave_holes(look->passed, look->to);
     look->to = look->passed;
+}
+
+static struct {
+    bool earlier;     /* the way that was the right one last time */
+    uint64_t caution; /* so many objects are to be looked at before it is asked again */
+} one_way;
+
+/* Until one strays from this way. */
+static void garbage_demand_of_all(Look *look, bool earlier)
+{
+    look->strays = false;
+    look->passed = look->next = look->from;
+    while (look->next < look->to && !look->strays) {
+        void *object = look->table[look->next];
+        if (!object)
+            look->next++;
+        else if (earlier)
+            garbage_functions(object)->demand_earlier(look);
+        else
+            garbage_functions(object)->demand_later(look);
+    }
+}
+
+/* Whether none strays from this way. */
+static bool garbage_keeps_to_way(Look *look, bool earlier)
+{
+    garbage_demand_of_all(look, earlier);
+    garbage_leave_holes(look->passed, look->next);
+    if (look->strays)
+        one_way.caution += (uint64_t)(look->next - look->from) * GARBAGE_CAUTION;
+    if (look->next == look->to)
+        look->to = look->passed;
+    return !look->strays;
+}
+
+static bool garbage_goes_one_way(Look *look)
+{
+    if (garbage_keeps_to_way(look, one_way.earlier))
+        return true;
+    one_way.earlier = !one_way.earlier;
+    return garbage_keeps_to_way(look, one_way.earlier);
 }
 
 /* ---- Rescuing --------------------------------------------------------------------------------------------------- */
@@ -342,6 +461,8 @@ static __attribute__((noinline)) void garbage_rescue_forwards(Look *look, int32_
 
 /* ---- A look ----------------------------------------------------------------------------------------------------- */
 
+typedef uint32_t GarbageLook(uint32_t from, uint32_t to);
+
 /* The part of the table that was looked at last; its holes have closed. Where no garbage was found, the marks mean nothing. */
 static struct {
     uint32_t from, to;
@@ -366,6 +487,14 @@ static void garbage_rescue(Look *look)
     garbage_rescue_forwards(look, look->marks, look->from, look->to);
 }
 
+static uint32_t garbage_note(const Look *look)
+{
+    looked_at.from = look->from;
+    looked_at.to = look->to;
+    looked_at.found = look->found;
+    return look->found;
+}
+
 /* Looks for garbage in [from, to) of the table; returns how many objects of it there are. */
 static uint32_t garbage_look(uint32_t from, uint32_t to)
 {
@@ -375,10 +504,19 @@ static uint32_t garbage_look(uint32_t from, uint32_t to)
     garbage_subtract_all(&look);
     if (!garbage_is_ruled_out(&look))
         garbage_rescue(&look);
-    looked_at.from = look.from;
-    looked_at.to = look.to;
-    looked_at.found = look.found;
-    return look.found;
+    return garbage_note(&look);
+}
+
+/* As garbage_look, for a collection that nobody asked for. Where references go one way, counts are not looked at: one that is
+ * too low is found there only by a collection that somebody asks for. */
+static uint32_t garbage_look_lightly(uint32_t from, uint32_t to)
+{
+    Look look = { .table = suspects.table, .marks = suspects.marks, .from = from, .to = to };
+    bool asks = setting_one_way && one_way.caution == 0;
+    one_way.caution -= one_way.caution < to - from ? one_way.caution : to - from;
+    if (asks && garbage_goes_one_way(&look))
+        return garbage_note(&look);
+    return garbage_look(from, look.to);
 }
 
 /* ---- Finalizers ------------------------------------------------------------------------------------------------- */
@@ -463,6 +601,12 @@ static void garbage_free(void)
         counting_dying(object, type);
         counting_free(object, type);
     }
+}
+
+/* Of an empty heap nothing is known. */
+static void garbage_open(void)
+{
+    memset(&one_way, 0, sizeof one_way);
 }
 
 static void garbage_end(void)
