@@ -12,12 +12,13 @@
 #include "parts/census.h"
 #include "parts/setting.h"
 
-#define counting_born(object, type) (type_has_references(type) ? trial_acquit(object) : (void)0)
+#define some_are_no_suspects
+#define counting_born(object, type) ((void)0)
 #define counting_spared(object) trial_suspect(object)
-#define counting_dying(object, type) (type_has_references(type) ? trial_forget(object) : (void)0)
+#define counting_dying(object, type) ((void)0)
+#define counting_acquit(object) trial_forget(object)
 #define garbage_spread(look, object) trial_spread(look, object)
 
-static inline void trial_acquit(void *object);
 static inline void trial_suspect(void *object);
 static inline void trial_forget(void *object);
 struct Look;
@@ -42,14 +43,9 @@ static struct {
     uint64_t collections, collected, touched;
 } trial;
 
-static inline void trial_acquit(void *object)
-{
-    suspect_prefix(object)->index = NOT_SUSPECT;
-}
-
 static inline void trial_suspect(void *object)
 {
-    if (!may_be_suspect(object) || suspect_prefix(object)->index != NOT_SUSPECT)
+    if (!may_be_suspect(object) || is_suspect(object))
         return;
     suspects_add(object);
     trial.is_due |= ++trial.candidates >= trial.threshold;
@@ -57,7 +53,7 @@ static inline void trial_suspect(void *object)
 
 static inline void trial_forget(void *object)
 {
-    if (suspect_prefix(object)->index == NOT_SUSPECT)
+    if (!is_suspect(object))
         return;
     suspects_remove(object);
     trial.candidates--;
@@ -66,7 +62,7 @@ static inline void trial_forget(void *object)
 /* The table is the queue of the walk from the candidates to all that they reach. */
 static inline void trial_spread(Look *look, void *object)
 {
-    if (!trial.spreading || suspect_prefix(object)->index != NOT_SUSPECT)
+    if (!trial.spreading || is_suspect(object))
         return;
     suspects_add(object);
     look->table = suspects.table;
@@ -80,11 +76,8 @@ static inline void trial_spread(Look *look, void *object)
 static void trial_acquit_survivors(void)
 {
     for (uint32_t i = looked_at.from; i < looked_at.to; i++)
-        if (suspects.table[i] && !garbage_is_at(i)) {
-            void *survivor = suspects.table[i];
-            suspects_remove(survivor);
-            trial_acquit(survivor);
-        }
+        if (suspects.table[i] && !garbage_is_at(i))
+            suspects_remove(suspects.table[i]);
 }
 
 static void trial_adapt(uint64_t touched, uint64_t found)

@@ -5,7 +5,8 @@
  *
  * An object stands behind an 8-byte head. A strategy that keeps more about an object defines counting_prefix(type), so many
  * bytes before the head, and is told of births, moves and deaths through counting_born, counting_moved and
- * counting_dying(object, type), and through counting_spared(object) of an object that lost an owner and kept another.
+ * counting_dying(object, type), and through counting_spared(object) of an object that lost an owner and kept another. If it sets
+ * the flag COUNTING_SUSPECTED in a head, counting_acquit(object) is to clear it when that object dies.
  *
  * Death needs no memory and never recurses: an object whose count is zero has no use for it, so the dying are a stack
  * threaded through their heads. Each is popped once, lets its references go, and is freed; parents come before children, and
@@ -37,6 +38,9 @@
 #define counting_spared(object) ((void)0)
 #define counting_dying(object, type) ((void)0)
 #endif
+#ifndef counting_acquit
+#define counting_acquit(object) ((void)0)
+#endif
 
 /* ---- Heads ------------------------------------------------------------------------------------------------------- */
 
@@ -51,7 +55,8 @@ enum { COUNTING_TYPE_SHIFT = 48 }; /* user addresses are shorter, on x86-64 and 
 #define COUNTING_TO_FINALIZE  COUNTING_BIT(47)       /* its finalizer has not run yet */
 #define COUNTING_WEAKLY_HELD  COUNTING_BIT(46)       /* it has an entry among the weakrefs */
 #define COUNTING_CONDEMNED    COUNTING_BIT(45)       /* it has no owner, and waits for its finalizer */
-#define COUNTING_OWNERS       (COUNTING_BIT(45) - 1)
+#define COUNTING_SUSPECTED    COUNTING_BIT(44)       /* it stands among the suspects, where not every object does */
+#define COUNTING_OWNERS       (COUNTING_BIT(44) - 1)
 #define COUNTING_BELOW_TYPE   (COUNTING_BIT(48) - 1) /* flags and owners */
 
 /* All types are constants of one file, so they stand close together: their distance, in units of 8 bytes, fits 16 bits. */
@@ -180,6 +185,13 @@ static inline void counting_empty_weak(void *object)
     *counting_head(object) &= ~COUNTING_WEAKLY_HELD;
 }
 
+/* It dies: nothing is left of its flags. */
+static inline void counting_clear_flags(void *object)
+{
+    counting_empty_weak(object);
+    counting_acquit(object);
+}
+
 /* An object dies: if it is a weak reference, its target is told. */
 static inline void counting_leave(void *object, const Type *type)
 {
@@ -200,7 +212,7 @@ static inline void counting_give(void *object, const Type *type)
 static inline void counting_free(void *object, const Type *type)
 {
     counting_leave(object, type);
-    counting_empty_weak(object);
+    counting_clear_flags(object);
     counting_give(object, type);
 }
 
@@ -314,7 +326,7 @@ static __attribute__((noinline)) bool counting_is_plain_now(void *object)
         counting_condemn(object);
         return false;
     }
-    counting_empty_weak(object);
+    counting_clear_flags(object);
     return true;
 }
 
@@ -424,7 +436,7 @@ static void counting_settle(void)
     while (counting.condemned && !counting.finalizing) {
         void *object = counting_pop_condemned();
         if (counting_finalize(object)) {
-            counting_empty_weak(object);
+            counting_clear_flags(object);
             counting_bury(object);
         } else {
             counting_spared(object);

@@ -66,6 +66,12 @@ typedef struct Look {
     bool strays;        /* a reference goes the other way */
 } Look;
 
+/* Of the current object's type, with one owner, suspected or not. */
+ALWAYS_INLINE bool garbage_is_newborn(const Look *look, void *object)
+{
+    return (*counting_head(object) | SUSPECT_FLAG) == look->newborn;
+}
+
 ALWAYS_INLINE bool is_looked_at(const Look *look, uint32_t index)
 {
     return index - look->from < look->to - look->from;
@@ -144,11 +150,11 @@ ALWAYS_INLINE void garbage_tie(Look *look, uint32_t index)
 
 ALWAYS_INLINE void garbage_subtract(Look *look, void *object)
 {
-    bool of_one = *counting_head(object) == look->newborn; /* most objects refer to their like, which have one owner */
+    bool of_one = garbage_is_newborn(look, object); /* most objects refer to their like, which have one owner */
     if (!of_one && !type_has_references(counting_type(object)))
         return;
     garbage_spread(look, object);
-    uint32_t index = suspect_prefix(object)->index;
+    uint32_t index = suspect_index(object);
     if (!is_looked_at(look, index))
         return;
     if (of_one || counting_count(object) == 1) {
@@ -205,7 +211,7 @@ ALWAYS_INLINE void garbage_subtract_current(Look *look, void *object, const Type
 ALWAYS_INLINE void garbage_subtract_as(const Type *type, Look *shared, bool prefetch)
 {
     Look look = *shared;
-    look.newborn = counting_new_head(type);
+    look.newborn = counting_new_head(type) | SUSPECT_FLAG;
     for (; look.next < look.to; look.next++) {
         void *object = look.table[look.next];
         if (prefetch)
@@ -222,7 +228,7 @@ ALWAYS_INLINE void garbage_subtract_as(const Type *type, Look *shared, bool pref
 
 ALWAYS_INLINE bool garbage_may_be_looked_at(Look *look, void *object)
 {
-    if (*counting_head(object) != look->newborn && !type_has_references(counting_type(object)))
+    if (!garbage_is_newborn(look, object) && !type_has_references(counting_type(object)))
         return false;
     garbage_spread(look, object);
     return true;
@@ -230,21 +236,21 @@ ALWAYS_INLINE bool garbage_may_be_looked_at(Look *look, void *object)
 
 ALWAYS_INLINE bool garbage_is_of(const Look *look, void *object, const Type *type)
 {
-    return *counting_head(object) == look->newborn || counting_type(object) == type;
+    return garbage_is_newborn(look, object) || counting_type(object) == type;
 }
 
 /* Who was passed has a new index, up to look->passed; look->next and those behind it still have the old one. */
 ALWAYS_INLINE void garbage_demand_later(AnyReference *slot, void *context)
 {
     Look *look = context;
-    if (*slot && garbage_may_be_looked_at(look, *slot) && suspect_prefix(*slot)->index - look->from <= look->next - look->from)
+    if (*slot && garbage_may_be_looked_at(look, *slot) && suspect_index(*slot) - look->from <= look->next - look->from)
         look->strays = true;
 }
 
 ALWAYS_INLINE void garbage_demand_earlier(AnyReference *slot, void *context)
 {
     Look *look = context;
-    if (*slot && garbage_may_be_looked_at(look, *slot) && suspect_prefix(*slot)->index - look->next < look->to - look->next)
+    if (*slot && garbage_may_be_looked_at(look, *slot) && suspect_index(*slot) - look->next < look->to - look->next)
         look->strays = true;
 }
 
@@ -252,7 +258,7 @@ ALWAYS_INLINE void garbage_demand_earlier(AnyReference *slot, void *context)
 ALWAYS_INLINE void garbage_demand_as(const Type *type, Look *shared, ReferenceVisitor *demand)
 {
     Look look = *shared;
-    look.newborn = counting_new_head(type);
+    look.newborn = counting_new_head(type) | SUSPECT_FLAG;
     for (; look.next < look.to && !look.strays; look.next++) {
         void *object = look.table[look.next];
         if (!object)
@@ -378,7 +384,7 @@ ALWAYS_INLINE void garbage_reach(Look *look, void *object)
 {
     if (!may_be_suspect(object))
         return;
-    uint32_t index = suspect_prefix(object)->index;
+    uint32_t index = suspect_index(object);
     if (!is_looked_at(look, index) || is_reached(look->marks[index]))
         return;
     int32_t refers = look->marks[index] & MARK_REFERS;
@@ -571,7 +577,7 @@ static inline bool is_garbage(void *object)
 {
     if (!may_be_suspect(object))
         return false;
-    uint32_t index = suspect_prefix(object)->index;
+    uint32_t index = suspect_index(object);
     return index - looked_at.from < looked_at.to - looked_at.from && !is_reached(suspects.marks[index]);
 }
 

@@ -1,8 +1,9 @@
 /* suspects: the table of the objects that may be in a dead cycle. What refcount_cycle and refcount_trial share; they differ in
  * whom they suspect and when they look (parts/garbage.h says how).
  *
- * Invariant: every suspect stands in the table once and knows its index; an object that is not in it has the index
- * NOT_SUSPECT. The order is that of being suspected, so that objects born in a row are looked at in a row. What leaves
+ * Invariant: every suspect stands in the table once and knows its index. Where not all objects with references are suspects
+ * (some_are_no_suspects), those that are have a flag in their heads: who is not has nothing written at birth or asked on
+ * death. The order is that of being suspected, so that objects born in a row are looked at in a row. What leaves
  * the table leaves a hole (NULL) and moves nobody; holes close when the next collection passes by, or when the table is
  * full. It grows if that does not make a quarter of it free.
  *
@@ -33,6 +34,12 @@ static inline void suspects_follow(void *object);
 
 #include "parts/counting.h"
 
+#ifdef some_are_no_suspects
+#define SUSPECT_FLAG COUNTING_SUSPECTED
+#else
+#define SUSPECT_FLAG UINT64_C(0)
+#endif
+
 static struct {
     void **table;
     int32_t *marks;         /* what a collection finds out of each (parts/garbage.h) */
@@ -49,6 +56,17 @@ static inline SuspectPrefix *suspect_prefix(void *object)
 static inline bool may_be_suspect(void *object)
 {
     return object && type_has_references(counting_type(object));
+}
+
+/* Of one that may be a suspect. */
+static inline bool is_suspect(void *object)
+{
+    return !SUSPECT_FLAG || *counting_head(object) & SUSPECT_FLAG;
+}
+
+static inline uint32_t suspect_index(void *object)
+{
+    return is_suspect(object) ? suspect_prefix(object)->index : NOT_SUSPECT;
 }
 
 /* ---- Room ------------------------------------------------------------------------------------------------------- */
@@ -138,17 +156,19 @@ static inline void suspects_add(void *object)
     if (__builtin_expect(suspects.length == suspects.capacity, 0))
         suspects_make_room();
     suspects_place(object, suspects.length++);
+    *counting_head(object) |= SUSPECT_FLAG;
 }
 
 static inline void suspects_remove(void *object)
 {
     suspects.table[suspect_prefix(object)->index] = NULL;
+    *counting_head(object) &= ~SUSPECT_FLAG;
 }
 
 /* The object has moved. */
 static inline void suspects_follow(void *object)
 {
-    if (suspect_prefix(object)->index != NOT_SUSPECT)
+    if (is_suspect(object))
         suspects.table[suspect_prefix(object)->index] = object;
 }
 
