@@ -52,7 +52,7 @@
  *   bury_as(type, dead, top)      compiled once for every type, as a function that the type refers to (counting.h)
  *   savepoint()  rewind(p)        a Savepoint, and the death of everything born since
  *   collect()                     collect now; how many objects were found dead, as uint64_t, where it can tell
- *   collects_cycles               1: after collect(), no cycle that nobody reaches is left
+ *   collects_cycles               1: after collect(), no cycle that nobody reaches is left; with collect
  *   finalizes                     1: it runs finalizers (type->finalize)
  *   weak_of(object)               a Weak of the strategy's own making, owned; instead of the next two
  *   weak_refer(weak)              a Weak has been given its target, whose death shall empty it
@@ -86,6 +86,12 @@ static inline void *copy_to_larger(const void *object, const Type *type, size_t 
 #ifndef reuse
 #define is_unshared(object, type) true
 #define freshen(object, type) ((void)0)
+#endif
+#if defined collect && !defined collects_cycles
+#error "this strategy defines collect() and does not say whether it collects cycles: #define collects_cycles 1, or 0"
+#endif
+#ifndef collects_cycles
+#define collects_cycles 0
 #endif
 #ifndef collect
 #define collect() nothing_collected()
@@ -139,13 +145,14 @@ static inline uint64_t nothing_collected(void)
 #define finalized(T, f, ...)                                                                                           \
     static inline void T##_finalize(void *self)                                                                        \
     {                                                                                                                  \
-        f(self);                                                                                                       \
+        f((T *)self);                                                                                                  \
     }                                                                                                                  \
     FIELDS_(T, T##_finalize, __VA_ARGS__)
 
 #define FIELDS_(T, finalize, ...)                                                                                      \
     _Static_assert(COUNT_(__VA_ARGS__) <= TYPE_FIELDS_MAX, "refs(" #T ", …) lists too many fields");                   \
     EACH_(IS_REFERENCE_, T, __VA_ARGS__)                                                                               \
+    enum { T##_can_move_ = 0 };                                                                                        \
     TYPE_(T, finalize, 0, 0, COUNT_(__VA_ARGS__), { EACH_(OFFSET_, T, __VA_ARGS__) })
 
 #define TRAILING_(T, are_references)                                                                                   \
@@ -153,6 +160,7 @@ static inline uint64_t nothing_collected(void)
                    #T " must begin with `size_t length`");                                                             \
     _Static_assert(!are_references || (sizeof(*((T *)0)->at) == sizeof(void *) && offsetof(T, at) == sizeof(T)),       \
                    "the trailing elements of " #T " must be references");                                              \
+    enum { T##_can_move_ = 1 };                                                                                        \
     TYPE_(T, NULL, sizeof(*((T *)0)->at), are_references, 0, { 0 })
 
 #ifdef bury_as
@@ -311,13 +319,20 @@ static inline void leave_local(void *variable)
     release(*(AnyReference *)variable);
 }
 
-/* weak(r): a weak reference to r, owned: an object of type Weak, which does not keep r alive. strong(T, w): the T that w refers
- * to, shared with whoever takes it, or NULL once it is dead. It reads NULL before anybody can see a T whose fields were
- * cleared; whether its finalizer still finds it there differs between strategies. */
-#define weak(reference) new_weak(reference)
+/* weak(T, r): a weak reference to the T that r refers to, owned: an object of type Weak, which does not keep the T alive. A T has
+ * no trailing elements, for to be resized is to move. strong(T, w): the T that w refers to, shared with whoever takes it, or
+ * NULL once it is dead, and where w is NULL. It reads NULL before anybody can see a T whose fields were cleared; whether its
+ * finalizer still finds it there differs between strategies. */
+#define weak(T, reference)                                                                                             \
+    ({                                                                                                                 \
+        _Static_assert(!T##_can_move_, "a " #T " has trailing elements: no weak reference can follow it");            \
+        T *referent_ = (reference);                                                                                    \
+        new_weak(referent_);                                                                                           \
+    })
 #define strong(T, weak_reference)                                                                                      \
     ({                                                                                                                 \
-        T *strong_ = weak_target(weak_reference);                                                                      \
+        Weak *weak_ = (weak_reference);                                                                                \
+        T *strong_ = weak_ ? weak_target(weak_) : NULL;                                                                \
         retain(strong_);                                                                                               \
         strong_;                                                                                                       \
     })

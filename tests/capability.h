@@ -15,11 +15,7 @@
 #define OWN_WEAKS 0
 #define WEAKENS (!EXPANDS_TO(weak_refer(x), "((void)(x))"))
 #endif
-#ifdef collects_cycles
-#define COLLECTS 1
-#else
-#define COLLECTS 0
-#endif
+#define COLLECTS collects_cycles
 #ifdef savepoint
 #define REGIONS 1
 #else

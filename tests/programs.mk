@@ -13,7 +13,7 @@ OWN_TESTS   := $(foreach c,$(wildcard tests/strategies/*/*.c),$(patsubst tests/s
                                                               $(patsubst tests/strategies/%.c,$(BUILD)/checked/tests/%,$c))
 BROKEN      := $(addprefix $(BUILD)/broken/,naive/oracle naive/semantics hoarder/oracle)
 
-COLLECTORS  := $(foreach s,$(STRATEGIES),$(if $(shell grep '^\#define collects_cycles' strategies/$s.h),$s))
+COLLECTORS  := $(foreach s,$(STRATEGIES),$(if $(shell grep '^\#define collects_cycles 1' strategies/$s.h),$s))
 ZEALOUS     := $(foreach w,$(WORKLOADS),$(call KINDS_OF,$(COLLECTORS),zeal checked/zeal,$w))
 
 BYHAND      := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc \

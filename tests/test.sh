@@ -29,6 +29,7 @@ for t in "$build"/tests/*/words "$build"/tests/*/counted "$build"/tests/*/semant
 done
 run broken tests/broken.sh "$build"
 run statements tests/statements.sh "$build" --test
+run refused tests/refused.sh "$build"
 run cell tests/cell.sh "$build"
 run allocators tests/allocators.sh "$build"
 run answers tests/answers.sh "$build"

@@ -602,7 +602,7 @@ static int demand_nothing_left(void **state)
 static int demand_cycles_left(void **state)
 {
     (void)state;
-#if defined(POOL_H) && defined(CHECKED) && !defined(collects_cycles)
+#if defined(POOL_H) && defined(CHECKED) && !collects_cycles
     return demand_left_behind(DEAD_CYCLES * NODES_OF_A_CYCLE + LIVE_NODES);
 #else
     return demand_left_behind(0);

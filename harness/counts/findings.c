@@ -46,7 +46,7 @@ static void print_leaks(FILE *out, const Finding *finding)
     if (most == NULL)
         fputs("nothing left alive", out);
     else
-        fprintf(out, "%.1f MiB left alive, most of it %s (%s:%" PRIu64 ")", finding->bytes / 1048576.0, most->type, most->file,
+        fprintf(out, "%.1f KiB left alive, most of it %s (%s:%" PRIu64 ")", finding->bytes / 1024.0, most->type, most->file,
                 most->line);
 }
 

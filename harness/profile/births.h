@@ -50,7 +50,8 @@ const CensusHooks census_hooks = { census_collect_, census_held_bytes_ };
 
 #else
 
-#define BORN_(type, bytes, object) (object)
+/* The type has to be declared, though a strategy may have no use for it. */
+#define BORN_(type, bytes, object) ((void)sizeof *(type), (object))
 #define REBORN_(type, object) ((void)0)
 #define RESIZED_(from, object, type, bytes) ((void)(from))
 

@@ -151,13 +151,10 @@ static inline void *counting_allocate(const Type *type, size_t size)
 static inline void *counting_reallocate(void *object, const Type *type, size_t old_size, size_t size)
 {
     counting_demand_sole_owner(object);
-    void *before = object;
     size_t head = counting_block_size(type, 0);
     object = (char *)pool_resize(counting_block(object, type), head + old_size, head + size) + head;
     if (size > old_size)
         memset((char *)object + old_size, 0, size - old_size);
-    if (counting_is_weakly_held(object))
-        weakrefs_follow(before, object);
     counting_moved(object, type);
     return object;
 }

@@ -129,15 +129,6 @@ static void weakrefs_empty(const void *target)
     }
 }
 
-/* A target to which somebody refers weakly has moved. */
-static void weakrefs_follow(const void *before, void *after)
-{
-    Weak *first = weakrefs_take_thread(before);
-    for (Weak *weak = first; weak; weak = weak->next)
-        weak->target = after;
-    weakrefs_add_thread(first);
-}
-
 static void weakrefs_close(void)
 {
     if (weakrefs.table)

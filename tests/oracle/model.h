@@ -45,7 +45,7 @@ typedef struct Thing {
     uint8_t kind;
     uint8_t weak_state;  /* of a weak reference: not read empty yet, and whether it may be */
     uint8_t behaviour;   /* of its finalizer */
-    bool dead, finalized, finalizing, has_weak;
+    bool dead, finalized, finalizing;
 } Thing;
 
 enum { ROOTS = 1, ROOT_SLOTS = 16 };

@@ -302,10 +302,9 @@ static void play_move(uint32_t a, uint32_t b)
     hand_over(to, number, moved);
 }
 
-/* Where weak references are of the strategy's own making, they are CPython's, which refer to nothing with trailing elements. */
 static bool may_be_weakly_held(Kind kind)
 {
-    return kind != WEAK && !(OWN_WEAKS && (kind == ARRAY || kind == BYTES));
+    return kind != WEAK && kind != ARRAY && kind != BYTES;
 }
 
 static void play_weak(uint32_t a, uint32_t b)
@@ -315,10 +314,9 @@ static void play_weak(uint32_t a, uint32_t b)
         return;
     model_hold(target);
     local(void) held = share(visit(target));
-    local(Weak) made = weak(held);
+    local(Weak) made = weak(Leaf, held); /* or another that cannot move: it is all one to the word */
     uint32_t number = model_born(WEAK, 0, made);
     model_thing(number)->target = target;
-    model_thing(target)->has_weak = true;
     settle();
     Place place = { ROOTS, a % ROOT_SLOTS };
     TELL("#%u[%u] = weak #%u to #%u\n", place.owner, place.index, number, target);
@@ -396,7 +394,7 @@ static void play_resize(uint32_t a, uint32_t b)
     Place place = find_slot(a);
     uint32_t number = content(place), length = b % LENGTH_MAX;
     Thing *thing = model_thing(number);
-    if (!number || (thing->kind != ARRAY && thing->kind != BYTES) || thing->owners != 1 || thing->has_weak)
+    if (!number || (thing->kind != ARRAY && thing->kind != BYTES) || thing->owners != 1)
         return;
     TELL("#%u is resized from %u to %u\n", number, thing->length, length);
     model_hold(number);

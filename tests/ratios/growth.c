@@ -142,9 +142,6 @@ static uint64_t time_holding(uint64_t n, uint64_t arrays)
     return time_marking(1, n * arrays);
 }
 
-#ifndef collects_cycles
-#define collects_cycles 0
-#endif
 
 static const struct {
     const char *name;

@@ -65,7 +65,7 @@ static uint64_t time_weak(uint64_t n)
         region {
             local(Array) weaks = new_of(Array, ROUND);
             for (uint64_t k = 0; k < ROUND; k++)
-                put(weaks->at[k], weak(targets->at[k]));
+                put(weaks->at[k], weak(Leaf, targets->at[k]));
         }
     return processor_ns() - begun;
 }

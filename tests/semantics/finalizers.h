@@ -211,7 +211,7 @@ static __attribute__((noinline)) void refer_weakly(Array *kept, bool ring)
     local(Ghost) chain = chain_of_ghosts(RING, ring);
     Ghost *at = chain;
     for (size_t i = 0; i < kept->length; i++, at = at->next)
-        put(kept->at[i], weak(at));
+        put(kept->at[i], weak(Ghost, at));
     for (size_t i = 0; i < kept->length; i++)
         demand(!reads_empty(kept->at[i]), "a weak reference to the living reads empty");
 }
@@ -271,8 +271,8 @@ static void weak_references_are_emptied_before_finalizers(void)
 static __attribute__((noinline)) void refer_and_forget(Node *target)
 {
     for (int i = 0; i < TIMES; i++) {
-        local(Weak) one = weak(target);
-        local(Weak) two = weak(target);
+        local(Weak) one = weak(Node, target);
+        local(Weak) two = weak(Node, target);
         demand(!reads_empty(one) && !reads_empty(two), "a weak reference to the living reads empty");
     }
 }
@@ -284,7 +284,7 @@ static void weak_references_die_in_any_order(void)
     local(Node) target = node(3);
     refer_and_forget(target);
     collect_all();
-    local(Weak) last = weak(target);
+    local(Weak) last = weak(Node, target);
     demand(!reads_empty(last), "a weak reference to the living reads empty");
     drop(target);
     collect_all();
@@ -298,7 +298,7 @@ static __attribute__((noinline)) void make_ring_with_a_weak_reference(void)
 {
     local(Ghost) one = ghost(0);
     set(one->next, one);
-    put(one->other, weak(one));
+    put(one->other, weak(Ghost, one));
 }
 
 static void weak_references_inside_the_garbage(void)

@@ -133,7 +133,7 @@ static void make_nodes(uint64_t count)
         node->number = i;
         put(node->bytes, new_of(Bytes, 10));
         fill(node->bytes, (unsigned char)i);
-        put(node->self, weak(node));
+        put(node->self, weak(Node, node));
         put(node->next, give(newest));
         newest = give(node);
     }

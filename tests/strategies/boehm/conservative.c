@@ -56,7 +56,7 @@ refs(Scanned, leaf);
             record->leaf->value[0] = i;                                                                                \
             local(Leaf) hidden = new(Leaf);                                                                            \
             record->number = (uintptr_t)hidden;                                                                        \
-            put(weaks->at[i], weak(hidden));                                                                           \
+            put(weaks->at[i], weak(Leaf, hidden));                                                                           \
             put(records->at[i], give(record));                                                                         \
         }                                                                                                              \
     }                                                                                                                  \

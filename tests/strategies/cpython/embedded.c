@@ -135,15 +135,15 @@ static void a_weak_reference_is_pythons(void **state)
     heap_open();
     local(Link) link = new(Link);
     set(link->other, link);
-    local(Weak) one = weak(link);
-    local(Weak) same = weak(link);
+    local(Weak) one = weak(Link, link);
+    local(Weak) same = weak(Link, link);
     assert_true(PyWeakref_CheckRef(python(one)));
     assert_ptr_equal(one, same);
     drop(link);
     assert_non_null(weak_target(one));
     collect();
     assert_null(weak_target(one));
-    local(Weak) nobody = weak(NULL);
+    local(Weak) nobody = weak(Link, NULL);
     assert_null(weak_target(nobody));
     heap_close();
 }

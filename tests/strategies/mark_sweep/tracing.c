@@ -467,14 +467,14 @@ static void what_a_finalizer_keeps_lives_on_and_is_not_finalized_again(void **st
 APART Weak *weak_to_dead(void)
 {
     local(Node) target = node(1);
-    return weak(target);
+    return weak(Node, target);
 }
 
 static void weak_references_to_the_dead_are_empty(void **state)
 {
     (void)state;
     local(Node) alive = chain(2);
-    local(Weak) to_alive = weak(alive);
+    local(Weak) to_alive = weak(Node, alive);
     local(Weak) to_dead = weak_to_dead();
     forget();
     collect();
