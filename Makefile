@@ -4,9 +4,12 @@
 # Nothing here names one of them.
 #
 #   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [SET="s.setting=n …"] [RUN=name] [SEED=n]
-#              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT=workload=file]
+#              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT=workload=file] [RESULTS=folder]
+#   make profile RUN=name [RESULTS=folder] | charts RUN=name [RESULTS=folder] | list
+#   make test | check [STRATEGIES="a b"] [WORKLOADS="x y"] [OPS=n]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
-#   make test | check | ratios | all | list | profile RUN=name | charts RUN=name | deps | clean
+#   make ratios [ROUNDS=n] [GROWTH_ROUNDS=n]
+#   make all | deps | clean
 
 BUILD    := build
 CC       := cc
@@ -14,7 +17,7 @@ CC       := cc
 # loop's speed (the JCC erratum), and a difference between two strategies would be one of addresses, not of memory.
 CFLAGS   := -O2 -g -falign-loops=32
 WARNINGS := -Wall -Wextra
-# A local that is in scope at a yield; clang has no name for it and always refuses it.
+# A variable that is in scope at a yield; clang has no name for it, refuses a local and only warns of others.
 WARNINGS += $(if $(findstring clang,$(shell $(CC) --version 2>/dev/null)),,-Werror=jump-misses-init)
 SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CHECKS   := $(SANITIZE) -DCHECKED
@@ -111,7 +114,8 @@ include tests/programs.mk
 
 # ---- What was used to build: its change rebuilds everything, its sameness nothing -----------------------------------
 
-FLAGS := $(CELL_COMPILE) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | $(foreach s,$(ALL_STRATEGIES),$(call flags_of,strategies/$s.h))
+FLAGS := $(CELL_COMPILE) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | \
+         $(foreach s,$(ALL_STRATEGIES),$(call flags_of,strategies/$s.h))
 ifneq ($(MAKECMDGOALS),clean)
 $(shell mkdir -p $(BUILD); { $(CC) --version | head -n 1; echo '$(FLAGS)'; } >$(BUILD)/flags.now 2>/dev/null; \
         cmp -s $(BUILD)/flags.now $(BUILD)/flags && rm $(BUILD)/flags.now || mv $(BUILD)/flags.now $(BUILD)/flags)
@@ -156,11 +160,11 @@ list: deps
 
 profile: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
-	@$(BUILD)/reclaim profile --build $(BUILD) "results/$${RUN:?say which run: make profile RUN=name}"
+	@$(BUILD)/reclaim profile --build $(BUILD) "$${RESULTS:-results}/$${RUN:?say which run: make profile RUN=name}"
 
 charts: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim
-	@$(BUILD)/reclaim charts "results/$${RUN:?say which run: make charts RUN=name}"
+	@$(BUILD)/reclaim charts "$${RESULTS:-results}/$${RUN:?say which run: make charts RUN=name}"
 
 deps:
 	@harness/deps.sh $(CC) $(BUILD)

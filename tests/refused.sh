@@ -8,9 +8,12 @@ build=$1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
+# As in the Makefile: clang refuses a local that is jumped over, and has no name for that; of others it only warns.
+jumps=$("${CC:-cc}" --version | grep -q clang || echo -Werror=jump-misses-init)
+
 compile() # folder of the strategy, its name; the program on standard input
 {
-    "${CC:-cc}" -std=gnu17 -D_GNU_SOURCE -Wall -Wextra -Werror=jump-misses-init -fsyntax-only -iquote "$1" -iquote harness \
+    "${CC:-cc}" -std=gnu17 -D_GNU_SOURCE -Wall -Wextra $jumps -fsyntax-only -iquote "$1" -iquote harness \
         -iquote strategies -iquote workloads -DSTRATEGY="$2" -x c - 2>&1
 }
 
@@ -43,7 +46,7 @@ accepts() # what program
 }
 
 accepts "a program without mistakes is accepted" 'refs(Node, next);'
-refuses "a type that was not declared" 'Node_type. undeclared' \
+refuses "a type that was not declared" 'Node_type. undeclared|undeclared identifier .Node_type' \
     'static inline Node *make(void) { return new(Node); }'
 refuses "an array of references among refs" 'Pair.both is no single reference' \
     'typedef struct Pair { Node *both[2]; } Pair; refs(Pair, both);'
@@ -52,9 +55,9 @@ refuses "a weak reference to what can be resized" 'Text has trailing elements: n
 refuses "a finalizer of another type" 'incompatible pointer type|incompatible-pointer-types' \
     '#pragma GCC diagnostic error "-Wincompatible-pointer-types"
 static inline void bury(uint64_t *self) { *self = 0; } finalized(Node, bury, next);'
-refuses "a variable in scope at a yield" 'jumps over variable initialization|jump-misses-init|protected scope' \
+refuses "a local in scope at a yield" 'jumps over variable initialization|cannot jump from switch' \
     'refs(Node, next);
-GENERATOR(Count, Node, uint64_t i;) { start; int k = 0; yield(new(Node)); self->i = k; finish; }'
+GENERATOR(Count, Node, uint64_t i;) { start; local(Node) k = new(Node); yield(new(Node)); self->i = k->number; finish; }'
 
 strategy_refused() # what expression header
 {
