@@ -9,7 +9,8 @@
  *     field, a parameter). Whoever takes an owned reference must keep it or let it go; a borrowed one lives as long as its
  *     owner does.
  *   - Parameters are borrowed. Results are owned, unless the function says otherwise.
- *   - Every slot (a field listed in refs, a trailing element of slots) and every local owns what it holds.
+ *   - Every slot (a field listed in refs, a trailing element of slots) and every local owns what it holds. So does a static
+ *     variable that is used as a slot, until the program empties it (a thread_local one is no slot).
  *
  * Order: in put and set the value is evaluated before the slot's address, each exactly once, and the new value is stored
  * before the old one is let go, for its death may run code that looks at the slot.

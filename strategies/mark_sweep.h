@@ -1,4 +1,4 @@
-/* mark_sweep: a precise tracing collector. What cannot be reached from the stack is dead; nobody counts, and nothing is written
+/* mark_sweep: a precise tracing collector. What the program's variables do not reach is dead; nobody counts, and nothing is written
  * when a reference is stored. (J. McCarthy, "Recursive functions of symbolic expressions", 1960.)
  *
  * Invariant: a cell is taken from when it is handed out until the sweep after the first collection that did not mark it.
@@ -49,8 +49,8 @@ typedef struct SweepState {
 #define type_state SweepState
 #define type_state_of(T) { .trace = T##_trace }
 
-static struct {
-    SweepClass *classes;       /* those in use */
+static NO_ROOT struct {
+    SweepClass *classes;       /* those in use; when a collection marks, they refer to no cell */
     uint64_t objects;          /* taken cells, the large ones included; those of unused runs too */
     int64_t live;              /* bytes of cells that the last collection found alive */
     int64_t fresh;             /* bytes taken since, less those given back */

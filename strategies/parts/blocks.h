@@ -35,6 +35,9 @@ enum {
 
 #define BLOCKS_RESERVED_BYTES (UINT64_C(64) << 30)
 
+/* A static variable of the collector's own, in which addresses of the free and the dead may stand: it is no root (marking.h). */
+#define NO_ROOT __attribute__((section("no_roots")))
+
 typedef enum BlockKind { BLOCK_FREE, BLOCK_OF_CELLS, BLOCK_LARGE, BLOCK_BODY } BlockKind;
 
 typedef struct Block {
@@ -54,7 +57,7 @@ typedef struct Block {
     uint64_t taken[BLOCK_WORDS];
 } Block;
 
-static struct {
+static NO_ROOT struct {
     char *floor;            /* where block 0 begins */
     Block *table;
     uint64_t *free;         /* a bit for each block below opened: nothing is in it */

@@ -1,13 +1,14 @@
-/* marking: everything that can be reached from the stack and the registers, without recursion.
+/* marking: everything that can be reached from the stack, the registers and static data, without recursion.
  *
  * Invariant: an object is marked at most once; one that is marked and whose references are not is on the mark stack, in the
  * prefetch queue, or in a block that has overflowed. (E. Dijkstra et al., "On-the-fly garbage collection", 1978: white is
  * unmarked, grey is the last sentence, black the rest.)
  *
  * The heap is traced by type: a slot holds NULL or an object, and a number is never taken for one. The roots are not: a local
- * is a plain variable of C, in a register or wherever the compiler put it. So every word of the stack and of the registers is
- * looked at, and one that points at an object, into it, or past its last element keeps it alive. (J. Bartlett, "Compacting
- * garbage collection with ambiguous roots", 1988, divides roots and heap so, but moves what only the heap refers to.)
+ * is a plain variable of C, in a register or wherever the compiler put it. So every word of the stack, of the registers and of
+ * the executable's static data is looked at, and one that points at an object, into it, or past its last element keeps it
+ * alive. (J. Bartlett, "Compacting garbage collection with ambiguous roots", 1988, divides roots and heap so, but moves what only
+ * the heap refers to.) The collector's own static data is none: the linker gathers it in a section of its own.
  *
  * A mark stack that may not grow drops what it has no room for, and the block remembers; when the stack is empty, the marked
  * objects of such blocks are scanned again (as libgc does for the whole heap; J. Knuth, TAOCP 1, 2.3.5, algorithm C). An array
@@ -46,7 +47,7 @@ enum {
 SETTING(mark_stack, MARK_STACK_USUAL, 2, UINT32_MAX, "most objects on the mark stack; what is more is found again by scanning");
 SETTING(prefetch, MARK_PREFETCH_USUAL, 0, MARK_QUEUE - 1, "objects whose memory is being fetched while another is scanned");
 
-static struct {
+static NO_ROOT struct {
     Pointers stack;
     void *queue[MARK_QUEUE]; /* between the stack and the scan; a ring */
     size_t first, last;      /* of it */
@@ -270,13 +271,18 @@ static void marking_finish(void)
 
 /* ---- Roots ------------------------------------------------------------------------------------------------------ */
 
-/* Marks what the mutator's registers and its part of the stack refer to. (The sanitizer fences off parts of the stack, which we
- * do read.) */
-static __attribute__((noinline, no_sanitize("address"))) void mark_roots(void)
+/* Where static data that can be written begins and ends, and in it that of the collector: names that the linkers of Linux give
+ * (libgc goes by the first two as well). What cannot be written was filled before there was an object. */
+extern char __data_start[], _end[], __start_no_roots[], __stop_no_roots[];
+
+/* Marks what the words from here to there refer to. (The sanitizer fences off parts of the stack and of static data, which we do
+ * read.) */
+static __attribute__((noinline, no_sanitize("address"))) void mark_ambiguous(const void *from, const void *to)
 {
-    const uintptr_t *end = marking.bottom;
+    const uintptr_t *at = (const uintptr_t *)(((uintptr_t)from + sizeof *at - 1) & -sizeof *at);
+    const uintptr_t *end = (const uintptr_t *)((uintptr_t)to & -sizeof *at);
     Marker marker = marking_begin();
-    for (const uintptr_t *at = marking.top; at < end; at++) {
+    for (; at < end; at++) {
         uintptr_t word = *at;
         VALGRIND_MAKE_MEM_DEFINED(&word, sizeof word);
         void *object = blocks_object_around(word);
@@ -284,6 +290,14 @@ static __attribute__((noinline, no_sanitize("address"))) void mark_roots(void)
             mark(&marker, object);
     }
     marking_end(marker);
+}
+
+/* Marks what the mutator's registers, its part of the stack, and static data refer to. */
+static __attribute__((noinline)) void mark_roots(void)
+{
+    mark_ambiguous(marking.top, marking.bottom);
+    mark_ambiguous(__data_start, __start_no_roots);
+    mark_ambiguous(__stop_no_roots, _end);
 }
 
 /* Overwrites what functions that have returned left on the stack, where the collector's own frames are about to be. */

@@ -85,6 +85,25 @@ static void live_cycles_are_left_alone(void)
     }
 }
 
+/* A slot that is no field, and nothing else refers to what it holds. */
+static Node *held_by_a_variable;
+
+static __attribute__((noinline)) void hold_by_a_variable(void)
+{
+    put(held_by_a_variable, chain_to_a_cycle(DEPTHS));
+}
+
+static void what_a_static_variable_holds_is_alive(void)
+{
+    repeat(hold_by_a_variable, 2);
+    collected();
+    Node *at = held_by_a_variable;
+    for (uint64_t value = DEPTHS + 1; value > 1; value--, at = at->next)
+        demand(census_is_live(at) && at->value == value, "what a static variable holds is gone");
+    demand(census_is_live(at) && census_is_live(at->next) && at->next->next == at, "the cycle is gone");
+    drop(held_by_a_variable);
+}
+
 /* ---- 3 ---------------------------------------------------------------------------------------------------------- */
 
 enum { HANGING = 10 };

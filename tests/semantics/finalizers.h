@@ -93,6 +93,28 @@ static void resurrection_is_transitive(void)
     demand_equal(live(), before + RING);
 }
 
+static Ghost *brought_back;
+
+static void bring_back_to_a_variable(Ghost *self)
+{
+    if (ghosts.died == 1)
+        put(brought_back, share(self));
+}
+
+static void the_resurrected_may_live_in_a_static_variable(void)
+{
+    ghosts.behave = bring_back_to_a_variable;
+    drop_chain();
+    clear_stack_below();
+    collect_all();
+    Ghost *at = brought_back;
+    for (int i = 0; i < RING; i++, at = at->next)
+        demand(census_is_live(at) && at->seal == SEAL, "what a static variable holds is gone");
+    drop(brought_back);
+    collect_all();
+    demand_each_died(1);
+}
+
 /* A ring comes back; another, and plain garbage, do not. */
 static void resurrection_keeps_nothing_else(void)
 {
