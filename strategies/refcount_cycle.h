@@ -42,7 +42,7 @@ static struct {
     uint64_t long_lived, pending;     /* who survived the last collection of all; who came to the oldest since then */
     struct {
         uint64_t collections, collected;
-    } statistics[CYCLE_GENERATIONS];  /* gc.get_stats(); uncollectable there, since CPython 3.4, only for types of old extensions */
+    } statistics[CYCLE_GENERATIONS];  /* gc.get_stats(); "uncollectable" is for old extensions only */
 } cycle;
 
 static inline void cycle_forget(void *object)

@@ -61,6 +61,7 @@ typedef struct Look {
     uint32_t top;       /* of the stack: an index + 1, or 0 */
     int32_t refers;     /* bits of MARK_REFERS: what the current object refers to */
     int32_t all_refer;  /* what all do */
+    CountingHead heads; /* bits that are set in the head of any */
     CountingHead newborn; /* a head of the current object's type, with one owner */
     uint32_t found;     /* garbage */
     bool strays;        /* a reference goes the other way */
@@ -201,6 +202,7 @@ ALWAYS_INLINE void garbage_subtract_current(Look *look, void *object, const Type
     if (look->passed != look->next)
         garbage_move(look, look->next, look->passed);
     look->refers = 0;
+    look->heads |= *counting_head(object);
     garbage_visit(object, type, garbage_subtract_slot, look, prefetch);
     int32_t *mark = &look->marks[look->passed++];
     *mark += (*mark & MARK_TIED ? 0 : garbage_owners(object)) + look->refers;
@@ -281,10 +283,13 @@ typedef struct GarbageFunctions {
     void (*subtract_fetching)(Look *look);
     void (*demand_later)(Look *look);
     void (*demand_earlier)(Look *look);
+    uint32_t (*clear)(uint32_t index);
+    uint32_t (*free)(uint32_t index);
 } GarbageFunctions;
 
 #define type_state GarbageFunctions
-#define type_state_of(T) { T##_subtract, T##_subtract_fetching, T##_demand_later, T##_demand_earlier }
+#define type_state_of(T)                                                                                               \
+    { T##_subtract, T##_subtract_fetching, T##_demand_later, T##_demand_earlier, T##_clear_garbage, T##_free_garbage }
 #define type_functions(T)                                                                                              \
     static void T##_subtract(Look *look)                                                                               \
     {                                                                                                                  \
@@ -301,6 +306,14 @@ typedef struct GarbageFunctions {
     static void T##_demand_earlier(Look *look)                                                                         \
     {                                                                                                                  \
         garbage_demand_as(&T##_type, look, garbage_demand_earlier);                                                    \
+    }                                                                                                                  \
+    static uint32_t T##_clear_garbage(uint32_t index)                                                                  \
+    {                                                                                                                  \
+        return garbage_clear_as(&T##_type, index);                                                                     \
+    }                                                                                                                  \
+    static uint32_t T##_free_garbage(uint32_t index)                                                                   \
+    {                                                                                                                  \
+        return garbage_free_as(&T##_type, index);                                                                      \
     }
 
 static const GarbageFunctions *garbage_functions(void *object)
@@ -473,6 +486,7 @@ typedef uint32_t GarbageLook(uint32_t from, uint32_t to);
 static struct {
     uint32_t from, to;
     uint32_t found; /* objects that are garbage */
+    bool has_flags; /* some of those looked at have a finalizer, or are referred to weakly */
 } looked_at;
 
 static inline bool garbage_is_at(uint32_t index)
@@ -498,6 +512,7 @@ static uint32_t garbage_note(const Look *look)
     looked_at.from = look->from;
     looked_at.to = look->to;
     looked_at.found = look->found;
+    looked_at.has_flags = look->heads & (COUNTING_TO_FINALIZE | COUNTING_WEAKLY_HELD);
     return look->found;
 }
 
@@ -531,7 +546,7 @@ static uint32_t garbage_look_lightly(uint32_t from, uint32_t to)
 static bool garbage_hide(void)
 {
     bool finalizable = false;
-    for (uint32_t i = looked_at.from; i < looked_at.to; i++)
+    for (uint32_t i = looked_at.from; looked_at.has_flags && i < looked_at.to; i++)
         if (garbage_is_at(i)) {
             counting_empty_weak(suspects.table[i]);
             finalizable |= counting_is_finalizable(suspects.table[i]);
@@ -573,40 +588,70 @@ static uint32_t garbage_resurrect(void)
 
 /* ---- The end ---------------------------------------------------------------------------------------------------- */
 
-static inline bool is_garbage(void *object)
+/* newborn: a head of a type that has references. */
+ALWAYS_INLINE bool is_garbage(void *object, CountingHead newborn)
 {
-    if (!may_be_suspect(object))
+    if ((*counting_head(object) | SUSPECT_FLAG) != newborn && !type_has_references(counting_type(object)))
         return false;
     uint32_t index = suspect_index(object);
     return index - looked_at.from < looked_at.to - looked_at.from && !is_reached(suspects.marks[index]);
 }
 
 /* A garbage neighbour is freed with the rest; everything else loses an owner, and may die of it. */
-static inline void garbage_clear_slot(AnyReference *slot, void *context)
+ALWAYS_INLINE void garbage_clear_slot(AnyReference *slot, void *newborn)
 {
-    (void)context;
-    if (*slot && !is_garbage(*slot))
+    if (*slot && !is_garbage(*slot, *(const CountingHead *)newborn))
         counting_release(*slot);
+}
+
+/* Clears what is garbage from an index on, as long as it is of this type; returns where it ends. */
+ALWAYS_INLINE uint32_t garbage_clear_as(const Type *type, uint32_t index)
+{
+    CountingHead newborn = counting_new_head(type) | SUSPECT_FLAG;
+    for (; index < looked_at.to; index++) {
+        void *object = suspects.table[index];
+        if (!object || is_reached(suspects.marks[index]))
+            continue;
+        if (counting_type(object) != type)
+            break;
+        type_visit(type, object, garbage_clear_slot, &newborn);
+    }
+    return index;
+}
+
+/* Frees in the same way: memory goes back in the order of the table, neighbours together. */
+ALWAYS_INLINE uint32_t garbage_free_as(const Type *type, uint32_t index)
+{
+    CountingRow row = { NULL, NULL };
+    for (; index < looked_at.to; index++) {
+        void *object = suspects.table[index];
+        if (!object || is_reached(suspects.marks[index]))
+            continue;
+        if (counting_type(object) != type)
+            break;
+        counting_dying(object, type);
+        counting_clear_flags(object);
+        if (counting_makes_rows(type))
+            counting_give_in_row(&row, object, type);
+        else
+            counting_give(object, type);
+    }
+    if (counting_makes_rows(type))
+        counting_give_row(&row, pool_block_size(counting_block_size(type, type->size)));
+    return index;
 }
 
 /* What dies with the garbage without being of it (leaves, or older objects) may run code, and that code may make suspects. */
 static void garbage_clear(void)
 {
-    for (uint32_t i = looked_at.from; i < looked_at.to; i++)
-        if (garbage_is_at(i))
-            type_visit(counting_type(suspects.table[i]), suspects.table[i], garbage_clear_slot, NULL);
+    for (uint32_t i = looked_at.from; i < looked_at.to;)
+        i = garbage_is_at(i) ? garbage_functions(suspects.table[i])->clear(i) : i + 1;
 }
 
 static void garbage_free(void)
 {
-    for (uint32_t i = looked_at.from; i < looked_at.to; i++) {
-        if (!garbage_is_at(i))
-            continue;
-        void *object = suspects.table[i];
-        const Type *type = counting_type(object);
-        counting_dying(object, type);
-        counting_free(object, type);
-    }
+    for (uint32_t i = looked_at.from; i < looked_at.to;)
+        i = garbage_is_at(i) ? garbage_functions(suspects.table[i])->free(i) : i + 1;
 }
 
 /* Of an empty heap nothing is known. */
@@ -619,6 +664,7 @@ static void garbage_end(void)
 {
     garbage_clear();
     garbage_free();
+    suspects_cut_holes();
     counting_settle();
 }
 

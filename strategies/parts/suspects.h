@@ -180,6 +180,14 @@ static void suspects_cut(uint32_t length)
     suspects.middle = suspects.middle < length ? suspects.middle : length;
 }
 
+static void suspects_cut_holes(void)
+{
+    uint32_t length = suspects.length;
+    while (length && !suspects.table[length - 1])
+        length--;
+    suspects_cut(length);
+}
+
 static void suspects_close(void)
 {
     if (suspects.capacity) {
