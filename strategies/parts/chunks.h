@@ -132,10 +132,10 @@ static Chunk *chunk_list_remove(ChunkList *list, Chunk *chunk)
 /* The footprint is that of the chunks that hold memory, and of those with the records. */
 static void chunks_take_arena(void)
 {
-    char *memory = system_take_aligned(ARENA_BYTES);
+    char *memory = system_map_aligned(ARENA_BYTES);
     if (setting_huge_pages)
         system_prefer_huge_pages(memory, ARENA_BYTES);
-    footprint_shrank(ARENA_CHUNKS * CHUNK_BYTES);
+    footprint_grew(CHUNK_BYTES);
     ChunkArena *arena = (ChunkArena *)chunk_of(memory);
     *arena = (ChunkArena){ NULL, chunks.arenas, ARENA_CHUNKS };
     if (chunks.arenas)
@@ -152,9 +152,9 @@ static void chunks_give_arena(ChunkArena *arena)
     *(arena->newer ? &arena->newer->older : &chunks.arenas) = arena->older;
     if (arena->older)
         arena->older->newer = arena->newer;
-    footprint_grew(arena->bare * (size_t)CHUNK_BYTES);
+    footprint_shrank(ARENA_BYTES - arena->bare * (size_t)CHUNK_BYTES);
     unpoison(memory, ARENA_BYTES);
-    system_give(memory, ARENA_BYTES);
+    system_unmap(memory, ARENA_BYTES);
 }
 
 static void chunk_return(Chunk *chunk)

@@ -18,12 +18,36 @@
  * bytes: what was asked for and not given. */
 _Noreturn void out_of_memory(size_t bytes);
 
-/* bytes: a multiple of the page size. Never returns NULL. */
-static inline void *system_take(size_t bytes)
+/* Memory that is in no footprint: whoever uses some of it tells. bytes: a multiple of the page size. Never returns NULL. */
+static inline void *system_map(size_t bytes)
 {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
         out_of_memory(bytes);
+    return memory;
+}
+
+static inline void system_unmap(void *memory, size_t bytes)
+{
+    if (munmap(memory, bytes) != 0)
+        abort(); /* only a damaged book-keeping can get here */
+}
+
+/* The same, aligned to bytes, a power of two: twice as much is mapped, and what lies before and behind goes back at once. */
+static inline void *system_map_aligned(size_t bytes)
+{
+    char *memory = system_map(2 * bytes);
+    size_t before = -(uintptr_t)memory & (bytes - 1);
+    if (before)
+        system_unmap(memory, before);
+    system_unmap(memory + before + bytes, bytes - before);
+    return memory + before;
+}
+
+/* bytes: a multiple of the page size. Never returns NULL. */
+static inline void *system_take(size_t bytes)
+{
+    void *memory = system_map(bytes);
     footprint_grew(bytes);
     return memory;
 }
@@ -32,19 +56,7 @@ static inline void *system_take(size_t bytes)
 static inline void system_give(void *memory, size_t bytes)
 {
     footprint_shrank(bytes);
-    if (munmap(memory, bytes) != 0)
-        abort(); /* only a damaged book-keeping can get here */
-}
-
-/* Aligned to bytes, a power of two: twice as much is taken, and what lies before and behind goes back at once. */
-static inline void *system_take_aligned(size_t bytes)
-{
-    char *memory = system_take(2 * bytes);
-    size_t before = -(uintptr_t)memory & (bytes - 1);
-    if (before)
-        system_give(memory, before);
-    system_give(memory + before + bytes, bytes - before);
-    return memory + before;
+    system_unmap(memory, bytes);
 }
 
 /* Huge pages are wanted here, if the system has them for those who ask (/sys/kernel/mm/transparent_hugepage/enabled on Linux).
