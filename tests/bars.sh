@@ -35,6 +35,7 @@ prints refcount_cycle growth 'echo 20'
 prints cpython growth 'echo 100'
 prints cpython pairs 'echo 100'
 
+says "a program of ours that is not there is a miss" 1 'pairs .* not there: .*refcount_cycle/pairs .* \*\*no\*\*' cycles
 prints refcount_cycle pairs 'echo 29'
 says "a ratio below its bar is met" 0 'pairs .* median of 3 \| 0\.290 \| 0\.290 to 0\.290 \| ≤ 0\.30 \| yes \|' cycles
 says "a rival that is not there is a row, and no miss" 0 'CPython.* not there: .*cpython/binary_trees \| NA' cycles
@@ -57,6 +58,11 @@ says "what is not has more, and misses" 1 'death \| 1 \| 10 \| \*\*1\.333\*\* \|
 prints refcount_cycle growth '[ "$2" != 1000000 ] || exit 3; echo 5'
 says "a size that fails is a miss" 1 'death \| failed: .*n = 1000000.* \*\*no\*\*' growth
 
+prints refcount_cycle growth '[ "$1" != death ] || exit 3; echo "unsupported: there is no such phase"'
+says "a phase that fails at once is a miss, and one that there is not is none" 1 'death \| failed: .* \*\*no\*\*' growth
+
+ROUNDS=0 says "no turns" 2 "whole numbers from 1, not '0'" cycles
+GROWTH_ROUNDS=abc says "turns that are no number" 2 "whole numbers from 1, not 'abc'" growth
 says "a group that there is not" 2 "there is no group 'nothing'; there are: counting" nothing
 SET=nobody.x=1 says "a strategy that there is not" 2 "there is no strategy 'nobody'" cycles
 SET=x says "a setting without a strategy" 2 "'x' wants strategy.name=value" cycles

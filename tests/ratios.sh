@@ -15,12 +15,17 @@ every_group="counting cycles trial libgc arena streams growth"
 groups=${*:-$every_group}
 rounds=${ROUNDS:-7}
 growth_rounds=${GROWTH_ROUNDS:-3}
-few=$((rounds < 3 ? rounds : 3))
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 missed=0
 . tests/cells.sh # instructions, median, strategies
 
+for turns in "$rounds" "$growth_rounds"; do
+    case $turns in
+    *[!0-9]* | '' | 0*) echo "ratios.sh: ROUNDS and GROWTH_ROUNDS are whole numbers from 1, not '$turns'" >&2; exit 2 ;;
+    esac
+done
+few=$((rounds < 3 ? rounds : 3))
 for group in $groups; do
     case " $every_group " in
     *" $group "*) ;;
@@ -102,7 +107,7 @@ check_settings()
 
 # ---- Ratios ----------------------------------------------------------------------------------------------------------------
 
-# Why a command cannot be run, or nothing: it was not built, or its strategy is not for this machine.
+# Why a rival cannot be run, or nothing: it was not built, or is not for this machine.
 why_not() # command
 {
     [ "$1" != env ] || return
@@ -123,10 +128,9 @@ row() { echo "| $ours | $rival | $work | $1 | $2 | $3 | ≤ $bar | $4 |"; }
 # Two commands in turn; what counts is the median, over the turns, of the first's measure by the second's.
 compare() # measure turns command-of-ours command-of-the-rival; ours, rival, work and bar are set
 {
-    for command in "${3%% *}" "${4%% *}"; do
-        reason=$(why_not "$command")
-        [ -z "$reason" ] || { row "$reason" NA "" NA; return; }
-    done
+    command -v "${3%% *}" >/dev/null || { missed=$((missed + 1)); row "not there: ${3%% *}" NA "" "**no**"; return; }
+    reason=$(why_not "${4%% *}")
+    [ -z "$reason" ] || { row "$reason" NA "" NA; return; }
     : >"$scratch/ratios"
     for _ in $(seq "$2"); do
         a=$($1 $3)
@@ -313,10 +317,14 @@ grow() # strategy phase
     echo "| $1 | $2 | $4 | $5 | $(shown "$3") | $(shown "$6") | $(shown "$9") | ≤ $growth_bar | $met |"
 }
 
+# All but those that the strategy says it does not have.
 phases_of() # strategy
 {
     for phase in death marking scanning; do
-        is_number "$(nanoseconds $(program "$1" growth $phase 1 1 1))" && echo $phase
+        case $(nanoseconds $(program "$1" growth $phase 1 1 1)) in
+        unsupported:*) ;;
+        *) echo $phase ;;
+        esac
     done
 }
 
