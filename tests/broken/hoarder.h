@@ -9,7 +9,7 @@
 enum { HOARD = 64 }; /* births */
 
 static struct {
-    uintptr_t born[HOARD]; /* a ring; no root by itself, as static data is none */
+    uintptr_t born[HOARD]; /* a ring; complemented, for static data is a root */
     uint64_t births;
     bool planted;
 } hoard;
@@ -17,15 +17,15 @@ static struct {
 static inline void *hoarder_allocate(const Type *type, size_t size)
 {
     void *object = allocate(type, size);
-    hoard.born[hoard.births++ % HOARD] = (uintptr_t)object;
+    hoard.born[hoard.births++ % HOARD] = ~(uintptr_t)object;
     return object;
 }
 
 static __attribute__((noinline)) uint64_t hoarder_collect(void)
 {
     uintptr_t dead[HOARD] = { 0 };
-    if (hoard.planted)
-        memcpy(dead, hoard.born, sizeof dead);
+    for (int i = 0; hoard.planted && i < HOARD; i++)
+        dead[i] = ~hoard.born[i];
     __asm__ volatile("" : : "r"(dead) : "memory");
     uint64_t died = collect();
     __asm__ volatile("" : : "r"(dead) : "memory"); /* it is on the stack until here */
