@@ -2,18 +2,12 @@
 #ifndef COLLECTION_H
 #define COLLECTION_H
 
-static void make_self_loop(void)
-{
-    local(Node) a = node(1);
-    set(a->next, a);
-}
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-static void make_pair(void)
-{
-    local(Node) a = node(1);
-    put(a->next, node(2));
-    set(a->next->next, a);
-}
+#include "alive.h"
+#include "objects.h"
 
 /* Objects of so many units were made `times` times and are dead: a collection says so, the next finds nothing. */
 static void demand_found(uint64_t before, uint64_t objects, unsigned times)
@@ -48,7 +42,7 @@ static void dead_cycles_are_freed(void)
     repeat(make_self_loop, TIMES);
     repeat(make_pair, TIMES);
     collect_all();
-    demand_near(before + 4 * SPARED, live() + 4 * SPARED, 4 * SPARED);
+    demand_near(live(), before + 4 * SPARED, 4 * SPARED);
 }
 
 /* ---- 2 ---------------------------------------------------------------------------------------------------------- */
@@ -239,12 +233,6 @@ static void revive(Ghost *self)
     set(keeper()->at[0], self);
 }
 
-static void make_looped_ghost(void)
-{
-    local(Ghost) one = ghost(0);
-    set(one->next, one);
-}
-
 static void the_resurrected_are_not_counted(void)
 {
     local(Array) kept = new_keeper();
@@ -324,24 +312,6 @@ static void a_count_too_low_is_detected(void)
 
 /* ---- 14 --------------------------------------------------------------------------------------------------------- */
 
-static uint64_t depth_now, depth_most, found_inside;
-
-static void collect_inside(Ghost *self)
-{
-    (void)self;
-    if (++depth_now > depth_most)
-        depth_most = depth_now;
-    found_inside += collect();
-    depth_now--;
-}
-
-static void make_pair_of_ghosts(void)
-{
-    local(Ghost) a = ghost(1);
-    put(a->next, ghost(2));
-    set(a->next->next, a);
-}
-
 static void collect_inside_a_collection_does_nothing(void)
 {
     uint64_t before = live();
@@ -374,14 +344,6 @@ static void switched_off_it_does_not_collect(void)
 }
 
 /* ---- 17 --------------------------------------------------------------------------------------------------------- */
-
-/* It lost an owner and kept another, so it is suspected of a cycle; then it lost the other. */
-static void make_suspect_that_dies(void)
-{
-    local(Node) a = node(1);
-    local(Node) b = share(a);
-    drop(b);
-}
 
 static void suspects_that_die_are_freed_once(void)
 {

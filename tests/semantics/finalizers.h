@@ -3,32 +3,8 @@
 #ifndef FINALIZERS_H
 #define FINALIZERS_H
 
-enum { RING = 16 };
-
-/* A chain of ghosts with the values length - 1 down to 0, each seeing the next; closed to a ring where `ring` says so. */
-static Ghost *chain_of_ghosts(uint64_t length, bool ring)
-{
-    local(Ghost) last = ghost(0);
-    local(Ghost) head = share(last);
-    for (uint64_t i = 1; i < length; i++) {
-        local(Ghost) first = ghost(i);
-        put(first->next, give(head));
-        head = give(first);
-    }
-    if (ring)
-        set(last->next, head);
-    return give(head);
-}
-
-static __attribute__((noinline)) void drop_chain(void)
-{
-    local(Ghost) chain = chain_of_ghosts(RING, false);
-}
-
-static __attribute__((noinline)) void drop_ring(void)
-{
-    local(Ghost) ring = chain_of_ghosts(RING, true);
-}
+#include "alive.h"
+#include "objects.h"
 
 /* ---- 7 and 8 ---------------------------------------------------------------------------------------------------- */
 
@@ -87,7 +63,7 @@ static void resurrection_is_transitive(void)
     uint64_t before = live();
     ghosts.behave = revive_first;
     drop_chain();
-    clear_stack_below();
+    clear_dead_stack();
     collect_all();
     demand_intact(kept->at[0], RING);
     demand_equal(live(), before + RING);
@@ -105,7 +81,7 @@ static void the_resurrected_may_live_in_a_static_variable(void)
 {
     ghosts.behave = bring_back_to_a_variable;
     drop_chain();
-    clear_stack_below();
+    clear_dead_stack();
     collect_all();
     Ghost *at = brought_back;
     for (int i = 0; i < RING; i++, at = at->next)

@@ -15,139 +15,92 @@
 
 #include <cmocka.h>
 
-#include "workload.h"
-
-#include "world.h"
+#include "../alone.h"
 
 #include "collection.h"
 #include "memory.h"
 #include "finalizers.h"
 
-uint64_t operations;
-uint64_t cell_seed = 1;
-const char *cell_input;
+/* ---- Settings --------------------------------------------------------------------------------------------------- */
 
-_Noreturn void out_of_memory(size_t bytes)
+static const Setting *setting_named(const char *name)
 {
-    (void)bytes;
-    _exit(OUT_OF_MEMORY);
+    for (const Setting *setting = __start_settings; setting < __stop_settings; setting++)
+        if (strcmp(setting->name, name) == 0)
+            return setting;
+    return NULL;
+}
+
+static void set_where_there_is(const char *name, uint64_t value)
+{
+    const Setting *setting = setting_named(name);
+    if (setting)
+        *setting->value = value;
+}
+
+/* No collection but those that are asked for; before the heap is opened. */
+static void collect_only_when_asked(void)
+{
+    set_where_there_is("collector", 0);
+    set_where_there_is("least_heap_kib", UINT32_MAX);
+    set_where_there_is("initial_heap_mib", 64);
 }
 
 /* ---- What applies, and why not ---------------------------------------------------------------------------------- */
 
-typedef const char *Reason(void); /* why a statement does not apply; NULL: it does */
+/* What a statement needs of a strategy for it to apply. */
+typedef enum Need {
+    NOTHING = 0,
+    DEATH = 1 << 0,       /* what nobody reaches is freed while the program runs, wherever it was born */
+    WEAKS = 1 << 1,       /* weak references to the dead become empty */
+    REGIONS_END = 1 << 2,
+    FINALIZERS = 1 << 3,
+    COUNTED_OWNERS = 1 << 4,
+    COUNT_CHECKS = 1 << 5, /* a count that is lower than the references found is looked for */
+    CYCLES = 1 << 6,      /* a collection finds dead cycles … */
+    NUMBERS = 1 << 7,     /* … and says how many objects it found dead */
+    GENERATIONS = 1 << 8,
+    SWITCH = 1 << 9,      /* collections can be switched off, but for those that are asked for */
+    LIMIT = 1 << 10       /* the system refuses memory from a limit on */
+} Need;
 
-static bool tells_numbers; /* collect() says how many objects it found dead */
-
-static const char *always(void) { return NULL; }
-static const char *collects(void) { return COLLECTS ? NULL : "it does not collect"; }
-static const char *finalizes_(void) { return finalizes ? NULL : "it has no finalizers"; }
-static const char *weakens(void) { return WEAKENS ? NULL : "its weak references are plain pointers"; }
-
-static const char *counts_numbers(void)
-{
-    if (!COLLECTS)
-        return collects();
-    return tells_numbers ? NULL : "its collections cannot tell how many objects they found";
-}
-
-static const char *counts_and_collects(void)
-{
-    if (!COUNTS)
-        return "it counts no owners";
-    return collects();
-}
-
-/* A count that is lower than the references found. */
-static const char *looks_at_counts(void)
-{
 #ifdef Py_PYTHON_H
-    return "CPython looks in debug builds only";
+#define CHECKS_COUNTS false
 #else
-    return counts_and_collects();
+#define CHECKS_COUNTS true
 #endif
-}
-
-static const char *generations(void)
-{
-    if (!COLLECTS)
-        return collects();
-    return has_generations() ? NULL : "it has no generations";
-}
-
-static const char *dies_alone(void)
-{
-    if (!COUNTS && !COLLECTS)
-        return REGIONS ? "objects die only with their region" : "nothing dies";
-    return NULL;
-}
-
-static const char *finalizes_alone(void)
-{
-    return dies_alone() ? dies_alone() : finalizes_();
-}
-
-static const char *finalizes_cycles(void)
-{
-    return finalizes_alone() ? finalizes_alone() : collects();
-}
-
-static const char *finalizes_and_tells(void)
-{
-    return finalizes_cycles() ? finalizes_cycles() : counts_numbers();
-}
-
-static const char *finalizes_generations(void)
-{
-    return finalizes_cycles() ? finalizes_cycles() : generations();
-}
-
-static const char *finalizes_and_counts(void)
-{
-    return finalizes_cycles() ? finalizes_cycles() : counts_and_collects();
-}
-
-static const char *weak_alone(void)
-{
-    return finalizes_alone() ? finalizes_alone() : weakens();
-}
-
-static const char *weak_in_cycles(void)
-{
-    return finalizes_cycles() ? finalizes_cycles() : weakens();
-}
-
-static const char *weak_in_exact_cycles(void)
-{
-    return weak_in_cycles() ? weak_in_cycles() : counts_and_collects();
-}
-
-static const char *weak_in_regions(void)
-{
-    return weakens() ? weakens() : REGIONS ? finalizes_() : "it has no regions";
-}
-
-static const char *finalizes_regions(void)
-{
-    return REGIONS ? finalizes_() : "it has no regions";
-}
-
-static const char *switched_off(void)
-{
-    if (!COLLECTS)
-        return collects();
-    return has_switch() ? NULL : "its collector cannot be switched off";
-}
-
-static const char *ends_regions(void) { return REGIONS ? NULL : "it has no regions"; }
-
-static const char *may_be_limited(void)
-{
-#if defined(__SANITIZE_ADDRESS__)
-    return "the sanitizer needs more address space than any limit leaves";
+#ifdef __SANITIZE_ADDRESS__
+#define CAN_BE_LIMITED false
 #else
-    return NULL;
+#define CAN_BE_LIMITED true
 #endif
+
+static bool tells_numbers; /* see find_out_what_it_tells */
+
+/* Why a statement with these needs does not apply; NULL: it does. */
+static const char *why_not(unsigned needs)
+{
+    const struct {
+        Need need;
+        bool is_met;
+        const char *otherwise;
+    } table[] = {
+        { DEATH, COUNTS || COLLECTS, REGIONS ? "objects die only with their region" : "nothing dies" },
+        { WEAKS, WEAKENS, "its weak references are plain pointers" },
+        { REGIONS_END, REGIONS, "it has no regions" },
+        { FINALIZERS, finalizes, "it has no finalizers" },
+        { COUNT_CHECKS, CHECKS_COUNTS, "CPython looks in debug builds only" },
+        { COUNTED_OWNERS, COUNTS, "it counts no owners" },
+        { CYCLES, COLLECTS, "it does not collect" },
+        { NUMBERS, tells_numbers, "its collections cannot tell how many objects they found" },
+        { GENERATIONS, setting_named("threshold2"), "it has no generations" },
+        { SWITCH, setting_named("collector"), "its collector cannot be switched off" },
+        { LIMIT, CAN_BE_LIMITED, "the sanitizer needs more address space than any limit leaves" },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (needs & table[i].need && !table[i].is_met)
+            return table[i].otherwise;
+    return NULL;
 }
 
 /* ---- The statements --------------------------------------------------------------------------------------------- */
@@ -155,57 +108,57 @@ static const char *may_be_limited(void)
 typedef struct Statement {
     unsigned number;
     const char *name;
-    void (*test)(void);      /* NULL: it is proved by a program of its own */
-    Reason *reason;
+    void (*test)(void);    /* NULL: it is proved by a program of its own */
+    unsigned needs;
     void (*prepare)(void); /* before the heap is opened; or NULL */
 } Statement;
 
-#define STATEMENT(number, test, reason, prepare) { number, #test, test, reason, prepare }
-#define PROVED_ELSEWHERE(number, where, reason) { number, #where, NULL, reason, NULL }
+#define STATEMENT(number, test, needs, prepare) { number, #test, test, needs, prepare }
+#define PROVED_ELSEWHERE(number, where, needs) { number, #where, NULL, needs, NULL }
 
 static const Statement statements[] = {
-    STATEMENT(1, self_loops_are_found, counts_numbers, collect_only_when_asked),
-    STATEMENT(1, pairs_are_found, counts_numbers, collect_only_when_asked),
-    STATEMENT(1, dead_cycles_are_freed, collects, NULL),
-    STATEMENT(2, live_cycles_are_left_alone, collects, collect_only_when_asked),
-    STATEMENT(2, what_a_static_variable_holds_is_alive, always, collect_only_when_asked),
-    STATEMENT(3, what_hangs_from_a_dead_cycle_dies, collects, NULL),
-    STATEMENT(3, the_live_survive_the_garbage_that_holds_them, collects, collect_only_when_asked),
-    STATEMENT(4, cycles_across_generations_wait_for_a_full_collection, finalizes_generations, NULL),
-    STATEMENT(5, counts_are_the_same_after_a_collection, counts_and_collects, NULL),
-    STATEMENT(6, the_resurrected_are_not_counted, finalizes_and_tells, collect_only_when_asked),
-    STATEMENT(7, run_once_though_resurrected, finalizes_alone, NULL),
-    STATEMENT(7, run_once_in_a_ring_though_resurrected, finalizes_cycles, NULL),
-    STATEMENT(7, finalizers_run_at_the_regions_end, finalizes_regions, NULL),
-    STATEMENT(8, resurrection_is_transitive, finalizes_alone, NULL),
-    STATEMENT(8, the_resurrected_may_live_in_a_static_variable, finalizes_alone, NULL),
-    STATEMENT(8, resurrection_keeps_nothing_else, finalizes_cycles, NULL),
-    STATEMENT(9, finalizers_see_their_neighbours, finalizes_alone, NULL),
-    STATEMENT(9, finalizers_run_before_any_clearing, finalizes_cycles, NULL),
-    STATEMENT(9, parents_come_first, finalizes_alone, NULL),
-    STATEMENT(10, a_finalizer_may_break_its_cycle, finalizes_cycles, NULL),
-    STATEMENT(10, a_finalizer_may_allocate, finalizes_alone, NULL),
-    STATEMENT(10, a_finalizer_may_collect, finalizes_alone, NULL),
-    STATEMENT(11, weak_references_to_the_dead_are_empty, weak_alone, NULL),
-    STATEMENT(11, weak_references_show_nothing_cleared, weak_in_cycles, NULL),
-    STATEMENT(11, weak_references_are_emptied_before_finalizers, weak_in_exact_cycles, NULL),
-    STATEMENT(11, weak_references_die_in_any_order, weak_alone, NULL),
-    STATEMENT(11, weak_references_inside_the_garbage, weak_in_cycles, NULL),
-    STATEMENT(11, weak_references_out_of_a_region, weak_in_regions, NULL),
-    STATEMENT(12, collections_see_nothing_that_is_dying, finalizes_and_counts, NULL),
-    STATEMENT(12, a_count_too_low_is_detected, looks_at_counts, NULL),
-    STATEMENT(13, survivors_move_one_generation, finalizes_generations, NULL),
-    STATEMENT(14, collect_inside_a_collection_does_nothing, finalizes_cycles, collect_only_when_asked),
-    STATEMENT(14, switched_off_it_does_not_collect, switched_off, collect_only_when_asked),
-    STATEMENT(15, deep_chains_die, dies_alone, NULL),
-    STATEMENT(15, deep_rings_die, collects, NULL),
-    STATEMENT(15, deep_chains_end_with_their_region, ends_regions, NULL),
-    STATEMENT(16, out_of_memory_is_an_end_in_order, may_be_limited, NULL),
-    STATEMENT(17, suspects_that_die_are_freed_once, counts_and_collects, collect_only_when_asked),
-    STATEMENT(17, finalizers_may_make_suspects, finalizes_and_counts, NULL),
-    STATEMENT(18, every_byte_is_accounted_for, always, NULL),
-    PROVED_ELSEWHERE(19, tests/oracle, always),
-    PROVED_ELSEWHERE(20, tests/zeal, collects),
+    STATEMENT(1, self_loops_are_found, CYCLES | NUMBERS, collect_only_when_asked),
+    STATEMENT(1, pairs_are_found, CYCLES | NUMBERS, collect_only_when_asked),
+    STATEMENT(1, dead_cycles_are_freed, CYCLES, NULL),
+    STATEMENT(2, live_cycles_are_left_alone, CYCLES, collect_only_when_asked),
+    STATEMENT(2, what_a_static_variable_holds_is_alive, NOTHING, collect_only_when_asked),
+    STATEMENT(3, what_hangs_from_a_dead_cycle_dies, CYCLES, NULL),
+    STATEMENT(3, the_live_survive_the_garbage_that_holds_them, CYCLES, collect_only_when_asked),
+    STATEMENT(4, cycles_across_generations_wait_for_a_full_collection, DEATH | FINALIZERS | CYCLES | GENERATIONS, NULL),
+    STATEMENT(5, counts_are_the_same_after_a_collection, COUNTED_OWNERS | CYCLES, NULL),
+    STATEMENT(6, the_resurrected_are_not_counted, DEATH | FINALIZERS | CYCLES | NUMBERS, collect_only_when_asked),
+    STATEMENT(7, run_once_though_resurrected, DEATH | FINALIZERS, NULL),
+    STATEMENT(7, run_once_in_a_ring_though_resurrected, DEATH | FINALIZERS | CYCLES, NULL),
+    STATEMENT(7, finalizers_run_at_the_regions_end, REGIONS_END | FINALIZERS, NULL),
+    STATEMENT(8, resurrection_is_transitive, DEATH | FINALIZERS, NULL),
+    STATEMENT(8, the_resurrected_may_live_in_a_static_variable, DEATH | FINALIZERS, NULL),
+    STATEMENT(8, resurrection_keeps_nothing_else, DEATH | FINALIZERS | CYCLES, NULL),
+    STATEMENT(9, finalizers_see_their_neighbours, DEATH | FINALIZERS, NULL),
+    STATEMENT(9, finalizers_run_before_any_clearing, DEATH | FINALIZERS | CYCLES, NULL),
+    STATEMENT(9, parents_come_first, DEATH | FINALIZERS, NULL),
+    STATEMENT(10, a_finalizer_may_break_its_cycle, DEATH | FINALIZERS | CYCLES, NULL),
+    STATEMENT(10, a_finalizer_may_allocate, DEATH | FINALIZERS, NULL),
+    STATEMENT(10, a_finalizer_may_collect, DEATH | FINALIZERS, NULL),
+    STATEMENT(11, weak_references_to_the_dead_are_empty, DEATH | FINALIZERS | WEAKS, NULL),
+    STATEMENT(11, weak_references_show_nothing_cleared, DEATH | FINALIZERS | WEAKS | CYCLES, NULL),
+    STATEMENT(11, weak_references_are_emptied_before_finalizers, DEATH | FINALIZERS | WEAKS | COUNTED_OWNERS | CYCLES, NULL),
+    STATEMENT(11, weak_references_die_in_any_order, DEATH | FINALIZERS | WEAKS, NULL),
+    STATEMENT(11, weak_references_inside_the_garbage, DEATH | FINALIZERS | WEAKS | CYCLES, NULL),
+    STATEMENT(11, weak_references_out_of_a_region, WEAKS | REGIONS_END | FINALIZERS, NULL),
+    STATEMENT(12, collections_see_nothing_that_is_dying, DEATH | FINALIZERS | COUNTED_OWNERS | CYCLES, NULL),
+    STATEMENT(12, a_count_too_low_is_detected, COUNT_CHECKS | COUNTED_OWNERS | CYCLES, NULL),
+    STATEMENT(13, survivors_move_one_generation, DEATH | FINALIZERS | CYCLES | GENERATIONS, NULL),
+    STATEMENT(14, collect_inside_a_collection_does_nothing, DEATH | FINALIZERS | CYCLES, collect_only_when_asked),
+    STATEMENT(14, switched_off_it_does_not_collect, CYCLES | SWITCH, collect_only_when_asked),
+    STATEMENT(15, deep_chains_die, DEATH, NULL),
+    STATEMENT(15, deep_rings_die, CYCLES, NULL),
+    STATEMENT(15, deep_chains_end_with_their_region, REGIONS_END, NULL),
+    STATEMENT(16, out_of_memory_is_an_end_in_order, LIMIT, NULL),
+    STATEMENT(17, suspects_that_die_are_freed_once, COUNTED_OWNERS | CYCLES, collect_only_when_asked),
+    STATEMENT(17, finalizers_may_make_suspects, DEATH | FINALIZERS | COUNTED_OWNERS | CYCLES, NULL),
+    STATEMENT(18, every_byte_is_accounted_for, NOTHING, NULL),
+    PROVED_ELSEWHERE(19, tests/oracle, NOTHING),
+    PROVED_ELSEWHERE(20, tests/zeal, CYCLES),
 };
 
 enum { STATEMENTS = sizeof statements / sizeof *statements };
@@ -254,7 +207,7 @@ static void tell_a_number(void)
 
 static void find_out_what_it_tells(void)
 {
-    static const Statement question = { 0, "", tell_a_number, always, collect_only_when_asked };
+    static const Statement question = { 0, "", tell_a_number, NOTHING, collect_only_when_asked };
     tells_numbers = COLLECTS && status_of(&question) != 0;
 }
 
@@ -262,7 +215,7 @@ static int print_table(void)
 {
     puts("strategy,statement,test,applies,reason");
     for (const Statement *one = statements; one < statements + STATEMENTS; one++) {
-        const char *reason = one->reason();
+        const char *reason = why_not(one->needs);
         printf("%s,%u,%s,%d,%s\n", STRATEGY_NAME, one->number, one->name, !reason, reason ? reason : "");
     }
     return 0;
@@ -273,7 +226,7 @@ static int run_all(void)
     struct CMUnitTest tests[STATEMENTS];
     size_t count = 0;
     for (const Statement *one = statements; one < statements + STATEMENTS; one++) {
-        const char *reason = one->reason();
+        const char *reason = why_not(one->needs);
         if (reason)
             printf("%u. %s does not apply: %s\n", one->number, one->name, reason);
         else if (one->test)
