@@ -10,6 +10,7 @@
 #include "workload.h"
 
 #include "../capability.h"
+#include "../dead_stack.h"
 #include "model.h"
 #include "mutator.h"
 
@@ -456,14 +457,6 @@ static void compare_sets(void)
     play.progress->surplus += live_objects() - play.population;
 }
 
-/* Overwrites what the calls before have left of addresses below the stack's end. */
-static __attribute__((noinline)) void clear_stack_below(void)
-{
-    volatile char below[8 << 10];
-    for (size_t i = 0; i < sizeof below; i++)
-        below[i] = 0;
-}
-
 /* Until no finalizer runs any more: what one has brought back, or made, may be dead by now. */
 static void collect_all(void)
 {
@@ -471,7 +464,7 @@ static void collect_all(void)
     do {
         uint32_t garbage = model_alive() - model_search();
         finalizers = play.progress->finalizers;
-        clear_stack_below();
+        clear_dead_stack();
         uint64_t collected = collect();
         settle();
         play.progress->collected += collected;

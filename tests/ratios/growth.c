@@ -6,6 +6,7 @@
  * ALL: how many objects there are, in chains of n; one chain where it is left out. With as many in all at each n, the caches
  * and the system have the same to do at each n, and what grows is the structure alone.
  * Prints ns per object. Small sizes are repeated, so that as many objects are met at each; unless ROUNDS says how often. */
+#include "../dead_stack.h"
 #include "measured.h"
 
 enum { OBJECTS = 2000000 }; /* at least so many are met */
@@ -73,14 +74,6 @@ static __attribute__((noinline)) void touch_all(Array *held)
     }
 }
 
-/* What they left on the stack lies where the frames of who collects are about to be. */
-static __attribute__((noinline)) void clear_dead_stack(void)
-{
-    char dead[4096];
-    memset(dead, 0, sizeof dead);
-    __asm__ volatile("" : : "r"(dead) : "memory"); /* or nobody would see it, and it would not be done */
-}
-
 /* What is timed is in functions of their own, so that callgrind can count it alone (--toggle-collect). */
 static __attribute__((noinline)) void timed_death(Array *held)
 {
@@ -141,7 +134,6 @@ static uint64_t time_holding(uint64_t n, uint64_t arrays)
 {
     return time_marking(1, n * arrays);
 }
-
 
 static const struct {
     const char *name;
