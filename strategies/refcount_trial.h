@@ -80,11 +80,14 @@ static void trial_acquit_survivors(void)
             suspects_remove(suspects.table[i]);
 }
 
+/* As ORC: a collection that freed all that it touched changes nothing, unless collections had become rare. */
 static void trial_adapt(uint64_t touched, uint64_t found)
 {
     trial.touched += touched;
+    if (found == touched && trial.threshold <= setting_threshold)
+        return;
     if (found * 2 >= touched)
-        trial.threshold = trial.threshold * 2 / 3 > TRIAL_LEAST_THRESHOLD ? trial.threshold * 2 / 3 : TRIAL_LEAST_THRESHOLD;
+        trial.threshold = trial.threshold / 3 * 2 > TRIAL_LEAST_THRESHOLD ? trial.threshold / 3 * 2 : TRIAL_LEAST_THRESHOLD;
     else if (trial.threshold < SUSPECTS_MOST)
         trial.threshold += trial.threshold / 2;
 }
