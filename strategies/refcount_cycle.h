@@ -15,7 +15,7 @@
 
 #define counting_born(object, type) (type_has_references(type) ? suspects_add(object) : (void)0)
 #define counting_spared(object) ((void)0)
-#define counting_dying(object, type) (type_has_references(type) ? cycle_forget(object) : (void)0)
+#define counting_died(object, type) (type_has_references(type) ? cycle_forget(object) : (void)0)
 
 static inline void suspects_add(void *object);
 static inline void cycle_forget(void *object);

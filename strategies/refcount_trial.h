@@ -15,7 +15,7 @@
 #define some_are_no_suspects
 #define counting_born(object, type) ((void)0)
 #define counting_spared(object) trial_suspect(object)
-#define counting_dying(object, type) ((void)0)
+#define counting_died(object, type) ((void)0)
 #define counting_acquit(object) trial_forget(object)
 #define garbage_spread(look, object) trial_spread(look, object)
 

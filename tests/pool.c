@@ -286,7 +286,7 @@ static void closing_gives_everything_back(void **state)
             pool_take(16 + below(400));
         pool_close();
         assert_int_equal(held(), 0);
-        assert_null(chunks.arenas);
+        assert_null(chunks.segments);
     }
 }
 

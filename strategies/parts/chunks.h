@@ -9,10 +9,12 @@
  * CHUNKS_FORGOTTEN chunks that become empty. For to take a page from the system costs more than to fill it with objects and to
  * bury them: what is built and dropped again and again asks the system twice, and then no more.
  *
- * Chunks are taken from the system in arenas of 2 MiB, aligned to as much, so that a block's address leads to its chunk's
- * record. The records lie packed in the first chunk of their arena, at an offset that differs from arena to arena: at the
- * heads of the chunks, all at addresses that end in the same sixteen bits, they would fall into one set of the cache. An arena
- * of which no chunk holds memory any more goes back as a whole. */
+ * (Blocks, chunks and segments are Mimalloc's blocks, pages and segments; CPython's are blocks, pools and arenas.)
+ *
+ * Chunks are taken from the system in segments of 2 MiB, aligned to as much, so that a block's address leads to its chunk's
+ * record. The records lie packed in the first chunk of their segment, at an offset that differs from segment to segment: at
+ * the heads of the chunks, all at addresses that end in the same sixteen bits, they would fall into one set of the cache. A
+ * segment of which no chunk holds memory any more goes back as a whole. */
 #ifndef CHUNKS_H
 #define CHUNKS_H
 
@@ -33,8 +35,8 @@ SETTING(huge_pages, 0, 0, 1, "1: the system is asked for pages of 2 MiB");
 enum {
     CHUNK_SHIFT = 16,
     CHUNK_BYTES = 1 << CHUNK_SHIFT,
-    ARENA_BYTES = 2 << 20,
-    ARENA_CHUNKS = ARENA_BYTES / CHUNK_BYTES - 1, /* without the one that holds the records */
+    SEGMENT_BYTES = 2 << 20,
+    SEGMENT_CHUNKS = SEGMENT_BYTES / CHUNK_BYTES - 1, /* without the one that holds the records */
     CHUNKS_FORGOTTEN = 64,
 };
 
@@ -66,11 +68,11 @@ typedef struct ChunkList {
     size_t length;
 } ChunkList;
 
-/* Stands where the record of an arena's first chunk would, which holds the records. */
-typedef struct ChunkArena {
-    struct ChunkArena *newer, *older;
+/* Stands where the record of a segment's first chunk would, which holds the records. */
+typedef struct ChunkSegment {
+    struct ChunkSegment *newer, *older;
     uint32_t bare; /* how many of its chunks hold no memory */
-} ChunkArena;
+} ChunkSegment;
 
 static struct {
     ChunkList empty; /* all their blocks have come back */
@@ -79,33 +81,33 @@ static struct {
     size_t emptied;  /* how many have become empty so far */
     size_t returned; /* how many are back with the system and not missed yet */
     size_t missed;   /* how many had gone back and were taken again, but for those forgotten */
-    ChunkArena *arenas;
+    ChunkSegment *segments;
 } chunks;
 
 /* ---- From an address to a record and back ------------------------------------------------------------------------ */
 
-/* The ten bits above a chunk's sixteen choose the record: five are the chunk's number, the others the arena's offset. */
+/* The ten bits above a chunk's sixteen choose the record: five are the chunk's number, the others the segment's offset. */
 static inline Chunk *chunk_of(const void *memory)
 {
     uintptr_t address = (uintptr_t)memory;
     uintptr_t record = (address >> CHUNK_SHIFT) & (CHUNK_BYTES / sizeof(Chunk) - 1);
-    return (Chunk *)(address & -(uintptr_t)ARENA_BYTES) + record;
+    return (Chunk *)(address & -(uintptr_t)SEGMENT_BYTES) + record;
 }
 
-static inline char *chunk_arena_memory(const void *record)
+static inline char *chunk_segment_memory(const void *record)
 {
-    return (char *)((uintptr_t)record & -(uintptr_t)ARENA_BYTES);
+    return (char *)((uintptr_t)record & -(uintptr_t)SEGMENT_BYTES);
 }
 
 static inline char *chunk_memory(const Chunk *chunk)
 {
-    uintptr_t number = (uintptr_t)chunk / sizeof *chunk & (ARENA_BYTES / CHUNK_BYTES - 1);
-    return chunk_arena_memory(chunk) + number * CHUNK_BYTES;
+    uintptr_t number = (uintptr_t)chunk / sizeof *chunk & (SEGMENT_BYTES / CHUNK_BYTES - 1);
+    return chunk_segment_memory(chunk) + number * CHUNK_BYTES;
 }
 
-static inline ChunkArena *chunk_arena(const Chunk *chunk)
+static inline ChunkSegment *chunk_segment(const Chunk *chunk)
 {
-    return (ChunkArena *)chunk_of(chunk_arena_memory(chunk));
+    return (ChunkSegment *)chunk_of(chunk_segment_memory(chunk));
 }
 
 /* ---- Lists ------------------------------------------------------------------------------------------------------- */
@@ -130,45 +132,45 @@ static Chunk *chunk_list_remove(ChunkList *list, Chunk *chunk)
 /* ---- The system -------------------------------------------------------------------------------------------------- */
 
 /* The footprint is that of the chunks that hold memory, and of those with the records. */
-static void chunks_take_arena(void)
+static void chunks_take_segment(void)
 {
-    char *memory = system_map_aligned(ARENA_BYTES);
+    char *memory = system_map_aligned(SEGMENT_BYTES);
     if (setting_huge_pages)
-        system_prefer_huge_pages(memory, ARENA_BYTES);
+        system_prefer_huge_pages(memory, SEGMENT_BYTES);
     footprint_grew(CHUNK_BYTES);
-    ChunkArena *arena = (ChunkArena *)chunk_of(memory);
-    *arena = (ChunkArena){ NULL, chunks.arenas, ARENA_CHUNKS };
-    if (chunks.arenas)
-        chunks.arenas->newer = arena;
-    chunks.arenas = arena;
-    for (int i = ARENA_CHUNKS; i >= 1; i--)
+    ChunkSegment *segment = (ChunkSegment *)chunk_of(memory);
+    *segment = (ChunkSegment){ NULL, chunks.segments, SEGMENT_CHUNKS };
+    if (chunks.segments)
+        chunks.segments->newer = segment;
+    chunks.segments = segment;
+    for (int i = SEGMENT_CHUNKS; i >= 1; i--)
         chunk_list_add(&chunks.bare, chunk_of(memory + i * CHUNK_BYTES));
-    poison(memory + CHUNK_BYTES, ARENA_BYTES - CHUNK_BYTES);
+    poison(memory + CHUNK_BYTES, SEGMENT_BYTES - CHUNK_BYTES);
 }
 
-static void chunks_give_arena(ChunkArena *arena)
+static void chunks_give_segment(ChunkSegment *segment)
 {
-    char *memory = chunk_arena_memory(arena);
-    *(arena->newer ? &arena->newer->older : &chunks.arenas) = arena->older;
-    if (arena->older)
-        arena->older->newer = arena->newer;
-    footprint_shrank(ARENA_BYTES - arena->bare * (size_t)CHUNK_BYTES);
-    unpoison(memory, ARENA_BYTES);
-    system_unmap(memory, ARENA_BYTES);
+    char *memory = chunk_segment_memory(segment);
+    *(segment->newer ? &segment->newer->older : &chunks.segments) = segment->older;
+    if (segment->older)
+        segment->older->newer = segment->newer;
+    footprint_shrank(SEGMENT_BYTES - segment->bare * (size_t)CHUNK_BYTES);
+    unpoison(memory, SEGMENT_BYTES);
+    system_unmap(memory, SEGMENT_BYTES);
 }
 
 static void chunk_return(Chunk *chunk)
 {
-    ChunkArena *arena = chunk_arena(chunk);
-    char *memory = chunk_arena_memory(chunk);
+    ChunkSegment *segment = chunk_segment(chunk);
+    char *memory = chunk_segment_memory(chunk);
     chunks.returned++;
     system_forget(chunk_memory(chunk), CHUNK_BYTES);
     chunk_list_add(&chunks.bare, chunk);
-    if (++arena->bare < ARENA_CHUNKS)
+    if (++segment->bare < SEGMENT_CHUNKS)
         return;
-    for (int i = 1; i <= ARENA_CHUNKS; i++)
+    for (int i = 1; i <= SEGMENT_CHUNKS; i++)
         chunk_list_remove(&chunks.bare, chunk_of(memory + i * CHUNK_BYTES));
-    chunks_give_arena(arena);
+    chunks_give_segment(segment);
 }
 
 static Chunk *chunk_take_bare(void)
@@ -178,18 +180,18 @@ static Chunk *chunk_take_bare(void)
         chunks.missed++;
     }
     if (!chunks.bare.length)
-        chunks_take_arena();
+        chunks_take_segment();
     Chunk *chunk = chunk_list_remove(&chunks.bare, chunks.bare.newest);
-    chunk_arena(chunk)->bare--;
+    chunk_segment(chunk)->bare--;
     footprint_grew(CHUNK_BYTES);
     return chunk;
 }
 
-/* Gives every arena back to the system, whatever is still in it. */
+/* Gives every segment back to the system, whatever is still in it. */
 static void chunks_close(void)
 {
-    while (chunks.arenas)
-        chunks_give_arena(chunks.arenas);
+    while (chunks.segments)
+        chunks_give_segment(chunks.segments);
     memset(&chunks, 0, sizeof chunks);
 }
 

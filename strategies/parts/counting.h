@@ -5,7 +5,7 @@
  *
  * An object stands behind an 8-byte head. A strategy that keeps more about an object defines counting_prefix(type), so many
  * bytes before the head, and is told of births, moves and deaths through counting_born, counting_moved and
- * counting_dying(object, type), and through counting_spared(object) of an object that lost an owner and kept another. If it sets
+ * counting_died(object, type), and through counting_spared(object) of an object that lost an owner and kept another. If it sets
  * the flag COUNTING_SUSPECTED in a head, counting_acquit(object) is to clear it when that object dies.
  *
  * Death needs no memory and never recurses: an object whose count is zero has no use for it, so the dying are a stack
@@ -14,10 +14,11 @@
  * built again in the order of its death finds its memory in a row.
  *
  * An object with a finalizer, or to which somebody refers weakly, has a flag in its head, which makes its count look like that
- * of an object with many owners: only what looks so is asked for the flags, and plain objects pay nothing. One that loses its
- * last owner is condemned: it waits on a stack of its own, until nothing else is dying, for its finalizer to be run, with one
- * owner meanwhile. If that was the only one, its weak references are emptied and it dies like others; else it lives on. While
- * a finalizer runs, the condemned wait for its end, so that finalizers do not recurse either; what has none dies at once. */
+ * of an object with many owners: only what looks so is asked for the flags, and plain objects pay nothing. One that only weak
+ * references know when it loses its last owner dies like others, once these are emptied. One with a finalizer is condemned: it
+ * waits on a stack of its own, until nothing else is dying, for its finalizer to be run, with one owner meanwhile. If that was
+ * the only one, its weak references are emptied and it dies; else it lives on. While a finalizer runs, the condemned wait for
+ * its end, so that finalizers do not recurse either; what has none dies at once. */
 #ifndef COUNTING_H
 #define COUNTING_H
 
@@ -36,7 +37,7 @@
 #define counting_born(object, type) ((void)0)
 #define counting_moved(object, type) ((void)0)
 #define counting_spared(object) ((void)0)
-#define counting_dying(object, type) ((void)0)
+#define counting_died(object, type) ((void)0)
 #endif
 #ifndef counting_acquit
 #define counting_acquit(object) ((void)0)
@@ -98,7 +99,7 @@ static inline bool counting_is_weakly_held(void *object)
 }
 
 /* It has no owner, and its finalizer waits for another's end. Nothing else is ever dying while a finalizer runs. */
-static inline bool counting_is_dying(void *object)
+static inline bool counting_is_condemned(void *object)
 {
     return *counting_head(object) & COUNTING_CONDEMNED;
 }
@@ -107,7 +108,7 @@ static inline bool counting_is_dying(void *object)
 static inline void counting_demand_owned(void *object)
 {
 #ifdef CHECKED
-    if (counting_count(object) == 0 || counting_is_dying(object))
+    if (counting_count(object) == 0 || counting_is_condemned(object))
         heap_damaged("an owner too few: let go of what nobody owns", object, counting_type(object));
 #else
     (void)object;
@@ -170,7 +171,7 @@ static inline void counting_refer(Weak *weak)
 /* What it refers to, unless that has no owner any more. */
 static inline void *counting_target(Weak *weak)
 {
-    return weak->target && !counting_is_dying(weak->target) ? weak->target : NULL;
+    return weak->target && !counting_is_condemned(weak->target) ? weak->target : NULL;
 }
 
 /* All weak references to the object are empty from now on. */
@@ -383,7 +384,7 @@ static inline __attribute__((always_inline)) void *counting_bury_as(const Type *
     CountingDying dying = { counting_new_head(type) & ~COUNTING_TO_FINALIZE, NULL, top };
     CountingRow row = { NULL, NULL };
     do {
-        counting_dying(dead, type);
+        counting_died(dead, type);
         counting_leave(dead, type);
         type_visit(type, dead, counting_bury_child, &dying);
         if (counting_makes_rows(type))
@@ -457,7 +458,7 @@ static __attribute__((noinline)) void counting_die(void *object)
     if (type_has_references(type) || (*counting_head(object) & COUNTING_BELOW_TYPE)) {
         counting_die_with_structure(object);
     } else {
-        counting_dying(object, type);
+        counting_died(object, type);
         counting_free(object, type);
     }
 }

@@ -175,7 +175,7 @@ ALWAYS_INLINE void garbage_subtract_slot(AnyReference *slot, void *look)
 /* One that is dying, and waits for its finalizer, is as good as held from outside: it will be dead without our doing. */
 static inline int32_t garbage_owners(void *object)
 {
-    if (counting_is_dying(object) || counting_count(object) > INT32_MAX / MARK_ONE)
+    if (counting_is_condemned(object) || counting_count(object) > INT32_MAX / MARK_ONE)
         return MARK_ONE;
     return (int32_t)counting_count(object) * MARK_ONE;
 }
@@ -571,7 +571,7 @@ static void garbage_finalize_all(void)
     counting.finalizing = false;
     for (uint32_t i = looked_at.from; i < looked_at.to; i++) {
         void *object = suspects.table[i];
-        if (object && counting_is_finalizable(object) && !counting_is_dying(object))
+        if (object && counting_is_finalizable(object) && !counting_is_condemned(object))
             garbage_finalize(object);
     }
     counting.finalizing = within_finalizer;
@@ -629,7 +629,7 @@ ALWAYS_INLINE uint32_t garbage_free_as(const Type *type, uint32_t index)
             continue;
         if (counting_type(object) != type)
             break;
-        counting_dying(object, type);
+        counting_died(object, type);
         counting_clear_flags(object);
         if (counting_makes_rows(type))
             counting_give_in_row(&row, object, type);
