@@ -2,18 +2,17 @@
  * back to the system. Built plain and pooled (with the sanitizers, every free block poisoned); what is resident is measured
  * only plain, for a sanitizer has memory of its own. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "damaged.h"
 #include "parts/pool.h"
 
 _Noreturn void out_of_memory(size_t bytes)
@@ -292,31 +291,6 @@ static void closing_gives_everything_back(void **state)
 
 /* ---- Damage ------------------------------------------------------------------------------------------------------ */
 
-/* Runs it in a process of its own, which must abort with a sentence that holds these words. */
-static void assert_found_damaged(void (*damage)(void), const char *words)
-{
-    int ends[2];
-    char said[1000] = "";
-    assert_int_equal(pipe(ends), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        signal(SIGABRT, SIG_DFL);
-        dup2(ends[1], STDERR_FILENO);
-        damage();
-        _exit(0);
-    }
-    close(ends[1]);
-    for (ssize_t length = 0, more; (more = read(ends[0], said + length, sizeof said - 1 - (size_t)length)) > 0;)
-        length += more;
-    close(ends[0]);
-    int status = 0;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
-    assert_non_null(strstr(said, "damaged heap: "));
-    if (!strstr(said, words))
-        fail_msg("'%s' is not in '%s'", words, said);
-}
-
 static void give_too_much(void)
 {
     enum { SIZE = 512, COUNT = CHUNK_BYTES / SIZE };
@@ -342,11 +316,37 @@ static void write_to_the_dead(void)
         pool_take(64);
 }
 
+/* One that came back alone: what it is written over with was the way to the next. */
+static void write_to_the_lone_dead(uint64_t what)
+{
+    char *blocks[5];
+    for (int i = 0; i < 5; i++)
+        blocks[i] = pool_take(64);
+    pool_give(blocks[1], 64);
+    pool_give(blocks[3], 64);
+    unpoison(blocks[3], 64);
+    memcpy(blocks[3], &what, sizeof what);
+    pool_take(64);
+}
+
+static void write_a_number_to_the_dead(void)
+{
+    write_to_the_lone_dead(UINT64_MAX);
+}
+
+static void lower_a_count_of_the_dead(void)
+{
+    uintptr_t link = (uintptr_t)pool_take(64);
+    write_to_the_lone_dead(link - 1);
+}
+
 static void damage_is_found_and_said(void **state)
 {
     (void)state;
     assert_found_damaged(give_too_much, "more came back to a chunk than was handed out");
     assert_found_damaged(write_to_the_dead, "a block was written to after its death");
+    assert_found_damaged(write_a_number_to_the_dead, "a block was written to after its death");
+    assert_found_damaged(lower_a_count_of_the_dead, "a block was written to after its death");
 }
 
 /* ---- All of them ------------------------------------------------------------------------------------------------- */

@@ -170,12 +170,21 @@ static void *pool_resize_large(void *block, size_t size)
 
 static void *pool_take_slowly(size_t block_size);
 
+/* What let go of the dead once more has lowered the address of the next free block by one. (To ask whether that is in the same
+ * chunk, too, would find more, and took 2% of the time of graph.) */
+static inline void pool_demand_link(const LoneBlock *block)
+{
+    if (__builtin_expect((uintptr_t)block->next % POOL_GRAIN != 0, 0))
+        heap_damaged("a block was written to after its death", block, NULL);
+}
+
 static inline void *pool_take_block(size_t block_size)
 {
     Chunk *chunk = pool.current[block_size / POOL_GRAIN];
     LoneBlock *lone = chunk->lone;
     if (__builtin_expect(lone != NULL, 0)) { /* dear anyway, for it has to be loaded; the row goes on without a jump */
         unpoison(lone, block_size);
+        pool_demand_link(lone);
         chunk->lone = lone->next;
         return lone;
     }
