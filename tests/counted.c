@@ -5,13 +5,13 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "alone.h"
+#include "damaged.h"
 
 #include "profile/counted.h"
 #include "profile/objects.h"
@@ -337,6 +337,57 @@ static void pauses_are_all_counted_and_the_long_ones_listed(void **state)
     assert_true(full.floor_ns >= 2000 && full.listed < 8192 && full.listed >= 1);
 }
 
+/* ---- Damage ----------------------------------------------------------------------------------------------------- */
+
+#ifdef COUNTING_H
+/* Two come to own what has one owner: the second lets go of the dead. */
+static __attribute__((unused)) void let_go_twice(void)
+{
+    local(Node) one = new(Node);
+    local(Node) two = new(Node);
+    put(one->next, new(Node));
+    put(two->next, one->next);
+    drop(one);
+    drop(two);
+}
+
+static void let_go_of_a_slot_twice(void)
+{
+    local(Mortal) one = new(Mortal);
+    local(Mortal) two = new(Mortal);
+    put(one->held, new(Node));
+    put(two->held, one->held);
+    put(one->held, NULL);
+    put(two->held, NULL);
+}
+
+static void let_a_borrowed_one_go(void)
+{
+    local(Node) owner = new(Node);
+    Node *borrowed = owner;
+    drop(owner);
+    drop(borrowed);
+}
+
+static void overwrite_a_head(void)
+{
+    local(Node) node = new(Node);
+    *counting_head(node) = 0;
+}
+
+static void damage_is_found_and_said(void **state)
+{
+    (void)state;
+    assert_found_damaged(let_go_of_a_slot_twice, "an owner too few");
+    assert_found_damaged(let_a_borrowed_one_go, "an owner too few");
+    assert_found_damaged(overwrite_a_head, "of unknown type");
+    assert_found_damaged(overwrite_a_head, "whose head is 0,");
+#ifndef CHECKED /* in which the sanitizer says it first: the dead one is read */
+    assert_found_damaged(let_go_twice, "which is no object that is alive");
+#endif
+}
+#endif
+
 /* ---- The memory profiler ---------------------------------------------------------------------------------------- */
 
 enum { PLANTED = 1000, PLANTED_LINE = __LINE__ + 7 };
@@ -403,6 +454,9 @@ int main(void)
         cmocka_unit_test(bytes_follow_a_resize),
         cmocka_unit_test(deaths_within_finalizers_are_counted),
         cmocka_unit_test(records_follow_a_random_program),
+#ifdef COUNTING_H
+        cmocka_unit_test(damage_is_found_and_said),
+#endif
         cmocka_unit_test(a_planted_leak_is_named_with_its_type_and_line),
         cmocka_unit_test(pauses_are_all_counted_and_the_long_ones_listed),
     };

@@ -135,6 +135,12 @@ static void bury(Record *record)
     objects_remove(record);
 }
 
+void census_demand_alive(const void *object)
+{
+    if (counted.recording && !objects_find(object))
+        fail("an owner too few: let go of %p, which is no object that is alive", object);
+}
+
 void census_died(void *object)
 {
     if (counted.recording)

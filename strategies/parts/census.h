@@ -25,6 +25,9 @@ typedef struct CensusMark {
     uint64_t born;
 } CensusMark;
 
+/* An owner lets go of the object, which must be alive. */
+void census_demand_alive(const void *object);
+
 /* The object's memory is given back now. */
 void census_died(void *object);
 
@@ -59,6 +62,7 @@ uint64_t census_live_objects(void);
 typedef struct CensusMark {
 } CensusMark; /* of no size */
 
+#define census_demand_alive(object) ((void)(object))
 #define census_died(object) ((void)(object))
 #define census_mark() ((CensusMark){})
 #define census_died_since(mark) ((void)(mark))

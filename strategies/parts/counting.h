@@ -104,26 +104,34 @@ static inline bool counting_is_condemned(void *object)
     return *counting_head(object) & COUNTING_CONDEMNED;
 }
 
-/* In a checked build, letting go of what has no owner ends the program. */
-static inline void counting_demand_owned(void *object)
-{
-#ifdef CHECKED
-    if (counting_count(object) == 0 || counting_is_condemned(object))
-        heap_damaged("an owner too few: let go of what nobody owns", object, counting_type(object));
+#if defined(CHECKED) || defined(COUNTED)
+enum { COUNTING_CHECKS = 1 };
 #else
-    (void)object;
+enum { COUNTING_CHECKS = 0 };
 #endif
+
+/* Tells the head, too: it may have been overwritten, and with it the type that it has. */
+static _Noreturn __attribute__((noinline, cold, unused)) void counting_damaged(const char *what, void *object)
+{
+    char sentence[128];
+    CountingHead head = *counting_head(object);
+    snprintf(sentence, sizeof sentence, "%s, whose head is %#llx,", what, (unsigned long long)head);
+    heap_damaged(sentence, object, head >> COUNTING_TYPE_SHIFT ? counting_type(object) : NULL);
 }
 
-/* In a checked build, resizing what somebody else holds ends the program: that owner would be left with freed memory. */
+/* In a checked build and in one that counts, letting go of what has no owner ends the program. */
+static inline void counting_demand_owned(void *object)
+{
+    census_demand_alive(object);
+    if (COUNTING_CHECKS && (counting_count(object) == 0 || counting_is_condemned(object)))
+        counting_damaged("an owner too few: let go of what nobody owns", object);
+}
+
+/* Likewise, resizing what somebody else holds: that owner would be left with freed memory. */
 static inline void counting_demand_sole_owner(void *object)
 {
-#ifdef CHECKED
-    if (counting_count(object) != 1)
-        heap_damaged("resized while others hold it", object, counting_type(object));
-#else
-    (void)object;
-#endif
+    if (COUNTING_CHECKS && counting_count(object) != 1)
+        counting_damaged("resized while others hold it", object);
 }
 
 /* ---- Birth ------------------------------------------------------------------------------------------------------- */

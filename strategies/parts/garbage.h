@@ -131,7 +131,7 @@ garbage_visit(void *object, const Type *type, ReferenceVisitor *visit, Look *loo
 static _Noreturn __attribute__((noinline, cold)) void garbage_damaged(const Look *look, uint32_t index)
 {
     void *object = look->table[index];
-    heap_damaged("more references than owners", object, counting_type(object));
+    counting_damaged("more references than owners", object);
 }
 
 /* The current object is the one owner of this one. */
