@@ -24,7 +24,7 @@ typedef enum Kind {
 } Kind;
 
 typedef struct Promise {
-    bool counts, collects, regions, finalizers, weakens;
+    bool counts, collects, regions, finalizers;
     bool exact; /* a full collection keeps nothing that is dead */
 } Promise;
 

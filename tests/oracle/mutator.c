@@ -467,7 +467,6 @@ static void collect_all(void)
         clear_dead_stack();
         uint64_t collected = collect();
         settle();
-        play.progress->collected += collected;
         if (finalizers == play.progress->finalizers && collected > garbage)
             wrong("a collection says that it found %lu objects dead; %u were", (unsigned long)collected, garbage);
     } while (finalizers != play.progress->finalizers);
@@ -477,9 +476,7 @@ static void play_collect(void)
 {
     TELL("collect, and compare\n");
     collect_all();
-    uint32_t before = model_alive();
     model_collected(is_gone);
-    play.progress->deaths += before - model_alive();
     compare_sets();
 }
 
@@ -609,7 +606,7 @@ void mutator_play(const Script *script, Tally *progress, FILE *trace)
     play.progress = progress;
     play.trace = trace;
     model_open((Promise){ .counts = COUNTS, .collects = COLLECTS, .regions = REGIONS, .finalizers = finalizes,
-        .weakens = WEAKENS, .exact = EXACT });
+        .exact = EXACT });
     heap_open();
     play_all();
     play_collect();

@@ -10,7 +10,7 @@
 
 /* What was done, for people to see that the test tests. */
 typedef struct Tally {
-    uint64_t operations, births, deaths, finalizers, weak_reads, weak_empty, comparisons, reachable, surplus, collected;
+    uint64_t operations, births, finalizers, weak_reads, weak_empty, comparisons, reachable, surplus;
 } Tally;
 
 extern const char *const mutator_strategy;
