@@ -24,16 +24,16 @@ static const struct {
     const char *name;
     bool has_fields, is_finalized;
 } kinds[] = {
-    [LEAF] = { "Leaf", false, false },
-    [BYTES] = { "Bytes", false, false },
-    [SINGLE] = { "Single", true, false },
-    [PAIR] = { "Pair", true, false },
-    [EIGHT] = { "Eight", true, false },
-    [ARRAY] = { "Array", true, false },
-    [FINAL_LEAF] = { "FinalLeaf", false, true },
-    [FINAL_PAIR] = { "FinalPair", true, true },
-    [FINAL_EIGHT] = { "FinalEight", true, true },
-    [WEAK] = { "Weak", false, false },
+    [KIND_LEAF] = { "Leaf", false, false },
+    [KIND_BYTES] = { "Bytes", false, false },
+    [KIND_SINGLE] = { "Single", true, false },
+    [KIND_PAIR] = { "Pair", true, false },
+    [KIND_EIGHT] = { "Eight", true, false },
+    [KIND_ARRAY] = { "Array", true, false },
+    [KIND_FINAL_LEAF] = { "FinalLeaf", false, true },
+    [KIND_FINAL_PAIR] = { "FinalPair", true, true },
+    [KIND_FINAL_EIGHT] = { "FinalEight", true, true },
+    [KIND_WEAK] = { "Weak", false, false },
 };
 
 bool kind_is_finalized(Kind kind) { return kinds[kind].is_finalized; }

@@ -18,9 +18,9 @@
 #include <stdint.h>
 
 typedef enum Kind {
-    LEAF, BYTES, SINGLE, PAIR, EIGHT, ARRAY, FINAL_LEAF, FINAL_PAIR, FINAL_EIGHT,
+    KIND_LEAF, KIND_BYTES, KIND_SINGLE, KIND_PAIR, KIND_EIGHT, KIND_ARRAY, KIND_FINAL_LEAF, KIND_FINAL_PAIR, KIND_FINAL_EIGHT,
     RANDOM_KINDS, /* those above are born by chance */
-    WEAK = RANDOM_KINDS
+    KIND_WEAK = RANDOM_KINDS
 } Kind;
 
 typedef struct Promise {
