@@ -54,6 +54,7 @@
  *   savepoint()  rewind(p)        a Savepoint, and the death of everything born since
  *   collect()                     collect now; how many objects were found dead, as uint64_t, where it can tell
  *   collects_cycles               1: after collect(), no cycle that nobody reaches is left; with collect
+ *   moves_close_cycles_unseen     1: but for one that was closed by give alone, which collect() may not suspect
  *   finalizes                     1: it runs finalizers (type->finalize)
  *   weak_of(object)               a Weak of the strategy's own making, owned; instead of the next two
  *   weak_refer(weak)              a Weak has been given its target, whose death shall empty it
@@ -62,6 +63,8 @@
  *   type_state                    a C type: what the strategy keeps about each type (type->state)
  *   type_functions(T)  type_state_of(T)  definitions to compile for every type; what its state is at first, in place of zero
  *   heap_open()  heap_close()     before the work; give back the memory that the strategy manages
+ *   object_room(object, type, size)  counted builds: the bytes that it takes, with rounding and head (parts/census.h)
+ *   footprint()                   counted builds: the bytes held from the system, besides what system.h gave
  *   streams_only                  1: it runs only variants that stream
  *   allocators                    the names of the C libraries' rivals that it shall run under, "glibc mimalloc …"
  *   unsupported_because           why it cannot run here at all, as a string
@@ -77,8 +80,8 @@
 #define release(object) ((void)(object))
 #endif
 #ifndef reallocate
-#define reallocate(object, type, old_size, size) copy_to_larger(object, type, old_size, size)
-static inline void *copy_to_larger(const void *object, const Type *type, size_t old_size, size_t size)
+#define reallocate(object, type, old_size, size) copy_to_new(object, type, old_size, size)
+static inline void *copy_to_new(const void *object, const Type *type, size_t old_size, size_t size)
 {
     (void)type; /* unless allocate wants it */
     return memcpy(allocate(type, size), object, old_size < size ? old_size : size);
@@ -263,7 +266,7 @@ static inline void *resize_object(void *object, const Type *type, size_t length)
 #define renew(slot, T)                                                                                                 \
     ({                                                                                                                 \
         T **renewed_ = &(slot);                                                                                        \
-        if (is_reused(*renewed_, &T##_type))                                                                           \
+        if (try_reuse(*renewed_, &T##_type))                                                                           \
             REBORN_(&T##_type, *renewed_);                                                                             \
         else                                                                                                           \
             do                                                                                                         \
@@ -273,7 +276,8 @@ static inline void *resize_object(void *object, const Type *type, size_t length)
         *renewed_;                                                                                                     \
     })
 
-static inline bool is_reused(void *object, const Type *type)
+/* True: the object lives again, and what it held has been let go. */
+static inline bool try_reuse(void *object, const Type *type)
 {
 #ifdef reuse
     return reuse(object, type);
