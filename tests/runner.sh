@@ -219,7 +219,8 @@ settings() {
     bench --set heap=1;                    check "settings of no strategy" refused 'it must be STRATEGY.SETTING=VALUE'
     bench --set tuned.;                    check "a strategy and no setting" refused 'no setting ``'
     bench --set nosuch.heap=1;             check "settings of an unknown strategy" refused 'no strategy `nosuch`; there are: refcount roams tuned'
-    bench --strategies refcount --set tuned.heap=1; check "settings of a strategy that is not run" refused 'no strategy `tuned`; there are: refcount$'
+    bench --strategies refcount --set tuned.heap=1
+    check "settings of a strategy that is not run" refused '`tuned` is not among the strategies of this run: refcount$'
     check "none of them leaves a folder"   [ "$(ls results | xargs)" = "sweep usual" ]
     bench --run blank --blocks 1 --set " "; check "no settings are none" eval '[ "$status" = 0 ] && [ "$(series blank)" = "$(series usual)" ]'
     bench --run roams --blocks 3 --baseline roams --strategies "roams tuned"

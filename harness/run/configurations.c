@@ -108,6 +108,16 @@ static const char *read_settings(Asked *asked, const char *text, TextPool *pool)
     return settings;
 }
 
+/* One that there is and that is not run would have to be named among STRATEGIES, too. */
+static void demand_strategy(const char *word, const char *strategy, Names strategies, TextPool *pool)
+{
+    if (names_have(strategies, strategy))
+        return;
+    Names known = registry_strategies(pool);
+    names_must_be_known((Names){ &strategy, 1 }, known, "strategy");
+    fail("--set %s: `%s` is not among the strategies of this run: %s", word, strategy, names_joined(strategies));
+}
+
 static Configuration configuration_for(const char *word, Names strategies, const char *build, const char *workload,
                                        TextPool *pool)
 {
@@ -115,7 +125,7 @@ static Configuration configuration_for(const char *word, Names strategies, const
     if (dot == NULL || dot == word)
         fail("--set %s: it must be STRATEGY.SETTING=VALUE, with more of SETTING=VALUE behind commas", word);
     const char *strategy = intern_part(pool, word, dot - word);
-    names_must_be_known((Names){ &strategy, 1 }, strategies, "strategy");
+    demand_strategy(word, strategy, strategies, pool);
     Sheet known = catalogue_settings(build, strategy, workload, pool);
     Asked asked = { .word = word, .strategy = strategy, .setting = known.row, .settings = known.rows };
     Configuration configuration = { strategy, read_settings(&asked, dot + 1, pool) };
