@@ -45,7 +45,7 @@ CELLS   := $(foreach s,$(STRATEGIES),$(foreach w,$(WORKLOADS),$(BUILD)/$s/$w))
 CHECKED := $(CELLS:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED := $(CELLS:$(BUILD)/%=$(BUILD)/counted/%)
 
-CELL_HALF      := $(BUILD)/cell.o $(BUILD)/allocator.o
+CELL_HALF      := $(BUILD)/cell.o $(BUILD)/allocator.o $(BUILD)/settings.o
 CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness/profile/*.c))
 CHECKED_HALF   := $(CELL_HALF:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED_HALF   := $(CELL_HALF:$(BUILD)/%=$(BUILD)/counted/%) $(CENSUS)

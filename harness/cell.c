@@ -21,6 +21,7 @@
 #include "parts/system.h"
 #include "profile/profile.h"
 #include "quoted.h"
+#include "settings.h"
 
 enum { EXIT_NOT_OK = 1, EXIT_USAGE = 2 };
 
@@ -338,24 +339,11 @@ static const Variant *variant_named(const char *name)
     fail("there is no variant '%s'; there are:%s", name, known);
 }
 
-static const Setting *setting_named(const char *name, size_t length)
-{
-    char known[KNOWN_BYTES] = "";
-    for (const Setting *s = __start_settings; s < __stop_settings; s++) {
-        if (strlen(s->name) == length && memcmp(s->name, name, length) == 0)
-            return s;
-        add_name(known, s->name);
-    }
-    fail("there is no setting '%.*s'; %s%s", (int)length, name, known[0] ? "there are:" : "this strategy has none", known);
-}
-
 static void set_setting(const char *assignment)
 {
-    const char *equals = strchr(assignment, '=');
-    if (!equals)
-        fail("--set %s: wants name=value", assignment);
-    const Setting *setting = setting_named(assignment, (size_t)(equals - assignment));
-    *setting->value = number(setting->name, equals + 1, setting->least, setting->most);
+    const char *complaint = settings_assign(assignment);
+    if (complaint)
+        fail("%s", complaint);
 }
 
 static const char *allocator_named(const char *name)

@@ -20,6 +20,10 @@ refuses "an unknown option" "--nosuch" "$cell" --nosuch
 refuses "a missing value" "-n wants a value" "$cell" -n
 refuses "an unknown setting" "no setting 'nosuch'" "$cell" --set nosuch=1
 refuses "a setting without a value" "wants name=value" "$cell" --set nosuch
+collected=$build/refcount_cycle/binary_trees
+refuses "a setting that is set twice" "threshold is set twice" "$collected" --set threshold=5 --set threshold=6
+refuses "a setting below its range" "threshold 0: wants a whole number from 1 to" "$collected" --set threshold=0
+refuses "a setting of the wrong name" "no setting 'thresh'; there are: " "$collected" --set thresh=1
 refuses "a word too many" "one word too many" "$cell" 12
 refuses "an input for a workload that reads none" "reads no file" "$cell" --input /etc/passwd
 refuses "an input that is not there" "/nosuch/file" "$build/refcount/packages" --input /nosuch/file
@@ -58,7 +62,7 @@ done
 
 # cpython compiled where no Python.h is found, and the usual one where no Python of the user's is.
 cc -std=gnu17 -D_GNU_SOURCE -iquote harness -iquote strategies -iquote workloads -DSTRATEGY=cpython -o "$scratch/without" \
-    workloads/binary_trees.c "$build/cell.o" "$build/allocator.o" 2>"$scratch/errors"
+    workloads/binary_trees.c "$build/cell.o" "$build/allocator.o" "$build/settings.o" 2>"$scratch/errors"
 case $("$scratch/without" -n 4) in
 *,unsupported,"wants libpython "*"install python3-dev"*) pass "without python3-dev, cpython is unsupported and says what to install" ;;
 *) miss "cpython without python3-dev: $("$scratch/without" -n 4) $(head -n 3 "$scratch/errors")" ;;

@@ -10,19 +10,23 @@
 #ifndef SETTING_H
 #define SETTING_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct Setting {
     const char *name;
     uint64_t *value;
+    bool *is_set; /* somebody gave it a value */
     uint64_t usual, least, most;
     const char *about; /* what it is, and its unit; one line */
 } Setting;
 
 #define SETTING(name_, usual_, least_, most_, about_)                                                                  \
     static uint64_t setting_##name_ = (usual_);                                                                        \
+    static bool setting_##name_##_is_set;                                                                              \
     static const Setting setting_of_##name_ __attribute__((section("settings"), used, aligned(8))) = {                 \
-        .name = #name_, .value = &setting_##name_, .usual = (usual_), .least = (least_), .most = (most_), .about = about_, \
+        .name = #name_, .value = &setting_##name_, .is_set = &setting_##name_##_is_set,                                \
+        .usual = (usual_), .least = (least_), .most = (most_), .about = about_,                                        \
     }
 
 /* All settings of the program; of a strategy without any both are NULL. */
