@@ -146,6 +146,7 @@ check: deps
 	@tests/check.sh $(BUILD)
 
 oracle: deps
+	@tests/oracle.sh --check
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(ORACLES)
 	@tests/oracle.sh $(BUILD)
 

@@ -79,5 +79,19 @@ says 2 'has no end' "$oracle" --replay "$scratch/torn"
 says 2 'another version' "$oracle" --replay "$scratch/old"
 says 2 'line 2: this is no operation' "$oracle" --replay "$scratch/strange"
 says 2 'No such file' "$oracle" --replay "$scratch/none"
-says 2 'usage: oracle' "$oracle" --ops many
+
+# So is what is no option, number or setting; and, before anything is played, what is none for all strategies.
+says 2 'usage: oracle' "$oracle" --nosuch 1
+for number in many 0 -1 1e6 18446744073709551616; do
+    refuses "the oracle: $number operations" "--ops $number: wants a whole number from 1 to" "$oracle" --ops "$number"
+done
+refuses "the oracle: a seed that is none" "--seed -1: wants a whole number from 0 to" "$oracle" --seed -1
+refuses "the oracle: a setting that is none" "no setting 'foo'; this strategy has none" "$oracle" --set foo=1
+for number in many 0 -1 1e6 007 10000000000000000000; do
+    refuses "make oracle OPS=$number" "OPS must be a whole number from 1 to" env OPS="$number" tests/oracle.sh "$scratch/no-build"
+done
+for number in abc -1 1.5; do
+    refuses "make oracle SEED=$number" "SEED must be a whole number from 0 to" env SEED="$number" tests/oracle.sh "$scratch/no-build"
+done
+refuses "make oracle, before anything is built" "OPS must be" env OPS=0 tests/oracle.sh --check
 ended

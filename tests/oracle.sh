@@ -4,12 +4,27 @@
 # with each of its settings at its least. A failure is shrunk to a short script, which stays in BUILD/oracle; its message names
 # the command that plays it again.
 #
-# oracle.sh BUILD; OPS=, SEED= and STRATEGIES= from the environment.
+# oracle.sh BUILD; OPS=, SEED= and STRATEGIES= from the environment. oracle.sh --check only looks whether OPS and SEED are numbers.
 set -u
 build=$1
 . tests/cells.sh
 operations=${OPS:-10000000}
 seed=${SEED:-1}
+
+# As many digits as the shell can reckon with; and none in front that would make them octal.
+demand_number() # name value least
+{
+    case $2 in
+    *[!0-9]* | 0?* | ???????????????????*) ;;
+    *) [ "$2" -ge "$3" ] && return ;;
+    esac
+    echo "oracle: $1 must be a whole number from $3 to 999999999999999999, not '$2'" >&2
+    exit 2
+}
+demand_number OPS "$operations" 1
+demand_number SEED "$seed" 0
+[ "$build" != --check ] || exit 0
+
 mkdir -p "$build/oracle"
 
 # libgc and mark_sweep read the stack, which the sanitizer's fake stack would hide; pure counting leaks as the model predicts.

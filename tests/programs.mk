@@ -50,14 +50,14 @@ $(OWN_TESTS): private AS += -iquote tests
 
 # These are counted, so that they can ask who is alive. What knows nothing of strategies is compiled once.
 ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
-$(ORACLES):   $(ORACLE_PARTS)
+$(ORACLES):   $(ORACLE_PARTS) $(BUILD)/settings.o
 $(COUNTS) $(SEMANTICS) $(ORACLES): private AS += -DCOUNTED
 $(filter-out $(BUILD)/checked/%,$(COUNTS)) $(SEMANTICS) $(ORACLES): $(CENSUS)
 $(filter $(BUILD)/checked/%,$(COUNTS)): $(CHECKED_CENSUS)
 
 $(ORACLE_PARTS): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(CFLAGS) -c -o $@ $<
+	$(COMPILE) -iquote harness $(CFLAGS) -c -o $@ $<
 
 # Every workload under every strategy that collects, collecting before every birth: counted, and checked.
 $(ZEALOUS): workloads/$$(notdir $$@).c tests/zeal/zeal.h $$(call header_of,$$@) $(BUILD)/flags
@@ -67,7 +67,7 @@ $(filter $(BUILD)/zeal/%,$(ZEALOUS)):         $(COUNTED_HALF)
 $(filter $(BUILD)/checked/zeal/%,$(ZEALOUS)): $(CHECKED_HALF)
 
 # Strategies that are none of the suite's, in which faults are planted: what the tests are tested with.
-$(filter %/oracle,$(BROKEN)):    tests/oracle/mutator.c $(ORACLE_PARTS)
+$(filter %/oracle,$(BROKEN)):    tests/oracle/mutator.c $(ORACLE_PARTS) $(BUILD)/settings.o
 $(filter %/semantics,$(BROKEN)): tests/semantics/semantics.c
 $(BROKEN): tests/broken/$$(call strategy_of,$$@).h $(CENSUS) $(BUILD)/flags
 	$(compile)

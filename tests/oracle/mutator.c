@@ -588,18 +588,6 @@ static __attribute__((noinline)) void play_all(void)
     oracle_settle();
 }
 
-extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
-
-bool mutator_set(const char *name, uint64_t value)
-{
-    for (const Setting *setting = __start_settings; setting != __stop_settings; setting++)
-        if (strcmp(setting->name, name) == 0 && value >= setting->least && value <= setting->most) {
-            *setting->value = value;
-            return true;
-        }
-    return false;
-}
-
 void mutator_print_settings(void)
 {
     for (const Setting *setting = __start_settings; setting != __stop_settings; setting++)

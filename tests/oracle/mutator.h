@@ -17,10 +17,6 @@ extern const char *const mutator_strategy;
 extern const char *const mutator_unsupported; /* why the strategy cannot run here; NULL: it can */
 extern const bool mutator_guesses;            /* what is dead may live on, if a word of the stack leads to it */
 
-/* Gives a setting of the strategy its value, before anything is played. False: there is none of that name, or the value is
- * out of its range. */
-bool mutator_set(const char *name, uint64_t value);
-
 /* Prints a line `name usual least most` for each setting. */
 void mutator_print_settings(void);
 

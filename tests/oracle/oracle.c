@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "mutator.h"
+#include "settings.h"
 #include "shrink.h"
 
 enum {
@@ -243,40 +244,48 @@ static int usage(void)
     return USAGE;
 }
 
-static bool parse_number(const char *text, uint64_t *number)
+/* A whole number, or the end with a sentence. */
+static uint64_t number(const char *option, const char *text, uint64_t least)
 {
-    char *end;
+    char *rest;
     errno = 0;
-    *number = strtoull(text, &end, 10);
-    return *text >= '0' && *text <= '9' && !*end && !errno;
+    uint64_t value = strtoull(text, &rest, 10);
+    if (*text >= '0' && *text <= '9' && !*rest && !errno && value >= least)
+        return value;
+    fprintf(stderr, "oracle: %s %s: wants a whole number from %lu to %lu\n", option, text, (unsigned long)least,
+        (unsigned long)UINT64_MAX);
+    exit(USAGE);
 }
 
-static bool parse_setting(const char *text, Request *request)
+static void set(const char *assignment, Request *request)
 {
-    char name[64];
-    uint64_t value;
-    const char *equals = strchr(text, '=');
-    if (!equals || equals - text >= (ptrdiff_t)sizeof name || !parse_number(equals + 1, &value))
-        return false;
-    snprintf(name, sizeof name, "%.*s", (int)(equals - text), text);
+    const char *complaint = settings_assign(assignment);
+    if (complaint) {
+        fprintf(stderr, "oracle: under %s: %s\n", mutator_strategy, complaint);
+        exit(USAGE);
+    }
     size_t used = strlen(request->settings);
-    snprintf(request->settings + used, sizeof request->settings - used, " --set %s", text);
-    return mutator_set(name, value);
+    snprintf(request->settings + used, sizeof request->settings - used, " --set %s", assignment);
 }
 
-static bool parse_option(const char *name, const char *value, Request *request)
+/* False: there is no such option. */
+static bool read_option(const char *name, const char *value, Request *request)
 {
     if (strcmp(name, "--ops") == 0)
-        return parse_number(value, &request->operations);
-    if (strcmp(name, "--seed") == 0)
-        return parse_number(value, &request->seed);
-    if (strcmp(name, "--episode") == 0)
-        return parse_number(value, &request->first_episode);
-    if (strcmp(name, "--set") == 0)
-        return parse_setting(value, request);
-    if (strcmp(name, "--save") == 0)
-        return (request->save = value) != NULL;
-    return strcmp(name, "--replay") == 0 && (request->replay = value) != NULL;
+        request->operations = number(name, value, 1);
+    else if (strcmp(name, "--seed") == 0)
+        request->seed = number(name, value, 0);
+    else if (strcmp(name, "--episode") == 0)
+        request->first_episode = number(name, value, 0);
+    else if (strcmp(name, "--set") == 0)
+        set(value, request);
+    else if (strcmp(name, "--save") == 0)
+        request->save = value;
+    else if (strcmp(name, "--replay") == 0)
+        request->replay = value;
+    else
+        return false;
+    return true;
 }
 
 static bool prepare(void)
@@ -297,7 +306,7 @@ int main(int argc, char **argv)
         return 0;
     }
     for (int i = 1; i < argc; i += 2)
-        if (i + 1 == argc || !parse_option(argv[i], argv[i + 1], &request))
+        if (i + 1 == argc || !read_option(argv[i], argv[i + 1], &request))
             return usage();
     if (mutator_unsupported) {
         printf("%s: unsupported: %s\n", mutator_strategy, mutator_unsupported);
