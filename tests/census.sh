@@ -118,6 +118,19 @@ refuses "pauses of a cell that does not count" "nothing is counted in this cell"
 refuses "two profiles at a time" "one profile at a time" "$build/counted/$cell" --profile "$into" --pauses "$into"
 refuses "a folder in a file" "$into/row" "$build/counted/$cell" --profile "$into/row/x"
 
+# ---- A disk that is full
+
+# The first of three files still fits, the second does not.
+short_of_room() (trap '' XFSZ; ulimit -f 1; exec "$@")
+
+whole=$into/whole
+"$build/counted/refcount/binary_trees" -n 8 --profile "$whole" >"$into/row"
+before=$(cat "$whole"/*)
+refuses "a profile that does not fit" "cannot write the profile: $whole/timeline.csv: File too large" \
+    short_of_room "$build/counted/refcount/binary_trees" -n 14 --profile "$whole"
+check "leaves the files that were there" [ "$before" = "$(cat "$whole"/*)" ]
+check "and no others" [ "$(ls "$whole" | xargs)" = "census.csv leaks.csv timeline.csv" ]
+
 # ---- The stage
 
 scratch_project refcount never

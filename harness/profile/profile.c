@@ -15,6 +15,8 @@
 #include "site.h"
 #include "timeline.h"
 
+enum { PATH_BYTES = 4096, LONGEST_NAME = 64 /* of a file in the folder */ };
+
 static const char *folder; /* where the files go; NULL: none are wanted */
 
 const char *profile_open(Profile profile, const char *into)
@@ -25,6 +27,8 @@ const char *profile_open(Profile profile, const char *into)
         return strerror(errno);
     if (access(into, W_OK | X_OK) != 0)
         return strerror(errno);
+    if (strlen(into) + LONGEST_NAME >= PATH_BYTES)
+        return strerror(ENAMETOOLONG);
     folder = into;
     counted.recording = profile == PROFILE_OBJECTS;
     return NULL;
@@ -60,18 +64,82 @@ static void write_census(FILE *out)
     putc('\n', out);
 }
 
-/* Returns what stood against it, or NULL. */
-static const char *write_file(const char *name, void (*write)(FILE *out))
+typedef struct File {
+    const char *name;
+    void (*write)(FILE *out);
+} File;
+
+static const File of_objects[] = {
+    { "census.csv", write_census }, { "timeline.csv", timeline_write }, { "leaks.csv", leaks_write }, { 0 },
+};
+static const File of_pauses[] = { { "pauses.csv", pauses_write }, { "pause_totals.csv", pauses_write_totals }, { 0 } };
+
+/* Where a file is, or, until all of them are whole, its draft. */
+static const char *path_of(const File *file, const char *suffix, char path[static PATH_BYTES])
 {
-    char path[4096];
-    if ((size_t)snprintf(path, sizeof path, "%s/%s", folder, name) >= sizeof path)
-        return strerror(ENAMETOOLONG);
-    FILE *out = fopen(path, "w");
+    snprintf(path, PATH_BYTES, "%s/%s%s", folder, file->name, suffix);
+    return path;
+}
+
+static const char *complaint_of(const File *file, int error)
+{
+    static char complaint[PATH_BYTES + 128];
+    char path[PATH_BYTES];
+    snprintf(complaint, sizeof complaint, "%s: %s", path_of(file, "", path), strerror(error));
+    return complaint;
+}
+
+/* Returns 0, or the error. */
+static int write_draft(const File *file)
+{
+    char path[PATH_BYTES];
+    FILE *out = fopen(path_of(file, ".draft", path), "w");
     if (!out)
-        return strerror(errno);
-    write(out);
-    bool failed = ferror(out);
-    return fclose(out) != 0 || failed ? strerror(errno) : NULL;
+        return errno;
+    errno = 0;
+    file->write(out);
+    bool failed = fflush(out) != 0 || ferror(out);
+    int error = errno ? errno : EIO;
+    if (fclose(out) != 0 && !failed)
+        return errno;
+    return failed ? error : 0;
+}
+
+static const char *write_drafts(const File *files)
+{
+    for (const File *file = files; file->name; file++) {
+        int error = write_draft(file);
+        if (error)
+            return complaint_of(file, error);
+    }
+    return NULL;
+}
+
+static const char *drafts_become_files(const File *files)
+{
+    char from[PATH_BYTES], to[PATH_BYTES];
+    for (const File *file = files; file->name; file++)
+        if (rename(path_of(file, ".draft", from), path_of(file, "", to)) != 0)
+            return complaint_of(file, errno);
+    return NULL;
+}
+
+static void remove_drafts(const File *files)
+{
+    char path[PATH_BYTES];
+    for (const File *file = files; file->name; file++)
+        unlink(path_of(file, ".draft", path));
+}
+
+/* None takes the place of one that is there before all of them are whole. Returns what stood against it, or NULL. */
+static const char *write_files(const File *files)
+{
+    const char *complaint = write_drafts(files);
+    if (!complaint)
+        complaint = drafts_become_files(files);
+    if (complaint)
+        remove_drafts(files);
+    return complaint;
 }
 
 static const char *write_objects(void)
@@ -79,21 +147,12 @@ static const char *write_objects(void)
     counted_sample();
     memcpy(pauses_of_work, counted.pauses, sizeof pauses_of_work);
     census_hooks.collect();
-    const char *complaint = write_file("census.csv", write_census);
-    if (!complaint)
-        complaint = write_file("timeline.csv", timeline_write);
-    return complaint ? complaint : write_file("leaks.csv", leaks_write);
-}
-
-static const char *write_pauses(void)
-{
-    const char *complaint = write_file("pauses.csv", pauses_write);
-    return complaint ? complaint : write_file("pause_totals.csv", pauses_write_totals);
+    return write_files(of_objects);
 }
 
 const char *profile_end(void)
 {
     if (!folder)
         return NULL;
-    return counted.recording ? write_objects() : write_pauses();
+    return counted.recording ? write_objects() : write_files(of_pauses);
 }
