@@ -96,24 +96,33 @@ static inline void cpython_free(const Type *type, PyObject *head)
 }
 
 /* Its finalizer, then its weak references, then its own: the order of subtype_dealloc. One that a finalizer has given an owner
- * lives on. A leaf needs no trashcan. */
-static inline __attribute__((always_inline)) void cpython_dealloc(const Type *type, PyObject *head, destructor dealloc)
+ * lives on. */
+static inline __attribute__((always_inline)) void
+cpython_die_with_structure(const Type *type, PyObject *head, destructor dealloc)
 {
     if (type->finalize && PyObject_CallFinalizerFromDealloc(head) < 0)
         return;
     if (Py_TYPE(head)->tp_weaklistoffset)
         PyObject_ClearWeakRefs(head);
-    if (!cpython_is_container(type)) {
-        cpython_free(type, head);
-        return;
-    }
-    pause_begin();
     PyObject_GC_UnTrack(head);
     Py_TRASHCAN_BEGIN(head, dealloc)
     type_visit(type, cpython_body(head), cpython_release_slot, NULL);
     cpython_free(type, head);
     Py_TRASHCAN_END
-    pause_end(PAUSE_CASCADE);
+}
+
+/* A leaf needs no trashcan. */
+static inline __attribute__((always_inline)) void cpython_dealloc(const Type *type, PyObject *head, destructor dealloc)
+{
+    if (cpython_is_container(type)) {
+        pause_begin();
+        cpython_die_with_structure(type, head, dealloc);
+        pause_end(PAUSE_CASCADE);
+    } else {
+        if (Py_TYPE(head)->tp_weaklistoffset)
+            PyObject_ClearWeakRefs(head);
+        cpython_free(type, head);
+    }
 }
 
 /* ---- What the collector asks of a type -------------------------------------------------------------------------- */

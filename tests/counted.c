@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "alone.h"
+#include "capability.h"
 #include "damaged.h"
 
 #include "profile/counted.h"
@@ -223,6 +224,36 @@ static void deaths_within_finalizers_are_counted(void **state)
     assert_int_equal(counted.allocations - counted.frees, census_live_objects());
     (void)collect(); /* what a finalizer made is garbage only after the collection that ran it */
     assert_died(objects, 11 * COUNT + words_said);
+}
+
+/* ---- Cascades --------------------------------------------------------------------------------------------------- */
+
+static __attribute__((noinline)) void drop_pairs(uint64_t count)
+{
+    for (uint64_t i = 0; i < count; i++) {
+        local(Twin) one = new(Twin);
+        local(Twin) two = new(Twin);
+        set(one->other, two);
+        set(two->other, one);
+    }
+}
+
+/* Where owners are counted. */
+static void what_dies_with_another_is_one_cascade(void **state)
+{
+    (void)state;
+    enum { LENGTH = 1000, PAIRS = 1000 };
+    local(Node) first = chain(LENGTH);
+    uint64_t before = counted.pauses[PAUSE_CASCADE];
+    drop(first);
+    assert_int_equal(counted.pauses[PAUSE_CASCADE] - before, COUNTS);
+    before = counted.pauses[PAUSE_CASCADE];
+    region some_die_with_last_words(10);
+    assert_int_equal(counted.pauses[PAUSE_CASCADE] - before, COUNTS ? 10 : 0);
+    before = counted.pauses[PAUSE_CASCADE];
+    drop_pairs(PAIRS);
+    (void)collect();
+    assert_int_equal(counted.pauses[PAUSE_CASCADE], before);
 }
 
 /* ---- Records ---------------------------------------------------------------------------------------------------- */
@@ -453,6 +484,7 @@ int main(void)
         cmocka_unit_test(births_are_deaths_and_what_is_alive),
         cmocka_unit_test(bytes_follow_a_resize),
         cmocka_unit_test(deaths_within_finalizers_are_counted),
+        cmocka_unit_test(what_dies_with_another_is_one_cascade),
         cmocka_unit_test(records_follow_a_random_program),
 #ifdef COUNTING_H
         cmocka_unit_test(damage_is_found_and_said),

@@ -228,9 +228,11 @@ void pause_begin(void)
         pauses_open();
 }
 
+/* A death inside of another, or of a collection, is a part of it. */
 void pause_end(PauseKind kind)
 {
-    counted.pauses[kind]++;
-    if (--pausing.depth == 0 && pausing.clocked)
+    bool is_outermost = --pausing.depth == 0;
+    counted.pauses[kind] += is_outermost || kind != PAUSE_CASCADE;
+    if (is_outermost && pausing.clocked)
         pauses_close(kind, counted.allocated_bytes);
 }
