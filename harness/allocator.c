@@ -21,7 +21,8 @@ enum {
     CHOICES_MAX = 8,
 };
 
-/* Set for the process that allocator_enter starts, so that it does not start another. */
+/* Set by allocator_enter for what the process becomes, so that it does not start again for ever: `family process-id`. One that
+ * came from elsewhere in the environment is of another process. */
 static const char *const entered = "RECLAIM_ALLOCATOR";
 
 typedef struct Family {
@@ -64,10 +65,15 @@ static const char *name_of_library(const char *file)
     return name;
 }
 
-static const char *family_of_file(const char *path)
+static const char *name_in_path(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    const char *file = slash ? slash + 1 : path;
+    return slash ? slash + 1 : path;
+}
+
+static const char *family_of_file(const char *path)
+{
+    const char *file = name_in_path(path);
     if (begins_with(file, "libc.so") || begins_with(file, "libc-"))
         return "glibc";
     if (begins_with(file, "ld-musl"))
@@ -75,13 +81,26 @@ static const char *family_of_file(const char *path)
     return begins_with(file, "lib") && isalpha((unsigned char)file[strlen("lib")]) ? name_of_library(file) : "program";
 }
 
-const char *allocator_active(void)
+/* The path of what malloc was found in; NULL: unknown. */
+static const char *active_file(void)
 {
     Dl_info holder;
     void *active = dlsym(RTLD_DEFAULT, "malloc");
+    return active && dladdr(active, &holder) ? holder.dli_fname : NULL;
+}
+
+const char *allocator_active(void)
+{
+    const char *file = active_file();
     if (POISONING)
         return "asan"; /* clang links it into the executable */
-    return active && dladdr(active, &holder) && holder.dli_fname ? family_of_file(holder.dli_fname) : "program";
+    return file ? family_of_file(file) : "program";
+}
+
+const char *allocator_preloaded(void)
+{
+    const char *file = active_file(), *preloaded = getenv("LD_PRELOAD");
+    return file && preloaded && strstr(preloaded, name_in_path(file)) ? file : NULL;
 }
 
 const char *const *allocator_choices(const char *named)
@@ -172,10 +191,12 @@ const char *allocator_enter(const char *name, char **words)
     const char *obstacle = allocator_obstacle(name);
     if (obstacle || POISONING || strcmp(name, allocator_active()) == 0)
         return obstacle;
+    char now[NAME_BYTES];
+    snprintf(now, sizeof now, "%s %ld", name, (long)getpid());
     const char *before = getenv(entered);
-    if (before && strcmp(before, name) == 0)
+    if (before && strcmp(before, now) == 0)
         return other_is_active(name);
-    if (preload(name) && setenv(entered, name, 1) == 0)
+    if (preload(name) && setenv(entered, now, 1) == 0)
         execv("/proc/self/exe", words);
     return strerror(errno);
 }

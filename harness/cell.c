@@ -354,7 +354,9 @@ static const char *allocator_named(const char *name)
             return *a;
         add_name(known, *a);
     }
-    fail("there is no allocator '%s' here; there are:%s", name, known);
+    const char *preloaded = allocator_preloaded();
+    fail("there is no allocator '%s' here; there are:%s%s%s", name, known, preloaded ? ", for LD_PRELOAD names " : "",
+         preloaded ? preloaded : "");
 }
 
 static void name_input(const char *file)

@@ -13,7 +13,7 @@ typedef struct Catalogue {
 /* The path of a cell's executable in the build folder, in memory that the caller frees. */
 char *cell_path(const char *build, const char *strategy, const char *workload);
 
-/* Asks every cell. One that is missing, or does not answer, ends the program with a sentence. */
+/* Asks every cell. One that is missing, or does not answer, ends the program with a sentence, and so does an LD_PRELOAD. */
 Catalogue catalogue_read(const char *build, Names strategies, Names workloads, TextPool *pool);
 
 /* The allocators that a strategy runs under, the C library's first; the caller frees the list. */
