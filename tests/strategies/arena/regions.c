@@ -1,5 +1,5 @@
-/* What arena promises beside the words: what grows inside a region it was not born in outlives it, finalizers run newest first
- * while everything is as it was, and a region that ends out of turn is found out. */
+/* What arena promises beside the words: what grows inside a region it was not born in outlives it, chunks are as large as asked,
+ * finalizers run newest first while everything is as it was, and a region that ends out of turn is found out. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -99,6 +99,34 @@ static void a_region_still_gives_back_what_came_after(void **state)
     }
 }
 
+/* ---- Chunks ----------------------------------------------------------------------------------------------------- */
+
+/* In a heap of its own, in another process. */
+static void fill_after_a_first_chunk(void)
+{
+    enum { FIRST_KIB = 1 << 14, LENGTH = 500 };
+    setting_first_chunk_kib = FIRST_KIB;
+    arena_close();
+    arena_open();
+    ArenaChunk *first = arena.newest;
+    size_t births = 0;
+    for (; arena.newest == first; births++)
+        fill(new_of(Bytes, LENGTH), 1);
+    bool is_as_asked = first->bytes == FIRST_KIB << 10 && births * LENGTH > first->bytes * 9 / 10;
+    _exit(is_as_asked && arena.newest->bytes == setting_largest_chunk_kib << 10 ? 0 : 1);
+}
+
+static void a_first_chunk_may_be_larger_than_the_largest(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    if (child == 0)
+        fill_after_a_first_chunk();
+    int status;
+    waitpid(child, &status, 0);
+    assert_int_equal(status, 0);
+}
+
 /* ---- Finalizers ------------------------------------------------------------------------------------------------- */
 
 typedef struct Node Node;
@@ -189,6 +217,7 @@ int main(void)
         cmocka_unit_test(what_grows_inside_a_region_outlives_it),
         cmocka_unit_test(it_lives_as_long_as_where_it_was_born),
         cmocka_unit_test(a_region_still_gives_back_what_came_after),
+        cmocka_unit_test(a_first_chunk_may_be_larger_than_the_largest),
         cmocka_unit_test(finalizers_run_at_the_regions_end_newest_first),
         cmocka_unit_test(a_region_that_ends_out_of_turn_is_found),
     };
