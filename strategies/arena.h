@@ -351,9 +351,10 @@ static void arena_open(void)
     arena_add_chunk(0);
 }
 
+/* What was born outside every region has not died: it is not finalized. */
 static void arena_close(void)
 {
-    arena_finalize_down_to(NULL);
+    arena.finalizable = NULL;
     arena_give_large_since(0);
     while (arena.newest)
         arena_spare_newest();

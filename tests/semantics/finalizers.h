@@ -307,6 +307,17 @@ static void weak_references_inside_the_garbage(void)
     demand(live() <= before + 2 * SPARED, "%lu objects are alive", (unsigned long)(live() - before));
 }
 
+/* ---- The end ---------------------------------------------------------------------------------------------------- */
+
+/* A ring, so that a last collection has to look at it. The frame is there while the heap closes. */
+static void the_living_are_not_finalized_at_the_end(void)
+{
+    Ghost *volatile kept = chain_of_ghosts(RING, true);
+    heap_close();
+    demand(kept && ghosts.died == 0, "%lu of the living were finalized as the heap was closed", (unsigned long)ghosts.died);
+    _exit(0);
+}
+
 /* ---- Regions ---------------------------------------------------------------------------------------------------- */
 
 static void finalizers_run_at_the_regions_end(void)

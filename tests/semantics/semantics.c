@@ -130,6 +130,7 @@ static const Statement statements[] = {
     STATEMENT(7, run_once_though_resurrected, DEATH | FINALIZERS, NULL),
     STATEMENT(7, run_once_in_a_ring_though_resurrected, DEATH | FINALIZERS | CYCLES, NULL),
     STATEMENT(7, finalizers_run_at_the_regions_end, REGIONS_END | FINALIZERS, NULL),
+    STATEMENT(7, the_living_are_not_finalized_at_the_end, FINALIZERS, NULL),
     STATEMENT(8, resurrection_is_transitive, DEATH | FINALIZERS, NULL),
     STATEMENT(8, the_resurrected_may_live_in_a_static_variable, DEATH | FINALIZERS, NULL),
     STATEMENT(8, resurrection_keeps_nothing_else, DEATH | FINALIZERS | CYCLES, NULL),
