@@ -34,7 +34,8 @@ enum {
 };
 #endif
 
-SETTING(first_chunk_kib, ARENA_FIRST_KIB, 4, 1 << 20, "KiB of the first chunk; each further one is twice as large, up to the largest");
+SETTING(first_chunk_kib, ARENA_FIRST_KIB, 4, 1 << 20,
+        "KiB of the first chunk; each further one is twice as large, up to the largest");
 SETTING(largest_chunk_kib, ARENA_LARGEST_KIB, 2 * ARENA_LARGE >> 10, 1 << 20, "KiB of the largest chunk");
 
 enum {
@@ -116,8 +117,8 @@ static ArenaChunk *arena_take_spare(size_t size)
     return NULL;
 }
 
-/* The first as large as it was asked for: there is no birth yet. Each further one twice as large as the newest, and with room for
- * size bytes, which every largest chunk has. */
+/* The first as large as it was asked for: there is no birth yet. Each further one twice as large as the newest, and with room
+ * for size bytes, which every largest chunk has. */
 static size_t arena_chunk_bytes(size_t size)
 {
     if (!arena.newest)

@@ -50,11 +50,13 @@ if [ -n "$here" ]; then
     library=$(bound "$here")
     says "one that the user preloads is seen" ",$here,ok," "$(LD_PRELOAD=$library "$cell" -n 4)"
     says "also by a strategy that does not choose" ",$here,ok," "$(LD_PRELOAD=$library "$plain" -n 4)"
-    says "what the last process was asked for is forgotten" ",$here,ok," "$(RECLAIM_ALLOCATOR=$here "$cell" --allocator "$here" -n 4)"
+    says "what the last process was asked for is forgotten" ",$here,ok," \
+        "$(RECLAIM_ALLOCATOR=$here "$cell" --allocator "$here" -n 4)"
     refuses "the C library's, where there is no choice" "'glibc' here; there are: $here, for LD_PRELOAD names $library" \
         env LD_PRELOAD="$library" "$plain" --allocator glibc
     refuses "a run under it" "LD_PRELOAD is set ($library), which trials do not see" \
-        env LD_PRELOAD="$library" "$build/reclaim" bench --build "$build" --results "$scratch/results" --strategies refcount --quick
+        env LD_PRELOAD="$library" \
+        "$build/reclaim" bench --build "$build" --results "$scratch/results" --strategies refcount --quick
     [ ! -e "$scratch/results" ] && pass "which leaves nothing" || miss "a refused run leaves $(ls "$scratch/results")"
     says "asked for the C library's, the cell leaves it" ",glibc,ok," "$(LD_PRELOAD=$library "$cell" --allocator glibc -n 4)"
 fi

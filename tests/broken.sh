@@ -88,10 +88,12 @@ done
 refuses "the oracle: a seed that is none" "--seed -1: wants a whole number from 0 to" "$oracle" --seed -1
 refuses "the oracle: a setting that is none" "no setting 'foo'; this strategy has none" "$oracle" --set foo=1
 for number in many 0 -1 1e6 007 10000000000000000000; do
-    refuses "make oracle OPS=$number" "OPS must be a whole number from 1 to" env OPS="$number" tests/oracle.sh "$scratch/no-build"
+    refuses "make oracle OPS=$number" "OPS must be a whole number from 1 to" \
+        env OPS="$number" tests/oracle.sh "$scratch/no-build"
 done
 for number in abc -1 1.5; do
-    refuses "make oracle SEED=$number" "SEED must be a whole number from 0 to" env SEED="$number" tests/oracle.sh "$scratch/no-build"
+    refuses "make oracle SEED=$number" "SEED must be a whole number from 0 to" \
+        env SEED="$number" tests/oracle.sh "$scratch/no-build"
 done
 refuses "make oracle, before anything is built" "OPS must be" env OPS=0 tests/oracle.sh --check
 ended

@@ -4,7 +4,8 @@
 # with each of its settings at its least. A failure is shrunk to a short script, which stays in BUILD/oracle; its message names
 # the command that plays it again.
 #
-# oracle.sh BUILD; OPS=, SEED= and STRATEGIES= from the environment. oracle.sh --check only looks whether OPS and SEED are numbers.
+# oracle.sh BUILD; OPS=, SEED= and STRATEGIES= from the environment.
+# oracle.sh --check only looks whether OPS and SEED are numbers.
 set -u
 build=$1
 . tests/cells.sh

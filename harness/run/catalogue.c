@@ -96,12 +96,13 @@ Sheet catalogue_settings(const char *build, const char *strategy, const char *wo
     return sheet;
 }
 
-/* Cells are asked in this process's environment, and tried in one of their own: they would describe a malloc that no trial has. */
+/* Cells are asked in this process's environment and tried in another: they would describe a malloc that no trial has. */
 static void demand_no_preload(void)
 {
     const char *preloaded = getenv("LD_PRELOAD");
     if (preloaded && *preloaded)
-        fail("LD_PRELOAD is set (%s), which trials do not see: unset it; the cells choose their allocators themselves", preloaded);
+        fail("LD_PRELOAD is set (%s), which trials do not see: unset it; the cells choose their allocators themselves",
+             preloaded);
 }
 
 Catalogue catalogue_read(const char *build, Names strategies, Names workloads, TextPool *pool)

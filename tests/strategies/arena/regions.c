@@ -1,5 +1,5 @@
-/* What arena promises beside the words: what grows inside a region it was not born in outlives it, chunks are as large as asked,
- * finalizers run newest first while everything is as it was, and a region that ends out of turn is found out. */
+/* What arena promises beside the words: what grows inside a region it was not born in outlives it, chunks are as large as
+ * asked, finalizers run newest first while everything is as it was, and a region that ends out of turn is found out. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
