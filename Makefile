@@ -17,8 +17,8 @@ CC       := cc
 # loop's speed (the JCC erratum), and a difference between two strategies would be one of addresses, not of memory.
 CFLAGS   := -O2 -g -falign-loops=32
 WARNINGS := -Wall -Wextra
-# A variable that is in scope at a yield. clang has no name for it: it refuses a local of a strategy that lets go, and else warns
-# when the variable is used.
+# A variable that is in scope at a yield. clang has no name for it: it refuses a local of a strategy that lets go, and else
+# warns when the variable is used.
 WARNINGS += $(if $(findstring clang,$(shell $(CC) --version 2>/dev/null)),,-Werror=jump-misses-init)
 SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CHECKS   := $(SANITIZE) -DCHECKED

@@ -12,8 +12,8 @@ const char *allocator_active(void);
 /* The file that malloc is in, if LD_PRELOAD names it; else NULL. */
 const char *allocator_preloaded(void);
 
-/* The families named, with spaces between, as a list that NULL ends; named is NULL: the one that is active. The list is good until
- * the next call. */
+/* The families named, with spaces between, as a list that NULL ends; named is NULL: the one that is active. The list is
+ * good until the next call. */
 const char *const *allocator_choices(const char *named);
 
 /* Why malloc cannot be that of this family here, in words without a comma; NULL: it can. */

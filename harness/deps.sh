@@ -2,8 +2,8 @@
 # Installs what is missing to build, run and test the suite, through the system's package manager; prints nothing when all is
 # there. Where it may not install, it prints the one command to run and exits 2.
 #
-# deps.sh CC BUILD [ratios]: CC is the C compiler whose headers count, BUILD the folder that is built into; ratios: what only the
-# rivals of tests/ratios.sh need.
+# deps.sh CC BUILD [ratios]: CC is the C compiler whose headers count, BUILD the folder that is built into; ratios: what
+# only the rivals of tests/ratios.sh need.
 set -u
 cc=${1:-cc}
 build=${2:-build}
@@ -44,7 +44,9 @@ is_there() # kind name
     header) printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <%s>\n' "$2" |
             "$cc" -E -x c - >/dev/null 2>&1 ;;
     # Not in the compiler's own path; the Makefile asks the same command.
-    python) echo "#include <$2>" | "$cc" $(PATH=/usr/bin:$PATH python3-config --includes 2>/dev/null) -E -x c - >/dev/null 2>&1 ;;
+    python)
+        echo "#include <$2>" |
+            "$cc" $(PATH=/usr/bin:$PATH python3-config --includes 2>/dev/null) -E -x c - >/dev/null 2>&1 ;;
     library) [ "$("$cc" -print-file-name="$2")" != "$2" ] ;;
     package) pkg-config --exists "$2" 2>/dev/null ;;
     esac

@@ -324,10 +324,10 @@ static inline void leave_local(void *variable)
     release(*(AnyReference *)variable);
 }
 
-/* weak(T, r): a weak reference to the T that r refers to, owned: an object of type Weak, which does not keep the T alive. A T has
- * no trailing elements, for to be resized is to move. strong(T, w): the T that w refers to, shared with whoever takes it, or
- * NULL once it is dead, and where w is NULL. It reads NULL before anybody can see a T whose fields were cleared; whether its
- * finalizer still finds it there differs between strategies. */
+/* weak(T, r): a weak reference to the T that r refers to, owned: an object of type Weak, which does not keep the T alive. A
+ * T has no trailing elements, for to be resized is to move. strong(T, w): the T that w refers to, shared with whoever takes
+ * it, or NULL once it is dead, and where w is NULL. It reads NULL before anybody can see a T whose fields were cleared;
+ * whether its finalizer still finds it there differs between strategies. */
 #define weak(T, reference)                                                                                             \
     ({                                                                                                                 \
         _Static_assert(!T##_can_move_, "a " #T " has trailing elements: no weak reference can follow it");            \
@@ -390,7 +390,8 @@ static inline void leave_region(Region *left)
  * it is abandoned after it began. */
 #define GENERATOR(G, T, ...) FRAME_(G, T, (item), __VA_ARGS__)
 
-/* GENERATOR_HOLDING(G, T, (a, b), fields): its fields a and b are slots too. Their owned values are given to it as it is made. */
+/* GENERATOR_HOLDING(G, T, (a, b), fields): its fields a and b are slots too. Their owned values are given to it as it is
+ * made. */
 #define GENERATOR_HOLDING(G, T, holds, ...) FRAME_(G, T, (item, LIST_ holds), __VA_ARGS__)
 
 #define FRAME_(G, T, slots_, ...)                                                                                      \

@@ -1,5 +1,5 @@
-/* What a test that uses a strategy through the words has in a cell's place. Included instead of workload.h, and like it after the
- * system's headers. */
+/* What a test that uses a strategy through the words has in a cell's place. Included instead of workload.h, and like it
+ * after the system's headers. */
 #ifndef ALONE_H
 #define ALONE_H
 

@@ -26,7 +26,14 @@ expect() # exit-status, words that its output must have, name; then the command
 }
 
 # The code block of the README under a heading, which begins with the line given: readme_code heading.
-readme_code() { awk -v heading="## $1" '$0 == heading { on = 1 } on && /^```c/ { code = 1; next } code && /^```/ { exit } code' README.md; }
+readme_code() # heading
+{
+    awk -v heading="## $1" '
+        $0 == heading { on = 1 }
+        on && /^```c/ { code = 1; next }
+        code && /^```/ { exit }
+        code' README.md
+}
 
 begun=$SECONDS
 expect 0 "results/first" "make bench QUICK=1 ends well" make bench QUICK=1 RUN=first
@@ -43,7 +50,8 @@ for chart in plots/*.gp; do
 done
 trials=$(($(wc -l <results/first/plan.csv) - 1))
 rows=$(($(wc -l <results/first/trials.csv) - 1))
-[ "$trials" -gt 0 ] && [ "$trials" -eq "$rows" ] && pass "$rows trials planned and written" || miss "$trials trials planned, $rows written"
+[ "$trials" -gt 0 ] && [ "$trials" -eq "$rows" ] && pass "$rows trials planned and written" ||
+    miss "$trials trials planned, $rows written"
 expect 0 "results/first" "a run that is complete is not repeated" make bench QUICK=1 RUN=first SEED=
 [ $(($(wc -l <results/first/trials.csv) - 1)) -eq "$rows" ] && pass "no row was added" || miss "rows were added"
 
@@ -64,8 +72,10 @@ expect 2 "results/file" "RUN= names a file" make bench QUICK=1 RUN=file
 expect 2 "RUN" "RUN= leads out of the folder" make bench QUICK=1 RUN=../elsewhere
 
 make -s all >/dev/null 2>&1
-[ -z "$(make -n all 2>/dev/null | grep -v 'Nothing to be done')" ] && pass "nothing is built twice" || miss "something is built twice: $(make -n all | head -n 3)"
+[ -z "$(make -n all 2>/dev/null | grep -v 'Nothing to be done')" ] && pass "nothing is built twice" ||
+    miss "something is built twice: $(make -n all | head -n 3)"
 touch strategies/arena.h
-[ "$(make -n all | grep -o 'STRATEGY=[a-z_]*' | sort -u)" = STRATEGY=arena ] && pass "a header rebuilds what reads it, nothing else" ||
+[ "$(make -n all | grep -o 'STRATEGY=[a-z_]*' | sort -u)" = STRATEGY=arena ] &&
+    pass "a header rebuilds what reads it, nothing else" ||
     miss "a header rebuilds something else: $(make -n all | head -n 3)"
 ended

@@ -39,13 +39,19 @@ refuses "an input that is no status file" ":" "$build/refcount/packages" --input
 [ $? -eq 2 ] && grep -q 'standard output' "$scratch/errors" && pass "a full disk: a sentence and exit 2" || miss "a full disk"
 
 columns=$("$cell" --header)
-documented=$(awk -F'|' '/^The row of a run/ { on = 1 } on && /^Exit status/ { exit } on && $2 ~ /`/ { print $2 }' docs/files.md | tr -d '`' | tr -s ' \n' ',' | sed 's/^,//; s/,$//')
-[ "$columns" = "$documented" ] && pass "the columns are those of docs/files.md" || miss "the columns: $columns, documented: $documented"
+documented=$(awk -F'|' '
+    /^The row of a run/ { on = 1 }
+    on && /^Exit status/ { exit }
+    on && $2 ~ /`/ { print $2 }' docs/files.md |
+    tr -d '`' | tr -s ' \n' ',' | sed 's/^,//; s/,$//')
+[ "$columns" = "$documented" ] && pass "the columns are those of docs/files.md" ||
+    miss "the columns: $columns, documented: $documented"
 
 for s in $(strategies); do
     row=$("$build/$s/binary_trees" -n 10)
     case $(echo "$row" | field status) in
-    ok) [ "$(echo "$row" | field peak_rss_kib)" -gt 500 ] && awk -v s="$(echo "$row" | field work_s)" 'BEGIN { exit !(s > 0 && s < 5) }' &&
+    ok) [ "$(echo "$row" | field peak_rss_kib)" -gt 500 ] &&
+            awk -v s="$(echo "$row" | field work_s)" 'BEGIN { exit !(s > 0 && s < 5) }' &&
             pass "$s: time and memory are plausible" || miss "$s: $row" ;;
     unsupported) [ -n "$(echo "$row" | field reason)" ] && pass "$s: unsupported, with a reason" || miss "$s: $row" ;;
     *) miss "$s: $row" ;;
@@ -57,14 +63,16 @@ for s in $(strategies); do
     status=$?
     [ "$(echo "$row" | field status)" = unsupported ] && continue
     [ $status -eq 1 ] && [ "$(echo "$row" | field status)" = oom ] && [ "$(wc -l <"$scratch/errors")" -eq 1 ] &&
-        pass "$s: too little memory is a row and a sentence" || miss "$s under 40 MB: exit status $status, $row, $(head -n 3 "$scratch/errors")"
+        pass "$s: too little memory is a row and a sentence" ||
+        miss "$s under 40 MB: exit status $status, $row, $(head -n 3 "$scratch/errors")"
 done
 
 # cpython compiled where no Python.h is found, and the usual one where no Python of the user's is.
 cc -std=gnu17 -D_GNU_SOURCE -iquote harness -iquote strategies -iquote workloads -DSTRATEGY=cpython -o "$scratch/without" \
     workloads/binary_trees.c "$build/cell.o" "$build/allocator.o" "$build/settings.o" 2>"$scratch/errors"
 case $("$scratch/without" -n 4) in
-*,unsupported,"wants libpython "*"install python3-dev"*) pass "without python3-dev, cpython is unsupported and says what to install" ;;
+*,unsupported,"wants libpython "*"install python3-dev"*)
+    pass "without python3-dev, cpython is unsupported and says what to install" ;;
 *) miss "cpython without python3-dev: $("$scratch/without" -n 4) $(head -n 3 "$scratch/errors")" ;;
 esac
 row=$(env -i PYTHONHOME=/nowhere "$build/cpython/binary_trees" -n 4)
@@ -78,14 +86,16 @@ peak=$(python3 -c '
 import subprocess, sys
 ballast = bytearray(b"x") * (400 << 20)
 print(subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, text=True).stdout, end="")' "$cell" -n 10 | field peak_rss_kib)
-[ "$peak" -lt 20000 ] && pass "a parent of 400 MB is not charged to its child ($peak KiB)" || miss "a child of 400 MB reports $peak KiB"
+[ "$peak" -lt 20000 ] && pass "a parent of 400 MB is not charged to its child ($peak KiB)" ||
+    miss "a child of 400 MB reports $peak KiB"
 
 # Nothing is optimised away: twice the work is twice the instructions.
 for s in $(strategies); do
     once=$(instructions "$build/$s/sequence" -v generator -n 200000)
     twice=$(instructions "$build/$s/sequence" -v generator -n 400000)
     thrice=$(instructions "$build/$s/sequence" -v generator -n 600000)
-    awk -v a="$once" -v b="$twice" -v c="$thrice" 'BEGIN { r = (c - b) / (b - a); exit !(r > 0.95 && r < 1.05 && b > 1.5 * a) }' &&
+    awk -v a="$once" -v b="$twice" -v c="$thrice" '
+        BEGIN { r = (c - b) / (b - a); exit !(r > 0.95 && r < 1.05 && b > 1.5 * a) }' &&
         pass "$s: instructions grow with the work" || miss "$s: $once, $twice, $thrice instructions for 1, 2, 3 times the work"
 done
 ended

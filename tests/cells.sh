@@ -16,7 +16,8 @@ ended()
 strategies() { echo ${STRATEGIES:-$(ls strategies/*.h | sed 's|.*/||; s|\.h$||')} | tr ' ' '\n'; }
 workloads() { echo ${WORKLOADS:-$(ls workloads/*.c | sed 's|.*/||; s|\.c$||')} | tr ' ' '\n'; }
 
-# A field of the description of a variant under the allocator that is usual: described FOLDER strategy workload variant column-name.
+# A field of the description of a variant under the allocator that is usual: described FOLDER strategy workload variant
+# column-name.
 described()
 {
     "$1/$2/$3" --describe | awk -F, -v variant="$4" -v name="$5" '

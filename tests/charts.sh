@@ -175,8 +175,8 @@ check "list_generator then says so" grep -q "no swept workload with variants nam
 
 # ---- Configurations -------------------------------------------------------------------------------------------------
 
-# The run of the six with refcount under a second allocator and never, the baseline, with three values of a setting, of which one
-# failed; each value takes a tenth of the memory of the one before.
+# The run of the six with refcount under a second allocator and never, the baseline, with three values of a setting, of
+# which one failed; each value takes a tenth of the memory of the one before.
 mkdir "$scratch/configured"
 awk -F, -v OFS=, '
     function also(settings, allocator, factor) {
@@ -187,7 +187,11 @@ awk -F, -v OFS=, '
     }
     { print }
     NR > 1 && $1 == "refcount" { also("", "rival", 1.5) }
-    NR > 1 && $1 == "never" && $7 == 0 { also("heap=2", "libc", 0.1); also("heap=10;pace=3", "libc", 0.01); also("heap=3", "libc", 0) }
+    NR > 1 && $1 == "never" && $7 == 0 {
+        also("heap=2", "libc", 0.1)
+        also("heap=10;pace=3", "libc", 0.01)
+        also("heap=3", "libc", 0)
+    }
 ' "$scratch/six/summary.csv" >"$scratch/configured/summary.csv"
 check "a run of several configurations is drawn" charts "$scratch/configured"
 configured=$scratch/configured/charts
@@ -197,7 +201,8 @@ for chart in time memory; do
     done
 done
 check "values stand in the order of their size" \
-    test "$(cut -f2 "$configured/data/series.tsv" | grep never | tr '\n' ,)" = "never,never heap=2,never heap=3,never heap=10 pace=3,"
+    test "$(cut -f2 "$configured/data/series.tsv" | grep never | tr '\n' ,)" = \
+    "never,never heap=2,never heap=3,never heap=10 pace=3,"
 for label in never heap=2 'heap=10 pace=3' 'refcount libc' rival; do
     check "time_memory names $label" grep -q "> *$label</text>" "$configured/time_memory.svg"
 done
@@ -232,7 +237,8 @@ for strategy in never refcount; do
         check "a run of $strategy and $workload alone is drawn" charts "$scratch/one_$strategy.$workload"
     done
 done
-check "a front of one point goes from edge to edge" test "$(grep -c '^1	' "$scratch/one_never.graph/charts/data/front.tsv")" -eq 3
+check "a front of one point goes from edge to edge" \
+    test "$(grep -c '^1	' "$scratch/one_never.graph/charts/data/front.tsv")" -eq 3
 nothing_ok='1!s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,crash,,\1,0,NA,NA,NA,NA,NA,NA/'
 of_one failed refcount "$nothing_ok"
 check "a run of one strategy whose every cell failed is drawn" charts "$scratch/failed"
@@ -252,7 +258,8 @@ done
 # ---- What is not as it should be ------------------------------------------------------------------------------------
 
 mkdir "$scratch/lonely"
-sed '/^never/s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,oom,,\1,0,NA,NA,NA,NA,NA,NA/; /^[^n].*,0,ok/s/,[^,]*,[^,]*,[^,]*$/,NA,NA,NA/; 1s/.*/'$header'/' \
+sed -e '/^never/s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,oom,,\1,0,NA,NA,NA,NA,NA,NA/' \
+    -e '/^[^n].*,0,ok/s/,[^,]*,[^,]*,[^,]*$/,NA,NA,NA/; 1s/.*/'$header'/' \
     "$scratch/two/summary.csv" >"$scratch/lonely/summary.csv"
 check "a run whose baseline failed is drawn" charts "$scratch/lonely"
 check "time then says that there is no baseline" grep -q "× no baseline" "$scratch/lonely/charts/time.svg"
@@ -295,10 +302,12 @@ check "a run that is not finished is refused" refuses "run begun is not finished
 
 hostile() { # NAME: instead of refcount
     mkdir -p "$scratch/hostile"
-    awk -F, -v OFS=, -v name="$1" '$1 == "refcount" { $1 = name } { print }' "$scratch/two/summary.csv" >"$scratch/hostile/summary.csv"
+    awk -F, -v OFS=, -v name="$1" '$1 == "refcount" { $1 = name } { print }' \
+        "$scratch/two/summary.csv" >"$scratch/hostile/summary.csv"
     refuses "is not a name" "$scratch/hostile"
 }
-for name in '`touch hostile`' "x' . system('touch hostile') . '" '"a ""quoted"" name"' '"a, b"' '<b>' '../up' '@x' '$(touch hostile)' ''; do
+for name in '`touch hostile`' "x' . system('touch hostile') . '" \
+    '"a ""quoted"" name"' '"a, b"' '<b>' '../up' '@x' '$(touch hostile)' ''; do
     check "the name $name is refused" hostile "$name"
 done
 check "no name is run" not test -e hostile

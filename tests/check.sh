@@ -26,7 +26,8 @@ under_sanitizers() # strategy workload variant
 
 under_valgrind() # strategy workload variant size
 {
-    valgrind -q --error-exitcode=99 --suppressions=tests/libgc.supp "$build/$1/$2" -v "$3" -n "$4" >"$scratch/row" 2>"$scratch/errors"
+    valgrind -q --error-exitcode=99 --suppressions=tests/libgc.supp \
+        "$build/$1/$2" -v "$3" -n "$4" >"$scratch/row" 2>"$scratch/errors"
 }
 
 inspect() # how strategy workload variant size

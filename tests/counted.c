@@ -89,8 +89,8 @@ static __attribute__((noinline)) int peak_after_one_birth_was_held(void)
     return was_held ? 0 : 1;
 }
 
-/* What is reserved and never used is in no peak: with the first object of a heap, the peak is what is held then. (The first test,
- * in a process of its own, so that the next finds the heap as fresh.) */
+/* What is reserved and never used is in no peak: with the first object of a heap, the peak is what is held then. (The first
+ * test, in a process of its own, so that the next finds the heap as fresh.) */
 static void the_peak_was_held(void **state)
 {
     (void)state;

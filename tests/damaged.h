@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* Runs it in a process of its own, which must abort with a sentence that holds these words. */
-static void assert_found_damaged(void (*damage)(void), const char *words)
+static inline void assert_found_damaged(void (*damage)(void), const char *words)
 {
     int ends[2];
     char said[1000] = "";

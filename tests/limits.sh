@@ -64,7 +64,8 @@ is_gone() { [ -z "$(of_cell "$1")" ]; }
 # A runner that is killed while the cell of this workload computes.
 kill_during() # workload time-limit
 {
-    "$reclaim" bench --no-charts --no-census --run "$1" --blocks 1 --time-limit "$2" --strategies refcount --workloads "$1" >out 2>err &
+    "$reclaim" bench --no-charts --no-census --run "$1" --blocks 1 --time-limit "$2" \
+        --strategies refcount --workloads "$1" >out 2>err &
     runner=$!
     in_time 5 is_there "build/refcount/$1" || miss "the cell of $1 was never seen"
     kill -KILL $runner

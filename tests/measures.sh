@@ -35,7 +35,8 @@ begun = time.monotonic()
 cell = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, writer, 1)])
 usage = os.wait4(cell, 0)[2]
 took = time.monotonic() - begun
-row = dict(zip(os.popen(sys.argv[1] + " --header").read().strip().split(","), os.read(reader, 4096).decode().strip().split(",")))
+columns, values = os.popen(sys.argv[1] + " --header").read(), os.read(reader, 4096).decode()
+row = dict(zip(columns.strip().split(","), values.strip().split(",")))
 print(row["peak_rss_kib"], float(row["work_s"]) + float(row["teardown_s"]), usage.ru_maxrss, took)' "$@"
 }
 
@@ -172,14 +173,16 @@ scratch_build
 for variant in spins sleeps; do
     for s in never lingers; do
         work=$(least field work_s build/$s/waits -v $variant)
-        check "$s: a cell that $variant for 200 ms works for 200, without opening and closing its heap" 'a >= 0.2 && a < 0.204' "$work"
+        check "$s: a cell that $variant for 200 ms works for 200, without opening and closing its heap" \
+            'a >= 0.2 && a < 0.204' "$work"
     done
 done
 check "burning 200 ms is processor time" 'a >= 0.19 && a < 0.22' "$(least field work_cpu_s build/lingers/waits -v burns)"
 check "sleeping is none" 'a < 0.02' "$(least field work_cpu_s build/lingers/waits -v sleeps)"
 check "closing takes 120 ms: teardown" 'a >= 0.12 && a < 0.1224' "$(least field teardown_s build/lingers/waits -v sleeps)"
 
-"$reclaim" bench --no-charts --no-census --run waits --blocks 1 --strategies "never lingers" --workloads waits --baseline never >out 2>err
+"$reclaim" bench --no-charts --no-census --run waits --blocks 1 --strategies "never lingers" \
+    --workloads waits --baseline never >out 2>err
 trial() # strategy variant wall_s|user_s|system_s
 {
     awk -F, -v strategy="$1" -v variant="$2" -v column="$3" '
@@ -188,7 +191,8 @@ trial() # strategy variant wall_s|user_s|system_s
 }
 check "hyperfine's wall time: 200 ms" 'a >= 0.2 && a < 0.3' "$(trial never sleeps wall_s)"
 check "and 180 ms more for the heap" 'a >= 0.38 && a < 0.5' "$(trial lingers sleeps wall_s)"
-check "in a run burning 200 ms is user time" 'a > 0.16 && a < 0.25 && b < 0.05' "$(trial never burns user_s)" "$(trial never burns system_s)"
+check "in a run burning 200 ms is user time" \
+    'a > 0.16 && a < 0.25 && b < 0.05' "$(trial never burns user_s)" "$(trial never burns system_s)"
 check "and sleeping is no CPU time" 'a + b < 0.05' "$(trial never sleeps user_s)" "$(trial never sleeps system_s)"
 check "a trial begins when those before it have ended" 'a == 1' "$(awk -F, '
     NR > 1 { if ($NF < ended) late = 1; ended = $NF + $15 - 0.001 } END { print (NR > 5 && !late) }' results/waits/trials.csv)"

@@ -1,5 +1,5 @@
-# The programs of the tests and of the ratios: a part of the Makefile, which says how a strategy is compiled into a program. What
-# runs them is tests/test.sh, tests/check.sh and tests/ratios.sh.
+# The programs of the tests and of the ratios: a part of the Makefile, which says how a strategy is compiled into a program.
+# What runs them is tests/test.sh, tests/check.sh and tests/ratios.sh.
 
 KINDS_OF = $(foreach s,$1,$(foreach kind,$2,$(BUILD)/$(kind)/$s/$3))
 

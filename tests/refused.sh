@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the compiler refuses, and the words it does so with: mistakes in a workload or a strategy that are found before anything runs.
+# What the compiler refuses, and the words it does so with: mistakes in a workload or a strategy that are found before
+# anything runs.
 #
 # refused.sh BUILD
 set -u

@@ -114,7 +114,8 @@ statuses() {
     bench --run faults --blocks 2 --time-limit 1
     check "the run goes on after failures and exits 1" [ "$status" = 1 ]
     check "a signal is a crash"                        became crash crash 'killed by signal 11'
-    check "a damaged heap says what and where"         grep -q 'damaged/work main, n = 50: crash: damaged heap: freed twice at 0x7f, Node (2 of' out
+    check "a damaged heap says what and where" \
+        grep -q 'damaged/work main, n = 50: crash: damaged heap: freed twice at 0x7f, Node (2 of' out
     check "a flood of errors is a crash"               became shouts crash 'said 64 KiB or more on standard error'
     check "an odd exit status is a crash"              became exits crash 'exit status 3'
     check "what ignores SIGTERM is a timeout"          became hang timeout 'within 1 s'
@@ -133,7 +134,8 @@ statuses() {
     check "a cell does not judge itself"               became modest crash 'a row that says wrong'
     check "unsupported is a row with its reason"       became cannot unsupported 'holds its whole input'
     check "unsupported starts no process"              eval '! grep -q cannot ran'
-    check "every cell is in the summary"               [ "$(tail -n +2 results/faults/summary.csv | cut -d, -f1 | sort -u | wc -l)" = 19 ]
+    check "every cell is in the summary" \
+        [ "$(tail -n +2 results/faults/summary.csv | cut -d, -f1 | sort -u | wc -l)" = 19 ]
     check "the failures are listed"                    grep -q 'crash/work main, n = 50: crash: killed by signal 11' out
     check "the table shows what failed"                grep -Eq '^ +hang +timeout: did not end within 1 s' out
     reclaim table results/faults
@@ -144,7 +146,8 @@ agreement() {
     project "refcount wrong lazy odd other crash" unknown
     failed() { tail -n +2 "results/$1/trials.csv" | awk -F, '$11 != "ok" { print $3 }' | sort -u | xargs; }
     bench --run tie --blocks 3 --strategies "refcount wrong"
-    check "without a reference the baseline is right when as many disagree" eval '[ "$status" = 1 ] && [ "$(failed tie)" = wrong ]'
+    check "without a reference the baseline is right when as many disagree" \
+        eval '[ "$status" = 1 ] && [ "$(failed tie)" = wrong ]'
     bench --run majority --blocks 3 --strategies "refcount wrong other" --baseline wrong
     check "but not when most do" [ "$(failed majority)" = wrong ]
     bench --run disagree --blocks 3 --strategies "odd refcount wrong"
@@ -182,35 +185,49 @@ settings() {
     project "refcount roams tuned" "work swept"
     bench --run usual --blocks 1
     check "a strategy runs under each of its allocators" \
-        eval '[ "$status" = 0 ] && [ "$(series usual)" = " 6 refcount:libc: 3 roams:libc: 3 roams:missing: 3 roams:rival: 3 tuned:libc: " ]'
-    check "one that is not installed is unsupported, and says so" grep -q 'missing,0,unsupported,libmissing is not installed,NA' results/usual/trials.csv
+        eval '[ "$status" = 0 ] &&
+            [ "$(series usual)" = " 6 refcount:libc: 3 roams:libc: 3 roams:missing: 3 roams:rival: 3 tuned:libc: " ]'
+    check "one that is not installed is unsupported, and says so" \
+        grep -q 'missing,0,unsupported,libmissing is not installed,NA' results/usual/trials.csv
     check "the table names allocators where there are several" \
-        eval 'grep -q "^  roams rival  *10.0 ms" out && grep -q "^  roams missing  *unsupported: libmissing" out && ! grep -q "refcount libc" out'
+        eval 'grep -q "^  roams rival  *10.0 ms" out && grep -q "^  roams missing  *unsupported: libmissing" out &&
+            ! grep -q "refcount libc" out'
     reclaim list
     check "list shows allocators"       grep -qx "  roams, under libc, rival, missing" out
     check "and settings, with their usual value, what they are and their range" \
         eval 'grep -q "^      heap  *3  how much, at most (1 to 16)$" out && grep -q "^  refcount$" out'
-    check "and once what is missing"    eval '[ "$(grep -A9 ^Unsupported out | xargs)" = "Unsupported: roams under missing: libmissing is not installed" ]'
+    check "and once what is missing" \
+        eval '[ "$(grep -A9 ^Unsupported out | xargs)" = "Unsupported: roams under missing: libmissing is not installed" ]'
     check "and each variant once"       [ "$(grep -c '^  main ' out)" = 2 ]
     bench --run sweep --blocks 2 --set "tuned.heap=1 tuned.pace=0,heap=2" --set "tuned.heap=3 tuned.heap=1"
     check "settings are configurations beside the usual one" \
-        eval '[ "$status" = 0 ] && [ "$(series sweep | grep -o "[0-9]* tuned.*")" = "3 tuned:libc: 3 tuned:libc:heap=1 3 tuned:libc:heap=2;pace=0 " ]'
+        eval '[ "$status" = 0 ] &&
+            [ "$(series sweep | grep -o "[0-9]* tuned.*")" = "3 tuned:libc: 3 tuned:libc:heap=1 3 tuned:libc:heap=2;pace=0 " ]'
     check "that one is usual is said" said 0 '^reclaim: --set tuned.heap=3: that is usual'
     check "configurations are counted"  grep -q '^3 strategies in 7 configurations x 2 workloads, 21 cells' err
-    check "the table names them"        eval 'grep -q "^  tuned heap=2 pace=0  *10.0 ms" out && grep -q "^  tuned  *10.0 ms" out'
+    check "the table names them" \
+        eval 'grep -q "^  tuned heap=2 pace=0  *10.0 ms" out && grep -q "^  tuned  *10.0 ms" out'
     check "and the manifest"            grep -q '"settings": "heap=2;pace=0"' results/sweep/manifest.json
-    bench --run sweep --set tuned.heap=2;  check "a run does not go on with other settings" refused 'begun with settings tuned.heap=1 tuned.heap=2,pace=0, not tuned.heap=2;'
-    bench --run usual --set tuned.heap=2;  check "nor with any if it had none" refused 'begun with settings as usual, not tuned.heap=2;'
+    bench --run sweep --set tuned.heap=2
+    check "a run does not go on with other settings" \
+        refused 'begun with settings tuned.heap=1 tuned.heap=2,pace=0, not tuned.heap=2;'
+    bench --run usual --set tuned.heap=2
+    check "nor with any if it had none" refused 'begun with settings as usual, not tuned.heap=2;'
     sed -i 3,5d results/sweep/trials.csv
     bench --run sweep --set "tuned.heap=2,pace=0 tuned.heap=1"
     check "but with the same"              eval 'said 0 "goes on: [123] of 42 trials" && complete results/sweep'
     sed -i 's/,heap=1,/,heap=5,/' results/sweep/trials.csv
-    bench --run sweep;                     check "a row of other settings is refused" refused 'this is not the cell that plan.csv has'
-    bench --set tuned.nosuch=1;            check "an unknown setting" refused 'tuned has no setting `nosuch`; there are: heap \(1 to 16\), pace \(0 to'
-    bench --set refcount.heap=1;           check "a strategy without settings" refused 'refcount has no setting `heap`; it has none'
-    bench --set tuned.heap=17;             check "a value that is too large" refused 'heap must be a whole number from 1 to 16; usually it is 3'
+    bench --run sweep
+    check "a row of other settings is refused" refused 'this is not the cell that plan.csv has'
+    bench --set tuned.nosuch=1
+    check "an unknown setting" refused 'tuned has no setting `nosuch`; there are: heap \(1 to 16\), pace \(0 to'
+    bench --set refcount.heap=1
+    check "a strategy without settings" refused 'refcount has no setting `heap`; it has none'
+    bench --set tuned.heap=17
+    check "a value that is too large" refused 'heap must be a whole number from 1 to 16; usually it is 3'
     bench --set tuned.heap=0;              check "a value that is too small" refused 'heap must be a whole number from 1 to 16'
-    bench --set tuned.pace=18446744073709551616; check "a value beyond all numbers" refused 'pace must be .* to 18446744073709551615'
+    bench --set tuned.pace=18446744073709551616
+    check "a value beyond all numbers" refused 'pace must be .* to 18446744073709551615'
     for value in =red = '' =-1 =1.5 =0x2; do
         bench --set "tuned.heap$value";    check "a value that is none: $value" refused 'heap must be a whole number from 1 to 16'
     done
@@ -218,14 +235,18 @@ settings() {
     bench --set tuned.heap=1,;             check "a comma and nothing behind it" refused 'no setting ``'
     bench --set heap=1;                    check "settings of no strategy" refused 'it must be STRATEGY.SETTING=VALUE'
     bench --set tuned.;                    check "a strategy and no setting" refused 'no setting ``'
-    bench --set nosuch.heap=1;             check "settings of an unknown strategy" refused 'no strategy `nosuch`; there are: refcount roams tuned'
+    bench --set nosuch.heap=1
+    check "settings of an unknown strategy" refused 'no strategy `nosuch`; there are: refcount roams tuned'
     bench --strategies refcount --set tuned.heap=1
     check "settings of a strategy that is not run" refused '`tuned` is not among the strategies of this run: refcount$'
     check "none of them leaves a folder"   [ "$(ls results | xargs)" = "sweep usual" ]
-    bench --run blank --blocks 1 --set " "; check "no settings are none" eval '[ "$status" = 0 ] && [ "$(series blank)" = "$(series usual)" ]'
+    bench --run blank --blocks 1 --set " "
+    check "no settings are none" eval '[ "$status" = 0 ] && [ "$(series blank)" = "$(series usual)" ]'
     bench --run roams --blocks 3 --baseline roams --strategies "roams tuned"
     check "the baseline has the C library's allocator" \
-        eval '[ "$(awk -F, "\$10 == 1 { print \$9 }" results/roams/plan.csv | sort -u)" = libc ] && grep -q "^vs roams libc:" out && grep -q "^  roams libc .* = 1 " out && grep -q "^  roams rival .*~ 1.00" out'
+        eval '[ "$(awk -F, "\$10 == 1 { print \$9 }" results/roams/plan.csv | sort -u)" = libc ] &&
+            grep -q "^vs roams libc:" out && grep -q "^  roams libc .* = 1 " out &&
+            grep -q "^  roams rival .*~ 1.00" out'
 }
 
 inputs() {
@@ -239,7 +260,8 @@ inputs() {
     : >input && cp input "$scratch/elsewhere"
     bench --run "outside" --blocks 1 --input=work="$scratch/elsewhere" --results="$PWD/results" --build ./build
     check "no path outside the project gets into the manifest" \
-        eval '[ "$status" = 0 ] && grep -q "input=(outside the project)" results/outside/manifest.json && ! grep -q "[^a-z.]/[a-z]\|$(basename "$scratch")" results/outside/manifest.json'
+        eval '[ "$status" = 0 ] && grep -q "input=(outside the project)" results/outside/manifest.json &&
+            ! grep -q "[^a-z.]/[a-z]\|$(basename "$scratch")" results/outside/manifest.json'
     bench --run outside
     check "which is asked for when the run goes on" refused 'name it again with --input work=FILE'
     rm needs_input input
@@ -252,7 +274,9 @@ inputs() {
 kills() {
     project "refcount slow" "a b"
     bench --run killed --blocks 1 --seed 7
-    check "a seed plans the same run again" eval 'cp results/killed/plan.csv first; rm -r results; bench --run killed --blocks 1 --seed 7; cmp -s first results/killed/plan.csv'
+    check "a seed plans the same run again" \
+        eval 'cp results/killed/plan.csv first; rm -r results; bench --run killed --blocks 1 --seed 7
+            cmp -s first results/killed/plan.csv'
     rm -r results
     for pause in 0.9 0.5 0.33; do
         "$reclaim" bench --no-charts --no-census --run killed --blocks 8 >out 2>err &
@@ -332,7 +356,7 @@ two_runners() {
     check "one of two that begin at once" [ "$i$first$second" = 502 -o "$i$first$second" = 520 ]
 }
 
-# ---- Files that are not what they should be -----------------------------------------------------------------------------------
+# ---- Files that are not what they should be ----------------------------------------------------------------------------------
 
 damage() {
     project refcount work
@@ -356,7 +380,13 @@ damage() {
     broken "a plan that ends early"     'plan.csv:9: '                      "truncate -s -3 plan.csv"
     broken "a plan in disorder"         'plan.csv:2: .*cannot stand'        "sed -i 2d plan.csv"
     broken "a plan that was edited"     'plan.csv changed since run'      "sed -i '2s/,42,10,/,41,10,/' plan.csv"
-    edit() { awk -F, -v OFS=, -v at="$1" 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i } NR == 3 { $column[at] = value } 1' value="$2" trials.csv >edited && mv edited trials.csv; }
+    edit() # column value: of the second row
+    {
+        awk -F, -v OFS=, -v at="$1" '
+            NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
+            NR == 3 { $column[at] = value }
+            1' value="$2" trials.csv >edited && mv edited trials.csv
+    }
     broken "an ok row without a time"   'trials.csv:3: column wall_s: NA'   "edit wall_s NA"
     broken "an ok row without memory"   'trials.csv:3: column peak_rss_kib: NA' "edit peak_rss_kib NA"
     broken "an ok row without an answer" 'trials.csv:3: column checksum: NA' "edit checksum NA"
@@ -393,7 +423,7 @@ changes() {
     bench --run begun;                       check "changed cells are refused" refused 'the cells changed'
 }
 
-# ---- Machines that fail -------------------------------------------------------------------------------------------------------
+# ---- Machines that fail ------------------------------------------------------------------------------------------------------
 
 disks() {
     local whole
@@ -401,7 +431,8 @@ disks() {
     (ulimit -f 4; "$reclaim" bench --no-charts --no-census --run full --blocks 10 --seed 1 >out 2>err; exit $?)
     status=$?
     whole=$(tail -n 1 results/full/trials.csv | tr -cd , | wc -c)
-    check "a file that cannot grow: one sentence" eval 'said 2 "cannot write .*trials.csv" && [ "$whole" = "$(head -n 1 results/full/trials.csv | tr -cd , | wc -c)" ]'
+    check "a file that cannot grow: one sentence" \
+        eval 'said 2 "cannot write .*trials.csv" && [ "$whole" = "$(head -n 1 results/full/trials.csv | tr -cd , | wc -c)" ]'
     bench --run full
     check "and the run can be finished" eval '[ "$status" = 0 ] && complete results/full'
     mkdir -p small
@@ -427,7 +458,8 @@ unnamed() {
 counts() {
     project "refcount cannot" work
     bench --run counted --blocks 2
-    check "the estimate counts what is run, and the rest apart" grep -Eq ' 2 cells, 2 blocks, 4 trials: about [^;]*; 1 more cell is unsupported$' err
+    check "the estimate counts what is run, and the rest apart" \
+        grep -Eq ' 2 cells, 2 blocks, 4 trials: about [^;]*; 1 more cell is unsupported$' err
     check "so does the progress" grep -q '^block 2 of 2: 4 of 4 trials done' err
     check "a line for each block, wherever its last trial is" [ "$(grep -c '^block . of 2' err)" = 2 ]
     sed -i 3,4d results/counted/trials.csv
@@ -466,7 +498,7 @@ folders() {
     check "which leaves no folder" [ ! -e results/unbuilt ]
 }
 
-# ---- People who mistype -------------------------------------------------------------------------------------------------------
+# ---- People who mistype ------------------------------------------------------------------------------------------------------
 
 names() {
     project "refcount other" "one two"
@@ -526,7 +558,8 @@ repository() {
         git -c user.name=a -c user.email=a@b commit -qm all && touch file*
     bench --run clean --blocks 1
     check "the commit is in the manifest, and not dirty" \
-        eval 'grep -q "\"commit\": \"$(git rev-parse HEAD)\"" results/clean/manifest.json && grep -q "\"dirty\": false" results/clean/manifest.json'
+        eval 'grep -q "\"commit\": \"$(git rev-parse HEAD)\"" results/clean/manifest.json &&
+            grep -q "\"dirty\": false" results/clean/manifest.json'
     check "git is left unlocked" [ ! -e .git/index.lock ]
     touch strategies/added.h && mkdir build/added && cp cell.sh build/added/work
     bench --run added --blocks 1

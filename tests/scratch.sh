@@ -1,5 +1,5 @@
-# A project in a scratch folder, with the real harness, of which only strategies that are named are there; its cells are built by
-# the real Makefile. Sourced after cells.sh.
+# A project in a scratch folder, with the real harness, of which only strategies that are named are there; its cells are
+# built by the real Makefile. Sourced after cells.sh.
 
 scratch_project() # strategy …
 {

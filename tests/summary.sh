@@ -4,10 +4,10 @@
 #
 # summary.sh BUILD, from the project's root.
 #
-# In each block of the run `twice` takes exactly twice what the baseline does, and the control three times as much; `uneven` takes
-# 4, 1/4, 1, 4 and 8 times the wall time. In beta the baseline fails in block 3; the control has no row in block 2, and takes
-# 1, 2 and 4 times as much in blocks 1, 4 and 5; `uneven` fails in 2 and 5: in 2 with numbers, which a run never writes
-# and no reader may believe.
+# In each block of the run `twice` takes exactly twice what the baseline does, and the control three times as much; `uneven`
+# takes 4, 1/4, 1, 4 and 8 times the wall time. In beta the baseline fails in block 3; the control has no row in block 2,
+# and takes 1, 2 and 4 times as much in blocks 1, 4 and 5; `uneven` fails in 2 and 5: in 2 with numbers, which a run never
+# writes and no reader may believe.
 set -u
 build=$1
 . tests/cells.sh

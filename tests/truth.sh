@@ -80,7 +80,8 @@ bench honest "refcount arena never"
 [ "$status" -eq 0 ] && [ "$(rows '$11 == "ok"')" -eq 32 ] && pass "what agrees with its reference is ok, at every size" ||
     miss "what agrees with its reference: exit status $status, $(rows '$11 == "ok"') of $(rows 1) rows are ok"
 expected=$(tail -n +2 results/truth/plan.csv | cut -d, -f6,11 | sort -u | xargs)
-[ "$expected" = "5,15 50,150" ] && pass "the plan expects the reference's answer of each size" || miss "the plan expects $expected"
+[ "$expected" = "5,15 50,150" ] && pass "the plan expects the reference's answer of each size" ||
+    miss "the plan expects $expected"
 
 bench denied "refcount arena never"
 wrong_are "where all agree and the reference does not, all are wrong" 1

@@ -16,7 +16,8 @@ enum {
 static const double distances[] = { 8, 17, 27, 38, 50, 64, 80, 98, 120 };  /* pixels */
 
 /* Costs: a pixel of distance is 1. */
-static const double outside = 1e6, covers_name = 8, covers_point = 5, covers_other = 1, covers_line = 1.5, cuts = 60, crosses = 90;
+static const double outside = 1e6, covers_name = 8, covers_point = 5, covers_other = 1, covers_line = 1.5;
+static const double cuts = 60, crosses = 90;
 
 double label_width(const char *text)
 {

@@ -100,8 +100,8 @@ static int by_strategy_then_memory(const void *a, const void *b)
     return order ? order : by_memory_then_time(a, b);
 }
 
-/* A line joins every configuration of a strategy to the one that takes the next more memory: where the strategies of two neighbours
- * among these are the same. */
+/* A line joins every configuration of a strategy to the one that takes the next more memory: where the strategies of two
+ * neighbours among these are the same. */
 static Points families_of(const ChartCells *cells, const Panel *panel)
 {
     Points points = points_of(cells, panel);

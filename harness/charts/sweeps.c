@@ -101,8 +101,8 @@ void write_list_generator(FILE *out, const ChartData *data)
     fputs("workload\tvariant\tseries\tsize\tfailure\titem_ns\titem_ns_lo\titem_ns_hi\tmib\tmib_lo\tmib_hi\n", out);
     for (size_t i = 0; i < swept.count; i++) {
         const ChartCell *cell = swept.cell[i];
-        fprintf(out, "%s\t%s\t%zu\t%" PRIu64 "\t%s", cell->workload, cell->variant, series_number(&data->cells, cell), cell->size,
-                cell->failure);
+        fprintf(out, "%s\t%s\t%zu\t%" PRIu64 "\t%s", cell->workload, cell->variant, series_number(&data->cells, cell),
+                cell->size, cell->failure);
         write_interval(out, at_least_a_tick(cell->value[WORK_S]), items_per_ns(cell));
         write_interval(out, cell->value[PEAK_RSS_KIB], 1024);
         putc('\n', out);

@@ -1,5 +1,5 @@
-/* The rows of census.csv, pauses.csv, timeline.csv and leaks.csv. A counted cell writes them without saying which cell it is; in
- * a run's files each row begins with that. docs/files.md says what each column means. */
+/* The rows of census.csv, pauses.csv, timeline.csv and leaks.csv. A counted cell writes them without saying which cell it
+ * is; in a run's files each row begins with that. docs/files.md says what each column means. */
 #ifndef RECLAIM_COUNT_ROWS_H
 #define RECLAIM_COUNT_ROWS_H
 

@@ -23,8 +23,8 @@ static struct {
 
 /* ---- The index -------------------------------------------------------------------------------------------------- */
 
-/* Neighbours have neighbouring entries, 16 to every 256 bytes, for who is born or dies after another mostly lies beside it; where
- * the sixteen are is by Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4). */
+/* Neighbours have neighbouring entries, 16 to every 256 bytes, for who is born or dies after another mostly lies beside it;
+ * where the sixteen are is by Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4). */
 static uint32_t hash_of(const void *object)
 {
     uintptr_t address = (uintptr_t)object;

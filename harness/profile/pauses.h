@@ -1,8 +1,9 @@
 /* Pauses: when the mutator waited for the strategy, by the monotonic clock.
  *
- * Invariant: the list holds every pause that is at least as long as the floor, and no shorter one. Its memory is reserved before
- * the first; when it is full the floor is doubled and what is below goes. All pauses are in the totals, however short. A pause
- * shorter than a microsecond is never listed: two readings of the clock, some 20 ns each, would be too much of it. */
+ * Invariant: the list holds every pause that is at least as long as the floor, and no shorter one. Its memory is reserved
+ * before the first; when it is full the floor is doubled and what is below goes. All pauses are in the totals, however
+ * short. A pause shorter than a microsecond is never listed: two readings of the clock, some 20 ns each, would be too much
+ * of it. */
 #ifndef PAUSES_H
 #define PAUSES_H
 

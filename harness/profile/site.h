@@ -29,7 +29,8 @@ extern const CensusHooks census_hooks;
 /* A birth. bytes: asked for; room: with rounding and head. */
 void census_born(void *object, Site *site, size_t bytes, size_t room);
 
-/* The object has another size, and perhaps another place. from: the address before, of memory that is no longer the object's. */
+/* The object has another size, and perhaps another place. from: the address before, of memory that is no longer the
+ * object's. */
 void census_resized(uintptr_t from, void *object, size_t bytes, size_t room);
 
 /* Its death, of which the strategy made a birth. */

@@ -1,9 +1,9 @@
 /* The timeline: how memory moved, on the allocation clock (bytes asked for since the beginning), which runs alike on
  * every machine.
  *
- * Invariant: a sample is taken every so many bytes allocated, into memory reserved at the beginning. When it is full every second
- * sample goes, and there are twice as many bytes from one to the next: so from then on there are between half of the most and
- * the most, over the whole run. */
+ * Invariant: a sample is taken every so many bytes allocated, into memory reserved at the beginning. When it is full every
+ * second sample goes, and there are twice as many bytes from one to the next: so from then on there are between half of the
+ * most and the most, over the whole run. */
 #ifndef TIMELINE_H
 #define TIMELINE_H
 

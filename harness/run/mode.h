@@ -9,7 +9,7 @@ typedef enum Mode { QUICK, STANDARD, FULL, MODES } Mode;
 typedef struct ModeLimits {
     const char *name;
     uint64_t least_blocks, most_blocks;
-    double budget_s;      /* for all trials, without pilot and counting; repetitions are dropped to keep to it, but never cells */
+    double budget_s;      /* for all trials, without pilot and counting; repetitions are dropped to keep to it, never cells */
     uint64_t time_limit_s; /* of one trial */
 } ModeLimits;
 

@@ -28,7 +28,8 @@ int pilot_run(Pilot *pilot, const Plan *block, const Conditions *conditions, Tex
 static double time_of(const Pilot *pilot, const Plan *block, const Cell *cell)
 {
     for (size_t i = 0; i < block->trials; i++)
-        if (!isnan(pilot->took_s[i]) && work_order(&block->trial[i].cell, cell) == 0 && same_series(&block->trial[i].cell, cell))
+        if (!isnan(pilot->took_s[i]) && work_order(&block->trial[i].cell, cell) == 0 &&
+            same_series(&block->trial[i].cell, cell))
             return pilot->took_s[i];
     return 0;
 }

@@ -1,4 +1,5 @@
-/* Rows of trials.csv that a run cannot have written: somebody edited them, and nothing that follows from them could be believed. */
+/* Rows of trials.csv that a run cannot have written: somebody edited them, and nothing that follows from them could be
+ * believed. */
 #ifndef RECLAIM_RECORDED_H
 #define RECLAIM_RECORDED_H
 

@@ -41,7 +41,8 @@ static void report_close(const Report *report)
 /* One text, as hyperfine wants it. */
 static char *cell_command(const Conditions *conditions, const Cell *cell, const char *input)
 {
-    char *command, *path = cell_path(conditions->build, cell->strategy, cell->workload), **words = cell_words(path, cell, input);
+    char *path = cell_path(conditions->build, cell->strategy, cell->workload);
+    char *command, **words = cell_words(path, cell, input);
     size_t length;
     FILE *out = open_memstream(&command, &length);
     if (out == NULL)

@@ -1,11 +1,11 @@
-/* Medians, ratios and how sure they are: the percentile bootstrap of Efron (1979), in which blocks are resampled, with intervals
- * expanded for small numbers of blocks (Hesterberg 2015, "What teachers should know about the bootstrap").
+/* Medians, ratios and how sure they are: the percentile bootstrap of Efron (1979), in which blocks are resampled, with
+ * intervals expanded for small numbers of blocks (Hesterberg 2015, "What teachers should know about the bootstrap").
  *
  * Ratios are averaged as logarithms (the geometric mean), so that swapping the two sides inverts the ratio and its interval
  * exactly. All statistics that share their Resamples see the same blocks drawn, as they came from the same blocks.
  *
- * How sure the intervals themselves are is simulated in tests/unit/statistics_test.c: of 95% intervals of a mean, 92%
- * hold the truth with 5 blocks and 93% to 97% with 8 to 100. (Not expanded, it would be 84% with 5 blocks and 92% with 15.) With
+ * How sure the intervals themselves are is simulated in tests/unit/statistics_test.c: of 95% intervals of a mean, 92% hold
+ * the truth with 5 blocks and 93% to 97% with 8 to 100. (Not expanded, it would be 84% with 5 blocks and 92% with 15.) With
  * fewer than 4 blocks an interval is the range of what was seen, and holds less than it says. */
 #ifndef RECLAIM_STATISTICS_H
 #define RECLAIM_STATISTICS_H

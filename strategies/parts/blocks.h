@@ -1,11 +1,12 @@
 /* blocks: a heap of equal blocks in one stretch of address space, each block for cells of one type and one size. What a
  * collector that finds objects by their address stands on.
  *
- * Invariant: a block is free, or divided into cells, or the first of a run that one large object fills, or of that run's body.
- * What is known of a block stands in a table beside the heap, not in the block: two bits for each cell, taken (an object is
- * in it) and marked (the last marking reached it). So an object needs no head, its type is its block's, and marking and
- * sweeping write nothing into objects. (One type to a block: G. Steele, "Data representations in PDP-10 MACLISP", 1977, "big bag
- * of pages"; the table and its bits: H. Boehm, M. Weiser, "Garbage collection in an uncooperative environment", 1988.)
+ * Invariant: a block is free, or divided into cells, or the first of a run that one large object fills, or of that run's
+ * body. What is known of a block stands in a table beside the heap, not in the block: two bits for each cell, taken (an
+ * object is in it) and marked (the last marking reached it). So an object needs no head, its type is its block's, and
+ * marking and sweeping write nothing into objects. (One type to a block: G. Steele, "Data representations in PDP-10
+ * MACLISP", 1977, "big bag of pages"; the table and its bits: H. Boehm, M. Weiser, "Garbage collection in an uncooperative
+ * environment", 1988.)
  *
  * Blocks are taken lowest first. Address space is reserved at once, and made writable as it is used. */
 #ifndef BLOCKS_H
@@ -35,7 +36,8 @@ enum {
 
 #define BLOCKS_RESERVED_BYTES (UINT64_C(64) << 30)
 
-/* A static variable of the collector's own, in which addresses of the free and the dead may stand: it is no root (marking.h). */
+/* A static variable of the collector's own, in which addresses of the free and the dead may stand: it is no root
+ * (marking.h). */
 #define NO_ROOT __attribute__((section("no_roots")))
 
 typedef enum BlockKind { BLOCK_FREE, BLOCK_OF_CELLS, BLOCK_LARGE, BLOCK_BODY } BlockKind;

@@ -4,11 +4,12 @@
  * prefetch queue, or in a block that has overflowed. (E. Dijkstra et al., "On-the-fly garbage collection", 1978: white is
  * unmarked, grey is the last sentence, black the rest.)
  *
- * The heap is traced by type: a slot holds NULL or an object, and a number is never taken for one. The roots are not: a local
- * is a plain variable of C, in a register or wherever the compiler put it. So every word of the stack, of the registers and of
- * the executable's static data is looked at, and one that points at an object, into it, or past its last element keeps it
- * alive. (J. Bartlett, "Compacting garbage collection with ambiguous roots", 1988, divides roots and heap so, but moves what only
- * the heap refers to.) The collector's own static data is none: the linker gathers it in a section of its own.
+ * The heap is traced by type: a slot holds NULL or an object, and a number is never taken for one. The roots are not: a
+ * local is a plain variable of C, in a register or wherever the compiler put it. So every word of the stack, of the
+ * registers and of the executable's static data is looked at, and one that points at an object, into it, or past its last
+ * element keeps it alive. (J. Bartlett, "Compacting garbage collection with ambiguous roots", 1988, divides roots and heap
+ * so, but moves what only the heap refers to.) The collector's own static data is none: the linker gathers it in a section
+ * of its own.
  *
  * A mark stack that may not grow drops what it has no room for, and the block remembers; when the stack is empty, the marked
  * objects of such blocks are scanned again (as libgc does for the whole heap; J. Knuth, TAOCP 1, 2.3.5, algorithm C). An array
@@ -134,8 +135,8 @@ static _Noreturn __attribute__((noinline, cold)) void marking_damaged(AnyReferen
     heap_damaged("a slot that refers to no object", slot, marking_block_of(slot)->type);
 }
 
-/* Ends the program where a slot refers to nothing in the heap; in a checked build, to anything but the first byte of a cell that
- * is taken. */
+/* Ends the program where a slot refers to nothing in the heap; in a checked build, to anything but the first byte of a cell
+ * that is taken. */
 static inline void marking_demand_object(const Marker *marker, AnyReference *slot)
 {
     bool is_object = (size_t)((char *)*slot - marker->floor) < marker->bytes;
@@ -275,8 +276,8 @@ static void marking_finish(void)
  * (libgc goes by the first two as well). What cannot be written was filled before there was an object. */
 extern char __data_start[], _end[], __start_no_roots[], __stop_no_roots[];
 
-/* Marks what the words from here to there refer to. (The sanitizer fences off parts of the stack and of static data, which we do
- * read.) */
+/* Marks what the words from here to there refer to. (The sanitizer fences off parts of the stack and of static data, which
+ * we do read.) */
 static __attribute__((noinline, no_sanitize("address"))) void mark_ambiguous(const void *from, const void *to)
 {
     const uintptr_t *at = (const uintptr_t *)(((uintptr_t)from + sizeof *at - 1) & -sizeof *at);

@@ -20,8 +20,8 @@ const bool mutator_guesses = !EXACT;
 
 /* ---- Types ------------------------------------------------------------------------------------------------------ */
 
-/* Their names are the oracle's, for a strategy's own are seen here, too. Length comes first because trailing elements demand it;
- * objects of one size leave it zero. */
+/* Their names are the oracle's, for a strategy's own are seen here, too. Length comes first because trailing elements
+ * demand it; objects of one size leave it zero. */
 #define ORACLE_HEAD size_t length; uint64_t number, canary
 
 typedef struct OracleHead { ORACLE_HEAD; } OracleHead;

@@ -13,7 +13,8 @@
 static Description described(const char *strategy, const char *variant, bool swept)
 {
     return (Description){
-        .strategy = strategy, .workload = "work", .variant = variant, .allocator = "libc", .quick = 25, .standard = 4000, .full = 70000,
+        .strategy = strategy, .workload = "work", .variant = variant, .allocator = "libc",
+        .quick = 25, .standard = 4000, .full = 70000,
         .swept = swept, .reason = "", .input = "", .about = "",
     };
 }
@@ -59,7 +60,9 @@ static void the_baseline_runs_twice(void **state)
 static void every_configuration_runs_under_every_allocator(void **state)
 {
     (void)state;
-    Description variant[] = { described("base", "plain", false), described("base", "plain", false), described("other", "plain", false) };
+    Description variant[] = {
+        described("base", "plain", false), described("base", "plain", false), described("other", "plain", false),
+    };
     variant[1].allocator = "rival";
     Configuration configuration[] = { { "base", "speed=2" }, { "base", "speed=10" } };
     Plan block = plan_block(&(Catalogue){ variant, 3 }, (Configurations){ configuration, 2 }, STANDARD, "base", 1);

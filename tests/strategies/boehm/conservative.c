@@ -1,5 +1,6 @@
-/* What boehm promises beside the words: that numbers in records are not taken for references, that it manages with the kinds that
- * libgc has, and in which order finalizers run. The stack is scanned conservatively, so of many objects a few may stay. */
+/* What boehm promises beside the words: that numbers in records are not taken for references, that it manages with the
+ * kinds that libgc has, and in which order finalizers run. The stack is scanned conservatively, so of many objects a few
+ * may stay. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -115,7 +116,8 @@ static void a_record_that_is_scanned_whole_keeps_them(void **state)
         return ((Layout##n *)array->at[at])->leaf->value[0];                                                           \
     }
 
-#define LAYOUTS(M) M(1) M(2) M(3) M(4) M(5) M(6) M(7) M(8) M(9) M(10) M(11) M(12) M(13) M(14) M(15) M(16) M(61) M(62) M(63) M(90)
+#define LAYOUTS(M)                                                                                                     \
+    M(1) M(2) M(3) M(4) M(5) M(6) M(7) M(8) M(9) M(10) M(11) M(12) M(13) M(14) M(15) M(16) M(61) M(62) M(63) M(90)
 LAYOUTS(LAYOUT)
 
 #define KEEPER(n) { n, keep_in_layout_##n, kept_in_layout_##n },

@@ -1,5 +1,6 @@
-/* When refcount_cycle collects, against what CPython 3.11 does with the same program, `[[] for _ in range(n)]`: how often it
- * collected each generation. Its figures are kept here, and asked for again where python3 is a 3.11 (tests/twins/generations.py).
+/* When refcount_cycle collects, against what CPython 3.11 does with the same program, `[[] for _ in range(n)]`: how often
+ * it collected each generation. Its figures are kept here, and asked for again where python3 is a 3.11
+ * (tests/twins/generations.py).
  *
  * CPython is not at zero when the program begins, for it has made objects of its own: hence the tolerance. */
 #include <setjmp.h>
