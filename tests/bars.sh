@@ -38,6 +38,10 @@ prints cpython pairs 'echo 100'
 says "a program of ours that is not there is a miss" 1 'pairs .* not there: .*refcount_cycle/pairs .* \*\*no\*\*' cycles
 prints refcount_cycle pairs 'echo 29'
 says "a ratio below its bar is met" 0 'pairs .* median of 3 \| 0\.290 \| 0\.290 to 0\.290 \| ≤ 0\.30 \| yes \|' cycles
+SET=refcount_cycle.threshold=5 says "settings are named in their rows" 0 'refcount_cycle, `threshold=5` \| .* pairs .*yes' cycles
+prints refcount_cycle pairs 'case "$*" in "1000000 --set threshold=5 --set divisor=0") echo 29;; *) exit 3;; esac'
+SET=refcount_cycle.threshold=5,divisor=0 says "and given to the program" 0 'pairs .* 0\.290' cycles
+prints refcount_cycle pairs 'echo 29'
 says "a rival that is not there is a row, and no miss" 0 'CPython.* not there: .*cpython/binary_trees \| NA' cycles
 prints refcount_cycle pairs 'echo 31'
 says "one above it is missed" 1 'pairs .* \| 0\.310 \| .* \| ≤ 0\.30 \| \*\*no\*\* \|' cycles

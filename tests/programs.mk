@@ -94,5 +94,5 @@ $(BYHAND) $(RIVALS): $$(call byhand_of,$$@) $(BUILD)/flags
 	$(compile)
 $(BYHAND) $(RIVALS): private AS = -DBY_$(call by_whom,$@)
 
-$(RATIO_PROGRAMS): tests/ratios/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/flags
+$(RATIO_PROGRAMS): tests/ratios/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/settings.o $(BUILD)/flags
 	$(compile)

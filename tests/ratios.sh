@@ -86,9 +86,10 @@ cell() # strategy workload option …
 
 program() # strategy name word …
 {
-    command="$build/ratios/$1/$2" settings=$(settings_of "$1")
+    command="$build/ratios/$1/$2" settings=
+    for setting in $(settings_of "$1"); do settings="$settings --set $setting"; done
     shift 2
-    echo "$command $*${settings:+ $settings}"
+    echo "$command $*$settings"
 }
 
 # Before anything is measured; the cell itself says what is wrong with a setting.

@@ -24,12 +24,19 @@ static void make(uint64_t n)
     }
 }
 
+static bool is_warm(const char *where)
+{
+    if (strcmp(where, "warm") != 0 && strcmp(where, "cold") != 0)
+        refuse("births WHERE N: WHERE is cold or warm, not '%s'", where);
+    return strcmp(where, "warm") == 0;
+}
+
 int main(int count, char **words)
 {
     take_settings(&count, words);
-    bool warm = count > 1 && strcmp(words[1], "warm") == 0;
+    bool warm = is_warm(count > 1 ? words[1] : "");
     uint64_t n = number_argument(count, words, 2, 10000000), round = warm ? ROUND : n;
-    demand_support();
+    end_if_unsupported(unsupported_because);
     heap_open();
     if (warm)
         make(round);

@@ -135,30 +135,33 @@ static uint64_t time_holding(uint64_t n, uint64_t arrays)
     return time_marking(1, n * arrays);
 }
 
+#define NO_COLLECTION (collects_cycles ? NULL : "it does not collect")
+
 static const struct {
     const char *name;
     uint64_t (*run)(uint64_t n, uint64_t chains); /* ns for all */
-    bool is_there;
+    const char *obstacle;                         /* why the strategy cannot; NULL: it can */
 } phases[] = {
-    { "death", time_death, true },
-    { "marking", time_marking, collects_cycles },
-    { "scanning", time_scanning, collects_cycles },
-    { "holding", time_holding, collects_cycles },
+    { "death", time_death, NULL },
+    { "marking", time_marking, NO_COLLECTION },
+    { "scanning", time_scanning, NO_COLLECTION },
+    { "holding", time_holding, NO_COLLECTION },
 };
 
 static uint64_t (*phase_named(const char *name))(uint64_t n, uint64_t chains)
 {
     for (size_t i = 0; i < sizeof phases / sizeof *phases; i++)
-        if (strcmp(phases[i].name, name) == 0 && phases[i].is_there)
+        if (strcmp(phases[i].name, name) == 0) {
+            end_if_unsupported(phases[i].obstacle);
             return phases[i].run;
-    puts("unsupported: there is no such phase");
-    exit(0);
+        }
+    refuse("growth PHASE N: PHASE is death, marking, scanning or holding, not '%s'", name);
 }
 
 int main(int count, char **words)
 {
     take_settings(&count, words);
-    demand_support();
+    end_if_unsupported(unsupported_because);
     uint64_t (*phase)(uint64_t n, uint64_t chains) = phase_named(count > 1 ? words[1] : "");
     uint64_t n = number_argument(count, words, 2, 1000000), all = number_argument(count, words, 3, n);
     uint64_t chains = all > n ? all / n : 1;

@@ -3,25 +3,25 @@
 #ifndef MEASURED_H
 #define MEASURED_H
 
-#include <ctype.h>
 #include <errno.h>
-#include <inttypes.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "workload.h"
+#include "../alone.h"
+#include "settings.h"
 
-uint64_t operations;
-uint64_t cell_seed = 1;
-const char *cell_input;
-
-_Noreturn void out_of_memory(size_t bytes)
+static _Noreturn __attribute__((format(printf, 1, 2))) void refuse(const char *sentence, ...)
 {
-    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
-    exit(1);
+    va_list arguments;
+    va_start(arguments, sentence);
+    vfprintf(stderr, sentence, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    exit(2);
 }
 
 /* Of all threads of the process; the clock itself costs a quarter of a microsecond. */
@@ -32,49 +32,25 @@ static uint64_t processor_ns(void)
     return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
-/* The strategy's settings, gathered by the linker (parts/setting.h). */
-extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
-
-static const Setting *setting_named(const char *name, size_t length)
-{
-    for (const Setting *s = __start_settings; s < __stop_settings; s++)
-        if (strlen(s->name) == length && memcmp(s->name, name, length) == 0)
-            return s;
-    fprintf(stderr, "the strategy has no setting '%.*s'\n", (int)length, name);
-    exit(2);
-}
-
-static void set_setting(const char *name, const char *equals)
-{
-    const Setting *setting = setting_named(name, (size_t)(equals - name));
-    char *end;
-    errno = 0;
-    uint64_t value = strtoull(equals + 1, &end, 10);
-    if (errno || *end || !isdigit((unsigned char)equals[1]) || value < setting->least || value > setting->most) {
-        fprintf(stderr, "%s is a whole number from %" PRIu64 " to %" PRIu64 "\n", setting->name, setting->least, setting->most);
-        exit(2);
-    }
-    *setting->value = value;
-}
-
-/* Takes words of the form name=value, wherever they stand, from among the others. */
+/* Takes the words --set name=value, wherever they stand, from among the others. */
 static void take_settings(int *count, char **words)
 {
     int others = 1;
     for (int i = 1; i < *count; i++) {
-        const char *equals = strchr(words[i], '=');
-        if (equals)
-            set_setting(words[i], equals);
-        else
+        if (strcmp(words[i], "--set") != 0) {
             words[others++] = words[i];
+            continue;
+        }
+        const char *complaint = ++i < *count ? settings_assign(words[i]) : "--set wants name=value";
+        if (complaint)
+            refuse("%s", complaint);
     }
     *count = others;
 }
 
-/* Where the strategy cannot run, its reason is all that is said. */
-static void demand_support(void)
+/* Where there is a reason why the strategy cannot do it, that is all that is said. */
+static void end_if_unsupported(const char *reason)
 {
-    const char *reason = unsupported_because;
     if (reason) {
         printf("unsupported: %s\n", reason);
         exit(0);
@@ -83,7 +59,14 @@ static void demand_support(void)
 
 static uint64_t number_argument(int count, char **words, int which, uint64_t otherwise)
 {
-    return which < count ? strtoull(words[which], NULL, 10) : otherwise;
+    if (which >= count)
+        return otherwise;
+    char *rest;
+    errno = 0;
+    uint64_t number = strtoull(words[which], &rest, 10);
+    if (words[which][0] < '0' || words[which][0] > '9' || *rest || errno || number == 0)
+        refuse("'%s' is no whole number from 1 on", words[which]);
+    return number;
 }
 
 #endif

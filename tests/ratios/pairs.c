@@ -19,7 +19,7 @@ int main(int count, char **words)
 {
     take_settings(&count, words);
     uint64_t n = number_argument(count, words, 1, 1000000);
-    demand_support();
+    end_if_unsupported(unsupported_because);
     heap_open();
     uint64_t begun = processor_ns();
     region {

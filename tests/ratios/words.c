@@ -75,15 +75,22 @@ static const struct {
     uint64_t (*time)(uint64_t n);
 } whiches[] = { { "store", time_stores }, { "finalized", time_finalized }, { "weak", time_weak } };
 
+static uint64_t (*which_named(const char *name))(uint64_t n)
+{
+    for (size_t i = 0; i < sizeof whiches / sizeof *whiches; i++)
+        if (strcmp(name, whiches[i].name) == 0)
+            return whiches[i].time;
+    refuse("words WHICH N: WHICH is store, finalized or weak, not '%s'", name);
+}
+
 int main(int count, char **words)
 {
     take_settings(&count, words);
+    uint64_t (*timed)(uint64_t n) = which_named(count > 1 ? words[1] : "");
     uint64_t n = number_argument(count, words, 2, 10000000);
-    demand_support();
+    end_if_unsupported(unsupported_because);
     heap_open();
-    for (size_t i = 0; count > 1 && i < sizeof whiches / sizeof *whiches; i++)
-        if (strcmp(words[1], whiches[i].name) == 0)
-            printf("%.4f\n", (double)whiches[i].time(n) / (double)n);
+    printf("%.4f\n", (double)timed(n) / (double)n);
     heap_close();
     return 0;
 }
