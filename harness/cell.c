@@ -98,7 +98,7 @@ static void print_seconds(bool measured, double seconds)
 static void print_changed_settings(void)
 {
     const char *between = "";
-    for (const Setting *s = __start_settings; s < __stop_settings; s++)
+    for_each_setting (s)
         if (*s->value != s->usual) {
             printf("%s%s=%" PRIu64, between, s->name, *s->value);
             between = ";";
@@ -254,7 +254,8 @@ static void describe_variant(const Variant *v, const char *allocator)
         why = allocator_obstacle(allocator);
     printf("%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%s,%s,", cell_strategy.name, cell_workload.name,
            v->name, allocator, size_or_standard(cell_workload.quick), cell_workload.size, size_or_standard(cell_workload.full),
-           cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, why ? "unsupported" : "ok", why ? why : "");
+           cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, why ? "unsupported" : "ok",
+           why ? why : "");
     write_quoted(stdout, cell_input ? cell_input : "");
     putchar(',');
     write_quoted(stdout, cell_workload.about);
@@ -273,7 +274,7 @@ static int describe(void)
 static int print_settings(void)
 {
     puts("name,usual,least,most,about");
-    for (const Setting *s = __start_settings; s < __stop_settings; s++) {
+    for_each_setting (s) {
         printf("%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",", s->name, s->usual, s->least, s->most);
         write_quoted(stdout, s->about);
         putchar('\n');
@@ -302,7 +303,7 @@ static int print_help(void)
     for (const Variant *v = cell_workload.variants; v->name; v++)
         printf(" %s", v->name);
     puts(".");
-    for (const Setting *s = __start_settings; s < __stop_settings; s++)
+    for_each_setting (s)
         printf("--set %s=%" PRIu64 "  %s (%" PRIu64 " to %" PRIu64 ")\n", s->name, s->usual, s->about, s->least, s->most);
     return end_output(EXIT_SUCCESS);
 }
@@ -423,7 +424,8 @@ static void read_options(int count, char **words)
         fail("'%s' is one word too many; --help lists the options", words[optind]);
 }
 
-/* A trial that outlived its run would disturb whatever is measured next. (The runner sets the variable.) */
+/* A trial that outlived its run would disturb whatever is measured next. The variable is padding, which moves the stack, and
+ * nobody but the runner sets it: here it tells that the parent is the runner (or hyperfine, which it started). */
 static void die_with_parent(void)
 {
     if (getenv("RECLAIM_PADDING"))

@@ -13,18 +13,10 @@ enum { COMPLAINT_BYTES = 768, KNOWN_BYTES = 512 };
 
 static char complaint[COMPLAINT_BYTES];
 
-static const Setting *setting_named(const char *name, size_t length)
-{
-    for (const Setting *s = __start_settings; s < __stop_settings; s++)
-        if (strlen(s->name) == length && memcmp(s->name, name, length) == 0)
-            return s;
-    return NULL;
-}
-
 static const char *say_which_there_are(const char *name, size_t length)
 {
     char known[KNOWN_BYTES] = "";
-    for (const Setting *s = __start_settings; s < __stop_settings; s++) {
+    for_each_setting (s) {
         size_t used = strlen(known);
         snprintf(known + used, sizeof known - used, " %s", s->name);
     }
@@ -65,6 +57,6 @@ const char *settings_assign(const char *assignment)
         snprintf(complaint, sizeof complaint, "--set %.100s: wants name=value", assignment);
         return complaint;
     }
-    const Setting *setting = setting_named(assignment, length);
+    const Setting *setting = setting_find(assignment, length);
     return setting ? assign(setting, assignment + length + 1) : say_which_there_are(assignment, length);
 }

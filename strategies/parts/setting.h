@@ -11,7 +11,9 @@
 #define SETTING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct Setting {
     const char *name;
@@ -31,5 +33,17 @@ typedef struct Setting {
 
 /* All settings of the program; of a strategy without any both are NULL. */
 extern const Setting __start_settings[] __attribute__((weak)), __stop_settings[] __attribute__((weak));
+
+/* for_each_setting (s) { … }: s is each of them in turn. */
+#define for_each_setting(s) for (const Setting *s = __start_settings; s < __stop_settings; s++)
+
+/* The setting of this name, which is so many bytes long; NULL: there is none. */
+static inline const Setting *setting_find(const char *name, size_t length)
+{
+    for_each_setting (s)
+        if (strlen(s->name) == length && memcmp(s->name, name, length) == 0)
+            return s;
+    return NULL;
+}
 
 #endif

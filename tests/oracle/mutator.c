@@ -590,9 +590,8 @@ static __attribute__((noinline)) void play_all(void)
 
 void mutator_print_settings(void)
 {
-    for (const Setting *setting = __start_settings; setting != __stop_settings; setting++)
-        printf("%s %lu %lu %lu\n", setting->name, (unsigned long)setting->usual, (unsigned long)setting->least,
-            (unsigned long)setting->most);
+    for_each_setting (s)
+        printf("%s %lu %lu %lu\n", s->name, (unsigned long)s->usual, (unsigned long)s->least, (unsigned long)s->most);
 }
 
 void mutator_play(const Script *script, Tally *progress, FILE *trace)

@@ -25,10 +25,7 @@
 
 static const Setting *setting_named(const char *name)
 {
-    for (const Setting *setting = __start_settings; setting < __stop_settings; setting++)
-        if (strcmp(setting->name, name) == 0)
-            return setting;
-    return NULL;
+    return setting_find(name, strlen(name));
 }
 
 static void set_where_there_is(const char *name, uint64_t value)
