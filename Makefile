@@ -45,10 +45,10 @@ CELLS   := $(foreach s,$(STRATEGIES),$(foreach w,$(WORKLOADS),$(BUILD)/$s/$w))
 CHECKED := $(CELLS:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED := $(CELLS:$(BUILD)/%=$(BUILD)/counted/%)
 
-CELL_HALF      := $(BUILD)/cell.o $(BUILD)/allocator.o $(BUILD)/settings.o
+CELL_COMMON    := $(BUILD)/cell.o $(BUILD)/allocator.o $(BUILD)/settings.o
 CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness/profile/*.c))
-CHECKED_HALF   := $(CELL_HALF:$(BUILD)/%=$(BUILD)/checked/%)
-COUNTED_HALF   := $(CELL_HALF:$(BUILD)/%=$(BUILD)/counted/%) $(CENSUS)
+CHECKED_COMMON := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/checked/%)
+COUNTED_COMMON := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/counted/%) $(CENSUS)
 CHECKED_CENSUS := $(CENSUS:$(BUILD)/%=$(BUILD)/checked/%)
 
 RUNNER       := $(patsubst %.c,$(BUILD)/%.o,harness/reclaim.c $(filter-out harness/profile/%,$(wildcard harness/*/*.c)))
@@ -64,10 +64,10 @@ cells: $(CELLS) $(COUNTED)
 
 # ---- How a program is compiled is told by where it is put -----------------------------------------------------------
 
-$(BUILD)/%:                 KIND = $(CFLAGS)
-$(BUILD)/counted/%:         KIND = $(CFLAGS) -DCOUNTED
-$(BUILD)/checked/%:         KIND = $(CHECKS)
-$(BUILD)/checked/counted/%: KIND = $(CHECKS) -DCOUNTED
+$(BUILD)/%:                 MODE_FLAGS = $(CFLAGS)
+$(BUILD)/counted/%:         MODE_FLAGS = $(CFLAGS) -DCOUNTED
+$(BUILD)/checked/%:         MODE_FLAGS = $(CHECKS)
+$(BUILD)/checked/counted/%: MODE_FLAGS = $(CHECKS) -DCOUNTED
 
 strategy_of = $(notdir $(patsubst %/,%,$(dir $1)))
 header_of   = strategies/$(call strategy_of,$1).h
@@ -82,7 +82,7 @@ flags_of    = $(if $(wildcard $1),$(call says,Links with,$1) $(call flags_from,$
 AS = -DSTRATEGY=$(call strategy_of,$@)
 define compile
 @mkdir -p $(@D)
-$(CELL_COMPILE) $(KIND) $(AS) -o $@ $(filter %.c %.o,$^) $(LIBS) $(call flags_of,$(call header_of,$@))
+$(CELL_COMPILE) $(MODE_FLAGS) $(AS) -o $@ $(filter %.c %.o,$^) $(LIBS) $(call flags_of,$(call header_of,$@))
 endef
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
@@ -90,17 +90,17 @@ endef
 
 $(CELLS) $(CHECKED) $(COUNTED): workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/flags
 	$(compile)
-$(CELLS):   $(CELL_HALF)
-$(CHECKED): $(CHECKED_HALF)
-$(COUNTED): $(COUNTED_HALF)
+$(CELLS):   $(CELL_COMMON)
+$(CHECKED): $(CHECKED_COMMON)
+$(COUNTED): $(COUNTED_COMMON)
 
-$(CELL_HALF):      $(BUILD)/%.o: harness/%.c
-$(CHECKED_HALF):   $(BUILD)/checked/%.o: harness/%.c
-$(COUNTED_HALF):   $(BUILD)/counted/%.o: harness/%.c
+$(CELL_COMMON):    $(BUILD)/%.o: harness/%.c
+$(CHECKED_COMMON): $(BUILD)/checked/%.o: harness/%.c
+$(COUNTED_COMMON): $(BUILD)/counted/%.o: harness/%.c
 $(CHECKED_CENSUS): $(BUILD)/checked/counted/%.o: harness/%.c
-$(CELL_HALF) $(CHECKED_HALF) $(COUNTED_HALF) $(CHECKED_CENSUS): $(BUILD)/flags
+$(CELL_COMMON) $(CHECKED_COMMON) $(COUNTED_COMMON) $(CHECKED_CENSUS): $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CELL_COMPILE) $(KIND) -c -o $@ $(filter %.c,$^)
+	$(CELL_COMPILE) $(MODE_FLAGS) -c -o $@ $(filter %.c,$^)
 
 # ---- The runner -----------------------------------------------------------------------------------------------------
 

@@ -23,8 +23,8 @@ tests: $(UNIT_TESTS) $(POOL_TESTS) $(WORDS) $(COUNTS) $(SEMANTICS) $(OWN_TESTS) 
 .PHONY: tests
 
 # Sanitized but not checked: the pools themselves serve, and poison what is free.
-$(BUILD)/pooled/%: KIND = $(SANITIZE)
-$(BUILD)/zeal/%:   KIND = $(CFLAGS) -DCOUNTED
+$(BUILD)/pooled/%: MODE_FLAGS = $(SANITIZE)
+$(BUILD)/zeal/%:   MODE_FLAGS = $(CFLAGS) -DCOUNTED
 
 # ---- Units of the runner, and the pool --------------------------------------------------------------------------------
 
@@ -63,8 +63,8 @@ $(ORACLE_PARTS): $(BUILD)/%.o: %.c $(BUILD)/flags
 $(ZEALOUS): workloads/$$(notdir $$@).c tests/zeal/zeal.h $$(call header_of,$$@) $(BUILD)/flags
 	$(compile)
 $(ZEALOUS): private AS = -iquote tests/zeal -DSTRATEGY=zeal -DZEALOUS=$(call strategy_of,$@)
-$(filter $(BUILD)/zeal/%,$(ZEALOUS)):         $(COUNTED_HALF)
-$(filter $(BUILD)/checked/zeal/%,$(ZEALOUS)): $(CHECKED_HALF)
+$(filter $(BUILD)/zeal/%,$(ZEALOUS)):         $(COUNTED_COMMON)
+$(filter $(BUILD)/checked/zeal/%,$(ZEALOUS)): $(CHECKED_COMMON)
 
 # Strategies that are none of the suite's, in which faults are planted: what the tests are tested with.
 $(filter %/oracle,$(BROKEN)):    tests/oracle/mutator.c $(ORACLE_PARTS) $(BUILD)/settings.o
