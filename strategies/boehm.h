@@ -171,7 +171,7 @@ static void boehm_forget_free_lists(void)
         memset(type->free, 0, sizeof type->free);
 }
 
-static bool boehm_is_marked(void *object)
+static inline bool boehm_is_marked(void *object)
 {
     return GC_is_marked(object);
 }
