@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "system/random.h"
+
 /* The first line of a file; the number changes when the same file would come to mean something else. */
 static const char script_title[] = "reclaim oracle script 1";
 
@@ -23,18 +25,9 @@ static const struct {
     [WORD_COLLECT] = { "collect", 4 },
 };
 
-/* splitmix64; see workload.h. */
-static uint64_t next_random(uint64_t *state)
-{
-    uint64_t z = *state += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
 static Word random_word(uint64_t *state)
 {
-    unsigned chance = (unsigned)(next_random(state) % 1000);
+    unsigned chance = (unsigned)(splitmix64(state) % 1000);
     for (Word word = 0; word < WORDS; word++) {
         if (chance < words[word].weight)
             return word;
@@ -57,9 +50,9 @@ Script script_random(uint64_t seed, size_t length)
     for (size_t i = 0; i < length; i++) {
         Operation *operation = &script.operations[i];
         operation->word = random_word(&seed);
-        operation->a = (uint32_t)next_random(&seed);
-        operation->b = (uint32_t)next_random(&seed);
-        operation->c = (uint32_t)next_random(&seed);
+        operation->a = (uint32_t)splitmix64(&seed);
+        operation->b = (uint32_t)splitmix64(&seed);
+        operation->c = (uint32_t)splitmix64(&seed);
     }
     return script;
 }
