@@ -11,9 +11,9 @@
  * An object that was born outside a region and grows inside moves into the region's memory. Then the region begins anew behind
  * it: what it has taken so far is left to the region around it, for the object shall live as long as it did where it was born.
  *
- * Finalizers run at the region's end, while all of its memory is as it was: the newest object's first, as destructors do, for an
- * arena does not know who owns whom. Nothing that they share survives. A weak reference is younger than its target, so no
- * region's end takes the target and leaves the reference: there is nothing to empty. */
+ * Finalizers run at the region's end, while all of its memory is as it was: the newest object's first, as destructors do,
+ * for an arena does not know who owns whom. Nothing that they share survives. A weak reference is younger than its target,
+ * so no region's end takes the target and leaves the reference: there is nothing to empty. */
 #include <stdint.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* mark_sweep: a precise tracing collector. What the program's variables do not reach is dead; nobody counts, and nothing is written
- * when a reference is stored. (J. McCarthy, "Recursive functions of symbolic expressions", 1960.)
+/* mark_sweep: a precise tracing collector. What the program's variables do not reach is dead; nobody counts, and nothing is
+ * written when a reference is stored. (J. McCarthy, "Recursive functions of symbolic expressions", 1960.)
  *
  * Invariant: a cell is taken from when it is handed out until the sweep after the first collection that did not mark it.
  * Between collections, a block has been swept in the last one, or is swept before a cell of it is handed out, and all are

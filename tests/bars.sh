@@ -38,7 +38,8 @@ prints cpython pairs 'echo 100'
 says "a program of ours that is not there is a miss" 1 'pairs .* not there: .*refcount_cycle/pairs .* \*\*no\*\*' cycles
 prints refcount_cycle pairs 'echo 29'
 says "a ratio below its bar is met" 0 'pairs .* median of 3 \| 0\.290 \| 0\.290 to 0\.290 \| ≤ 0\.30 \| yes \|' cycles
-SET=refcount_cycle.threshold=5 says "settings are named in their rows" 0 'refcount_cycle, `threshold=5` \| .* pairs .*yes' cycles
+SET=refcount_cycle.threshold=5 says "settings are named in their rows" 0 \
+    'refcount_cycle, `threshold=5` \| .* pairs .*yes' cycles
 prints refcount_cycle pairs 'case "$*" in "1000000 --set threshold=5 --set divisor=0") echo 29;; *) exit 3;; esac'
 SET=refcount_cycle.threshold=5,divisor=0 says "and given to the program" 0 'pairs .* 0\.290' cycles
 prints refcount_cycle pairs 'echo 29'

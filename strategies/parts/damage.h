@@ -21,7 +21,8 @@ static _Noreturn __attribute__((noinline, cold, unused, format(printf, 1, 2))) v
     abort();
 }
 
-/* The usual sentence. what: what is wrong ("freed twice"); where: the object or the block; type: NULL where it cannot be told. */
+/* The usual sentence. what: what is wrong ("freed twice"); where: the object or the block; type: NULL where it cannot be
+ * told. */
 static _Noreturn __attribute__((noinline, cold, unused)) void heap_damaged(const char *what, const void *where,
                                                                            const Type *type)
 {
