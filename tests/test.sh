@@ -36,6 +36,7 @@ run answers tests/answers.sh "$build"
 run census tests/census.sh "$build"
 run byhand tests/byhand.sh "$build"
 run bars tests/bars.sh
+run docs tests/docs.sh
 run summary tests/summary.sh "$build"
 run truth tests/truth.sh "$build"
 run measures tests/measures.sh "$build"
