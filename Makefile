@@ -14,9 +14,9 @@
 BUILD    := build
 CC       := cc
 IS_CLANG := $(findstring clang,$(shell $(CC) --version 2>/dev/null))
-# Loops begin at 32-byte boundaries, and so does what is only jumped to, for gcc turns some loops so that they begin there: where
-# a jump crosses one, Intel's processors from Skylake on lose up to half of a short loop's speed (the JCC erratum), and a
-# difference between two strategies would be one of addresses, not of memory.
+# Loops begin at 32-byte boundaries, and so does what is only jumped to, for gcc turns some loops so that they begin there:
+# where a jump crosses one, Intel's processors from Skylake on lose up to half of a short loop's speed (the JCC erratum),
+# and a difference between two strategies would be one of addresses, not of memory.
 CFLAGS   := -O2 -g -falign-loops=32 $(if $(IS_CLANG),,-falign-jumps=32)
 WARNINGS := -Wall -Wextra
 # A variable that is in scope at a yield. clang has no name for it: it refuses a local of a strategy that lets go, and else
