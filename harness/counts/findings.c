@@ -43,11 +43,13 @@ static Finding finding_of(const Cell *series, const Sheet *census, const Sheet *
 static void print_leaks(FILE *out, const Finding *finding)
 {
     const Leak *most = finding->largest;
+    bool is_mebibytes = finding->bytes >= 1048576;
     if (most == NULL)
         fputs("nothing left alive", out);
     else
-        fprintf(out, "%.1f KiB left alive, most of it %s (%s:%" PRIu64 ")", finding->bytes / 1024.0, most->type, most->file,
-                most->line);
+        fprintf(out, "%.1f %s left alive, most of it %s (%s:%" PRIu64 ")",
+                is_mebibytes ? finding->bytes / 1048576.0 : finding->bytes / 1024.0, is_mebibytes ? "MiB" : "KiB", most->type,
+                most->file, most->line);
 }
 
 static void print_pause(FILE *out, const Finding *finding)
