@@ -47,7 +47,7 @@ CELLS   := $(foreach s,$(STRATEGIES),$(foreach w,$(WORKLOADS),$(BUILD)/$s/$w))
 CHECKED := $(CELLS:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED := $(CELLS:$(BUILD)/%=$(BUILD)/counted/%)
 
-CELL_COMMON    := $(BUILD)/cell.o $(BUILD)/allocator.o $(BUILD)/settings.o
+CELL_COMMON    := $(addprefix $(BUILD)/,cell.o input.o allocator.o settings.o)
 CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness/profile/*.c))
 CHECKED_COMMON := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED_COMMON := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/counted/%) $(CENSUS)

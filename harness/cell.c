@@ -12,11 +12,11 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "allocator.h"
+#include "input.h"
 #include "parts/setting.h"
 #include "parts/system.h"
 #include "profile/profile.h"
@@ -65,18 +65,44 @@ static _Noreturn __attribute__((format(printf, 1, 2))) void fail(const char *sen
     exit(EXIT_USAGE);
 }
 
-_Noreturn void bad_input(const char *file, size_t line, const char *what)
+_Noreturn void bad_input(const char *file, size_t line, size_t column, const char *what)
 {
+    if (column)
+        fail("%s:%zu:%zu: %s", file, line, column, what);
     if (line)
         fail("%s:%zu: %s", file, line, what);
     fail("%s: %s", file, what);
+}
+
+/* ---- Figures ---------------------------------------------------------------------------------------------------- */
+
+static struct Figure {
+    const char *name;
+    uint64_t value;
+} figures[FIGURES_MAX];
+
+void cell_figure(const char *name, uint64_t value)
+{
+    for (struct Figure *f = figures; f < figures + FIGURES_MAX; f++)
+        if (!f->name || strcmp(f->name, name) == 0) {
+            *f = (struct Figure){ name, value };
+            return;
+        }
+    fail("it has more than %d figures, %s among them", FIGURES_MAX, name);
+}
+
+/* `name=value;name=value` */
+static void print_figures(void)
+{
+    for (const struct Figure *f = figures; f < figures + FIGURES_MAX && f->name; f++)
+        printf("%s%s=%" PRIu64, f == figures ? "" : ";", f->name, f->value);
 }
 
 /* ---- The row ---------------------------------------------------------------------------------------------------- */
 
 static const char *const columns =
     "strategy,workload,variant,size,seed,settings,allocator,status,reason,checksum,operations,"
-    "work_s,work_cpu_s,teardown_s,peak_rss_kib";
+    "work_s,work_cpu_s,teardown_s,peak_rss_kib,figures";
 
 static void print_count(bool measured, uint64_t count)
 {
@@ -124,6 +150,9 @@ static void print_row(const Outcome *outcome)
     print_seconds(outcome->answered, outcome->work_cpu_s);
     print_seconds(outcome->answered, outcome->teardown_s);
     print_count(outcome->peak_rss_kib > 0, (uint64_t)outcome->peak_rss_kib);
+    printf(",");
+    if (outcome->answered)
+        print_figures();
     printf("\n");
 }
 
@@ -136,11 +165,16 @@ static int end_output(int status)
 
 /* ---- Measuring -------------------------------------------------------------------------------------------------- */
 
-static double now_s(void)
+uint64_t clock_ns(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static double now_s(void)
+{
+    return (double)clock_ns() * 1e-9;
 }
 
 /* Processor time of all threads, to the microsecond. (Linux lets the process's clock fall back to its ticks while a limit of
@@ -214,19 +248,10 @@ static const char *why_unsupported(const Variant *variant)
     return cell_strategy.streams_only && !(variant->flags & STREAMS) ? "holds its whole input" : NULL;
 }
 
-/* A pipe or a device might never end. */
-static void demand_input(void)
-{
-    struct stat found;
-    if (cell_input && (stat(cell_input, &found) != 0 || access(cell_input, R_OK) != 0))
-        bad_input(cell_input, 0, strerror(errno));
-    if (cell_input && !S_ISREG(found.st_mode))
-        bad_input(cell_input, 0, "is not a file");
-}
-
 static int run(void)
 {
-    demand_input();
+    if (cell_input)
+        input_check(cell_input);
     const char *why = why_unsupported(options.variant);
     if (!why && options.allocator)
         why = allocator_enter(options.allocator, words_of_call);
@@ -247,15 +272,19 @@ static uint64_t size_or_standard(uint64_t size)
     return size ? size : cell_workload.size;
 }
 
+static const char *const class_name[CLASSES] = {
+    [MICRO] = "micro", [CLASSIC] = "classic", [TECHNIQUE] = "technique", [REAL] = "real", [STRESS] = "stress",
+};
+
 static void describe_variant(const Variant *v, const char *allocator)
 {
     const char *why = why_unsupported(v);
     if (!why)
         why = allocator_obstacle(allocator);
-    printf("%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%s,%s,", cell_strategy.name, cell_workload.name,
-           v->name, allocator, size_or_standard(cell_workload.quick), cell_workload.size, size_or_standard(cell_workload.full),
-           cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, why ? "unsupported" : "ok",
-           why ? why : "");
+    printf("%s,%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%d,%s,%s,", cell_strategy.name, cell_workload.name,
+           v->name, allocator, class_name[cell_workload.class], size_or_standard(cell_workload.quick), cell_workload.size,
+           size_or_standard(cell_workload.full), cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0,
+           (v->flags & SUPERLINEAR) != 0, why ? "unsupported" : "ok", why ? why : "");
     write_quoted(stdout, cell_input ? cell_input : "");
     putchar(',');
     write_quoted(stdout, cell_workload.about);
@@ -264,7 +293,7 @@ static void describe_variant(const Variant *v, const char *allocator)
 
 static int describe(void)
 {
-    puts("strategy,workload,variant,allocator,quick,standard,full,swept,streams,cyclic,status,reason,input,about");
+    puts("strategy,workload,variant,allocator,class,quick,standard,full,swept,streams,cyclic,superlinear,status,reason,input,about");
     for (const Variant *v = cell_workload.variants; v->name; v++)
         for (const char *const *a = allocator_choices(cell_strategy.allocators); *a; a++)
             describe_variant(v, *a);

@@ -12,18 +12,30 @@
 enum {
     STREAMS = 1,  /* the variant never holds its whole input */
     CYCLIC = 2,   /* the variant drops cycles of objects, which counting alone cannot free */
+    SUPERLINEAR = 4, /* its cost grows faster than its operations do */
 };
+
+/* What kind of program a workload is. Figures of different classes are never put into one mean. */
+typedef enum Class {
+    MICRO,      /* one thing that a program does, and nothing else */
+    CLASSIC,    /* known from the literature or from other suites, with its published parameters at the full size */
+    TECHNIQUE,  /* two or more ways to write the same, as articles teach them: its variants */
+    REAL,       /* reads a file that was not made for this suite */
+    STRESS,     /* made to hurt some strategies */
+    CLASSES
+} Class;
 
 enum { VARIANTS_MAX = 15 };
 
 typedef struct Variant {
     const char *name;
     uint64_t (*run)(uint64_t n);  /* does the work at size n and returns its checksum */
-    unsigned flags;               /* STREAMS, CYCLIC */
+    unsigned flags;               /* STREAMS, CYCLIC, SUPERLINEAR */
 } Variant;
 
 typedef struct Workload {
     const char *name;
+    Class class;
     const char *about;            /* one line */
     uint64_t size;                /* of a standard run */
     uint64_t quick, full;         /* of a quick and a full one; 0: the standard size */
@@ -55,7 +67,16 @@ extern uint64_t operations;   /* units of work done; a workload adds to it, outs
 extern uint64_t cell_seed;    /* -s */
 extern const char *cell_input; /* --input, or the usual one */
 
-/* Ends the run with exit status 2 and one sentence: file, line (0: none) and what is wrong there. */
-_Noreturn void bad_input(const char *file, size_t line, const char *what);
+/* Tells the row a figure: a whole number that this run found out besides its answer, and that may differ from strategy to
+ * strategy, such as how many files were open at most. Its name says the unit. Told again, the last value counts. */
+#define figure(name, value) cell_figure(#name, value)
+void cell_figure(const char *name, uint64_t value); /* FIGURES_MAX names at the most */
+enum { FIGURES_MAX = 8 };
+
+/* Nanoseconds since some moment, by the monotonic clock. Reading it takes about 20. */
+uint64_t clock_ns(void);
+
+/* Ends the run with exit status 2 and one sentence: file, line and column (from 1; 0: none) and what is wrong there. */
+_Noreturn void bad_input(const char *file, size_t line, size_t column, const char *what);
 
 #endif

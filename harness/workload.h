@@ -487,10 +487,13 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
 
 /* ---- What the file is ------------------------------------------------------------------------------------------ */
 
-/* WORKLOAD(name, size, "about", VARIANT(a), VARIANT(b, STREAMS)): the last lines of every workload. Size is one number, or
- * SIZES(quick, standard, full), or SWEPT(…) of the same for a workload that is also measured at smaller sizes. */
-#define WORKLOAD(name_, size_, about_, ...)                                                                            \
-    const Workload cell_workload = { .name = #name_, .about = about_, .variants = { __VA_ARGS__ }, .size = size_ };    \
+/* WORKLOAD(name, class, size, "about", VARIANT(a), VARIANT(b, STREAMS)): the last lines of every workload. Its class is MICRO,
+ * CLASSIC, TECHNIQUE, REAL or STRESS (cell.h). Size is one number, or SIZES(quick, standard, full), or SWEPT(…) of the same for
+ * a workload that is also measured at smaller sizes. */
+#define WORKLOAD(name_, class_, size_, about_, ...)                                                                    \
+    const Workload cell_workload = {                                                                                   \
+        .name = #name_, .class = class_, .about = about_, .variants = { __VA_ARGS__ }, .size = size_                   \
+    };                                                                                                                 \
     static void open_heap_(void) { heap_open(); }                                                                      \
     static void close_heap_(void) { heap_close(); }                                                                    \
     const Strategy cell_strategy = {                                                                                   \
@@ -501,7 +504,8 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
 #define SWEPT(quick_, standard_, full_) SIZES(quick_, standard_, full_), .swept = true
 
 /* VARIANT(f, flags): the function f(n), of that name, does the work at size n and returns its checksum. Flags: STREAMS when
- * it never holds its whole input, CYCLIC when it drops cycles. (A variant named like a word is defined as (word)(n).) */
+ * it never holds its whole input, CYCLIC when it drops cycles, SUPERLINEAR when its cost is not proportional to its
+ * operations; A | B is both. (A variant named like a word is defined as (word)(n).) */
 #define VARIANT(function, ...) { .name = #function, .run = function, __VA_ARGS__ }
 
 /* REFERENCE(f): f(n) is the checksum of size n, computed another way and without the words. */

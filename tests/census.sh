@@ -156,7 +156,7 @@ static uint64_t dropped(uint64_t n)
     return n;
 }
 
-WORKLOAD(rings, SIZES(4000, 40000, 400000), "rings that hold themselves, one in four", VARIANT(dropped, CYCLIC));
+WORKLOAD(rings, MICRO, SIZES(4000, 40000, 400000), "rings that hold themselves, one in four", VARIANT(dropped, CYCLIC));
 END
 scratch_build
 make -s build/reclaim >>made 2>&1

@@ -16,7 +16,7 @@ static uint64_t spins(uint64_t n)
         ;
     return n;
 }
-WORKLOAD(mortal, 1, "goes on for ever", VARIANT(spins, STREAMS));
+WORKLOAD(mortal, MICRO, 1, "goes on for ever", VARIANT(spins, STREAMS));
 C
 
 cat >workloads/stubborn.c <<'C'
@@ -29,7 +29,7 @@ static uint64_t spins(uint64_t n)
         ;
     return n;
 }
-WORKLOAD(stubborn, 1, "goes on for ever, whoever dies", VARIANT(spins, STREAMS));
+WORKLOAD(stubborn, MICRO, 1, "goes on for ever, whoever dies", VARIANT(spins, STREAMS));
 C
 
 cat >workloads/grows.c <<'C'
@@ -42,7 +42,7 @@ static uint64_t list(uint64_t n)
         list_append(lists, new(List));
     return n;
 }
-WORKLOAD(grows, SWEPT(5000000, 5000000, 5000000), "n empty lists", VARIANT(list, STREAMS));
+WORKLOAD(grows, MICRO, SWEPT(5000000, 5000000, 5000000), "n empty lists", VARIANT(list, STREAMS));
 C
 scratch_build
 

@@ -103,7 +103,7 @@ static uint64_t spins(uint64_t n) { return until(CLOCK_MONOTONIC, n); }
 static uint64_t burns(uint64_t n) { return until(CLOCK_PROCESS_CPUTIME_ID, n); }
 static uint64_t sleeps(uint64_t n) { return usleep(n * 1000), n; }
 
-WORKLOAD(waits, 200, "n milliseconds", VARIANT(spins, STREAMS), VARIANT(burns, STREAMS), VARIANT(sleeps, STREAMS));
+WORKLOAD(waits, MICRO, 200, "n milliseconds", VARIANT(spins, STREAMS), VARIANT(burns, STREAMS), VARIANT(sleeps, STREAMS));
 C
 
 cat >workloads/takes.c <<'C'
@@ -116,7 +116,7 @@ static uint64_t kept(uint64_t n) { return *(char *)touched(n) * n; }
 static uint64_t returned(uint64_t n) { return system_give(touched(n), n << 20), n; }
 static uint64_t reserved(uint64_t n) { return system_take(n << 20) ? n : 0; }
 
-WORKLOAD(takes, 44, "n MiB", VARIANT(nothing, STREAMS), VARIANT(kept, STREAMS), VARIANT(returned, STREAMS),
+WORKLOAD(takes, MICRO, 44, "n MiB", VARIANT(nothing, STREAMS), VARIANT(kept, STREAMS), VARIANT(returned, STREAMS),
     VARIANT(reserved, STREAMS));
 C
 
@@ -165,7 +165,7 @@ static uint64_t grown(uint64_t n)
     return n;
 }
 
-WORKLOAD(regions, 40, "n times 1 MiB, each in a region", VARIANT(large, STREAMS), VARIANT(small, STREAMS),
+WORKLOAD(regions, MICRO, 40, "n times 1 MiB, each in a region", VARIANT(large, STREAMS), VARIANT(small, STREAMS),
     VARIANT(grown, STREAMS));
 C
 scratch_build

@@ -24,7 +24,7 @@ struct Node { Node *next; uint64_t number; };
 typedef struct Text { size_t length; char at[]; } Text;
 leaf_of(Text);'
 tail='static uint64_t work(uint64_t n) { operations += n; return n; }
-WORKLOAD(mistake, 1, "a mistake", VARIANT(work));'
+WORKLOAD(mistake, MICRO, 1, "a mistake", VARIANT(work));'
 
 refuses() # what expression program: under every strategy, in these words
 {

@@ -194,7 +194,7 @@ static uint64_t relaxed(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(graph, SIZES(60000, 200000, 500000), "connected components of random graphs",
+WORKLOAD(graph, TECHNIQUE, SIZES(60000, 200000, 500000), "connected components of random graphs",
     VARIANT(objects, CYCLIC),
     VARIANT(edges, STREAMS));
 REFERENCE(relaxed);

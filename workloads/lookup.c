@@ -87,7 +87,7 @@ static uint64_t drawn_from_first_half(uint64_t n)
     return found;
 }
 
-WORKLOAD(lookup, SWEPT(4000, 8000, 20000), "n lookups among n numbers, half of them in vain",
+WORKLOAD(lookup, TECHNIQUE, SWEPT(4000, 8000, 20000), "n lookups among n numbers, half of them in vain",
     VARIANT(list),
     VARIANT(set),
     VARIANT(generator, STREAMS));

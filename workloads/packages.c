@@ -239,18 +239,18 @@ static uint64_t fold(Answer answer)
 
 static uint64_t objects(uint64_t n)
 {
-    Control control = control_read(cell_input);
+    Input input = control_read();
     uint64_t checksum = 0;
     for (uint64_t round = 0; round < n; round++)
         region {
-            Answer answer = one_round(control.text);
+            Answer answer = one_round(input.text);
             checksum = round == 0 || fold(answer) == checksum ? fold(answer) : 0;
             operations += answer.packages + answer.dependencies;
         }
-    control_free(&control);
+    input_free(&input);
     return checksum;
 }
 
-WORKLOAD(packages, SIZES(30, 80, 400), "the dependency graph of a Debian package list",
+WORKLOAD(packages, REAL, SIZES(30, 80, 400), "the dependency graph of a Debian package list",
     VARIANT(objects, CYCLIC));
 INPUT("/var/lib/dpkg/status");

@@ -36,6 +36,7 @@ static const Column trial_columns[] = {
     { "work_cpu_s",   QUANTITY, offsetof(Trial, work_cpu_s) },
     { "teardown_s",   QUANTITY, offsetof(Trial, teardown_s) },
     { "peak_rss_kib", QUANTITY, offsetof(Trial, peak_rss_kib) },
+    { "figures",      SETTINGS, offsetof(Trial, figures) },
     { "started_s",    QUANTITY, offsetof(Trial, started_s) },
 };
 
@@ -55,6 +56,7 @@ static const Column answer_columns[] = {
     { "work_cpu_s",   QUANTITY, offsetof(Answer, work_cpu_s) },
     { "teardown_s",   QUANTITY, offsetof(Answer, teardown_s) },
     { "peak_rss_kib", QUANTITY, offsetof(Answer, peak_rss_kib) },
+    { "figures",      SETTINGS, offsetof(Answer, figures) },
 };
 
 static const Column description_columns[] = {
@@ -62,12 +64,14 @@ static const Column description_columns[] = {
     { "workload",  NAME, offsetof(Description, workload) },
     { "variant",   NAME, offsetof(Description, variant) },
     { "allocator", NAME, offsetof(Description, allocator) },
+    { "class",     NAME, offsetof(Description, class) },
     { "quick",     NATURAL, offsetof(Description, quick) },
     { "standard",  NATURAL, offsetof(Description, standard) },
     { "full",      NATURAL, offsetof(Description, full) },
     { "swept",     FLAG, offsetof(Description, swept) },
     { "streams",   FLAG, offsetof(Description, streams) },
     { "cyclic",    FLAG, offsetof(Description, cyclic) },
+    { "superlinear", FLAG, offsetof(Description, superlinear) },
     { "status",    STATUS, offsetof(Description, status) },
     { "reason",    TEXT, offsetof(Description, reason) },
     { "input",     TEXT, offsetof(Description, input) },

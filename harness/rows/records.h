@@ -46,6 +46,7 @@ typedef struct Trial {
     double wall_s, user_s, system_s; /* of the whole process, by hyperfine */
     double work_s, work_cpu_s, teardown_s; /* by the cell's own clocks */
     double peak_rss_kib;
+    const char *figures;             /* what the workload found out besides: `name=value;name=value` */
     double started_s;                /* since the run began */
 } Trial;
 
@@ -61,13 +62,15 @@ typedef struct Answer {
     const char *reason;
     Count checksum, operations;
     double work_s, work_cpu_s, teardown_s, peak_rss_kib;
+    const char *figures;
 } Answer;
 
 /* What a cell prints about each of its variants under each allocator, that of the C library first. */
 typedef struct Description {
     const char *strategy, *workload, *variant, *allocator;
+    const char *class;              /* micro, classic, technique, real or stress */
     uint64_t quick, standard, full; /* sizes */
-    bool swept, streams, cyclic;
+    bool swept, streams, cyclic, superlinear;
     Status status;
     const char *reason;
     const char *input;              /* the file it reads when none is named, or empty */

@@ -36,6 +36,7 @@ void verdict_without_run(Trial *trial, Status status, const char *reason, TextPo
     trial->checksum = trial->operations = (Count){ 0 };
     trial->wall_s = trial->user_s = trial->system_s = NAN;
     trial->work_s = trial->work_cpu_s = trial->teardown_s = trial->peak_rss_kib = NAN;
+    trial->figures = "";
 }
 
 static bool is_only_row(CsvReader *reader, Answer *answer, TextPool *pool, Complaint *complaint)
@@ -94,6 +95,7 @@ static void take_numbers(Trial *trial, const Measured *measured, const Answer *a
     trial->work_cpu_s = answer->work_cpu_s;
     trial->teardown_s = answer->teardown_s;
     trial->peak_rss_kib = answer->peak_rss_kib;
+    trial->figures = answer->figures;
 }
 
 static void believe(Trial *trial, const Measured *measured, const Answer *answer, TextPool *pool)
