@@ -2,6 +2,13 @@
 
 import sys
 
+figures = {}
+
+
+def figure(name, value):
+    """Like figure() of a workload: what this run found out besides its answer."""
+    figures[name] = value
+
 
 def answer(variants):
     """variants: by name, functions of (n, seed, input or None) that return a checksum."""
