@@ -38,6 +38,7 @@ typedef struct Options {
     const Variant *variant;
     uint64_t size;
     const char *allocator; /* NULL: whichever is active */
+    bool input_named;      /* by --input */
 } Options;
 
 /* What one run measured. */
@@ -248,11 +249,23 @@ static const char *why_unsupported(const Variant *variant)
     return cell_strategy.streams_only && !(variant->flags & STREAMS) ? "holds its whole input" : NULL;
 }
 
+/* Why the usual input cannot be read, in the runner's words (harness/run/catalogue.c); NULL: it can, or another was named. */
+static const char *why_no_input(void)
+{
+    static char reason[512];
+    if (!cell_input || options.input_named || access(cell_input, R_OK) == 0)
+        return NULL;
+    snprintf(reason, sizeof reason, "cannot read %s: %s", cell_input, strerror(errno));
+    return reason;
+}
+
 static int run(void)
 {
-    if (cell_input)
+    const char *why = why_no_input();
+    if (cell_input && !why)
         input_check(cell_input);
-    const char *why = why_unsupported(options.variant);
+    if (!why)
+        why = why_unsupported(options.variant);
     if (!why && options.allocator)
         why = allocator_enter(options.allocator, words_of_call);
     Outcome outcome = why ? (Outcome){ .status = "unsupported", .reason = why } : measure();
@@ -389,11 +402,21 @@ static const char *allocator_named(const char *name)
          preloaded ? preloaded : "");
 }
 
+/* The first that can be read; where none can, the first of all. */
+static const char *usual_input(void)
+{
+    for (const char *const *file = cell_usual_inputs; *file; file++)
+        if (access(*file, R_OK) == 0)
+            return *file;
+    return cell_usual_inputs[0];
+}
+
 static void name_input(const char *file)
 {
     if (!cell_input)
         fail("--input %s: this workload reads no file", file);
     cell_input = file;
+    options.input_named = true;
 }
 
 static void ask_profile(Profile profile, const char *word, const char *folder)
@@ -446,7 +469,7 @@ static void read_options(int count, char **words)
     };
     options.variant = cell_workload.variants;
     options.size = cell_workload.size;
-    cell_input = &cell_usual_input ? cell_usual_input : NULL;
+    cell_input = &cell_usual_inputs ? usual_input() : NULL;
     for (int option; (option = getopt_long(count, words, ":v:n:s:", longs, NULL)) != -1;)
         read_option(option, words[optind - 1]);
     if (optind < count)

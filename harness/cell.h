@@ -59,7 +59,7 @@ extern const Strategy cell_strategy;
 /* Defined through REFERENCE, INPUT and LARGEST by the workloads that have them; their address is NULL in the others. */
 typedef uint64_t Reference(uint64_t n);
 extern Reference *const cell_reference __attribute__((weak));   /* the checksum, computed another way */
-extern const char *const cell_usual_input __attribute__((weak)); /* the file read when none is named */
+extern const char *const cell_usual_inputs[] __attribute__((weak)); /* the first that is there is read when none is named */
 extern const uint64_t cell_largest __attribute__((weak));        /* the largest size that makes sense */
 
 /* Defined by the cell, for the workload. */

@@ -20,13 +20,17 @@ command valgrind    valgrind       valgrind        valgrind  valgrind     valgri
 command python3     python3        python3         python    python3      python3
 '
 
-# What some strategies are `unsupported` without, and nothing else misses. Each is tried once for a build folder, and one that
-# cannot be installed stops nothing.
+# What some strategies or workloads are `unsupported` without, and nothing else misses. Each is tried once for a build folder,
+# and one that cannot be installed stops nothing. A file may be in one of several places; - is no package.
 optional='
 python  Python.h                 python3-dev          python3-devel   python     python3-dev python3
 library libmimalloc.so.2         libmimalloc2.0       mimalloc        mimalloc   mimalloc2   mimalloc
 library libjemalloc.so.2         libjemalloc2         jemalloc        jemalloc   jemalloc    jemalloc
 library libtcmalloc_minimal.so.4 libtcmalloc-minimal4 gperftools-libs gperftools gperftools  gperftools
+file /usr/share/unicode/NamesList.txt:/usr/share/unicode/ucd/NamesList.txt \
+    unicode-data unicode-ucd unicode-character-database unicode-character-database -
+file /usr/share/iso-codes/json/iso_3166-2.json:/home/linuxbrew/.linuxbrew/share/iso-codes/json/iso_3166-2.json \
+    iso-codes iso-codes iso-codes iso-codes iso-codes
 '
 if [ "$group" = ratios ]; then needs= optional='
 command pkg-config       pkg-config     pkgconf         pkgconf   pkgconf      pkgconf
@@ -35,6 +39,12 @@ package talloc           libtalloc-dev  libtalloc-devel talloc    talloc-dev   t
 library libmimalloc.so.2 libmimalloc2.0 mimalloc        mimalloc  mimalloc2    mimalloc
 '
 fi
+
+# One of these paths, with colons between them, can be read.
+any_file()
+{
+    echo "$1" | tr : '\n' | while read -r file; do [ ! -r "$file" ] || echo there; done | grep -q there
+}
 
 is_there() # kind name
 {
@@ -49,6 +59,7 @@ is_there() # kind name
             "$cc" $(PATH=/usr/bin:$PATH python3-config --includes 2>/dev/null) -E -x c - >/dev/null 2>&1 ;;
     library) [ "$("$cc" -print-file-name="$2")" != "$2" ] ;;
     package) pkg-config --exists "$2" 2>/dev/null ;;
+    file) any_file "$2" ;;
     esac
 }
 
@@ -66,16 +77,18 @@ fi
 look_for() # needs
 {
     missing= packages=
-    while read -r kind name apt dnf pacman apk brew; do
+    while read kind name apt dnf pacman apk brew; do
         [ -n "$kind" ] && ! is_there "$kind" "$name" || continue
-        missing="$missing $name"
+        missing="$missing ${name%%:*}"
         case $manager in
-        apt-get) packages="$packages $apt" ;;
-        dnf)     packages="$packages $dnf" ;;
-        pacman)  packages="$packages $pacman" ;;
-        apk)     packages="$packages $apk" ;;
-        brew)    packages="$packages $brew" ;;
+        apt-get) package=$apt ;;
+        dnf)     package=$dnf ;;
+        pacman)  package=$pacman ;;
+        apk)     package=$apk ;;
+        brew)    package=$brew ;;
+        *)       package=- ;;
         esac
+        [ "$package" = - ] || packages="$packages $package"
     done <<END
 $1
 END
@@ -130,7 +143,7 @@ look_for "$optional"
 [ -n "$missing" ] || exit 0
 tried=$build/$group.tried
 [ "$(cat "$tried" 2>/dev/null)" != "$missing" ] || exit 0
-install=$(install_command $packages)
+install=${packages:+$(install_command $packages)}
 if [ -n "$install" ] && [ -n "$may" ]; then
     echo "Installing what can be done without:$missing"
     $may "$install" >"$log" 2>&1 || for package in $packages; do $may "$(install_command "$package")" >"$log" 2>&1; done

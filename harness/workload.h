@@ -511,8 +511,8 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
 /* REFERENCE(f): f(n) is the checksum of size n, computed another way and without the words. */
 #define REFERENCE(function) Reference *const cell_reference = function
 
-/* INPUT(path): the file that the workload reads unless --input names another. */
-#define INPUT(path) const char *const cell_usual_input = path
+/* INPUT(path): the file that the workload reads unless --input names another. INPUT(a, b): or b, where a is not there. */
+#define INPUT(...) const char *const cell_usual_inputs[] = { __VA_ARGS__, NULL }
 
 /* LARGEST(n): sizes above n make no sense here (a shift by n, a square of n that overflows). */
 #define LARGEST(n) const uint64_t cell_largest = n

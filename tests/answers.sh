@@ -35,9 +35,14 @@ twin() # workload size seed
 for w in $(workloads); do
     any=$(strategies | head -n 1)
     quick=$(described "$build" "$any" "$w" "$(variants "$build" "$any" "$w" | head -n 1)" quick)
+    input=$(described "$build" "$any" "$w" "$(variants "$build" "$any" "$w" | head -n 1)" input)
     for size in 1 $(((quick + 2) / 3)) "$quick"; do
         for seed in 1 20261121; do
             answers "$w" "$size" "$seed" | sort -u >"$scratch/answers"
+            if [ ! -s "$scratch/answers" ] && [ -n "$input" ] && [ ! -r "$input" ]; then
+                pass "$w, size $size, seed $seed: unsupported, for $input is not here"
+                continue
+            fi
             if [ "$(wc -l <"$scratch/answers")" -ne 1 ]; then
                 miss "$w, size $size, seed $seed: the cells disagree: $(tr '\n' ';' <"$scratch/answers")"
                 continue
