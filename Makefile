@@ -47,10 +47,10 @@ CELLS   := $(foreach s,$(STRATEGIES),$(foreach w,$(WORKLOADS),$(BUILD)/$s/$w))
 CHECKED := $(CELLS:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED := $(CELLS:$(BUILD)/%=$(BUILD)/counted/%)
 
-CELL_COMMON    := $(addprefix $(BUILD)/,cell.o input.o allocator.o settings.o)
-CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness/profile/*.c))
+CELL_COMMON    := $(addprefix $(BUILD)/,cell.o input.o allocator.o settings.o resident.o)
+CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness/profile/*.c)) $(BUILD)/counted/resident.o
 CHECKED_COMMON := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/checked/%)
-COUNTED_COMMON := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/counted/%) $(CENSUS)
+COUNTED_COMMON := $(sort $(CELL_COMMON:$(BUILD)/%=$(BUILD)/counted/%) $(CENSUS))
 CHECKED_CENSUS := $(CENSUS:$(BUILD)/%=$(BUILD)/checked/%)
 
 RUNNER       := $(patsubst %.c,$(BUILD)/%.o,harness/reclaim.c $(filter-out harness/profile/%,$(wildcard harness/*/*.c)))

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "resident.h"
+
 enum {
     STREAMS = 1,  /* the variant never holds its whole input */
     CYCLIC = 2,   /* the variant drops cycles of objects, which counting alone cannot free */

@@ -52,7 +52,8 @@ void footprint_shrank(size_t bytes)
 
 uint64_t census_resident(void)
 {
-    return resident_kib(own_memory_bytes() >> 10) << 10;
+    uint64_t resident = resident_kib() << 10, own = own_memory_bytes();
+    return resident > own ? resident - own : 0;
 }
 
 void counted_sample(void)

@@ -20,8 +20,7 @@ static uint64_t resident_pages(void)
     return pages;
 }
 
-uint64_t resident_kib(uint64_t but_for_kib)
+uint64_t resident_kib(void)
 {
-    uint64_t kib = resident_pages() * (uint64_t)sysconf(_SC_PAGESIZE) >> 10;
-    return kib > but_for_kib ? kib - but_for_kib : 0;
+    return resident_pages() * (uint64_t)sysconf(_SC_PAGESIZE) >> 10;
 }

@@ -1,0 +1,10 @@
+/* The resident memory of this process. */
+#ifndef RESIDENT_H
+#define RESIDENT_H
+
+#include <stdint.h>
+
+/* In KiB, at this moment; 0 where the system does not tell. Asking takes about a microsecond. */
+uint64_t resident_kib(void);
+
+#endif
