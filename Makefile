@@ -55,7 +55,7 @@ CHECKED_CENSUS := $(CENSUS:$(BUILD)/%=$(BUILD)/checked/%)
 
 RUNNER       := $(patsubst %.c,$(BUILD)/%.o,harness/reclaim.c $(filter-out harness/profile/%,$(wildcard harness/*/*.c)))
 RUNNER_PARTS := $(filter-out %/reclaim.o,$(RUNNER))
-RUNNER_LIBS  := -ljansson -lm
+RUNNER_LIBS  := -ljansson -lmd -lm
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:

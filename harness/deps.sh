@@ -15,6 +15,7 @@ command hyperfine   hyperfine      hyperfine       hyperfine hyperfine    hyperf
 command gnuplot     gnuplot-nox    gnuplot-minimal gnuplot   gnuplot      gnuplot
 header  gc.h        libgc-dev      gc-devel        gc        gc-dev       bdw-gc
 header  jansson.h   libjansson-dev jansson-devel   jansson   jansson-dev  jansson
+header  sha2.h      libmd-dev      libmd-devel     libmd     libmd-dev    libmd
 header  cmocka.h    libcmocka-dev  libcmocka-devel cmocka    cmocka-dev   cmocka
 command valgrind    valgrind       valgrind        valgrind  valgrind     valgrind
 command python3     python3        python3         python    python3      python3

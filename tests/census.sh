@@ -167,7 +167,7 @@ for file in census.csv pauses.csv timeline.csv leaks.csv; do
 done
 check "nothing else is left of counting" [ ! -e results/rings/counted ]
 check "the leak is named with its line" \
-    grep -q '^refcount,,glibc,rings,dropped,400,1,Ring,workloads/rings.c,10,100,1600$' results/rings/leaks.csv
+    grep -q '^refcount,,glibc,rings,dropped,400,1,,Ring,workloads/rings.c,10,100,1600$' results/rings/leaks.csv
 check "and told at the end of the run" grep -q 'refcount  *[0-9.]* KiB left alive, most of it Ring (workloads/rings.c:10)' out
 check "each cell has a row" [ "$(column results/rings/census.csv status | grep -c '^ok$')" -eq 2 ]
 before=$(ls -i results/rings/census.csv results/rings/leaks.csv)
@@ -186,7 +186,7 @@ END
 status=$?
 check "a cell that cannot be counted ends with 1" [ $status -eq 1 ]
 check "and is told" grep -q 'not counted: never/rings dropped, n = 400: crash: damaged heap: sentence' out
-check "and is a row" grep -q '^never,,glibc,rings,dropped,400,1,crash,damaged heap: sentence,NA,' results/rings/census.csv
+check "and is a row" grep -q '^never,,glibc,rings,dropped,400,1,,crash,damaged heap: sentence,NA,' results/rings/census.csv
 rm build/counted/never/rings
 "$reclaim" profile results/rings >out 2>err
 status=$?

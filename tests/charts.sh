@@ -28,13 +28,13 @@ not() { ! "$@"; }
 # ---- Made-up runs ---------------------------------------------------------------------------------------------------
 
 time=$(sed -n 's/^#define TIME_METRIC "\(.*\)"$/\1/p' harness/rows/records.h)  # the metric that charts draw
-header=strategy,workload,variant,size,settings,allocator,control,status,reason,metric,n,median,lo,hi,ratio,ratio_lo,ratio_hi
+header=strategy,workload,variant,size,input,settings,allocator,control,status,reason,metric,n,median,lo,hi,ratio,ratio_lo,ratio_hi
 twelve="never refcount refcount_cycle boehm arena stream refcount_trial mark_sweep cpython refcount_malloc refcount_atomic mine"
 
 # rows STRATEGY WORKLOAD VARIANT SIZE CONTROL STATUS FACTOR: one cell's rows; without numbers unless the status is ok or flaky,
 # which is a crash in some trials
 rows() {
-    awk -v cell="$1,$2,$3,$4,,libc,$5" -v status="$6" -v factor="$7" -v size="$4" 'BEGIN {
+    awk -v cell="$1,$2,$3,$4,,,libc,$5" -v status="$6" -v factor="$7" -v size="$4" 'BEGIN {
         unit["wall_s"] = unit["'$time'"] = unit["work_s"] = 1e-6; unit["teardown_s"] = 1e-9; unit["peak_rss_kib"] = 4
         reason = status == "ok" ? "" : "\"what, then?\""
         numbers = status == "ok" || status == "flaky"
@@ -168,7 +168,7 @@ check "charts are drawn again" charts "$scratch/six"
 check "they are the same, byte for byte" diff -r "$scratch/before" "$scratch/six/charts"
 
 mkdir "$scratch/flat"
-grep -v ',\(1000\|10000\),,libc,0,' "$scratch/six/summary.csv" >"$scratch/flat/summary.csv"
+grep -v ',\(1000\|10000\),,,libc,0,' "$scratch/six/summary.csv" >"$scratch/flat/summary.csv"
 check "a run without sizes or manifest is drawn" charts "$scratch/flat"
 check "list_generator then says so" grep -q "no swept workload with variants named list and generator" \
     "$scratch/flat/charts/list_generator.svg"
@@ -180,14 +180,14 @@ check "list_generator then says so" grep -q "no swept workload with variants nam
 mkdir "$scratch/configured"
 awk -F, -v OFS=, '
     function also(settings, allocator, factor) {
-        row = $0; $5 = settings; $6 = allocator
-        if (factor == 0) { $8 = "crash"; for (i = 12; i <= NF; i++) $i = "NA"; $11 = 0 }
-        else if ($10 == "peak_rss_kib" && $12 != "NA") for (i = 12; i <= NF; i++) $i *= factor
+        row = $0; $6 = settings; $7 = allocator
+        if (factor == 0) { $9 = "crash"; for (i = 13; i <= NF; i++) $i = "NA"; $12 = 0 }
+        else if ($11 == "peak_rss_kib" && $13 != "NA") for (i = 13; i <= NF; i++) $i *= factor
         print; $0 = row
     }
     { print }
     NR > 1 && $1 == "refcount" { also("", "rival", 1.5) }
-    NR > 1 && $1 == "never" && $7 == 0 {
+    NR > 1 && $1 == "never" && $8 == 0 {
         also("heap=2", "libc", 0.1)
         also("heap=10;pace=3", "libc", 0.01)
         also("heap=3", "libc", 0)
@@ -267,7 +267,7 @@ check "time then says that there is no baseline" grep -q "× no baseline" "$scra
 # gnuplot drops in silence what rounding puts beyond the end of an axis, so the ends are tried at many values.
 says_all_that_failed() { # TIMES: peaks are so many times those of the six
     mkdir -p "$scratch/ends"
-    awk -F, -v OFS=, -v times="$1" '$10 == "peak_rss_kib" && $12 != "NA" { for (i = 12; i <= 14; i++) $i *= times } { print }' \
+    awk -F, -v OFS=, -v times="$1" '$11 == "peak_rss_kib" && $13 != "NA" { for (i = 13; i <= 15; i++) $i *= times } { print }' \
         "$scratch/six/summary.csv" >"$scratch/ends/summary.csv"
     charts "$scratch/ends" || return 1
     for chart in time memory; do

@@ -87,7 +87,7 @@ left=$(of_cell build/refcount/mortal; of_cell build/refcount/stubborn)
 # A list of 5,000 fits into 64 MiB under every strategy, one of 5,000,000 under none.
 "$reclaim" bench --no-charts --no-census --run grows --blocks 1 --memory-limit 64 --workloads grows >out 2>err
 status=$?
-statuses() { awk -F, -v n="$1" '$6 == n { print $11 }' results/grows/trials.csv | sort | uniq -c | xargs; }
+statuses() { awk -F, -v n="$1" '$6 == n { print $12 }' results/grows/trials.csv | sort | uniq -c | xargs; }
 [ "$(statuses 5000)" = "4 ok" ] && pass "what fits into the limit of memory is ok" ||
     miss "within the limit of memory: $(statuses 5000)"
 [ "$(statuses 5000000) $status" = "4 oom 1" ] && pass "what does not is out of memory, and a failure" ||

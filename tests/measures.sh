@@ -187,7 +187,7 @@ trial() # strategy variant wall_s|user_s|system_s
 {
     awk -F, -v strategy="$1" -v variant="$2" -v column="$3" '
         NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
-        $3 == strategy && $5 == variant && $10 == 0 { print $at[column] }' results/waits/trials.csv
+        $3 == strategy && $5 == variant && $11 == 0 { print $at[column] }' results/waits/trials.csv
 }
 check "hyperfine's wall time: 200 ms" 'a >= 0.2 && a < 0.3' "$(trial never sleeps wall_s)"
 check "and 180 ms more for the heap" 'a >= 0.38 && a < 0.5' "$(trial lingers sleeps wall_s)"
@@ -195,7 +195,7 @@ check "in a run burning 200 ms is user time" \
     'a > 0.16 && a < 0.25 && b < 0.05' "$(trial never burns user_s)" "$(trial never burns system_s)"
 check "and sleeping is no CPU time" 'a + b < 0.05' "$(trial never sleeps user_s)" "$(trial never sleeps system_s)"
 check "a trial begins when those before it have ended" 'a == 1' "$(awk -F, '
-    NR > 1 { if ($NF < ended) late = 1; ended = $NF + $15 - 0.001 } END { print (NR > 5 && !late) }' results/waits/trials.csv)"
+    NR > 1 { if ($NF < ended) late = 1; ended = $NF + $16 - 0.001 } END { print (NR > 5 && !late) }' results/waits/trials.csv)"
 
 empty=$(peak_of build/never/takes -v nothing)
 exactly='a > 0.99 * (b + c) && a < 1.01 * (b + c)'

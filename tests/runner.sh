@@ -33,7 +33,7 @@ cat >cell.sh <<'CELL'
 strategy=$(basename "$(dirname "$0")") workload=$(basename "$0") n=1 s=1 settings= allocator=libc
 status=ok reason=
 [ "$strategy" = cannot ] && status=unsupported reason='holds its whole input'
-[ -f needs_input ] && input=$PWD/input
+[ -f needs_input ] && [ "$workload" != idle ] && input=$PWD/input
 while [ $# -gt 0 ]; do
     case $1 in
     -n) n=$2; shift ;;
@@ -41,10 +41,10 @@ while [ $# -gt 0 ]; do
     --set) settings=$settings${settings:+;}$2; shift ;;
     --allocator) allocator=$2; shift ;;
     --describe)
-        echo strategy,workload,variant,allocator,quick,standard,full,swept,streams,cyclic,status,reason,input,about
+        echo strategy,workload,variant,allocator,class,quick,standard,full,swept,streams,cyclic,superlinear,status,reason,input,about
         for a in libc $([ "$strategy" = roams ] && echo rival missing); do
             [ $a = missing ] && status=unsupported reason="lib$a is not installed"
-            echo "$strategy,$workload,main,$a,5,50,500,$([ "$workload" = swept ] && echo 1 || echo 0),0,0,$status,$reason,${input-},a fake"
+            echo "$strategy,$workload,main,$a,micro,5,50,500,$([ "$workload" = swept ] && echo 1 || echo 0),0,0,0,$status,$reason,${input-},a fake"
         done
         exit 0 ;;
     --settings)
@@ -55,7 +55,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-row() { echo "$strategy,$workload,main,$n,$s,$settings,$allocator,$1,$2,$3,${4-10},0.01,0.01,0.001,1000"; }
+row() { echo "$strategy,$workload,main,$n,$s,$settings,$allocator,$1,$2,$3,${4-10},0.01,0.01,0.001,1000,"; }
 echo "$strategy" >>ran
 case $strategy in
 crash)    kill -SEGV $$ ;;
@@ -79,6 +79,7 @@ loose)    settings=heap=4; row ok '' 42 ;;
 modest)   row wrong 'I was wrong' 42 ;;
 mortal)   [ -f unleashed ] && exec setpriv --pdeathsig KILL sleep 1000.125; row ok '' 42 ;;
 slow)     sleep 0.1; row ok '' 42 ;;
+edits)    [ -f unleashed ] && [ "$(wc -l <ran)" -gt 8 ] && echo more >>input; row ok '' 42 ;;
 fills)    head -c 200000 /dev/zero >small/filler 2>/dev/null; row ok '' 42 ;;
 *)        row ok '' 42 ;;
 esac
@@ -105,7 +106,7 @@ left_behind() { grep -alz 'sleep' /proc/[0-9]*/cmdline 2>/dev/null | xargs -r gr
 
 became() {  # STRATEGY STATUS REASON: every trial of the strategy has this status, a reason like this, and no time
     awk -F, -v s="$1" -v want="$2" -v like="$3" '
-        $3 == s { n++; if ($11 != want || $12 !~ like || (want != "ok" && $15 != "NA")) bad++ }
+        $3 == s { n++; if ($12 != want || $13 !~ like || (want != "ok" && $16 != "NA")) bad++ }
         END { exit !(n > 0 && !bad) }' results/faults/trials.csv
 }
 
@@ -144,7 +145,7 @@ statuses() {
 
 agreement() {
     project "refcount wrong lazy odd other crash" unknown
-    failed() { tail -n +2 "results/$1/trials.csv" | awk -F, '$11 != "ok" { print $3 }' | sort -u | xargs; }
+    failed() { tail -n +2 "results/$1/trials.csv" | awk -F, '$12 != "ok" { print $3 }' | sort -u | xargs; }
     bench --run tie --blocks 3 --strategies "refcount wrong"
     check "without a reference the baseline is right when as many disagree" \
         eval '[ "$status" = 1 ] && [ "$(failed tie)" = wrong ]'
@@ -164,7 +165,7 @@ widths() {
     local long; long=$(printf 'long%.0s' $(seq 15))
     project "refcount crash $long" "$long"
     bench --run wide --blocks 2 --baseline "$long"
-    awk -F, -v OFS=, 'NR > 1 && $3 != "crash" && $9 != "wrong" { n = 2; $8 = "timeout"; for (i = 12; i <= 17; i++) $i = 98765.4321 } 1' \
+    awk -F, -v OFS=, 'NR > 1 && $3 != "crash" && $10 != "wrong" { n = 2; $9 = "timeout"; for (i = 13; i <= 18; i++) $i = 98765.4321 } 1' \
         results/wide/summary.csv >wide.csv && mv wide.csv results/wide/summary.csv
     reclaim table results/wide
     check "nothing makes the table wider than 100 columns" eval '[ "$status" = 0 ] && [ "$(wc -L <out)" -le 100 ]'
@@ -179,7 +180,7 @@ sizes() {
 }
 
 # The series of a run's first block, as strategy:allocator:settings and how many cells each has.
-series() { awk -F, '$1 == 1 { print $3 ":" $9 ":" $8 }' "results/$1/plan.csv" | sort | uniq -c | tr -s ' \n' ' '; }
+series() { awk -F, '$1 == 1 { print $3 ":" $10 ":" $9 }' "results/$1/plan.csv" | sort | uniq -c | tr -s ' \n' ' '; }
 
 settings() {
     project "refcount roams tuned" "work swept"
@@ -244,7 +245,7 @@ settings() {
     check "no settings are none" eval '[ "$status" = 0 ] && [ "$(series blank)" = "$(series usual)" ]'
     bench --run roams --blocks 3 --baseline roams --strategies "roams tuned"
     check "the baseline has the C library's allocator" \
-        eval '[ "$(awk -F, "\$10 == 1 { print \$9 }" results/roams/plan.csv | sort -u)" = libc ] &&
+        eval '[ "$(awk -F, "\$11 == 1 { print \$10 }" results/roams/plan.csv | sort -u)" = libc ] &&
             grep -q "^vs roams libc:" out && grep -q "^  roams libc .* = 1 " out &&
             grep -q "^  roams rival .*~ 1.00" out'
 }
@@ -257,14 +258,44 @@ inputs() {
     check "and is not a failure" [ "$status" = 0 ]
     bench --run named --blocks 1 --input work=nowhere
     check "a named input that cannot be read is refused" refused 'work=nowhere'
-    : >input && cp input "$scratch/elsewhere"
+    bench --run named --blocks 1 --input work=build
+    check "so is a folder" refused 'work=build: Is a directory'
+    : >input
+    bench --run named --blocks 1 --input work=input
+    check "and an empty file" refused 'work=input: the file is empty'
+    echo text >input && cp input "$scratch/elsewhere"
     bench --run "outside" --blocks 1 --input=work="$scratch/elsewhere" --results="$PWD/results" --build ./build
     check "no path outside the project gets into the manifest" \
         eval '[ "$status" = 0 ] && grep -q "input=(outside the project)" results/outside/manifest.json &&
             ! grep -q "[^a-z.]/[a-z]\|$(basename "$scratch")" results/outside/manifest.json'
     bench --run outside
     check "which is asked for when the run goes on" refused 'name it again with --input work=FILE'
-    rm needs_input input
+    local id; id=$(sha256sum <input)
+    check "the manifest has the input's SHA-256 and size" \
+        eval 'grep -q "\"sha256\": \"${id%% *}\"" results/outside/manifest.json && grep -q "\"bytes\": 5$" results/outside/manifest.json'
+    check "and rows the first letters of it" \
+        eval '[ "$(cut -d, -f8 results/outside/trials.csv | sort -u | xargs)" = "$(echo $id | cut -c1-12) input" ] &&
+            [ "$(cut -d, -f5 results/outside/summary.csv | sort -u | xargs)" = "$(echo $id | cut -c1-12) input" ]'
+    project "edits refcount" "idle work"
+    bench --run whole --blocks 3
+    check "a workload that reads nothing has no input" \
+        eval '[ "$status" = 0 ] && grep -q ",idle,main,50,1,,,libc" results/whole/trials.csv && ! grep -q ",work,main,50,1,,,libc" results/whole/trials.csv'
+    sed -i 3,5d results/whole/trials.csv && sleep 0.01 && touch input
+    bench --run whole
+    check "an input that was only touched is the same" eval '[ "$status" = 0 ] && complete results/whole'
+    sed -i 3,5d results/whole/trials.csv && echo more >>input
+    bench --run whole
+    check "a run does not go on with another input" refused 'the file that work reads changed since run whole was begun'
+    mv input gone
+    bench --run whole
+    check "nor with none" refused 'the file that work read when run whole was begun is no longer there'
+    mv gone input && touch unleashed && rm -f ran
+    bench --run edited --blocks 4
+    lost() { awk -F, -v w="$1" '$4 == w && $12 == "unsupported" && $13 == "its input changed since the run began"' results/edited/trials.csv | wc -l; }
+    check "trials whose input changes under them are not judged, which is a failure" \
+        eval '[ "$status" = 1 ] && [ "$(lost work)" -gt 6 ] && grep -q "refcount/work main, n = 50: unsupported: its input changed" out'
+    check "but those of other workloads are" [ "$(lost idle) $(grep -c ,idle,main,50,1,.*,ok, results/edited/trials.csv)" = "0 12" ]
+    rm needs_input unleashed input
     bench --run none --blocks 1 --input work=cell.sh
     check "a workload that reads no file is not given one" refused 'reads no file'
 }

@@ -20,7 +20,7 @@ def read(name):
 
 
 def cell(row, strategy=None, control=None):
-    return (row["workload"], row["variant"], row["size"], strategy or row["strategy"], row["settings"], row["allocator"],
+    return (row["workload"], row["variant"], row["size"], row["input"], strategy or row["strategy"], row["settings"], row["allocator"],
             control or row["control"])
 
 

@@ -64,22 +64,22 @@ bench() # workload strategies, options …
     trials=results/truth/trials.csv
 }
 
-# How many rows there are that awk's condition is true of; $3 strategy, $5 variant, $10 control, $11 status.
+# How many rows there are that awk's condition is true of; $3 strategy, $5 variant, $11 control, $12 status.
 rows() { awk -F, 'NR > 1 && ('"$1"')' "$trials" | wc -l; }
 
 # The exit status, and which rows are wrong: exactly those for which the condition is true, and there are some.
 wrong_are() # what it shows, condition
 {
-    good=$(rows "!($2) && \$11 == \"ok\"") bad=$(rows "($2) && \$11 == \"wrong\"") all=$(rows 1)
+    good=$(rows "!($2) && \$12 == \"ok\"") bad=$(rows "($2) && \$12 == \"wrong\"") all=$(rows 1)
     [ "$status" -eq 1 ] && [ "$bad" -gt 0 ] && [ $((good + bad)) -eq "$all" ] && pass "$1" ||
         miss "$1: exit status $status; of $all rows $bad are wrong that should be, and $good ok: $(grep -m 3 wrong "$trials")"
 }
 
 # Rows of 2 blocks x 2 variants x 2 sizes; the baseline's are there twice.
 bench honest "refcount arena never"
-[ "$status" -eq 0 ] && [ "$(rows '$11 == "ok"')" -eq 32 ] && pass "what agrees with its reference is ok, at every size" ||
-    miss "what agrees with its reference: exit status $status, $(rows '$11 == "ok"') of $(rows 1) rows are ok"
-expected=$(tail -n +2 results/truth/plan.csv | cut -d, -f6,11 | sort -u | xargs)
+[ "$status" -eq 0 ] && [ "$(rows '$12 == "ok"')" -eq 32 ] && pass "what agrees with its reference is ok, at every size" ||
+    miss "what agrees with its reference: exit status $status, $(rows '$12 == "ok"') of $(rows 1) rows are ok"
+expected=$(tail -n +2 results/truth/plan.csv | cut -d, -f6,12 | sort -u | xargs)
 [ "$expected" = "5,15 50,150" ] && pass "the plan expects the reference's answer of each size" ||
     miss "the plan expects $expected"
 

@@ -37,7 +37,8 @@ static Interval interval_of(double middle, double lo, double hi, uint64_t n, con
 static bool belongs_to(const Summary *row, const char *label, const ChartCell *cell)
 {
     return texts_equal(cell->label, label) && texts_equal(cell->workload, row->cell.workload)
-        && texts_equal(cell->variant, row->cell.variant) && cell->size == row->cell.size && cell->control == row->cell.control;
+        && texts_equal(cell->variant, row->cell.variant) && texts_equal(cell->input, row->cell.input)
+        && cell->size == row->cell.size && cell->control == row->cell.control;
 }
 
 /* A status in the words of a reader who does not know ours. */
@@ -56,7 +57,7 @@ static ChartCell new_cell(const Summary *row, const char *label, TextPool *pool)
 {
     ChartCell cell = {
         .label = label, .strategy = row->cell.strategy, .workload = row->cell.workload, .variant = row->cell.variant,
-        .size = row->cell.size, .control = row->cell.control,
+        .input = row->cell.input, .size = row->cell.size, .control = row->cell.control,
         .failure = intern(pool, words_for(row->status)),
     };
     for (int m = 0; m < METRICS; m++)
@@ -112,10 +113,11 @@ static void say_how_often_it_failed(ChartCell *cell, TextPool *pool)
 static Panel *panel_of(ChartCells *all, const ChartCell *cell)
 {
     for (size_t i = 0; i < all->panels; i++)
-        if (texts_equal(all->panel[i].workload, cell->workload) && texts_equal(all->panel[i].variant, cell->variant))
+        if (texts_equal(all->panel[i].workload, cell->workload) && texts_equal(all->panel[i].variant, cell->variant)
+            && texts_equal(all->panel[i].input, cell->input))
             return &all->panel[i];
     all->panel = memory_room(all->panel, &all->panel_room, all->panels + 1, sizeof *all->panel);
-    all->panel[all->panels] = (Panel){ .workload = cell->workload, .variant = cell->variant };
+    all->panel[all->panels] = (Panel){ cell->workload, cell->variant, cell->input, 0 };
     return &all->panel[all->panels++];
 }
 
@@ -128,7 +130,9 @@ static int by_workload_then_variant(const void *a, const void *b)
 {
     const Panel *p = a, *q = b;
     int order = strcmp(p->workload, q->workload);
-    return order ? order : strcmp(p->variant, q->variant);
+    if (order == 0)
+        order = strcmp(p->variant, q->variant);
+    return order ? order : strcmp(p->input, q->input);
 }
 
 static void survey(ChartCells *all)
@@ -191,7 +195,7 @@ size_t series_number(const ChartCells *all, const ChartCell *cell)
 static bool at_panel(const ChartCell *cell, const Panel *panel)
 {
     return texts_equal(cell->workload, panel->workload) && texts_equal(cell->variant, panel->variant)
-        && cell->size == panel->size;
+        && texts_equal(cell->input, panel->input) && cell->size == panel->size;
 }
 
 bool in_panel(const ChartCell *cell, const Panel *panel)

@@ -16,7 +16,7 @@ typedef enum Metric { TIME, WORK_S, PEAK_RSS_KIB, METRICS } Metric;
 
 typedef struct ChartCell {
     const char *label; /* of its series: no other has the same */
-    const char *strategy, *workload, *variant;
+    const char *strategy, *workload, *variant, *input;
     const char *failure; /* in words; empty when every trial was ok */
     uint64_t size;
     bool control;        /* the baseline's second run in each block, as A/A control */
@@ -31,7 +31,7 @@ typedef struct Series {
 
 /* A variant of a workload at its main size: the largest it was measured at. */
 typedef struct Panel {
-    const char *workload, *variant;
+    const char *workload, *variant, *input;
     uint64_t size;
 } Panel;
 

@@ -7,7 +7,8 @@
     { "workload",  NAME, offsetof(Row, cell.workload) },    \
     { "variant",   NAME, offsetof(Row, cell.variant) },     \
     { "size",      NATURAL, offsetof(Row, cell.size) },     \
-    { "seed",      NATURAL, offsetof(Row, cell.seed) }
+    { "seed",      NATURAL, offsetof(Row, cell.seed) },     \
+    { "input",     ID, offsetof(Row, cell.input) }
 
 #define OBJECT_COLUMNS                                                          \
     { "allocations",          COUNT, offsetof(Census, allocations) },           \

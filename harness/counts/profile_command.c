@@ -53,15 +53,16 @@ static void set_inputs(Catalogue *catalogue, const Parameters *parameters)
     }
 }
 
-/* Other cells would be counted under this run's name. */
-static void demand_same_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build,
-                              TextPool *pool)
+/* Those of the run; others would be counted under its name. */
+static Catalogue same_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build,
+                            TextPool *pool)
 {
     Catalogue catalogue = catalogue_read(build, parameters->strategies, parameters->workloads, pool);
     set_inputs(&catalogue, parameters);
-    catalogue_check_inputs(&catalogue, pool);
-    manifest_check_fingerprints(manifest, run, parameters, build, &catalogue);
-    catalogue_free(&catalogue);
+    catalogue_read_inputs(&catalogue, pool);
+    manifest_check_cells(manifest, run, parameters, build);
+    manifest_check_inputs(manifest, run, &catalogue.inputs);
+    return catalogue;
 }
 
 static int profile(const Asked *asked, TextPool *pool)
@@ -70,17 +71,19 @@ static int profile(const Asked *asked, TextPool *pool)
     const char *run = basename(path);
     Manifest manifest = manifest_load(manifest_file);
     Parameters parameters = manifest_parameters(&manifest, pool);
-    demand_same_cells(&manifest, run, &parameters, asked->build, pool);
+    Catalogue catalogue = same_cells(&manifest, run, &parameters, asked->build, pool);
     int lock = machine_lock(run);
     Pinning pinning = pinning_choose();
     Conditions conditions = {
-        .parameters = &parameters, .hyperfine = hyperfine_find(), .build = asked->build, .core = pinning.trials,
+        .parameters = &parameters, .hyperfine = hyperfine_find(), .build = asked->build, .inputs = &catalogue.inputs,
+        .core = pinning.trials,
     };
     pinning_begin(&pinning);
     int signal = counts_take(asked->folder, &conditions, pool);
     pinning_end(&pinning);
     machine_unlock(lock);
     free((char *)conditions.hyperfine);
+    catalogue_free(&catalogue);
     parameters_free(&parameters);
     manifest_free(&manifest);
     free(manifest_file);

@@ -8,6 +8,7 @@
     { "variant",   NAME, offsetof(Row, cell.variant) },     \
     { "size",      NATURAL, offsetof(Row, cell.size) },     \
     { "seed",      NATURAL, offsetof(Row, cell.seed) },     \
+    { "input",     ID, offsetof(Row, cell.input) },         \
     { "settings",  SETTINGS, offsetof(Row, cell.settings) }, \
     { "allocator", NAME, offsetof(Row, cell.allocator) },   \
     { "control",   FLAG, offsetof(Row, cell.control) }
@@ -91,6 +92,7 @@ static const Column summary_columns[] = {
     { "workload",  NAME, offsetof(Summary, cell.workload) },
     { "variant",   NAME, offsetof(Summary, cell.variant) },
     { "size",      NATURAL, offsetof(Summary, cell.size) },
+    { "input",     ID, offsetof(Summary, cell.input) },
     { "settings",  SETTINGS, offsetof(Summary, cell.settings) },
     { "allocator", NAME, offsetof(Summary, cell.allocator) },
     { "control",   FLAG, offsetof(Summary, cell.control) },
@@ -113,11 +115,22 @@ const Layout description_layout = LAYOUT(Description, description_columns);
 const Layout setting_layout = LAYOUT(Setting, setting_columns);
 const Layout summary_layout = LAYOUT(Summary, summary_columns);
 
-int work_order(const Cell *a, const Cell *b)
+static int variant_order(const Cell *a, const Cell *b)
 {
     int order = strcmp(a->workload, b->workload);
     if (order == 0)
         order = strcmp(a->variant, b->variant);
+    return order ? order : strcmp(a->input, b->input);
+}
+
+bool same_variant(const Cell *a, const Cell *b)
+{
+    return variant_order(a, b) == 0;
+}
+
+int work_order(const Cell *a, const Cell *b)
+{
+    int order = variant_order(a, b);
     return order ? order : (a->size > b->size) - (a->size < b->size);
 }
 
@@ -144,10 +157,6 @@ bool cells_equal(const Cell *a, const Cell *b)
 
 bool same_task(const Cell *a, const Cell *b)
 {
-    return texts_equal(a->workload, b->workload) && a->size == b->size && a->seed == b->seed;
-}
-
-bool trial_failed(const Trial *trial)
-{
-    return trial->status != OK && trial->status != UNSUPPORTED;
+    return texts_equal(a->workload, b->workload) && texts_equal(a->input, b->input) && a->size == b->size &&
+           a->seed == b->seed;
 }

@@ -4,10 +4,11 @@
 
 #include "rows.h"
 
-/* What is measured: a variant of a workload under a strategy, on an input of this size and seed. */
+/* What is measured: a variant of a workload under a strategy, at a size, with a seed, and reading one file or none. */
 typedef struct Cell {
     const char *strategy, *workload, *variant;
     uint64_t size, seed;
+    const char *input;     /* which content the file has that it reads: part of its digest; empty when it reads none */
     const char *settings;  /* of the strategy, where they are not its usual ones: `name=value;name=value` */
     const char *allocator; /* whose malloc the process has */
     bool control;          /* the A/A control: the baseline's cell a second time */
@@ -15,7 +16,8 @@ typedef struct Cell {
 
 bool cells_equal(const Cell *a, const Cell *b);
 
-/* The order of cells in files and tables: workload, variant and size first, so that what is compared stands together. */
+/* The order of cells in files and tables: workload, variant, input and size first, so that what is compared stands together, and
+ * only that. */
 int work_order(const Cell *a, const Cell *b);
 
 /* Likewise strategy, allocator and settings, values by their size. */
@@ -23,6 +25,9 @@ int series_order(const Cell *a, const Cell *b);
 
 /* Both, and then control; 0 is cells_equal but for the seed. */
 int cell_order(const Cell *a, const Cell *b);
+
+/* Whether both have the same variant to run on the same input, at whatever size. */
+bool same_variant(const Cell *a, const Cell *b);
 
 /* Whether both have the same thing to do, and so must come to the same answer, whatever their variants and strategies. */
 bool same_task(const Cell *a, const Cell *b);
@@ -49,9 +54,6 @@ typedef struct Trial {
     const char *figures;             /* what the workload found out besides: `name=value;name=value` */
     double started_s;                /* since the run began */
 } Trial;
-
-/* Not ok, and not unsupported either. */
-bool trial_failed(const Trial *trial);
 
 /* What a cell prints when it is run. */
 typedef struct Answer {

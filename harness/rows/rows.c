@@ -45,6 +45,12 @@ static bool parse_count(const char *text, Count *count)
     return count->known = parse_natural(text, &count->value);
 }
 
+static bool is_id(const char *text)
+{
+    size_t length = strspn(text, "0123456789abcdef");
+    return text[length] == '\0' && (length == 0 || length == ID_LETTERS);
+}
+
 static bool parse_field(const char *text, Kind kind, void *member, TextPool *pool)
 {
     switch (kind) {
@@ -57,6 +63,9 @@ static bool parse_field(const char *text, Kind kind, void *member, TextPool *poo
     case SETTINGS:
         *(const char **)member = intern(pool, text);
         return are_settings(text);
+    case ID:
+        *(const char **)member = intern(pool, text);
+        return is_id(text);
     case NATURAL:
         return parse_natural(text, member);
     case FLAG:
@@ -89,8 +98,9 @@ static void complain(Complaint *complaint, const char *format, ...)
 static const char *kind_name(Kind kind)
 {
     static const char *const name[] = {
-        [NAME] = "a name",     [TEXT] = "text",       [SETTINGS] = "a list of settings", [NATURAL] = "a number",
-        [FLAG] = "0 or 1",     [STATUS] = "a status", [COUNT] = "a number",              [QUANTITY] = "a number or NA",
+        [NAME] = "a name",     [TEXT] = "text",       [SETTINGS] = "a list of settings", [ID] = "part of a digest",
+        [NATURAL] = "a number", [FLAG] = "0 or 1",    [STATUS] = "a status",             [COUNT] = "a number",
+        [QUANTITY] = "a number or NA",
     };
     return name[kind];
 }
@@ -147,6 +157,7 @@ static void write_field(FILE *out, Kind kind, const void *member)
     case NAME:
     case TEXT:
     case SETTINGS:
+    case ID:
         csv_write_field(out, *(const char *const *)member);
         break;
     case NATURAL:

@@ -21,11 +21,15 @@ typedef struct Count {
     uint64_t value;
 } Count;
 
+/* Enough of a digest to tell the files apart that anybody has. */
+enum { ID_LETTERS = 12 };
+
 /* What a column holds, and the member's type. */
 typedef enum Kind {
     NAME,     /* const char *: a C identifier */
     TEXT,     /* const char *: anything, perhaps nothing */
     SETTINGS, /* const char *: `name=number;name=number`, or nothing */
+    ID,       /* const char *: ID_LETTERS of a file's SHA-256, or nothing */
     NATURAL,  /* uint64_t */
     FLAG,     /* bool: 0 or 1 */
     STATUS,   /* Status */

@@ -77,7 +77,7 @@ static const Trial **failed_trials(const Run *run, size_t *failures)
     const Trial **failed = memory_new(run->plan.trials, sizeof *failed);
     *failures = 0;
     for (size_t i = 0; i < run->plan.trials; i++)
-        if (trial_failed(&run->tried[i]))
+        if (planned_failed(&run->plan.trial[i], &run->tried[i]))
             failed[(*failures)++] = &run->tried[i];
     qsort(failed, *failures, sizeof *failed, by_failure);
     return failed;

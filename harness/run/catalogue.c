@@ -117,7 +117,8 @@ Catalogue catalogue_read(const char *build, Names strategies, Names workloads, T
 
 void catalogue_set_input(Catalogue *catalogue, const char *workload, const char *file)
 {
-    if (access(file, R_OK) != 0)
+    Digest digest;
+    if (!digest_file(file, &digest))
         fail("--input %s=%s: %s", workload, file, strerror(errno));
     for (size_t i = 0; i < catalogue->variants; i++) {
         Description *variant = &catalogue->variant[i];
@@ -127,15 +128,18 @@ void catalogue_set_input(Catalogue *catalogue, const char *workload, const char 
             fail("--input %s=%s: %s reads no file", workload, file, workload);
         variant->input = file;
     }
+    if (digest.bytes == 0)
+        fail("--input %s=%s: the file is empty", workload, file);
 }
 
-void catalogue_check_inputs(Catalogue *catalogue, TextPool *pool)
+void catalogue_read_inputs(Catalogue *catalogue, TextPool *pool)
 {
     for (size_t i = 0; i < catalogue->variants; i++) {
         Description *variant = &catalogue->variant[i];
-        if (variant->status != OK || *variant->input == '\0' || access(variant->input, R_OK) == 0)
+        int error = *variant->input ? inputs_add(&catalogue->inputs, variant->workload, variant->input, pool) : 0;
+        if (variant->status != OK || error == 0)
             continue;
-        char *reason = text_format("cannot read %s: %s", variant->input, strerror(errno));
+        char *reason = text_format("cannot read %s: %s", variant->input, strerror(error));
         variant->status = UNSUPPORTED;
         variant->reason = intern(pool, reason);
         free(reason);
@@ -164,5 +168,6 @@ Count catalogue_reference(const char *build, const Cell *cell, const char *input
 void catalogue_free(Catalogue *catalogue)
 {
     free(catalogue->variant);
+    inputs_free(&catalogue->inputs);
     *catalogue = (Catalogue){ 0 };
 }

@@ -2,12 +2,14 @@
 #ifndef RECLAIM_CATALOGUE_H
 #define RECLAIM_CATALOGUE_H
 
+#include "inputs.h"
 #include "records.h"
 #include "registry.h"
 
 typedef struct Catalogue {
     Description *variant; /* of all strategies and workloads, in the order they were asked for */
     size_t variants;
+    InputFiles inputs;    /* of its workloads */
 } Catalogue;
 
 /* The path of a cell's executable in the build folder, in memory that the caller frees. */
@@ -22,11 +24,12 @@ Names catalogue_allocators(const Catalogue *catalogue, const char *strategy);
 /* The settings of a strategy, as its cell of the workload lists them: rows of Setting, which the caller frees. */
 Sheet catalogue_settings(const char *build, const char *strategy, const char *workload, TextPool *pool);
 
-/* The variants of a workload read this file from now on. Ends the program when they read none, or this one is unreadable. */
+/* The variants of a workload read this file from now on. Ends the program when they read none, or this one is empty or cannot
+ * be read. */
 void catalogue_set_input(Catalogue *catalogue, const char *workload, const char *file);
 
-/* Cells whose input is not there become unsupported, and say so. */
-void catalogue_check_inputs(Catalogue *catalogue, TextPool *pool);
+/* Looks at what the workloads read. Cells whose input cannot be read become unsupported, and say so. */
+void catalogue_read_inputs(Catalogue *catalogue, TextPool *pool);
 
 /* The checksum that a cell must come to, computed by its workload in another way; NA when the workload knows no other.
  * `input` is the file to read, or NULL for the usual one. */

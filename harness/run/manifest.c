@@ -1,8 +1,8 @@
 #include "manifest.h"
 
+#include "digest.h"
 #include "durable.h"
 #include "fail.h"
-#include "fingerprint.h"
 #include "machine.h"
 #include "memory.h"
 #include "path.h"
@@ -99,53 +99,26 @@ Parameters manifest_parameters(const Manifest *manifest, TextPool *pool)
     return parameters_from_json(json_object_get(manifest->json, "parameters"), manifest->file, pool);
 }
 
-static json_t *fingerprint_to_json(uint64_t fingerprint)
-{
-    return json_sprintf("%016" PRIx64, fingerprint);
-}
-
 /* One over the executables of all cells, in the order of strategies and workloads. */
-static json_t *cells_fingerprint(const Parameters *parameters, const char *build)
+static json_t *digest_of_cells(const Parameters *parameters, const char *build)
 {
-    uint64_t fingerprint = FINGERPRINT_OF_NOTHING;
+    Digesting *digesting = digest_begin();
     for (size_t s = 0; s < parameters->strategies.count; s++)
         for (size_t w = 0; w < parameters->workloads.count; w++) {
             char *path = cell_path(build, parameters->strategies.name[s], parameters->workloads.name[w]);
-            if (!fingerprint_file(&fingerprint, path))
+            if (!digest_add_file(digesting, path))
                 fail("%s: %s", path, strerror(errno));
             free(path);
         }
-    return fingerprint_to_json(fingerprint);
+    return json_string(digest_end(digesting).sha256);
 }
 
-static json_t *plan_fingerprint(const char *plan_file)
+static json_t *digest_of_plan(const char *plan_file)
 {
-    uint64_t fingerprint = FINGERPRINT_OF_NOTHING;
-    if (!fingerprint_file(&fingerprint, plan_file))
+    Digest digest;
+    if (!digest_file(plan_file, &digest))
         fail("%s: %s", plan_file, strerror(errno));
-    return fingerprint_to_json(fingerprint);
-}
-
-/* By workload; a file that cannot be read has null. */
-static json_t *input_fingerprints(const Catalogue *catalogue)
-{
-    json_t *object = json_object();
-    for (size_t i = 0; i < catalogue->variants; i++) {
-        const Description *variant = &catalogue->variant[i];
-        if (*variant->input == '\0' || json_object_get(object, variant->workload))
-            continue;
-        uint64_t fingerprint = FINGERPRINT_OF_NOTHING;
-        bool read = fingerprint_file(&fingerprint, variant->input);
-        json_object_set_new(object, variant->workload, read ? fingerprint_to_json(fingerprint) : json_null());
-    }
-    return object;
-}
-
-void manifest_set_fingerprints(Manifest *manifest, const Parameters *parameters, const char *build,
-                               const Catalogue *catalogue)
-{
-    json_object_set_new(manifest->json, "cells_fingerprint", cells_fingerprint(parameters, build));
-    json_object_set_new(manifest->json, "input_fingerprints", input_fingerprints(catalogue));
+    return json_string(digest.sha256);
 }
 
 static void must_be_unchanged(const Manifest *manifest, const char *key, json_t *now, const char *run, const char *what)
@@ -155,21 +128,43 @@ static void must_be_unchanged(const Manifest *manifest, const char *key, json_t 
     json_decref(now);
 }
 
-void manifest_check_fingerprints(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build,
-                                 const Catalogue *catalogue)
+void manifest_set_cells(Manifest *manifest, const Parameters *parameters, const char *build)
 {
-    must_be_unchanged(manifest, "cells_fingerprint", cells_fingerprint(parameters, build), run, "the cells");
-    must_be_unchanged(manifest, "input_fingerprints", input_fingerprints(catalogue), run, "a file that workloads read");
+    json_object_set_new(manifest->json, "cells_sha256", digest_of_cells(parameters, build));
+}
+
+void manifest_check_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build)
+{
+    must_be_unchanged(manifest, "cells_sha256", digest_of_cells(parameters, build), run, "the cells");
+}
+
+void manifest_set_inputs(Manifest *manifest, const InputFiles *inputs)
+{
+    json_object_set_new(manifest->json, "inputs", inputs_to_json(inputs));
+}
+
+/* Also one that can no longer be read, and one that could not. */
+void manifest_check_inputs(const Manifest *manifest, const char *run, const InputFiles *inputs)
+{
+    json_t *before = json_object_get(manifest->json, "inputs"), *now = inputs_to_json(inputs), *input;
+    const char *workload;
+    json_object_foreach(now, workload, input)
+        if (!json_equal(json_object_get(before, workload), input))
+            fail("the file that %s reads changed since run %s was begun; name another run", workload, run);
+    json_object_foreach(before, workload, input)
+        if (!json_object_get(now, workload))
+            fail("the file that %s read when run %s was begun is no longer there; name another run", workload, run);
+    json_decref(now);
 }
 
 void manifest_set_plan(Manifest *manifest, const char *plan_file)
 {
-    json_object_set_new(manifest->json, "plan_fingerprint", plan_fingerprint(plan_file));
+    json_object_set_new(manifest->json, "plan_sha256", digest_of_plan(plan_file));
 }
 
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file)
 {
-    must_be_unchanged(manifest, "plan_fingerprint", plan_fingerprint(plan_file), run, plan_file);
+    must_be_unchanged(manifest, "plan_sha256", digest_of_plan(plan_file), run, plan_file);
 }
 
 double manifest_started(const Manifest *manifest)

@@ -23,15 +23,15 @@ Manifest manifest_load(const char *file);
 
 Parameters manifest_parameters(const Manifest *manifest, TextPool *pool);
 
-/* Notes what the cells and their inputs are. */
-void manifest_set_fingerprints(Manifest *manifest, const Parameters *parameters, const char *build,
-                               const Catalogue *catalogue);
+/* Notes what the cells' executables are. */
+void manifest_set_cells(Manifest *manifest, const Parameters *parameters, const char *build);
 
 /* Ends the program when they are no longer what was noted. */
-void manifest_check_fingerprints(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build,
-                                 const Catalogue *catalogue);
+void manifest_check_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build);
 
-/* Likewise for the plan. */
+/* Likewise for what workloads read, and for the plan. */
+void manifest_set_inputs(Manifest *manifest, const InputFiles *inputs);
+void manifest_check_inputs(const Manifest *manifest, const char *run, const InputFiles *inputs);
 void manifest_set_plan(Manifest *manifest, const char *plan_file);
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file);
 

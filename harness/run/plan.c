@@ -23,14 +23,14 @@ static void add(Plan *plan, Cell cell, const char *unsupported)
     plan->trial[plan->trials++] = (Planned){ .cell = cell, .unsupported = unsupported };
 }
 
-static void add_cells_of(Plan *block, const Description *variant, const char *settings, Mode mode, bool twice, uint64_t seed)
+/* The cell at each of the mode's sizes; `twice`: and its control. */
+static void add_sizes_of(Plan *block, Cell cell, const Description *variant, Mode mode, bool twice)
 {
     uint64_t sizes[SIZES_MAX];
     size_t count = plan_sizes(variant, mode, sizes);
     for (size_t i = 0; i < count; i++) {
-        Cell cell = {
-            variant->strategy, variant->workload, variant->variant, sizes[i], seed, settings, variant->allocator, false,
-        };
+        cell.size = sizes[i];
+        cell.control = false;
         add(block, cell, variant->reason);
         cell.control = true;
         if (twice)
@@ -52,10 +52,16 @@ Plan plan_block(const Catalogue *catalogue, Configurations configurations, Mode 
     for (size_t i = 0; i < catalogue->variants; i++) {
         const Description *variant = &catalogue->variant[i];
         bool is_baseline = texts_equal(variant->strategy, baseline) && is_usual(catalogue, i);
-        add_cells_of(&block, variant, "", mode, is_baseline, seed);
-        for (size_t c = 0; c < configurations.count; c++)
+        Cell cell = {
+            .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant, .seed = seed,
+            .input = inputs_id(&catalogue->inputs, variant->workload), .settings = "", .allocator = variant->allocator,
+        };
+        add_sizes_of(&block, cell, variant, mode, is_baseline);
+        for (size_t c = 0; c < configurations.count; c++) {
+            cell.settings = configurations.at[c].settings;
             if (texts_equal(configurations.at[c].strategy, variant->strategy))
-                add_cells_of(&block, variant, configurations.at[c].settings, mode, false, seed);
+                add_sizes_of(&block, cell, variant, mode, false);
+        }
     }
     return block;
 }
@@ -108,6 +114,11 @@ Plan plan_shuffled(const Plan *block, uint64_t blocks, uint64_t seed)
 bool planned_is_run(const Planned *planned)
 {
     return *planned->unsupported == '\0';
+}
+
+bool planned_failed(const Planned *planned, const Trial *trial)
+{
+    return planned_is_run(planned) && trial->status != OK;
 }
 
 size_t plan_runs(const Plan *plan)

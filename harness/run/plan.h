@@ -35,6 +35,9 @@ void plan_write(FILE *out, const Plan *plan);
 /* Whether a process is started for it: what is unsupported becomes its row without one. */
 bool planned_is_run(const Planned *planned);
 
+/* Whether the trial of it is not ok, though it was to be run. */
+bool planned_failed(const Planned *planned, const Trial *trial);
+
 /* How many trials of the plan are run. */
 size_t plan_runs(const Plan *plan);
 

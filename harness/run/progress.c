@@ -13,7 +13,7 @@ Progress progress_begin(const Plan *plan, const Trial *tried)
     Progress progress = { .plan = plan, .trials = plan_runs(plan), .began = seconds_now(), .bar = isatty(STDERR_FILENO) };
     for (size_t i = 0; i < plan->trials; i++) {
         progress.done += tried[i].block != 0 && planned_is_run(&plan->trial[i]);
-        progress.failed += tried[i].block != 0 && trial_failed(&tried[i]);
+        progress.failed += tried[i].block != 0 && planned_failed(&plan->trial[i], &tried[i]);
     }
     progress.done_before = progress.done;
     return progress;
@@ -65,7 +65,7 @@ static bool is_last_of_block(const Progress *progress, const Trial *trial)
 void progress_show(Progress *progress, const Trial *trial)
 {
     progress->done++;
-    progress->failed += trial_failed(trial);
+    progress->failed += trial->status != OK;
     if (progress->bar)
         draw_bar(progress, trial);
     else if (is_last_of_block(progress, trial))

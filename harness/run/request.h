@@ -13,7 +13,7 @@ typedef struct Input {
     const char *workload, *file;
 } Input;
 
-enum { INPUTS_MAX = 16, NOT_ASKED = 0 };
+enum { INPUTS_MAX = 64, NOT_ASKED = 0 };
 
 /* What was asked for; NULL and NOT_ASKED stand for what was left open. */
 typedef struct Request {

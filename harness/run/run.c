@@ -73,15 +73,13 @@ static void name_files(Run *run)
 
 /* ---- What cells there are ------------------------------------------------------------------------------------------- */
 
-static Catalogue read_catalogue(Run *run)
+static void read_catalogue(Run *run)
 {
     const Parameters *parameters = &run->parameters;
-    Catalogue catalogue =
-        catalogue_read(run->request.build, parameters->strategies, parameters->workloads, &run->pool);
+    run->catalogue = catalogue_read(run->request.build, parameters->strategies, parameters->workloads, &run->pool);
     for (size_t i = 0; i < parameters->inputs; i++)
-        catalogue_set_input(&catalogue, parameters->input[i].workload, parameters->input[i].file);
-    catalogue_check_inputs(&catalogue, &run->pool);
-    return catalogue;
+        catalogue_set_input(&run->catalogue, parameters->input[i].workload, parameters->input[i].file);
+    catalogue_read_inputs(&run->catalogue, &run->pool);
 }
 
 /* ---- A new run ------------------------------------------------------------------------------------------------------ */
@@ -185,12 +183,13 @@ static void begin_folder(Run *run)
 }
 
 /* The manifest comes last: where there is one, the plan and trials.csv are whole. */
-static void save(Run *run, const Catalogue *catalogue)
+static void save(Run *run)
 {
     save_plan(run);
     ledger_create(run->trials_file);
     run->manifest = manifest_new(run->manifest_file, run->name, &run->parameters, &run->request, &run->pinning);
-    manifest_set_fingerprints(&run->manifest, &run->parameters, run->request.build, catalogue);
+    manifest_set_cells(&run->manifest, &run->parameters, run->request.build);
+    manifest_set_inputs(&run->manifest, &run->catalogue.inputs);
     manifest_set_plan(&run->manifest, run->plan_file);
     manifest_begin_session(&run->manifest);
 }
@@ -205,20 +204,19 @@ static void say_if_baseline_was_replaced(const Run *run)
 static int begin(Run *run)
 {
     run->parameters = parameters_for(&run->request, &run->pool);
-    Catalogue catalogue = read_catalogue(run);
+    read_catalogue(run);
     run->machine = machine_lock(run->name);
     begin_folder(run);
     say_if_baseline_was_replaced(run);
     const Parameters *parameters = &run->parameters;
-    Plan block = plan_block(&catalogue, parameters->configurations, parameters->mode, parameters->baseline, WORKLOAD_SEED);
+    Plan block = plan_block(&run->catalogue, parameters->configurations, parameters->mode, parameters->baseline, WORKLOAD_SEED);
     expect_references(&block, run);
     int signal = make_plan(run, &block);
     if (signal)
         rmdir(run->folder);
     else
-        save(run, &catalogue);
+        save(run);
     plan_free(&block);
-    catalogue_free(&catalogue);
     return signal;
 }
 
@@ -238,9 +236,9 @@ static void go_on(Run *run)
     run->manifest = manifest_load(run->manifest_file);
     run->parameters = manifest_parameters(&run->manifest, &run->pool);
     parameters_must_suit(&run->parameters, &run->request, run->name, &run->pool);
-    Catalogue catalogue = read_catalogue(run);
-    manifest_check_fingerprints(&run->manifest, run->name, &run->parameters, run->request.build, &catalogue);
-    catalogue_free(&catalogue);
+    read_catalogue(run);
+    manifest_check_cells(&run->manifest, run->name, &run->parameters, run->request.build);
+    manifest_check_inputs(&run->manifest, run->name, &run->catalogue.inputs);
     run->plan = plan_load(run->plan_file, &run->pool);
     manifest_check_plan(&run->manifest, run->name, run->plan_file);
     run->tried = memory_new(run->plan.trials, sizeof *run->tried);
@@ -266,7 +264,8 @@ int run_open(Run *run, Request request)
     run->machine = NO_LOCK;
     run->pinning = pinning_choose();
     run->conditions = (Conditions){
-        .parameters = &run->parameters, .hyperfine = hyperfine_find(), .build = request.build, .core = run->pinning.trials,
+        .parameters = &run->parameters, .hyperfine = hyperfine_find(), .build = request.build, .inputs = &run->catalogue.inputs,
+        .core = run->pinning.trials,
     };
     name_files(run);
     if (request.run && exists(run->manifest_file))
@@ -289,6 +288,7 @@ void run_free(Run *run)
 {
     manifest_free(&run->manifest);
     plan_free(&run->plan);
+    catalogue_free(&run->catalogue);
     parameters_free(&run->parameters);
     free(run->tried);
     free((char *)run->conditions.hyperfine);

@@ -11,6 +11,7 @@
 typedef struct Run {
     Request request;
     Parameters parameters;
+    Catalogue catalogue;
     Conditions conditions;
     Pinning pinning;
     TextPool pool;

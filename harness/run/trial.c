@@ -155,7 +155,9 @@ int trial_run(const Conditions *conditions, const Planned *planned, TextPool *po
     }
     Report report = report_open();
     End end = run(conditions, &report, planned);
-    if (end.ending != STOPPED)
+    if (end.ending != STOPPED && inputs_changed(conditions->inputs, planned->cell.workload))
+        verdict_without_run(trial, UNSUPPORTED, "its input changed since the run began", pool);
+    else if (end.ending != STOPPED)
         judge(&report, end, conditions, trial, pool);
     report_close(&report);
     return end.ending == STOPPED ? end.signal : 0;

@@ -154,7 +154,7 @@ int list_main(int count, char **words)
     Names strategies = registry_strategies(&pool), workloads = registry_workloads(&pool);
     processes_begin();
     Catalogue catalogue = catalogue_read(build, strategies, workloads, &pool);
-    catalogue_check_inputs(&catalogue, &pool);
+    catalogue_read_inputs(&catalogue, &pool);
     print_strategies(&catalogue, strategies, build, workloads.name[0], &pool);
     print_workloads(&catalogue, strategies.name[0]);
     print_unsupported(&catalogue);

@@ -86,7 +86,7 @@ static bool is_shown(const Table *table, size_t i)
     const Summary *cpu = table->entry[i].cpu, *last = cpu;
     for (size_t j = i; j < table->entries; j++) {
         const Summary *next = table->entry[j].cpu;
-        if (!texts_equal(next->cell.workload, cpu->cell.workload) || !texts_equal(next->cell.variant, cpu->cell.variant))
+        if (!same_variant(&next->cell, &cpu->cell))
             break;
         last = next;
     }

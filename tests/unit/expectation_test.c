@@ -18,7 +18,10 @@ static Count checksum_of(const char *const strategy[CELLS], const uint64_t answe
     Planned planned[CELLS];
     Trial pilot[CELLS];
     for (int i = 0; i < CELLS; i++) {
-        Cell cell = { strategy[i], "work", "main", 10, 1, settings[i], "libc", false };
+        Cell cell = {
+            .strategy = strategy[i], .workload = "work", .variant = "main", .size = 10, .seed = 1, .input = "",
+            .settings = settings[i], .allocator = "libc",
+        };
         planned[i] = (Planned){ .cell = cell, .expected = reference, .unsupported = "" };
         pilot[i] = (Trial){ .cell = cell, .status = answer[i] ? OK : CRASH, .checksum = { answer[i] != 0, answer[i] },
                             .operations = { true, answer[i] == 7 ? 100 : 200 } };

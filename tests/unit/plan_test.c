@@ -26,7 +26,7 @@ static Plan example_block(Mode mode)
         described("base", "plain", false), described("base", "swept", true),
         described("other", "plain", false), described("other", "swept", true),
     };
-    return plan_block(&(Catalogue){ variant, 4 }, (Configurations){ 0 }, mode, "base", 1);
+    return plan_block(&(Catalogue){ .variant = variant, .variants = 4 }, (Configurations){ 0 }, mode, "base", 1);
 }
 
 static void sizes_follow_the_mode(void **state)
@@ -65,7 +65,7 @@ static void every_configuration_runs_under_every_allocator(void **state)
     };
     variant[1].allocator = "rival";
     Configuration configuration[] = { { "base", "speed=2" }, { "base", "speed=10" } };
-    Plan block = plan_block(&(Catalogue){ variant, 3 }, (Configurations){ configuration, 2 }, STANDARD, "base", 1);
+    Plan block = plan_block(&(Catalogue){ .variant = variant, .variants = 3 }, (Configurations){ configuration, 2 }, STANDARD, "base", 1);
     assert_int_equal(block.trials, 6 + 1 + 1);
     assert_int_equal(plan_series(&block), 7);
     for (size_t i = 0; i < block.trials; i++) {
