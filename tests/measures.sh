@@ -54,7 +54,7 @@ done <<'CELLS'
 refcount binary_trees standard 19
 refcount graph objects 100000
 boehm sequence list 4000000
-arena lookup set 2000000
+arena lookup set_hits 2000000
 CELLS
 
 # Without its collections boehm peaks at several times as much, and pure counting shows what a graph's cycles come to.

@@ -197,7 +197,8 @@ trial()
     compare seconds "$rounds" "$(cell refcount_trial sequence -v list -n 16000000)" \
         "$(cell refcount sequence -v list -n 16000000)"
     work="lookup, a set of 2 million"
-    compare seconds "$rounds" "$(cell refcount_trial lookup -v set -n 2000000)" "$(cell refcount lookup -v set -n 2000000)"
+    compare seconds "$rounds" "$(cell refcount_trial lookup -v set_hits -n 2000000)" \
+        "$(cell refcount lookup -v set_hits -n 2000000)"
 }
 
 libgc()
