@@ -34,7 +34,7 @@ static int try_all(Run *run)
         const Planned *planned = &run->plan.trial[i];
         if (run->tried[i].block != 0)
             continue;
-        double started_s = round((seconds_now() + offset_s) * 1e6) / 1e6; /* finer than that means nothing */
+        double started_s = whole_microseconds(seconds_now() + offset_s);
         Trial trial;
         signal = trial_run(&run->conditions, planned, &run->pool, &trial);
         if (signal)
@@ -135,9 +135,9 @@ static int say_how_to_resume(const Run *run, int signal)
     return STOPPED_BY_SIGNAL + signal;
 }
 
-static int stopped_before_the_first(int signal)
+static int stopped_in_the_first_block(int signal)
 {
-    notice("stopped before the first trial; nothing was recorded");
+    notice("stopped in the first block, which is recorded when it is whole: nothing was recorded");
     return STOPPED_BY_SIGNAL + signal;
 }
 
@@ -148,7 +148,7 @@ int bench_main(int count, char **words)
     processes_begin();
     int signal = run_open(&run, request);
     if (signal)
-        return stopped_before_the_first(signal);
+        return stopped_in_the_first_block(signal);
     pinning_begin(&run.pinning);
     signal = try_all(&run);
     if (!signal)
@@ -156,6 +156,7 @@ int bench_main(int count, char **words)
     pinning_end(&run.pinning);
     run_end_measuring(&run);
     manifest_end_session(&run.manifest, !signal);
+    manifest_save(&run.manifest);
     if (signal)
         return say_how_to_resume(&run, signal);
     processes_end();

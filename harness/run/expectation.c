@@ -80,12 +80,25 @@ static Count result_of(const Poll *poll)
     return winner;
 }
 
-static bool is_first_of_its_task(const Plan *block, size_t i)
+static void hold_poll(Planned *planned, const Trial *pilot, size_t trials, const char *baseline)
+{
+    Poll poll = { pilot, trials, &planned->cell, planned->expected, checksum_of, baseline };
+    if (!planned->expected.known)
+        planned->expected = poll.checksum = result_of(&poll);
+    poll.answer = operations_of;
+    planned->expected_operations = result_of(&poll);
+    if (!planned->expected.known)
+        notice("no trial of %s, n = %" PRIu64 " came to an answer in the first block: its answers will not be judged",
+               planned->cell.workload, planned->cell.size);
+}
+
+/* The first planned trial of the same task that is run. */
+static size_t first_of_task(const Plan *block, size_t i)
 {
     for (size_t j = 0; j < i; j++)
         if (*block->trial[j].unsupported == '\0' && same_task(&block->trial[j].cell, &block->trial[i].cell))
-            return false;
-    return true;
+            return j;
+    return i;
 }
 
 void expect_what_most_answered(Plan *block, const Trial *pilot, const char *baseline)
@@ -94,13 +107,10 @@ void expect_what_most_answered(Plan *block, const Trial *pilot, const char *base
         Planned *planned = &block->trial[i];
         if (*planned->unsupported)
             continue;
-        Poll poll = { pilot, block->trials, &planned->cell, planned->expected, checksum_of, baseline };
-        if (!planned->expected.known)
-            planned->expected = poll.checksum = result_of(&poll);
-        poll.answer = operations_of;
-        planned->expected_operations = result_of(&poll);
-        if (!planned->expected.known && is_first_of_its_task(block, i))
-            notice("no trial of %s, n = %" PRIu64 " came to an answer in the pilot: its answers will not be judged",
-                   planned->cell.workload, planned->cell.size);
+        size_t first = first_of_task(block, i);
+        if (first == i)
+            hold_poll(planned, pilot, block->trials, baseline);
+        planned->expected = block->trial[first].expected;
+        planned->expected_operations = block->trial[first].expected_operations;
     }
 }

@@ -12,10 +12,12 @@
 #include <string.h>
 #include <unistd.h>
 
-void ledger_create(const char *file)
+void ledger_create(const char *file, const Trial *trial, size_t trials)
 {
     Durable durable = durable_begin(file);
     rows_write_header(durable.out, &trial_layout);
+    for (size_t i = 0; i < trials; i++)
+        rows_write(durable.out, &trial_layout, &trial[i]);
     durable_end(&durable);
 }
 

@@ -12,8 +12,8 @@ typedef struct Ledger {
     off_t length; /* of all whole rows, in bytes */
 } Ledger;
 
-/* An empty one. */
-void ledger_create(const char *file);
+/* One with these rows. */
+void ledger_create(const char *file, const Trial *trial, size_t trials);
 
 /* Whether the file has no row; a damaged one ends the program. */
 bool ledger_is_empty(const char *file, TextPool *pool);

@@ -46,8 +46,7 @@ static json_t *core_to_json(int core)
     return core < 0 ? json_null() : json_integer(core);
 }
 
-Manifest manifest_new(const char *file, const char *run, const Parameters *parameters, const Request *request,
-                      const Pinning *pinning)
+Manifest manifest_new(const char *file, const char *run, const Request *request, const Pinning *pinning)
 {
     json_t *json = json_object();
     json_object_set_new(json, "run", json_string(run));
@@ -59,7 +58,6 @@ Manifest manifest_new(const char *file, const char *run, const Parameters *param
     free(kind);
     commit_to_json(json);
     compiler_to_json(json, request->build);
-    json_object_set_new(json, "parameters", parameters_to_json(parameters));
     json_object_set_new(json, "pinned", json_pack("{s:o,s:o}", "trials", core_to_json(pinning->trials), "runner",
                                                   core_to_json(pinning->runner)));
     json_object_set_new(json, "tools", tools_to_json());
@@ -85,13 +83,18 @@ Manifest manifest_load(const char *file)
     return (Manifest){ text_format("%s", file), json };
 }
 
-static void save(const Manifest *manifest)
+void manifest_save(const Manifest *manifest)
 {
     Durable durable = durable_begin(manifest->file);
     if (json_dumpf(manifest->json, durable.out, JSON_INDENT(2)) != 0 && !ferror(durable.out))
         fail("%s cannot be written as JSON", manifest->file);
     putc('\n', durable.out);
     durable_end(&durable);
+}
+
+void manifest_set_parameters(Manifest *manifest, const Parameters *parameters)
+{
+    json_object_set_new(manifest->json, "parameters", parameters_to_json(parameters));
 }
 
 Parameters manifest_parameters(const Manifest *manifest, TextPool *pool)
@@ -182,7 +185,6 @@ void manifest_begin_session(Manifest *manifest)
     json_object_set_new(session, "started", now_to_json());
     json_object_set_new(session, "load", load_to_json());
     json_array_append_new(json_object_get(manifest->json, "sessions"), session);
-    save(manifest);
 }
 
 void manifest_end_session(Manifest *manifest, bool complete)
@@ -193,7 +195,6 @@ void manifest_end_session(Manifest *manifest, bool complete)
     json_object_set_new(session, "load_at_end", load_to_json());
     if (complete)
         json_object_set_new(manifest->json, "ended", now_to_json());
-    save(manifest);
 }
 
 void manifest_free(Manifest *manifest)

@@ -11,9 +11,8 @@ typedef struct Manifest {
     json_t *json;
 } Manifest;
 
-/* A new run's. */
-Manifest manifest_new(const char *file, const char *run, const Parameters *parameters, const Request *request,
-                      const Pinning *pinning);
+/* A new run's, which begins now; it is not saved, and has no parameters yet. */
+Manifest manifest_new(const char *file, const char *run, const Request *request, const Pinning *pinning);
 
 /* What such a file holds; NULL when there is none. A damaged one ends the program. */
 json_t *manifest_read(const char *file);
@@ -21,6 +20,7 @@ json_t *manifest_read(const char *file);
 /* An earlier run's; ends the program when it is missing or damaged. */
 Manifest manifest_load(const char *file);
 
+void manifest_set_parameters(Manifest *manifest, const Parameters *parameters);
 Parameters manifest_parameters(const Manifest *manifest, TextPool *pool);
 
 /* Notes what the cells' executables are. */
@@ -38,9 +38,11 @@ void manifest_check_plan(const Manifest *manifest, const char *run, const char *
 /* When the run began, in seconds since 1970. */
 double manifest_started(const Manifest *manifest);
 
-/* One stretch of work on a run: it has several when it was interrupted. Both save the manifest. */
+/* One stretch of work on a run: it has several when it was interrupted. */
 void manifest_begin_session(Manifest *manifest);
 void manifest_end_session(Manifest *manifest, bool complete);
+
+void manifest_save(const Manifest *manifest);
 
 void manifest_free(Manifest *manifest);
 

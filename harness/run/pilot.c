@@ -1,51 +1,53 @@
 #include "pilot.h"
 
 #include "clock.h"
-#include "memory.h"
-#include "series.h"
+#include "progress.h"
+#include "request.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <stdio.h>
 
-int pilot_run(Pilot *pilot, const Plan *block, const Conditions *conditions, TextPool *pool)
+enum { LEAST_SAMPLE = 20, SHARE_OF_SAMPLE = 20 };
+
+static double seconds_passed(const Pilot *pilot)
 {
-    pilot->trial = memory_new(block->trials, sizeof *pilot->trial);
-    pilot->took_s = memory_new(block->trials, sizeof *pilot->took_s);
+    return seconds_now() - pilot->began;
+}
+
+/* The block is shuffled, so the trials at its beginning are a fair sample of all. */
+static bool is_sample(size_t done, size_t runs)
+{
+    return done < runs && done == fmax(LEAST_SAMPLE, runs / SHARE_OF_SAMPLE);
+}
+
+static void say_guess(const Pilot *pilot, const Progress *progress)
+{
+    char duration[32];
+    double block_s = seconds_passed(pilot) / progress->done * progress->trials;
+    uint64_t blocks = pilot->blocks == NOT_ASKED ? mode_blocks(pilot->mode, block_s) : pilot->blocks;
+    duration_text(block_s * blocks + mode_rest_s(progress->trials), duration);
+    progress_clear(progress);
+    fprintf(stderr, "about %s in all, going by the first %zu trials\n", duration, progress->done);
+}
+
+int pilot_run(Pilot *pilot, const Conditions *conditions, TextPool *pool)
+{
+    Progress progress = progress_begin(pilot->block, pilot->trial);
+    size_t runs = progress.trials;
+    progress.is_pilot = true;
     int signal = 0;
-    for (size_t i = 0; i < block->trials && !signal; i++) {
-        pilot->trial[i].status = UNSUPPORTED;
-        pilot->took_s[i] = NAN;
-        if (!planned_is_run(&block->trial[i]) || block->trial[i].cell.control)
+    pilot->began = seconds_now();
+    for (size_t i = 0; i < pilot->block->trials && !signal; i++) {
+        const Planned *planned = &pilot->block->trial[i];
+        double started_s = seconds_passed(pilot);
+        signal = trial_run(conditions, planned, pool, &pilot->trial[i]);
+        pilot->trial[i].started_s = whole_microseconds(started_s);
+        if (signal || !planned_is_run(planned))
             continue;
-        double began = seconds_now();
-        signal = trial_run(conditions, &block->trial[i], pool, &pilot->trial[i]);
-        pilot->took_s[i] = seconds_now() - began;
+        progress_show(&progress, &pilot->trial[i]);
+        if (is_sample(progress.done, runs))
+            say_guess(pilot, &progress);
     }
+    pilot->took_s = seconds_passed(pilot);
     return signal;
-}
-
-/* The control of a cell takes as long as the cell. */
-static double time_of(const Pilot *pilot, const Plan *block, const Cell *cell)
-{
-    for (size_t i = 0; i < block->trials; i++)
-        if (!isnan(pilot->took_s[i]) && work_order(&block->trial[i].cell, cell) == 0 &&
-            same_series(&block->trial[i].cell, cell))
-            return pilot->took_s[i];
-    return 0;
-}
-
-double pilot_block_s(const Pilot *pilot, const Plan *block)
-{
-    double block_s = 0;
-    for (size_t i = 0; i < block->trials; i++)
-        if (planned_is_run(&block->trial[i]))
-            block_s += time_of(pilot, block, &block->trial[i].cell);
-    return block_s;
-}
-
-void pilot_free(Pilot *pilot)
-{
-    free(pilot->trial);
-    free(pilot->took_s);
-    *pilot = (Pilot){ 0 };
 }

@@ -1,22 +1,22 @@
-/* The pilot: one block without its controls, not recorded, to know beforehand how long a run will take and what the right
- * answers are. */
+/* The pilot: the first block of a run. It is a block like the others, and its trials count; but how many blocks there will be, and
+ * what the right answers are where no reference says, is only known when it is over. */
 #ifndef RECLAIM_PILOT_H
 #define RECLAIM_PILOT_H
 
+#include "mode.h"
 #include "plan.h"
 #include "trial.h"
 
 typedef struct Pilot {
-    Trial *trial;   /* one for each of the block's; those that the pilot leaves out are unsupported */
-    double *took_s; /* NAN for those */
+    const Plan *block;
+    Trial *trial; /* one for each of the block's */
+    Mode mode;
+    uint64_t blocks; /* NOT_ASKED, or how many there will be */
+    double began, took_s;
 } Pilot;
 
-/* Tries every cell once. Returns 0, or the signal that asks this process to end. */
-int pilot_run(Pilot *pilot, const Plan *block, const Conditions *conditions, TextPool *pool);
-
-/* The seconds that the whole block will take if each cell takes as long again. */
-double pilot_block_s(const Pilot *pilot, const Plan *block);
-
-void pilot_free(Pilot *pilot);
+/* Tries every cell of the block once, and says as soon as it can guess how long the whole run will take. Returns 0, or the signal
+ * that asks this process to end. */
+int pilot_run(Pilot *pilot, const Conditions *conditions, TextPool *pool);
 
 #endif

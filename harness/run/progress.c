@@ -16,6 +16,7 @@ Progress progress_begin(const Plan *plan, const Trial *tried)
         progress.failed += tried[i].block != 0 && planned_failed(&plan->trial[i], &tried[i]);
     }
     progress.done_before = progress.done;
+    progress.failed_before = progress.failed;
     return progress;
 }
 
@@ -27,18 +28,31 @@ static void time_left(const Progress *progress, char text[32])
     duration_text(passed / done * (progress->trials - progress->done), text);
 }
 
+static int bar_text(const Progress *progress, const Trial *trial, char text[LINE_ROOM])
+{
+    char left[32];
+    time_left(progress, left);
+    if (progress->is_pilot)
+        return snprintf(text, LINE_ROOM, "first block, trial %zu/%zu, %zu failed, %s left of it", progress->done,
+                        progress->trials, progress->failed, left);
+    return snprintf(text, LINE_ROOM, "block %" PRIu64 "/%" PRIu64 ", trial %zu/%zu, %zu failed, %s left", trial->block,
+                    progress->plan->blocks, progress->done, progress->trials, progress->failed, left);
+}
+
 /* Ends where it begins, so that whatever is said next takes its place. */
 static void draw_bar(const Progress *progress, const Trial *trial)
 {
-    char left[32], text[LINE_ROOM];
-    time_left(progress, left);
-    int length = snprintf(text, sizeof text, "block %" PRIu64 "/%" PRIu64 ", trial %zu/%zu, %zu failed, %s left",
-                          trial->block, progress->plan->blocks, progress->done, progress->trials,
-                          progress->failed, left);
-    int room = WIDTH - length - 3, full = room * progress->done / progress->trials;
+    char text[LINE_ROOM];
+    int room = WIDTH - bar_text(progress, trial, text) - 3, full = room * progress->done / progress->trials;
     fprintf(stderr, "\r[%.*s%*s] %s\033[K\r", full, "#############################################################",
             room - full, "", text);
     if (progress->done == progress->trials)
+        progress_clear(progress);
+}
+
+void progress_clear(const Progress *progress)
+{
+    if (progress->bar)
         fputs("\033[K", stderr);
 }
 
@@ -68,6 +82,6 @@ void progress_show(Progress *progress, const Trial *trial)
     progress->failed += trial->status != OK;
     if (progress->bar)
         draw_bar(progress, trial);
-    else if (is_last_of_block(progress, trial))
+    else if (!progress->is_pilot && is_last_of_block(progress, trial))
         say_block_is_done(progress, trial);
 }

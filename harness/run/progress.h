@@ -13,11 +13,15 @@ typedef struct Progress {
     size_t done_before;   /* by earlier sessions */
     size_t failed_before; /* before the current block */
     double began;         /* seconds of the monotonic clock */
+    bool is_pilot;        /* nobody knows yet how many blocks there will be, and what is said of this one others say */
     bool bar;
 } Progress;
 
 /* `tried` says what earlier sessions have done. */
 Progress progress_begin(const Plan *plan, const Trial *tried);
+
+/* Makes room for something else to be said. */
+void progress_clear(const Progress *progress);
 
 /* A trial that was run is done. */
 void progress_show(Progress *progress, const Trial *trial);

@@ -18,7 +18,7 @@ static const char help[] =
     "goes on when it is named again; it repeats nothing that it has.\n"
     "\n"
     "  --quick, --full          small sizes and 3 to 5 blocks; large ones and 30 blocks;\n"
-    "                           without either: standard sizes and 5 to 15 blocks\n"
+    "                           without either: standard sizes and 3 to 15 blocks\n"
     "  --strategies \"A B\"       only these; default: every strategies/*.h\n"
     "  --workloads \"X Y\"        only these; default: every workloads/*.c\n"
     "  --set \"S.NAME=N ...\"    each strategy S once more with this setting; with several in\n"

@@ -10,7 +10,7 @@
 #include "memory.h"
 #include "path.h"
 #include "pilot.h"
-#include "progress.h"
+#include "verdict.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -134,37 +134,86 @@ static void say_series(size_t strategies, size_t series)
         fprintf(stderr, " in %zu configurations", series);
 }
 
-static void say_estimate(const Run *run, double block_s)
+static void say_what_is_run(const Run *run, const Plan *block)
 {
-    char duration[32];
     const Parameters *parameters = &run->parameters;
-    size_t strategies = parameters->strategies.count, workloads = parameters->workloads.count;
-    size_t trials = plan_runs(&run->plan), cells = trials / run->plan.blocks;
-    duration_text(block_s * parameters->blocks, duration);
-    say_series(strategies, plan_series(&run->plan));
-    fprintf(stderr, " x %zu workload%s, %zu cell%s, %" PRIu64 " block%s, %zu trial%s: about %s", workloads, plural(workloads),
-            cells, plural(cells), parameters->blocks, plural(parameters->blocks), trials, plural(trials), duration);
-    say_unsupported(run->plan.trials / run->plan.blocks - cells);
+    size_t strategies = parameters->strategies.count, workloads = parameters->workloads.count, cells = plan_runs(block);
+    say_series(strategies, plan_series(block));
+    fprintf(stderr, " x %zu workload%s, %zu cell%s", workloads, plural(workloads), cells, plural(cells));
+    say_unsupported(block->trials - cells);
     fprintf(stderr, "run %s, seed %" PRIu64 ", baseline %s\n", run->name, parameters->seed, parameters->baseline);
 }
 
-/* How many blocks there are is asked for, or follows from the pilot. Returns 0, or the signal that stopped it. */
-static int make_plan(Run *run, Plan *block)
+static size_t failed_among(const Planned *planned, const Trial *trial, size_t trials)
 {
-    Pilot pilot = { 0 };
-    int signal = pilot_run(&pilot, block, &run->conditions, &run->pool);
-    double block_s = signal ? 0 : pilot_block_s(&pilot, block);
-    if (!signal)
-        expect_what_most_answered(block, pilot.trial, run->parameters.baseline);
-    pilot_free(&pilot);
-    if (signal)
-        return signal;
+    size_t failed = 0;
+    for (size_t i = 0; i < trials; i++)
+        failed += planned_failed(&planned[i], &trial[i]);
+    return failed;
+}
+
+static void say_estimate(const Run *run, const Pilot *pilot)
+{
+    char duration[32];
+    const Plan *plan = &run->plan;
+    size_t trials = plan_runs(plan), done = plan_runs(pilot->block);
+    duration_text(pilot->took_s * (plan->blocks - 1) + mode_rest_s(done), duration);
+    fprintf(stderr, "block 1 of %" PRIu64 ": %zu of %zu trials done, %zu failed in this block, about %s left\n", plan->blocks,
+            done, trials, failed_among(plan->trial, run->tried, pilot->block->trials), duration);
+}
+
+/* The trial of the cell in the first block. */
+static const Trial *trial_of(const Pilot *pilot, const Cell *cell)
+{
+    size_t i = 0;
+    while (!cells_equal(&pilot->block->trial[i].cell, cell))
+        i++;
+    return &pilot->trial[i];
+}
+
+/* From the trials in the order of the block that is not shuffled: a tie must not be decided by chance. */
+static void expect_answers(Plan *block, const Pilot *pilot, const char *baseline)
+{
+    Trial *trial = memory_new(block->trials, sizeof *trial);
+    for (size_t i = 0; i < block->trials; i++)
+        trial[i] = *trial_of(pilot, &block->trial[i].cell);
+    expect_what_most_answered(block, trial, baseline);
+    free(trial);
+}
+
+/* How many blocks there are is asked for, or follows from the first. A block is shuffled as it would be if there were no other, so
+ * the first of the plan is the one that was tried. */
+static void plan_all_blocks(Run *run, Plan *block, const Pilot *pilot)
+{
+    expect_answers(block, pilot, run->parameters.baseline);
     if (run->parameters.blocks == NOT_ASKED)
-        run->parameters.blocks = mode_blocks(run->parameters.mode, block_s);
+        run->parameters.blocks = mode_blocks(run->parameters.mode, pilot->took_s);
     run->plan = plan_shuffled(block, run->parameters.blocks, run->parameters.seed);
     run->tried = memory_new(run->plan.trials, sizeof *run->tried);
-    say_estimate(run, block_s);
-    return 0;
+    for (size_t i = 0; i < pilot->block->trials; i++) {
+        run->tried[i] = pilot->trial[i];
+        verdict_on_answer(&run->tried[i], &run->plan.trial[i], &run->pool);
+    }
+}
+
+/* Returns 0, or the signal that stopped it. */
+static int make_plan(Run *run, Plan *block)
+{
+    Plan first = plan_shuffled(block, 1, run->parameters.seed);
+    Pilot pilot = {
+        .block = &first, .trial = memory_new(first.trials, sizeof *pilot.trial), .mode = run->parameters.mode,
+        .blocks = run->parameters.blocks,
+    };
+    pinning_begin(&run->pinning);
+    int signal = pilot_run(&pilot, &run->conditions, &run->pool);
+    pinning_end(&run->pinning);
+    if (!signal) {
+        plan_all_blocks(run, block, &pilot);
+        say_estimate(run, &pilot);
+    }
+    free(pilot.trial);
+    plan_free(&first);
+    return signal;
 }
 
 /* The manifest is looked for again under the lock: another reclaim may have begun the same run since.
@@ -185,13 +234,13 @@ static void begin_folder(Run *run)
 /* The manifest comes last: where there is one, the plan and trials.csv are whole. */
 static void save(Run *run)
 {
-    save_plan(run);
-    ledger_create(run->trials_file);
-    run->manifest = manifest_new(run->manifest_file, run->name, &run->parameters, &run->request, &run->pinning);
+    manifest_set_parameters(&run->manifest, &run->parameters);
     manifest_set_cells(&run->manifest, &run->parameters, run->request.build);
     manifest_set_inputs(&run->manifest, &run->catalogue.inputs);
+    save_plan(run);
     manifest_set_plan(&run->manifest, run->plan_file);
-    manifest_begin_session(&run->manifest);
+    ledger_create(run->trials_file, run->tried, run->plan.trials / run->plan.blocks);
+    manifest_save(&run->manifest);
 }
 
 static void say_if_baseline_was_replaced(const Run *run)
@@ -211,6 +260,9 @@ static int begin(Run *run)
     const Parameters *parameters = &run->parameters;
     Plan block = plan_block(&run->catalogue, parameters->configurations, parameters->mode, parameters->baseline, WORKLOAD_SEED);
     expect_references(&block, run);
+    say_what_is_run(run, &block);
+    run->manifest = manifest_new(run->manifest_file, run->name, &run->request, &run->pinning);
+    manifest_begin_session(&run->manifest);
     int signal = make_plan(run, &block);
     if (signal)
         rmdir(run->folder);
@@ -246,6 +298,7 @@ static void go_on(Run *run)
     if (run_trials_left(run) > 0)
         run->machine = machine_lock(run->name);
     manifest_begin_session(&run->manifest);
+    manifest_save(&run->manifest);
     notice("run %s goes on: %zu of %zu trials are left", run->name, run_trials_left(run), plan_runs(&run->plan));
 }
 

@@ -3,6 +3,11 @@
 #include <math.h>
 #include <stdio.h>
 
+double whole_microseconds(double seconds)
+{
+    return round(seconds * 1e6) / 1e6;
+}
+
 void duration_text(double seconds, char text[32])
 {
     int whole = fmin(ceil(seconds), 1e6);

@@ -12,6 +12,9 @@ static inline double seconds_now(void)
     return now.tv_sec + now.tv_nsec * 1e-9;
 }
 
+/* The time, rounded to what means anything in a file. */
+double whole_microseconds(double seconds);
+
 /* "41 s", "3 min 20 s", "2 h 5 min". */
 void duration_text(double seconds, char text[32]);
 
