@@ -144,7 +144,7 @@ test: deps
 
 # Where workloads are named, what knows nothing of workloads is left out.
 check: deps
-	@$(MAKE) --no-print-directory -j$(JOBS) -s all $(CHECKED) $(ZEALOUS) $(if $(filter file,$(origin WORKLOADS)),tests $(ORACLES))
+	@$(MAKE) --no-print-directory -j$(JOBS) -s $(CELLS) $(CHECKED) $(ZEALOUS) $(if $(filter file,$(origin WORKLOADS)),checks)
 	@tests/check.sh $(BUILD)
 
 oracle: deps

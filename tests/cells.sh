@@ -16,20 +16,55 @@ ended()
 strategies() { echo ${STRATEGIES:-$(ls strategies/*.h | sed 's|.*/||; s|\.h$||')} | tr ' ' '\n'; }
 workloads() { echo ${WORKLOADS:-$(ls workloads/*.c | sed 's|.*/||; s|\.c$||')} | tr ' ' '\n'; }
 
-# A field of the description of a variant under the allocator that is usual: described FOLDER strategy workload variant
-# column-name.
+# Those of them after whose collect() no cycle is left that nobody reaches.
+collectors() { for s in $(strategies); do ! grep -q '^#define collects_cycles 1' "strategies/$s.h" || echo "$s"; done; }
+
+# What a cell tells of each of its variants under its usual allocator, a line each, the variant first: described FOLDER strategy
+# workload column …. Only the last column may be empty. A cell that was not built has the variant `missing`, which fails.
 described()
 {
-    "$1/$2/$3" --describe | awk -F, -v variant="$4" -v name="$5" '
-        NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) column = i }
-        $3 == variant { gsub(/"/, "", $column); print $column; exit }'
+    local cell=$1/$2/$3
+    shift 3
+    [ -x "$cell" ] || { echo missing; return; }
+    "$cell" --describe | awk -F, -v wanted="$*" '
+        NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; n = split(wanted, columns, " "); next }
+        seen[$3]++ { next }
+        { line = $3; for (i = 1; i <= n; i++) line = line " " $at[columns[i]]; gsub(/"/, "", line); print line }'
 }
 
-# The names of a workload's variants: variants FOLDER strategy workload. A cell that was not built is a failed test.
-variants()
+# A size that costs less. One above 50 is a number of things; a small one is a depth, or how often an input is read.
+smaller() { echo $(($1 > 50 ? $1 / $2 + 1 : $1 > 20 ? 1 : ($1 + 1) / 2)); } # size divisor
+
+# Runs a function for each line of the input, with its words, as many at a time as there are cores; in bash. What it prints
+# comes in the order of the lines, and its passes and misses are counted.
+on_all_cores() # function
 {
-    [ -x "$1/$2/$3" ] || { miss "$1/$2/$3 was not built" >&2; echo missing; return; }
-    "$1/$2/$3" --describe | awk -F, 'NR > 1 && !seen[$3]++ { print $3 }'
+    local line outputs begun=0 told=0
+    outputs=$(mktemp -d)
+    while read -r line; do
+        begun=$((begun + 1))
+        while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n; done
+        to_its_end "$outputs/$begun" "$1" $line </dev/null &
+        while [ -e "$outputs/$((told + 1)).ended" ]; do told=$((told + 1)) && tell "$outputs/$told"; done
+    done
+    wait
+    while [ $told -lt $begun ]; do told=$((told + 1)) && tell "$outputs/$told"; done
+    rm -rf "$outputs"
+}
+
+to_its_end() # file function word …
+{
+    "${@:2}" >"$1" 2>&1
+    : >"$1.ended"
+}
+
+# What was printed into a file, and counts it; what broke off is a miss.
+tell() # file
+{
+    [ -e "$1.ended" ] || echo "not ok - it did not come to its end" >>"$1"
+    cat "$1"
+    passed=$((passed + $(grep -c '^ok - ' "$1")))
+    failed=$((failed + $(grep -c '^not ok - ' "$1")))
 }
 
 # A column of a row that $cell has printed, by its name; the row comes in.

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # What counted cells count agrees with itself, with the plain cell, between strategies, and with what is known without counting;
 # and the runner's stage makes four whole files of it.
 #
@@ -16,8 +16,17 @@ column()
     awk -F, -v name="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }' "$1"
 }
 
-census() { column "$into/census.csv" "$1"; }
 totals() { column "$into/pause_totals.csv" "$1"; }
+
+# The one row of census.csv, by the names of its columns.
+declare -A counted
+read_census()
+{
+    local names values i
+    { IFS=, read -ra names && IFS=, read -ra values; } <"$into/census.csv"
+    counted=()
+    for i in "${!names[@]}"; do counted[${names[i]}]=${values[i]}; done
+}
 
 check() # what must be so; then the command that is true if it is
 {
@@ -28,20 +37,20 @@ check() # what must be so; then the command that is true if it is
 
 adds_up()
 {
-    [ "$(census allocations)" -eq $(($(census frees) + $(census live_objects))) ] &&
-        [ "$(census allocated_bytes)" -eq $(($(census freed_bytes) + $(census live_bytes))) ] &&
-        [ "$(census peak_live_bytes)" -ge "$(census live_bytes)" ] &&
-        [ "$(census peak_room_bytes)" -ge "$(census peak_live_bytes)" ] || return
+    [ "${counted[allocations]}" -eq $((counted[frees] + counted[live_objects])) ] &&
+        [ "${counted[allocated_bytes]}" -eq $((counted[freed_bytes] + counted[live_bytes])) ] &&
+        [ "${counted[peak_live_bytes]}" -ge "${counted[live_bytes]}" ] &&
+        [ "${counted[peak_room_bytes]}" -ge "${counted[peak_live_bytes]}" ] || return
     case $s in
     refcount_malloc) ;; # where what was resident before the work may hold all of it
-    *) [ "$(census peak_footprint_bytes)" -ge "$(census peak_room_bytes)" ] ;;
+    *) [ "${counted[peak_footprint_bytes]}" -ge "${counted[peak_room_bytes]}" ] ;;
     esac
 }
 
 # All that is alive has a type and a line, the largest first.
 leaks_are_what_is_alive()
 {
-    awk -F, -v objects="$(census live_objects)" -v bytes="$(census live_bytes)" '
+    awk -F, -v objects="${counted[live_objects]}" -v bytes="${counted[live_bytes]}" '
         NR == 1 { next }
         $2 !~ /^"(workloads|harness)\/[a-z_\/]+\.[ch]"$/ || $3 < 1 || (last && $5 > last) { bad = 1 }
         { o += $4; b += $5; last = $5 }
@@ -50,7 +59,7 @@ leaks_are_what_is_alive()
 
 timeline_is_whole()
 {
-    awk -F, -v allocated="$(census allocated_bytes)" -v peak="$(census peak_live_bytes)" '
+    awk -F, -v allocated="${counted[allocated_bytes]}" -v peak="${counted[peak_live_bytes]}" '
         NR == 1 { next }
         $1 < clock || $2 > $1 || $2 > peak || $3 < $2 { bad = 1 }
         { clock = $1 }
@@ -69,46 +78,59 @@ pauses_are_whole()
 
 # ---- Cells
 
-for w in $(workloads); do
-    : >"$into/births"
+count_variant() # strategy workload variant quick status cyclic
+{
+    s=$1 w=$2 v=$3 size=$4 cyclic=$6
+    [ "$5" = ok ] || return
+    [ "$size" -ge 1000 ] && size=$((size / 10)) || size=$(((size + 2) / 3))
+    cell="$s/$w $v, n = $size"
+    plain=$("$build/$s/$w" -v "$v" -n "$size" | cut -d, -f8,10,11)
+    row=$("$build/counted/$s/$w" -v "$v" -n "$size" --profile "$into" 2>"$into/errors" | cut -d, -f8,10,11)
+    if [ "$row" != "$plain" ]; then
+        miss "$cell: counted, it says '$row' and not '$plain': $(cat "$into/errors")"
+        return
+    fi
+    pass "$cell: counted, it has the same answer"
+    read_census
+    check "$cell: births are deaths and what is alive" adds_up
+    check "$cell: leaks.csv is what is alive" leaks_are_what_is_alive
+    check "$cell: the timeline is in order and ends where the census does" timeline_is_whole
+    echo "$v ${counted[allocations]} ${counted[allocated_bytes]}" >>"$into/births"
+    what_lives_on
+    "$build/counted/$s/$w" -v "$v" -n "$size" --pauses "$into" >"$into/row" 2>&1
+    check "$cell: pauses are in order and as many as counted" pauses_are_whole
+}
+
+what_lives_on()
+{
+    case $w in
+    binary_trees) check "$cell: as many births as there were nodes" [ "${counted[allocations]}" = "${plain##*,}" ] ;;
+    esac
+    case $s in
+    never)
+        check "$cell: nothing dies" [ "${counted[frees]}" = 0 ] ;;
+    refcount | refcount_cycle | refcount_trial | cpython)
+        [ "$s" = refcount ] && [ "$cyclic" = 1 ] && what="only cycles are" && least=1 || { what="nothing is"; least=0; }
+        check "$cell: $what left alive" [ "$((counted[live_objects] > 0))" = "$least" ] ;;
+    esac
+}
+
+count_workload() # workload
+{
+    into=$into/$1
+    mkdir "$into"
     for s in $(strategies); do
-        for v in $(variants "$build" "$s" "$w"); do
-            [ "$(described "$build" "$s" "$w" "$v" status)" = ok ] || continue
-            size=$(described "$build" "$s" "$w" "$v" quick)
-            [ "$size" -ge 1000 ] && size=$((size / 10)) || size=$(((size + 2) / 3))
-            cell="$s/$w $v, n = $size"
-            plain=$("$build/$s/$w" -v "$v" -n "$size" | cut -d, -f8,10,11)
-            row=$("$build/counted/$s/$w" -v "$v" -n "$size" --profile "$into" 2>"$into/errors" | cut -d, -f8,10,11)
-            if [ "$row" != "$plain" ]; then
-                miss "$cell: counted, it says '$row' and not '$plain': $(cat "$into/errors")"
-                continue
-            fi
-            pass "$cell: counted, it has the same answer"
-            check "$cell: births are deaths and what is alive" adds_up
-            check "$cell: leaks.csv is what is alive" leaks_are_what_is_alive
-            check "$cell: the timeline is in order and ends where the census does" timeline_is_whole
-            echo "$v $(census allocations) $(census allocated_bytes)" >>"$into/births"
-            case $w in
-            binary_trees)
-                check "$cell: as many births as there were nodes" [ "$(census allocations)" = "${plain##*,}" ] ;;
-            esac
-            case $s in
-            never)
-                check "$cell: nothing dies" [ "$(census frees)" = 0 ] ;;
-            refcount | refcount_cycle | refcount_trial | cpython)
-                cyclic=$(described "$build" "$s" "$w" "$v" cyclic)
-                [ "$s" = refcount ] && [ "$cyclic" = 1 ] && what="only cycles are" && least=1 || { what="nothing is"; least=0; }
-                check "$cell: $what left alive" [ "$(($(census live_objects) > 0))" = "$least" ] ;;
-            esac
-            "$build/counted/$s/$w" -v "$v" -n "$size" --pauses "$into" >"$into/row" 2>&1
-            check "$cell: pauses are in order and as many as counted" pauses_are_whole
-        done
+        while read -r v quick status cyclic; do
+            count_variant "$s" "$1" "$v" "$quick" "$status" "$cyclic"
+        done < <(described "$build" "$s" "$1" quick status cyclic)
     done
     for v in $(cut -d' ' -f1 "$into/births" | sort -u); do
-        check "$w $v: as many births and bytes under every strategy" \
+        check "$1 $v: as many births and bytes under every strategy" \
             [ "$(grep "^$v " "$into/births" | sort -u | wc -l)" -eq 1 ]
     done
-done
+}
+
+on_all_cores count_workload < <(workloads)
 
 # ---- What cells refuse
 

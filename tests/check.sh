@@ -1,74 +1,87 @@
-#!/bin/sh
-# Every cell under AddressSanitizer, LeakSanitizer and UBSan at its quick size, and once more, unchecked, under valgrind at a
-# smaller one. A leak is a finding, but for the cycles that a strategy without a cycle collector cannot free.
+#!/bin/bash
+# Every cell under AddressSanitizer, LeakSanitizer and UBSan, and some of them, unchecked, under valgrind; at sizes below the
+# quick one, for both are slow. A leak is a finding, but for the cycles that a strategy without a cycle collector cannot free.
+#
+# Under valgrind goes every workload with two strategies, which take turns, so that each strategy has its share; and every cell
+# where strategies or workloads are named.
 #
 # check.sh BUILD; STRATEGIES=, WORKLOADS= and OPS= (of the oracle) from the environment.
 set -u
 build=$1
 . tests/cells.sh
-scratch=$(mktemp -d)
-trap 'kill $(cat "$scratch"/*.pid) 2>/dev/null; rm -rf "$scratch"' EXIT
 
 # libgc reads the stack conservatively, which the sanitizer's fake stack would hide.
 sanitizers=detect_stack_use_after_return=0:abort_on_error=0:exitcode=99
 
-leaks_by_definition() # strategy workload variant
+leaks_by_definition() # strategy cyclic
 {
-    [ "$(described "$build" "$1" "$2" "$3" cyclic)" = 1 ] && ! grep -q '^#define collects_cycles 1' "strategies/$1.h"
+    [ "$2" = 1 ] && ! grep -q '^#define collects_cycles 1' "strategies/$1.h"
 }
 
-under_sanitizers() # strategy workload variant
+under_sanitizers() # strategy workload variant size cyclic
 {
-    leaks=1
-    leaks_by_definition "$1" "$2" "$3" && leaks=0
-    ASAN_OPTIONS=$sanitizers:detect_leaks=$leaks "$build/checked/$1/$2" -v "$3" -n "$4" >"$scratch/row" 2>"$scratch/errors"
+    local leaks=1
+    leaks_by_definition "$1" "$5" && leaks=0
+    ASAN_OPTIONS=$sanitizers:detect_leaks=$leaks "$build/checked/$1/$2" -v "$3" -n "$4"
 }
 
-under_valgrind() # strategy workload variant size
+under_valgrind() # strategy workload variant size cyclic
 {
-    valgrind -q --error-exitcode=99 --suppressions=tests/libgc.supp \
-        "$build/$1/$2" -v "$3" -n "$4" >"$scratch/row" 2>"$scratch/errors"
+    valgrind -q --error-exitcode=99 --suppressions=tests/libgc.supp "$build/$1/$2" -v "$3" -n "$4"
 }
 
-inspect() # how strategy workload variant size
+inspect() # how strategy workload variant size cyclic
 {
-    "$@"
+    local said status
+    said=$("$@" 2>&1)
     status=$?
-    if [ $status -eq 0 ] && grep -Eq ',(ok|unsupported),' "$scratch/row"; then
-        pass "$*"
+    if [ $status -eq 0 ] && echo "$said" | grep -Eq '^[^ ]*,(ok|unsupported),'; then
+        pass "${*:1:5}"
     else
-        miss "$*: exit status $status"
-        head -n 20 "$scratch/errors"
+        miss "${*:1:5}: exit status $status"
+        echo "$said" | head -n 20
     fi
+}
+
+inspect_cell() # strategy workload
+{
+    described "$build" "$1" "$2" quick cyclic | while read -r v quick cyclic; do
+        inspect under_sanitizers "$1" "$2" "$v" "$(smaller "$quick" 5)" "$cyclic"
+        ! takes_its_turn "$1" "$2" || inspect under_valgrind "$1" "$2" "$v" "$(smaller "$quick" 50)" "$cyclic"
+    done
+}
+
+# The number of a word among the others, from 0.
+number_of() { grep -nxF -- "$1" | cut -d: -f1 | awk '{ print $1 - 1 }'; }
+
+takes_its_turn() # strategy workload
+{
+    [ -z "${STRATEGIES:-}${WORKLOADS:-}" ] || return 0
+    local s w all
+    all=$(strategies | wc -l) s=$(strategies | number_of "$1") w=$(workloads | number_of "$2")
+    [ $((w % all)) -eq "$s" ] || [ $(((w + all / 2) % all)) -eq "$s" ]
 }
 
 # checked: they count what is left behind themselves, the cycles of pure counting included. pooled: with the pools serving.
 inspect_test() # kind strategy program
 {
-    if ASAN_OPTIONS=$sanitizers:detect_leaks=0 "$build/$1/tests/$2/$3" >"$scratch/said" 2>&1; then
+    local said
+    if said=$(ASAN_OPTIONS=$sanitizers:detect_leaks=0 "$build/$1/tests/$2/$3" 2>&1); then
         pass "$3, $1, under $2"
     else
         miss "$3, $1, under $2"
-        tail -n 30 "$scratch/said"
+        echo "$said" | tail -n 30
     fi
 }
 
-# Programs of their own, which count for themselves: beside the cells, on another core.
-beside=zeal
-[ -n "${WORKLOADS:-}" ] || beside="oracle zeal"
-for t in $beside; do
-    "tests/$t.sh" "$build" >"$scratch/$t.said" 2>&1 &
-    echo $! >"$scratch/$t.pid"
-done
-
-# What knows nothing of workloads is left out where some are named.
 inspect_pool()
 {
-    if "$build/pooled/tests/pool_test" >"$scratch/words" 2>&1; then
+    local said
+    if said=$("$build/pooled/tests/pool_test" 2>&1); then
         pass "the pool, every free block poisoned"
     else
         miss "the pool, every free block poisoned"
-        tail -n 30 "$scratch/words"
+        echo "$said" | tail -n 30
     fi
 }
 
@@ -84,20 +97,22 @@ inspect_strategy() # strategy
     done
 }
 
-[ -n "${WORKLOADS:-}" ] || inspect_pool
-for s in $(strategies); do
-    [ -n "${WORKLOADS:-}" ] || inspect_strategy "$s"
-    for w in $(workloads); do
-        for v in $(variants "$build" "$s" "$w"); do
-            quick=$(described "$build" "$s" "$w" "$v" quick)
-            inspect under_sanitizers "$s" "$w" "$v" "$quick"
-            inspect under_valgrind "$s" "$w" "$v" $((quick > 20 ? quick / 50 + 1 : quick * 2 / 3))
-        done
-    done
-done
+# What has a script of its own.
+inspect_by() # name
+{
+    echo "# $1"
+    "tests/$1.sh" "$build" >"$others" 2>&1 && pass "$1" || miss "$1"
+    cat "$others"
+}
 
-for t in $beside; do
-    wait "$(cat "$scratch/$t.pid")" && pass "$t" || miss "$t"
-    cat "$scratch/$t.said"
-done
+others=$(mktemp)
+trap 'rm -f "$others"' EXIT
+on_all_cores inspect_cell < <(for s in $(strategies); do for w in $(workloads); do echo "$s $w"; done; done)
+[ -z "$(collectors)" ] || inspect_by zeal
+# What knows nothing of workloads is left out where some are named.
+if [ -z "${WORKLOADS:-}" ]; then
+    inspect_pool
+    on_all_cores inspect_strategy < <(strategies)
+    inspect_by oracle
+fi
 ended

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # The oracle (tests/oracle): random programs against a naive model of what is alive, under every strategy. OPS operations each
 # (10 million), a tenth as many with every check that the strategy has, as many with its pools under AddressSanitizer, and some
 # with each of its settings at its least. A failure is shrunk to a short script, which stays in BUILD/oracle; its message names
@@ -50,12 +50,15 @@ unusual_settings() # strategy
     "$build/checked/tests/$1/oracle" --settings | awk '$2 != $3 { print $1 "=" $3 } $4 == 1 && $2 != 1 { print $1 "=1" }'
 }
 
-for s in $(strategies); do
-    play plain tests "$s" "$operations"
-    play checked checked/tests "$s" $((operations / 10 + 1))
-    play pooled pooled/tests "$s" $((operations / 10 + 1))
-    for setting in $(unusual_settings "$s"); do
-        play "checked with $setting" checked/tests "$s" $((operations / 50 + 1)) --set "$setting"
+play_all() # strategy
+{
+    play plain tests "$1" "$operations"
+    play checked checked/tests "$1" $((operations / 10 + 1))
+    play pooled pooled/tests "$1" $((operations / 10 + 1))
+    for setting in $(unusual_settings "$1"); do
+        play "checked with $setting" checked/tests "$1" $((operations / 50 + 1)) --set "$setting"
     done
-done
+}
+
+on_all_cores play_all < <(strategies)
 ended

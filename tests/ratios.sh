@@ -119,7 +119,7 @@ why_not() # command
         *) echo "not there: $1" ;;
         esac
     elif [ "$1" = "$build/cpython/binary_trees" ]; then
-        [ "$(described "$build" cpython binary_trees standard status)" != unsupported ] ||
+        [ "$(described "$build" cpython binary_trees status)" != "standard unsupported" ] ||
             echo "not installed: apt-get install python3-dev"
     fi
 }

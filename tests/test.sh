@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # All the tests, the quick ones first; prints what each prints, and at the end how many passed and failed.
 #
 # test.sh BUILD, from the project's root. What takes sanitizers or valgrind is in check.sh.
@@ -10,11 +10,12 @@ failed=
 
 run() # name command …
 {
-    name=$1
+    name=$1 begun=$SECONDS
     shift
     echo "# $name"
     "$@" >"$log" 2>&1 || failed="$failed $name"
     cat "$log"
+    echo "# $name took $((SECONDS - begun)) s"
     cat "$log" >>"$log.all"
 }
 
