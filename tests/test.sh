@@ -34,6 +34,7 @@ run refused tests/refused.sh "$build"
 run cell tests/cell.sh "$build"
 run allocators tests/allocators.sh "$build"
 run answers tests/answers.sh "$build"
+run lines tests/lines.sh "$build"
 run census tests/census.sh "$build"
 run byhand tests/byhand.sh "$build"
 run bars tests/bars.sh
