@@ -62,6 +62,7 @@ crash)    kill -SEGV $$ ;;
 damaged)  echo 'damaged heap: freed twice at 0x7f, Node' >&2; kill -ABRT $$ ;;
 shouts)   yes >&2; exit 3 ;;
 exits)    row ok '' 42; exit 3 ;;
+picky)    echo 'input:1:3: is not text' >&2; exit 2 ;;
 hang)     trap '' TERM; sleep 1000.125 ;;
 forks)    setsid sleep 1000.125 & row ok '' 42 ;;
 oom)      row oom 'the system refused 64 more bytes' NA NA; exit 1 ;;
@@ -295,7 +296,17 @@ inputs() {
     check "trials whose input changes under them are not judged, which is a failure" \
         eval '[ "$status" = 1 ] && [ "$(lost work)" -gt 6 ] && grep -q "refcount/work main, n = 50: unsupported: its input changed" out'
     check "but those of other workloads are" [ "$(lost idle) $(grep -c ,idle,main,50,1,.*,ok, results/edited/trials.csv)" = "0 12" ]
-    rm needs_input unleashed input
+    rm unleashed
+    project picky "idle work"
+    bench --run picky --blocks 1
+    check "an input that no cell can use is a row that says so, and a failure" \
+        eval '[ "$status" = 1 ] && grep -q ",work,main,.*,unsupported,input:1:3: is not text,NA" results/picky/trials.csv'
+    check "a cell that refuses its work without an input has crashed" \
+        grep -q ",idle,main,.*,crash,exit status 2: input:1:3: is not text,NA" results/picky/trials.csv
+    bench --run named --blocks 1 --input work=input
+    check "one that was named is refused" said 2 '--input work=input: input:1:3: is not text'
+    check "and leaves no folder" [ ! -e results/named ]
+    rm needs_input input
     bench --run none --blocks 1 --input work=cell.sh
     check "a workload that reads no file is not given one" refused 'reads no file'
 }
@@ -338,6 +349,10 @@ interrupt() {
     set +m
     check "Ctrl-C says how to go on and exits 130" said 130 'make bench RUN=stopped'
     check "Ctrl-C leaves whole rows" [ -z "$(tail -c 1 results/stopped/trials.csv)" ]
+    reclaim table results/stopped
+    check "of which there is a table" \
+        eval '[ "$status" = 0 ] && grep -Eq "^This run is not finished: [0-9]+ trials so far" out && grep -q "^  slow .*10.0 ms" out'
+    check "and no summary" [ ! -e results/stopped/summary.csv ]
     bench --run stopped
     check "and the run can be finished" eval '[ "$status" = 0 ] && complete results/stopped'
 }
@@ -509,13 +524,33 @@ few() {
     check "two blocks tell nothing apart, which is said once" \
         eval '[ "$(grep -cx "2 blocks are too few to tell anything apart" out)" = 1 ] && ! grep -q "~" out'
     local hint; hint=$(sed -n 's/^2 cells at smaller sizes are not shown: //p' out)
-    check "the hint can be typed as it stands" eval '$hint >out 2>err && grep -q "swept main, n = 5$" out'
+    check "the hint can be typed as it stands" eval '$hint >out 2>err && grep -q "swept main, n = 5, micro$" out'
     bench --run one --blocks 1 --workloads b
     check "nor do one cell and one block" \
         eval 'grep -q "control: one cell only: too few" out && grep -qx "1 block is too few to tell anything apart" out'
     bench --run three --blocks 3
     check "three cells and three blocks do" \
         eval 'grep -q "read nothing into less" out && grep -q "^  other .*~ 1.00" out && grep -q "^~ marks what" out'
+}
+
+# A run of more variants than fit in full.
+many() {
+    project "cannot crash refcount other" "$(seq -f w%g 13)"
+    bench --run many --blocks 3
+    check "of many variants each has a line, by class" \
+        eval 'grep -qx micro out && [ "$(grep -Ec "^  w[0-9]+ main +10\.0 +- +crash +1\.00~$" out)" = 13 ]'
+    check "and another for memory" [ "$(grep -Ec '^  w[0-9]+ main +0\.98 +- +crash +1\.00~$' out)" = 13 ]
+    check "which is not wider than 160 columns" [ "$(wc -L <out)" -le 160 ]
+    check "three blocks are said to be few" grep -q '^of 3 blocks an interval is the range' out
+    reclaim table results/many w2 w12
+    check "workloads that are named are told in full" \
+        eval '[ "$(grep -c "^w.* main, n = 50, micro$" out)" = 2 ] && grep -Eq "^  other .*~ 1.00  \[" out'
+    reclaim table results/many nosuch
+    check "one that is not there is a mistake" refused 'results/many has no workload `nosuch`'
+    reclaim table --all results/many
+    check "all of them can be" [ "$(grep -c '^w.* main, n = 50, micro$' out)" = 13 ]
+    reclaim list
+    check "list groups workloads by class" [ "$(grep -A1 -x micro out | tail -n 1)" = "w1: a fake" ]
 }
 
 folders() {
@@ -608,6 +643,6 @@ repository() {
 statuses; agreement; widths; sizes; settings; inputs
 kills; interrupt; orphans; two_runners
 damage; changes
-disks; folders; unnamed; counts; few
+disks; folders; unnamed; counts; few; many
 names; tools; stages; repository
 exit $((failures > 0))

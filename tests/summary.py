@@ -39,8 +39,15 @@ def estimate(statistic, values):
     return [statistic(values), drawn[place], drawn[-1 - place]]
 
 
+def figures(trial):
+    return dict(f.split("=") for f in trial["figures"].split(";") if f)
+
+
 def measured(trials, metric):
     """By block, what the trials that were ok measured."""
+    if metric.startswith("figure_"):
+        told = {t["block"]: figures(t).get(metric[len("figure_"):]) for t in trials if t["status"] == "ok"}
+        return {block: float(value) for block, value in told.items() if value is not None}
     return {t["block"]: sum(float(t[column]) for column in COLUMNS.get(metric, [metric])) for t in trials if t["status"] == "ok"}
 
 
@@ -69,7 +76,10 @@ for trial in sorted(read("trials.csv"), key=lambda t: int(t["block"])):
 
 rows = read("summary.csv")
 metrics = ["wall_s", "cpu_s", "work_s", "work_cpu_s", "teardown_s", "peak_rss_kib"]
-expected = sorted((*c, metric) for c in cells for metric in metrics)
+told = {}  # the names of a work's figures
+for c, trials in cells.items():
+    told.setdefault(c[:4], set()).update(f"figure_{name}" for t in trials for name in figures(t))
+expected = sorted((*c, metric) for c in cells for metric in metrics + list(told[c[:4]]))
 wrong = sorted((*cell(r), r["metric"]) for r in rows) != expected
 if wrong:
     print("not one row for each cell and metric")

@@ -45,11 +45,21 @@ is "blocks are paired by their number"                    broken beta 0 wall_s  
 is "a cell that only failed has its rows"                 broken alpha 0 peak_rss_kib  "0,NA,NA,NA,NA,NA,NA"
 is "and so has an unsupported one"                        twice beta 0 wall_s          "0,NA,NA,NA,NA,NA,NA"
 
+is "a figure is a metric"                                 twice alpha 0 figure_opened   "5,12,8,16,2,2,2"
+is "of the control, too"                                  base alpha 1 figure_opened    "5,18,12,24,3,3,3"
+is "one that is 0 has no ratio"                           uneven alpha 0 figure_opened  "5,0,0,0,NA,NA,NA"
+is "nor one whose baseline is"                            twice alpha 0 figure_late     "5,5,5,5,NA,NA,NA"
+is "what only some told others have not"                  base alpha 1 figure_late      "0,NA,NA,NA,NA,NA,NA"
+is "and what failed told nothing"                         broken alpha 0 figure_opened  "0,NA,NA,NA,NA,NA,NA"
+is "the order in which figures are told does not matter"  uneven alpha 0 figure_late    "5,1,1,1,NA,NA,NA"
+
 python3 tests/summary.py "$scratch" base >"$scratch/differences" &&
     pass "all rows and intervals are as Python works them out" || miss "as Python works it out: $(cat "$scratch/differences")"
 
 # The table for people: the work's processor time, what multiple of the baseline's it is, and the peak.
 "$build/reclaim" table "$scratch" >"$scratch/table"
+grep -A1 '^ *twice' "$scratch/table" | grep -q '^      opened 12, late 5$' &&
+    pass "and the figures" || miss "the table has no figures of twice"
 grep -Eq '^ +twice +(4320 ms|4\.320* s) .* 2\.00 .* 2\.0 MiB' "$scratch/table" &&
     pass "the table says the same" || miss "the table: $(grep twice "$scratch/table")"
 ended

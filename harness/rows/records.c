@@ -115,6 +115,8 @@ const Layout description_layout = LAYOUT(Description, description_columns);
 const Layout setting_layout = LAYOUT(Setting, setting_columns);
 const Layout summary_layout = LAYOUT(Summary, summary_columns);
 
+const char *const class_names[] = { "technique", "real", "classic", "stress", "micro" };
+
 static int variant_order(const Cell *a, const Cell *b)
 {
     int order = strcmp(a->workload, b->workload);

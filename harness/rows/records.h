@@ -79,6 +79,10 @@ typedef struct Description {
     const char *about;
 } Description;
 
+/* The classes that a workload can have, in the order in which they are shown. */
+extern const char *const class_names[];
+enum { CLASS_NAMES = 5 };
+
 /* What a cell prints about each setting of its strategy. */
 typedef struct Setting {
     const char *name;
@@ -100,6 +104,9 @@ typedef struct Summary {
 /* The metric that is time in the table and in the charts, and what readers are told that it is. */
 #define TIME_METRIC "work_cpu_s"
 #define TIME_WORDS "CPU time of the work"
+
+/* What a workload found out besides is a metric of this name and its own. */
+#define FIGURE_PREFIX "figure_"
 
 extern const Layout planned_layout, trial_layout, answer_layout, description_layout, setting_layout, summary_layout;
 

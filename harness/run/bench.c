@@ -111,7 +111,7 @@ static size_t list_failures(Run *run)
 static int report(Run *run)
 {
     summary_write(run->folder);
-    table_print(stdout, run->folder, false);
+    table_print(stdout, run->folder);
     size_t failures = list_failures(run);
     if (counts_are_there(run->folder))
         failures += counts_report(stdout, run->folder);

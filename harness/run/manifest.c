@@ -131,6 +131,20 @@ static void must_be_unchanged(const Manifest *manifest, const char *key, json_t 
     json_decref(now);
 }
 
+void manifest_set_classes(Manifest *manifest, const Catalogue *catalogue)
+{
+    json_t *classes = json_object();
+    for (size_t i = 0; i < catalogue->variants; i++)
+        json_object_set_new(classes, catalogue->variant[i].workload, json_string(catalogue->variant[i].class));
+    json_object_set_new(manifest->json, "classes", classes);
+}
+
+const char *manifest_class(const json_t *manifest, const char *workload)
+{
+    const char *class = json_string_value(json_object_get(json_object_get(manifest, "classes"), workload));
+    return class ? class : "";
+}
+
 void manifest_set_cells(Manifest *manifest, const Parameters *parameters, const char *build)
 {
     json_object_set_new(manifest->json, "cells_sha256", digest_of_cells(parameters, build));

@@ -23,6 +23,10 @@ Manifest manifest_load(const char *file);
 void manifest_set_parameters(Manifest *manifest, const Parameters *parameters);
 Parameters manifest_parameters(const Manifest *manifest, TextPool *pool);
 
+/* Notes the class of each workload; and what a manifest, or NULL, has noted: empty where it does not know the workload. */
+void manifest_set_classes(Manifest *manifest, const Catalogue *catalogue);
+const char *manifest_class(const json_t *manifest, const char *workload);
+
 /* Notes what the cells' executables are. */
 void manifest_set_cells(Manifest *manifest, const Parameters *parameters, const char *build);
 

@@ -196,6 +196,19 @@ static void plan_all_blocks(Run *run, Plan *block, const Pilot *pilot)
     }
 }
 
+/* A file that somebody named is a mistake when it cannot be used; the usual one is a row that says so. */
+static void refuse_unusable_inputs(const Run *run, const Pilot *pilot)
+{
+    for (size_t i = 0; i < pilot->block->trials; i++) {
+        const Trial *trial = &pilot->trial[i];
+        const char *file = parameters_input(&run->parameters, trial->cell.workload);
+        if (file && planned_is_run(&pilot->block->trial[i]) && trial->status == UNSUPPORTED) {
+            rmdir(run->folder);
+            fail("--input %s=%s: %s", trial->cell.workload, file, trial->reason);
+        }
+    }
+}
+
 /* Returns 0, or the signal that stopped it. */
 static int make_plan(Run *run, Plan *block)
 {
@@ -208,6 +221,7 @@ static int make_plan(Run *run, Plan *block)
     int signal = pilot_run(&pilot, &run->conditions, &run->pool);
     pinning_end(&run->pinning);
     if (!signal) {
+        refuse_unusable_inputs(run, &pilot);
         plan_all_blocks(run, block, &pilot);
         say_estimate(run, &pilot);
     }
@@ -235,6 +249,7 @@ static void begin_folder(Run *run)
 static void save(Run *run)
 {
     manifest_set_parameters(&run->manifest, &run->parameters);
+    manifest_set_classes(&run->manifest, &run->catalogue);
     manifest_set_cells(&run->manifest, &run->parameters, run->request.build);
     manifest_set_inputs(&run->manifest, &run->catalogue.inputs);
     save_plan(run);

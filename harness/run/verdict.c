@@ -131,6 +131,17 @@ static void judge_signal(Trial *trial, int signal, const char *errors, TextPool 
         set_status(trial, CRASH, pool, "killed by signal %d (%s)", signal, strsignal(signal));
 }
 
+/* A cell that cannot use its input says why and ends with 2, before it has done anything. */
+static void judge_refusal(Trial *trial, int exit_status, const char *errors, TextPool *pool)
+{
+    int length = strcspn(errors, "\n");
+    bool is_of_input = exit_status == CANNOT_GO_ON && *trial->cell.input;
+    if (is_of_input && length > 0)
+        set_status(trial, UNSUPPORTED, pool, "%.*s", length, errors);
+    else
+        set_status(trial, CRASH, pool, "exit status %d%s%.*s", exit_status, length ? ": " : "", length, errors);
+}
+
 void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t length, const char *errors, TextPool *pool)
 {
     Answer answer;
@@ -142,7 +153,7 @@ void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t
     else if (signal > 0)
         judge_signal(trial, signal, errors, pool);
     else if (measured->exit_status > 1)
-        set_status(trial, CRASH, pool, "exit status %d", measured->exit_status);
+        judge_refusal(trial, measured->exit_status, errors, pool);
     else if (!read_only_row(output, length, &answer, pool, &complaint))
         set_status(trial, CRASH, pool, "printed %s (exit status %d)", complaint.text, measured->exit_status);
     else

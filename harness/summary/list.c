@@ -80,15 +80,16 @@ static void print_variant(const Description *variant)
 }
 
 /* Every strategy has the same variants: those of the first are shown, once. */
-static void print_workloads(const Catalogue *catalogue, const char *strategy)
+static void print_class(const Catalogue *catalogue, const char *class, const char *strategy)
 {
     const char *workload = "", *last = "";
-    printf("%-26s %12s %12s %12s\n", "Workloads, and their sizes:", "quick", "standard", "full");
     for (size_t i = 0; i < catalogue->variants; i++) {
         const Description *variant = &catalogue->variant[i];
-        if (!texts_equal(variant->strategy, strategy))
+        if (!texts_equal(variant->strategy, strategy) || !texts_equal(variant->class, class))
             continue;
-        bool is_next = !texts_equal(variant->workload, workload);
+        bool is_first = *workload == '\0', is_next = !texts_equal(variant->workload, workload);
+        if (is_first)
+            printf("\n%s\n", class);
         if (is_next)
             printf("%s: %s\n", variant->workload, variant->about);
         if (is_next || !texts_equal(variant->variant, last))
@@ -96,6 +97,13 @@ static void print_workloads(const Catalogue *catalogue, const char *strategy)
         workload = variant->workload;
         last = variant->variant;
     }
+}
+
+static void print_workloads(const Catalogue *catalogue, const char *strategy)
+{
+    printf("%-26s %12s %12s %12s\n", "Workloads, and their sizes:", "quick", "standard", "full");
+    for (size_t i = 0; i < CLASS_NAMES; i++)
+        print_class(catalogue, class_names[i], strategy);
 }
 
 static bool same_configuration(const Description *a, const Description *b)

@@ -4,12 +4,14 @@
 #include "durable.h"
 #include "fail.h"
 #include "memory.h"
+#include "registry.h"
 #include "series.h"
 #include "statistics.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Fixed, so that the same trials always give the same summary. */
 enum { BOOTSTRAP_SEED = 10000 };
@@ -26,9 +28,10 @@ typedef struct Drawings {
     size_t count, room;
 } Drawings;
 
+/* What is measured of a trial: NAN where it was not. */
 typedef struct Metric {
     const char *name;
-    double (*of)(const Trial *trial);
+    double (*of)(const Trial *trial); /* NULL: it is the figure of that name */
 } Metric;
 
 static double wall_s(const Trial *trial) { return trial->wall_s; }
@@ -46,6 +49,21 @@ static const Metric metrics[] = {
     { "teardown_s", teardown_s },
     { "peak_rss_kib", peak_rss_kib },
 };
+
+/* The value of `name` among `name=value;name=value`. */
+static double figure_of(const char *figures, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *figure = figures; *figure; figure += strcspn(figure, ";"), figure += *figure == ';')
+        if (strncmp(figure, name, length) == 0 && figure[length] == '=')
+            return strtod(figure + length + 1, NULL);
+    return NAN;
+}
+
+static double measure(const Metric *metric, const Trial *trial)
+{
+    return trial->status != OK ? NAN : metric->of ? metric->of(trial) : figure_of(trial->figures, metric->name);
+}
 
 static const Resamples *drawings_of(Drawings *drawings, size_t n)
 {
@@ -90,18 +108,36 @@ static Group group_at(const Trial **trial, const Trial **end)
     return group;
 }
 
-/* The baseline's cell for the same work as `group`, searched around it; no trials when there is none. `baseline` is any of its
- * series, or NULL. */
-static Group baseline_of(Group group, const Trial **first, const Trial **end, const Cell *baseline)
+/* The trials from `trial` on that are of the same work. */
+static Group work_from(const Trial **trial, const Trial **end)
 {
-    const Cell *cell = &(*group.trial)->cell;
-    const Trial **trial = group.trial;
-    while (trial > first && work_order(&trial[-1]->cell, cell) == 0)
-        trial--;
-    for (; trial < end && work_order(&(*trial)->cell, cell) == 0; trial++)
-        if (baseline && same_series(&(*trial)->cell, baseline) && !(*trial)->cell.control)
+    Group work = { trial, 0 };
+    while (trial + work.trials < end && work_order(&trial[work.trials]->cell, &(*trial)->cell) == 0)
+        work.trials++;
+    return work;
+}
+
+/* The baseline's cell among those of a work; no trials when there is none. `baseline` is any of its series, or NULL. */
+static Group baseline_of(Group work, const Cell *baseline)
+{
+    const Trial **end = work.trial + work.trials;
+    for (const Trial **trial = work.trial; baseline && trial < end; trial++)
+        if (same_series(&(*trial)->cell, baseline) && !(*trial)->cell.control)
             return group_at(trial, end);
     return (Group){ NULL, 0 };
+}
+
+/* The names of all figures that any trial of the work has, in the order in which they are met. */
+static Names figures_of(Group work, TextPool *pool)
+{
+    Names names = { 0 };
+    for (size_t i = 0; i < work.trials; i++)
+        for (const char *figure = work.trial[i]->figures; *figure; figure += strcspn(figure, ";"), figure += *figure == ';') {
+            const char *name = intern_part(pool, figure, strcspn(figure, "="));
+            if (!names_have(names, name))
+                names_add(&names, name);
+        }
+    return names;
 }
 
 static Estimate summarise_values(Group group, const Metric *metric, uint64_t *n, Drawings *drawings)
@@ -109,8 +145,8 @@ static Estimate summarise_values(Group group, const Metric *metric, uint64_t *n,
     double *value = memory_new(group.trials, sizeof *value);
     *n = 0;
     for (size_t i = 0; i < group.trials; i++)
-        if (group.trial[i]->status == OK && !isnan(metric->of(group.trial[i])))
-            value[(*n)++] = metric->of(group.trial[i]);
+        if (!isnan(measure(metric, group.trial[i])))
+            value[(*n)++] = measure(metric, group.trial[i]);
     Estimate estimate = estimate_median(value, drawings_of(drawings, *n));
     free(value);
     return estimate;
@@ -119,7 +155,7 @@ static Estimate summarise_values(Group group, const Metric *metric, uint64_t *n,
 /* A pair that a ratio, and its logarithm, can be taken of. */
 static bool comparable(const Trial *trial, const Trial *other, const Metric *metric)
 {
-    return trial->status == OK && other->status == OK && metric->of(trial) > 0 && metric->of(other) > 0;
+    return measure(metric, trial) > 0 && measure(metric, other) > 0;
 }
 
 /* Over the blocks in which both were ok. */
@@ -133,8 +169,8 @@ static Estimate summarise_ratio(Group group, Group base, const Metric *metric, D
             j++;
         if (j == base.trials || base.trial[j]->block != trial->block || !comparable(trial, base.trial[j], metric))
             continue;
-        ours[n] = metric->of(trial);
-        theirs[n++] = metric->of(base.trial[j]);
+        ours[n] = measure(metric, trial);
+        theirs[n++] = measure(metric, base.trial[j]);
     }
     Estimate estimate = estimate_ratio(ours, theirs, drawings_of(drawings, n));
     free(ours);
@@ -151,32 +187,61 @@ static const Trial *telling_trial(Group group)
     return group.trial[0];
 }
 
-static void write_group(FILE *out, Group group, Group base, Drawings *drawings)
+/* One run of the summary over the trials of a file. */
+typedef struct Summing {
+    FILE *out;
+    Drawings drawings;
+    TextPool *pool;
+} Summing;
+
+static void write_metric(Summing *summing, Group group, Group base, const Metric *metric, const char *name)
 {
     const Trial *telling = telling_trial(group);
-    for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++) {
-        uint64_t n;
-        Estimate middle = summarise_values(group, &metrics[i], &n, drawings);
-        Estimate ratio = summarise_ratio(group, base, &metrics[i], drawings);
-        rows_write(out, &summary_layout, &(Summary){
-            telling->cell, telling->status, telling->reason, metrics[i].name, n,
-            middle.value, middle.lo, middle.hi, ratio.value, ratio.lo, ratio.hi,
-        });
-    }
+    uint64_t n;
+    Estimate middle = summarise_values(group, metric, &n, &summing->drawings);
+    Estimate ratio = summarise_ratio(group, base, metric, &summing->drawings);
+    rows_write(summing->out, &summary_layout, &(Summary){
+        telling->cell, telling->status, telling->reason, name, n,
+        middle.value, middle.lo, middle.hi, ratio.value, ratio.lo, ratio.hi,
+    });
 }
 
-static void write_groups(FILE *out, const Sheet *sheet)
+static void write_figure(Summing *summing, Group group, Group base, const char *figure)
+{
+    char *name = text_format(FIGURE_PREFIX "%s", figure);
+    write_metric(summing, group, base, &(Metric){ figure, NULL }, name);
+    free(name);
+}
+
+/* Every cell of a work has the same figures: what none of its trials told is NA. */
+static void write_work(Summing *summing, Group work, const Cell *baseline)
+{
+    Names figures = figures_of(work, summing->pool);
+    Group base = baseline_of(work, baseline);
+    for (size_t at = 0; at < work.trials;) {
+        Group group = group_at(work.trial + at, work.trial + work.trials);
+        for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++)
+            write_metric(summing, group, base, &metrics[i], metrics[i].name);
+        for (size_t i = 0; i < figures.count; i++)
+            write_figure(summing, group, base, figures.name[i]);
+        at += group.trials;
+    }
+    free(figures.name);
+}
+
+static void write_rows(FILE *out, const Sheet *sheet, TextPool *pool)
 {
     const Cell *baseline = baseline_among(CELLS_OF(Trial, sheet->row, sheet->rows));
-    Drawings drawings = { 0 };
+    Summing summing = { .out = out, .pool = pool };
     const Trial **first = sorted_trials(sheet), **end = first + sheet->rows;
+    rows_write_header(out, &summary_layout);
     for (const Trial **trial = first; trial < end;) {
-        Group group = group_at(trial, end);
-        write_group(out, group, baseline_of(group, first, end, baseline), &drawings);
-        trial += group.trials;
+        Group work = work_from(trial, end);
+        write_work(&summing, work, baseline);
+        trial += work.trials;
     }
     free(first);
-    drawings_free(&drawings);
+    drawings_free(&summing.drawings);
 }
 
 static Sheet load_trials(const char *run_folder, TextPool *pool)
@@ -197,12 +262,33 @@ void summary_write(const char *run_folder)
     Sheet sheet = load_trials(run_folder, &pool);
     char *summary_file = text_format("%s/summary.csv", run_folder);
     Durable durable = durable_begin(summary_file);
-    rows_write_header(durable.out, &summary_layout);
-    write_groups(durable.out, &sheet);
+    write_rows(durable.out, &sheet, &pool);
     durable_end(&durable);
     free(summary_file);
     sheet_free(&sheet);
     text_pool_free(&pool);
+}
+
+Sheet summary_so_far(const char *run_folder, size_t *trials, TextPool *pool)
+{
+    char *text;
+    size_t length;
+    Sheet sheet = load_trials(run_folder, pool);
+    FILE *out = open_memstream(&text, &length);
+    if (out == NULL)
+        fail("no memory for a summary");
+    write_rows(out, &sheet, pool);
+    if (fclose(out) != 0)
+        fail("no memory for a summary");
+    FILE *in = fmemopen(text, length, "r");
+    if (in == NULL)
+        fail("no memory for a summary");
+    Sheet summary = sheet_read(in, "the summary so far", &summary_layout, pool);
+    fclose(in);
+    free(text);
+    *trials = sheet.rows;
+    sheet_free(&sheet);
+    return summary;
 }
 
 int summarise_main(int count, char **words)

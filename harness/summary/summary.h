@@ -2,8 +2,12 @@
 #ifndef RECLAIM_SUMMARY_H
 #define RECLAIM_SUMMARY_H
 
-/* Writes the folder's summary.csv from its trials.csv and the baseline that its manifest.json names. Anything that cannot be
- * read or written ends the program with a sentence. */
+#include "records.h"
+
+/* Writes the folder's summary.csv from its trials.csv. Anything that cannot be read or written ends the program with a sentence. */
 void summary_write(const char *run_folder);
+
+/* The rows that it would write now, of a run that may not be finished, and from how many trials. */
+Sheet summary_so_far(const char *run_folder, size_t *trials, TextPool *pool);
 
 #endif

@@ -2,8 +2,6 @@
 
 #include "commands.h"
 #include "fail.h"
-#include "memory.h"
-#include "series.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -11,147 +9,93 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_BLOCKS = 3, LEAST_CONTROLS = 3, LABEL_LEAST = 20, LABEL_MOST = 27 };
+enum { LEAST_CONTROLS = 3, FEW_BLOCKS = 5, LABEL_LEAST = 20, LABEL_MOST = 27, WIDTH = 100 };
 
-/* A line of the table, which is about one cell: two of its rows in summary.csv. */
-typedef struct Entry {
-    const char *label; /* of its series */
-    const Summary *cpu, *memory;
-} Entry;
-
+/* The whole table in the making. */
 typedef struct Table {
-    Entry *entry;
-    size_t entries;
-    const char *baseline; /* the label of its series */
+    const Entries *entries;
+    Names workloads;   /* only these; none: all */
+    bool all;          /* show the smaller sizes of swept variants, too */
     int label_width;
-    uint64_t blocks; /* in which the cell that was ok most often was ok */
-    size_t controls; /* cells that have one */
-    double noise;    /* the largest ratio between a cell and its control, 1 or more; NAN without a control */
-    bool all;     /* show the smaller sizes of swept variants, too */
     size_t left_out;
 } Table;
 
-static bool same_cell(const Summary *a, const Summary *b)
+static bool is_asked_for(const Table *table, const Entry *entry)
 {
-    return cell_order(&a->cell, &b->cell) == 0;
+    return table->workloads.count == 0 || names_have(table->workloads, entry->of[TIME]->cell.workload);
 }
 
-/* The fastest first; what has no time comes last. */
-static int by_work_and_time(const void *a, const void *b)
-{
-    const Summary *x = ((const Entry *)a)->cpu, *y = ((const Entry *)b)->cpu;
-    int order = work_order(&x->cell, &y->cell);
-    if (order)
-        return order;
-    if (x->n == 0 || y->n == 0)
-        return x->n == y->n ? series_order(&x->cell, &y->cell) : x->n == 0 ? 1 : -1;
-    return (x->median > y->median) - (x->median < y->median);
-}
-
-/* The rows of a cell stand together, so memory is looked for among the next few. */
-static const Summary *row_of(const Sheet *sheet, size_t from, const char *metric)
-{
-    const Summary *row = sheet->row;
-    for (size_t i = from; i < sheet->rows && same_cell(&row[i], &row[from]); i++)
-        if (texts_equal(row[i].metric, metric))
-            return &row[i];
-    return NULL;
-}
-
-static bool is_first_of_cell(const Sheet *sheet, size_t i)
-{
-    const Summary *row = sheet->row;
-    return i == 0 || !same_cell(&row[i - 1], &row[i]);
-}
-
-static void collect(Table *table, const Sheet *sheet, const char *file, TextPool *pool)
-{
-    CellsOf cells = CELLS_OF(Summary, sheet->row, sheet->rows);
-    table->entry = memory_new(sheet->rows, sizeof *table->entry);
-    for (size_t i = 0; i < sheet->rows; i++) {
-        if (!is_first_of_cell(sheet, i))
-            continue;
-        const Cell *cell = &((const Summary *)sheet->row)[i].cell;
-        Entry entry = { series_label(cell, cells, pool), row_of(sheet, i, TIME_METRIC), row_of(sheet, i, "peak_rss_kib") };
-        if (entry.cpu == NULL || entry.memory == NULL)
-            fail("%s:%zu: " TIME_METRIC " or peak_rss_kib of this cell is missing", file, sheet->line[i]);
-        table->entry[table->entries++] = entry;
-    }
-    qsort(table->entry, table->entries, sizeof *table->entry, by_work_and_time);
-}
-
-/* Smaller sizes than the variant's largest belong to a chart; but what failed is always shown. Lines are sorted by size. */
 static bool is_shown(const Table *table, size_t i)
 {
-    const Summary *cpu = table->entry[i].cpu, *last = cpu;
-    for (size_t j = i; j < table->entries; j++) {
-        const Summary *next = table->entry[j].cpu;
-        if (!same_variant(&next->cell, &cpu->cell))
-            break;
-        last = next;
-    }
-    return table->all || last->cell.size == cpu->cell.size || (cpu->status != OK && cpu->status != UNSUPPORTED);
-}
-
-/* Of the largest sizes only: what takes microseconds differs by more, and is in no table. */
-static void measure_noise(Table *table)
-{
-    table->noise = NAN;
-    for (size_t i = 0; i < table->entries; i++) {
-        const Summary *cpu = table->entry[i].cpu;
-        if (!cpu->cell.control || !(cpu->ratio > 0) || !is_shown(table, i))
-            continue;
-        table->noise = fmax(table->noise, exp(fabs(log(cpu->ratio))));
-        table->controls++;
-    }
+    return table->all || is_main(table->entries, i);
 }
 
 /* As wide as the longest label, within bounds. */
 static void measure_labels(Table *table)
 {
     table->label_width = LABEL_LEAST;
-    for (size_t i = 0; i < table->entries; i++) {
-        int width = strlen(table->entry[i].label);
+    for (size_t i = 0; i < table->entries->entries; i++) {
+        int width = strlen(table->entries->entry[i].label);
         if (width > table->label_width && width <= LABEL_MOST)
             table->label_width = width;
     }
 }
 
-static void count_blocks(Table *table)
+/* ---- What the run can tell ------------------------------------------------------------------------------------------ */
+
+static bool can_tell(const Entries *entries)
 {
-    for (size_t i = 0; i < table->entries; i++)
-        if (table->entry[i].cpu->n > table->blocks)
-            table->blocks = table->entry[i].cpu->n;
+    return entries->blocks >= LEAST_BLOCKS;
 }
 
-/* One or two blocks know nothing of how far the next would be from them. */
-static bool can_tell(const Table *table)
+static double percent(double ratio)
 {
-    return table->blocks >= LEAST_BLOCKS;
+    return 100 * (ratio - 1);
 }
 
-static void print_noise(FILE *out, const Table *table)
+static void print_noise(FILE *out, const Entries *entries)
 {
-    if (isnan(table->noise))
+    const Noise *noise = &entries->noise[TIME];
+    if (noise->controls == 0)
         fputs("A/A control: there is none, so nothing says how far the same program differs from itself\n", out);
-    else if (table->controls < LEAST_CONTROLS)
-        fprintf(out, "A/A control: %s only: too few to know the noise\n", table->controls == 1 ? "one cell" : "two cells");
-    else
+    else if (noise->controls < LEAST_CONTROLS)
+        fprintf(out, "A/A control: %s only: too few to know the noise\n", noise->controls == 1 ? "one cell" : "two cells");
+    else if (noise->usual == noise->most)
         fprintf(out, "A/A control: the same program twice differs by up to %.1f%% in CPU time: read nothing into less\n",
-                100 * (table->noise - 1));
+                percent(noise->most));
+    else
+        fprintf(out, "A/A control: of %zu programs run twice, 95 in 100 differ by less than %.1f%% in CPU time from themselves\n"
+                     "(the worst by %.1f%%): read nothing into less\n",
+                noise->controls, percent(noise->usual), percent(noise->most));
 }
 
-static void print_heading(FILE *out, const Table *table, const Cell *work)
+static void print_what_it_is(FILE *out, const Entries *entries)
 {
-    fprintf(out, "\n%.30s %.30s, n = %" PRIu64 "\n", work->workload, work->variant, work->size);
-    fprintf(out, "  %-*s %10s   vs %-24.24s %10s\n", table->label_width, "", "CPU time", table->baseline, "peak");
+    if (entries->unfinished)
+        fprintf(out, "This run is not finished: %zu trials so far\n", entries->unfinished);
+    print_noise(out, entries);
 }
 
-/* A difference is one when its interval excludes 1 and it is larger than what the control shows, however few its cells are. */
-static bool differs(const Table *table, const Summary *cpu)
+static void print_marks(FILE *out, const Entries *entries)
 {
-    bool excludes_one = cpu->ratio_lo > 1 || cpu->ratio_hi < 1;
-    return cpu->n >= LEAST_BLOCKS && excludes_one && !(exp(fabs(log(cpu->ratio))) <= table->noise);
+    if (can_tell(entries))
+        fputs("~ marks what this run cannot tell from 1\n", out);
+    else if (entries->blocks > 0)
+        fprintf(out, "%" PRIu64 " block%s too few to tell anything apart\n", entries->blocks,
+                entries->blocks == 1 ? " is" : "s are");
+    if (can_tell(entries) && entries->blocks < FEW_BLOCKS)
+        fprintf(out, "of %" PRIu64 " blocks an interval is the range that was seen, which holds less than it says: BLOCKS=15 tells more\n",
+                entries->blocks);
+}
+
+/* ---- Lines ---------------------------------------------------------------------------------------------------------- */
+
+static void print_heading(FILE *out, const Table *table, const Entry *entry)
+{
+    const Cell *work = &entry->of[TIME]->cell;
+    fprintf(out, "\n%.30s %.30s, n = %" PRIu64 "%s%s\n", work->workload, work->variant, work->size, *entry->class ? ", " : "",
+            entry->class);
+    fprintf(out, "  %-*s %10s   vs %-24.24s %10s\n", table->label_width, "", "CPU time", table->entries->baseline, "peak");
 }
 
 /* In as few places as keep the table narrow, whatever the ratio. */
@@ -160,28 +104,28 @@ static int decimals(double ratio)
     return ratio < 100 ? 2 : 0;
 }
 
-static char mark(const Table *table, const Summary *cpu)
+static char mark(const Entries *entries, const Entry *entry)
 {
-    return differs(table, cpu) ? 'x' : can_tell(table) ? '~' : ' ';
+    return differs(entries, entry, TIME) ? 'x' : can_tell(entries) ? '~' : ' ';
 }
 
 static void print_ratio(FILE *out, const Table *table, const Entry *entry)
 {
     char text[64] = "no ratio";
-    const Summary *cpu = entry->cpu;
-    if (texts_equal(entry->label, table->baseline))
+    const Summary *time = entry->of[TIME];
+    if (texts_equal(entry->label, table->entries->baseline))
         snprintf(text, sizeof text, "= 1");
-    else if (!isnan(cpu->ratio))
-        snprintf(text, sizeof text, "%c %.*f  [%.*f, %.*f]", mark(table, cpu), decimals(cpu->ratio),
-                 cpu->ratio, decimals(cpu->ratio_lo), cpu->ratio_lo, decimals(cpu->ratio_hi), cpu->ratio_hi);
+    else if (!isnan(time->ratio))
+        snprintf(text, sizeof text, "%c %.*f  [%.*f, %.*f]", mark(table->entries, entry), decimals(time->ratio), time->ratio,
+                 decimals(time->ratio_lo), time->ratio_lo, decimals(time->ratio_hi), time->ratio_hi);
     fprintf(out, "   %-27s", text);
 }
 
 /* Printed after the figures when only some trials failed. */
-static void print_status(FILE *out, const Summary *cpu)
+static void print_status(FILE *out, const Summary *time)
 {
-    if (cpu->status != OK && cpu->n > 0)
-        fprintf(out, "  %s at times", status_name(cpu->status));
+    if (time->status != OK && time->n > 0)
+        fprintf(out, "  %s at times", status_name(time->status));
 }
 
 /* A label that is too long for its column has a line of its own. */
@@ -193,92 +137,143 @@ static void print_label(FILE *out, const Table *table, const char *label)
     fprintf(out, "  %-*s ", table->label_width, fits ? label : "");
 }
 
+/* In a line of its own, or in several. */
+static void print_figures(FILE *out, const Entry *entry)
+{
+    int column = WIDTH;
+    bool any = false;
+    for (const Summary *figure = entry->figure; figure < entry->figure + entry->figures; figure++) {
+        char text[WIDTH - 8];
+        if (figure->n == 0)
+            continue;
+        int length = snprintf(text, sizeof text, "%.60s %.10g", figure_name(figure), figure->median);
+        bool next = column + 2 + length > WIDTH;
+        fputs(!any ? "      " : next ? ",\n      " : ", ", out);
+        fputs(text, out);
+        column = next ? 6 + length : column + 2 + length;
+        any = true;
+    }
+    if (any)
+        fputc('\n', out);
+}
+
 static void print_entry(FILE *out, const Table *table, const Entry *entry)
 {
-    const Summary *cpu = entry->cpu;
+    const Summary *time = entry->of[TIME];
     print_label(out, table, entry->label);
-    if (cpu->n == 0) {
-        fprintf(out, "%s: %.57s\n", status_name(cpu->status), cpu->reason);
+    if (time->n == 0) {
+        fprintf(out, "%s: %.57s\n", status_name(time->status), time->reason);
         return;
     }
-    double ms = 1e3 * cpu->median;
+    double ms = 1e3 * time->median;
     fprintf(out, "%7.*f ms", ms < 1 ? 3 : ms < 100 ? 1 : 0, ms);
     print_ratio(out, table, entry);
-    fprintf(out, " %6.1f MiB", entry->memory->median / 1024);
-    print_status(out, cpu);
+    fprintf(out, " %6.1f MiB", entry->of[MEMORY]->median / 1024);
+    print_status(out, time);
     fputc('\n', out);
+    print_figures(out, entry);
 }
 
 static void print_lines(FILE *out, Table *table)
 {
     const Cell *work = NULL;
-    for (size_t i = 0; i < table->entries; i++) {
-        const Summary *cpu = table->entry[i].cpu;
-        if (cpu->cell.control)
+    for (size_t i = 0; i < table->entries->entries; i++) {
+        const Entry *entry = &table->entries->entry[i];
+        const Cell *cell = &entry->of[TIME]->cell;
+        if (cell->control || !is_asked_for(table, entry))
             continue;
         if (!is_shown(table, i)) {
             table->left_out++;
             continue;
         }
-        if (work == NULL || work_order(work, &cpu->cell) != 0)
-            print_heading(out, table, &cpu->cell);
-        work = &cpu->cell;
-        print_entry(out, table, &table->entry[i]);
+        if (work == NULL || work_order(work, cell) != 0)
+            print_heading(out, table, entry);
+        work = cell;
+        print_entry(out, table, entry);
     }
 }
 
-static void print_legend(FILE *out, const Table *table, const char *run_folder)
+static void print_whole(FILE *out, Table *table, const char *run_folder)
 {
-    fprintf(out, "\nvs %.40s: as a multiple of its CPU time, with the 95%% interval;\n", table->baseline);
-    if (can_tell(table))
-        fputs("~ marks what this run cannot tell from 1\n", out);
-    else if (table->blocks > 0)
-        fprintf(out, "%" PRIu64 " block%s too few to tell anything apart\n", table->blocks,
-                table->blocks == 1 ? " is" : "s are");
+    measure_labels(table);
+    print_lines(out, table);
+    fprintf(out, "\nvs %.40s: as a multiple of its CPU time, with the 95%% interval;\n", table->entries->baseline);
+    print_marks(out, table->entries);
     if (table->left_out > 0)
         fprintf(out, "%zu cells at smaller sizes are not shown: %s table --all %s\n", table->left_out,
                 program_invocation_name, run_folder);
 }
 
-static const char *label_of_baseline(const Sheet *sheet, TextPool *pool)
+/* ---- Which of the two ----------------------------------------------------------------------------------------------- */
+
+static size_t variants_of(const Entries *entries)
 {
-    CellsOf cells = CELLS_OF(Summary, sheet->row, sheet->rows);
-    const Cell *baseline = baseline_among(cells);
-    return baseline ? series_label(baseline, cells, pool) : "the baseline";
+    size_t variants = 0;
+    const Cell *before = NULL;
+    for (size_t i = 0; i < entries->entries; i++) {
+        const Cell *cell = &entries->entry[i].of[TIME]->cell;
+        variants += before == NULL || !same_variant(before, cell);
+        before = cell;
+    }
+    return variants;
 }
 
-void table_print(FILE *out, const char *run_folder, bool all)
+static void print_short(FILE *out, const Entries *entries, const char *run_folder)
 {
-    TextPool pool = { 0 };
-    char *file = text_format("%s/summary.csv", run_folder);
-    Sheet sheet = sheet_load(file, &summary_layout, &pool);
-    Table table = { .baseline = label_of_baseline(&sheet, &pool), .all = all };
-    collect(&table, &sheet, file, &pool);
-    measure_labels(&table);
-    measure_noise(&table);
-    count_blocks(&table);
-    print_noise(out, &table);
-    print_lines(out, &table);
-    print_legend(out, &table, run_folder);
-    free(table.entry);
-    sheet_free(&sheet);
-    free(file);
-    text_pool_free(&pool);
+    matrix_print(out, entries);
+    print_marks(out, entries);
+    fprintf(out, "with their intervals: %s table %s WORKLOAD …, or --all\n", program_invocation_name, run_folder);
+}
+
+static bool has_workload(const Entries *entries, const char *workload)
+{
+    for (size_t i = 0; i < entries->entries; i++)
+        if (texts_equal(entries->entry[i].of[TIME]->cell.workload, workload))
+            return true;
+    return false;
+}
+
+static void demand_workloads(const Entries *entries, Names workloads, const char *run_folder)
+{
+    for (size_t i = 0; i < workloads.count; i++)
+        if (!has_workload(entries, workloads.name[i]))
+            fail("%s has no workload `%s`", run_folder, workloads.name[i]);
+}
+
+static void print_run(FILE *out, const char *run_folder, Names workloads, bool all)
+{
+    Entries entries = entries_read(run_folder);
+    Table table = { .entries = &entries, .workloads = workloads, .all = all };
+    demand_workloads(&entries, workloads, run_folder);
+    print_what_it_is(out, &entries);
+    if (all || workloads.count > 0 || variants_of(&entries) <= VARIANTS_IN_FULL)
+        print_whole(out, &table, run_folder);
+    else
+        print_short(out, &entries, run_folder);
+    entries_free(&entries);
+}
+
+void table_print(FILE *out, const char *run_folder)
+{
+    print_run(out, run_folder, (Names){ 0 }, false);
 }
 
 static const char help[] =
-    "Usage: reclaim table [--all] RUN_FOLDER\n"
+    "Usage: reclaim table [--all] RUN_FOLDER [WORKLOAD ...]\n"
     "\n"
-    "Prints RUN_FOLDER/summary.csv as a table; with --all also the smaller sizes of swept variants.\n";
+    "Prints RUN_FOLDER/summary.csv as a table, or what trials.csv has so far where the run is not finished.\n"
+    "Of a run of many variants each has one line; with names of workloads these are told in full, with\n"
+    "intervals; with --all every cell is, also the smaller sizes of swept variants.\n";
 
 int table_main(int count, char **words)
 {
     bool all = count > 1 && texts_equal(words[1], "--all");
-    if (count != 2 + all || *words[1 + all] == '-') {
+    if (count < 2 + all || *words[1 + all] == '-') {
         bool asked = count == 2 && texts_equal(words[1], "--help");
         fputs(help, asked ? stdout : stderr);
         return asked ? ALL_WELL : CANNOT_GO_ON;
     }
-    table_print(stdout, words[1 + all], all);
+    Names workloads = { (const char **)words + 2 + all, count - 2 - all };
+    print_run(stdout, words[1 + all], workloads, all);
     return ALL_WELL;
 }

@@ -1,13 +1,21 @@
-/* A run's summary as a table for people. */
+/* A run's summary as a table for people: whole, or in short. */
 #ifndef RECLAIM_TABLE_H
 #define RECLAIM_TABLE_H
+
+#include "entries.h"
+#include "registry.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Prints the folder's summary.csv, at most 100 columns wide: first what the A/A control says, then for each variant and size a
- * line per series, the fastest first. Cells that failed are there, with the reason. Of a swept variant only the largest size
- * is shown, and what failed, unless `all` are asked for. */
-void table_print(FILE *out, const char *run_folder, bool all);
+/* A run of more variants is told in short. */
+enum { VARIANTS_IN_FULL = 12 };
+
+/* Prints what the A/A control says; then, for a run of few variants, the whole table, and for another the short one. */
+void table_print(FILE *out, const char *run_folder);
+
+/* The short one, at most 160 columns wide: for each measure a line per variant, with a column per series, grouped by the workloads'
+ * classes. */
+void matrix_print(FILE *out, const Entries *entries);
 
 #endif

@@ -1,0 +1,180 @@
+#include "entries.h"
+
+#include "fail.h"
+#include "manifest.h"
+#include "memory.h"
+#include "series.h"
+#include "summary.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MANY_CONTROLS = 20 };
+
+static const char *const metric_of[MEASURES] = { TIME_METRIC, "peak_rss_kib" };
+
+/* ---- Order ---------------------------------------------------------------------------------------------------------- */
+
+static size_t class_rank(const char *class)
+{
+    size_t rank = 0;
+    while (rank < CLASS_NAMES && !texts_equal(class, class_names[rank]))
+        rank++;
+    return rank;
+}
+
+/* The fastest first; what has no time comes last. */
+static int by_time(const Summary *x, const Summary *y)
+{
+    if (x->n == 0 || y->n == 0)
+        return x->n == y->n ? series_order(&x->cell, &y->cell) : x->n == 0 ? 1 : -1;
+    return (x->median > y->median) - (x->median < y->median);
+}
+
+static int by_class_work_and_time(const void *a, const void *b)
+{
+    const Entry *x = a, *y = b;
+    size_t x_rank = class_rank(x->class), y_rank = class_rank(y->class);
+    if (x_rank != y_rank)
+        return x_rank < y_rank ? -1 : 1;
+    int order = work_order(&x->of[TIME]->cell, &y->of[TIME]->cell);
+    return order ? order : by_time(x->of[TIME], y->of[TIME]);
+}
+
+/* ---- Rows to entries ------------------------------------------------------------------------------------------------ */
+
+static void take_row(Entry *entry, const Summary *row)
+{
+    for (int m = 0; m < MEASURES; m++)
+        if (texts_equal(row->metric, metric_of[m]))
+            entry->of[m] = row;
+    if (strncmp(row->metric, FIGURE_PREFIX, strlen(FIGURE_PREFIX)) != 0)
+        return;
+    if (entry->figures++ == 0)
+        entry->figure = row;
+}
+
+/* The rows of a cell stand together. */
+static size_t take_cell(Entries *all, size_t first)
+{
+    const Summary *row = all->summary.row;
+    CellsOf cells = CELLS_OF(Summary, row, all->summary.rows);
+    const Cell *cell = &row[first].cell;
+    Entry *entry = &all->entry[all->entries++];
+    *entry = (Entry){ .label = series_label(cell, cells, &all->pool), .class = manifest_class(all->manifest, cell->workload) };
+    size_t i = first;
+    for (; i < all->summary.rows && cell_order(&row[i].cell, cell) == 0; i++)
+        take_row(entry, &row[i]);
+    if (entry->of[TIME] == NULL || entry->of[MEMORY] == NULL)
+        fail("summary.csv:%zu: " TIME_METRIC " or peak_rss_kib of this cell is missing", all->summary.line[first]);
+    return i;
+}
+
+static void collect(Entries *all)
+{
+    all->entry = memory_new(all->summary.rows, sizeof *all->entry);
+    for (size_t i = 0; i < all->summary.rows;)
+        i = take_cell(all, i);
+    qsort(all->entry, all->entries, sizeof *all->entry, by_class_work_and_time);
+}
+
+bool is_main(const Entries *entries, size_t i)
+{
+    const Summary *time = entries->entry[i].of[TIME], *last = time;
+    for (size_t j = i; j < entries->entries && same_variant(&entries->entry[j].of[TIME]->cell, &time->cell); j++)
+        last = entries->entry[j].of[TIME];
+    return last->cell.size == time->cell.size || (time->status != OK && time->status != UNSUPPORTED);
+}
+
+/* ---- Noise ---------------------------------------------------------------------------------------------------------- */
+
+static double distance_from_1(double ratio)
+{
+    return exp(fabs(log(ratio)));
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Of the largest sizes only: what takes microseconds differs by more, and is in no table. */
+static Noise noise_of(const Entries *all, Measure measure)
+{
+    Noise noise = { 0, NAN, NAN };
+    double *distance = memory_new(all->entries + 1, sizeof *distance);
+    for (size_t i = 0; i < all->entries; i++) {
+        const Summary *row = all->entry[i].of[measure];
+        if (row->cell.control && row->ratio > 0 && is_main(all, i))
+            distance[noise.controls++] = distance_from_1(row->ratio);
+    }
+    qsort(distance, noise.controls, sizeof *distance, by_size);
+    if (noise.controls > 0) {
+        size_t within = noise.controls < MANY_CONTROLS ? noise.controls : ceil(0.95 * noise.controls);
+        noise.most = distance[noise.controls - 1];
+        noise.usual = distance[within - 1];
+    }
+    free(distance);
+    return noise;
+}
+
+bool differs(const Entries *entries, const Entry *entry, Measure measure)
+{
+    const Summary *row = entry->of[measure];
+    bool excludes_one = row->ratio_lo > 1 || row->ratio_hi < 1;
+    return row->n >= LEAST_BLOCKS && excludes_one && !(distance_from_1(row->ratio) <= entries->noise[measure].usual);
+}
+
+const char *figure_name(const Summary *figure)
+{
+    return figure->metric + strlen(FIGURE_PREFIX);
+}
+
+/* ---- From a folder -------------------------------------------------------------------------------------------------- */
+
+static Sheet load_summary(const char *run_folder, Entries *all)
+{
+    char *file = text_format("%s/summary.csv", run_folder), *trials = text_format("%s/trials.csv", run_folder);
+    bool is_finished = access(file, F_OK) == 0 || access(trials, F_OK) != 0;
+    Sheet sheet = is_finished ? sheet_load(file, &summary_layout, &all->pool)
+                              : summary_so_far(run_folder, &all->unfinished, &all->pool);
+    free(trials);
+    free(file);
+    return sheet;
+}
+
+static json_t *load_manifest(const char *run_folder)
+{
+    char *file = text_format("%s/manifest.json", run_folder);
+    json_t *manifest = manifest_read(file);
+    free(file);
+    return manifest;
+}
+
+Entries entries_read(const char *run_folder)
+{
+    Entries all = { 0 };
+    all.summary = load_summary(run_folder, &all);
+    all.manifest = load_manifest(run_folder);
+    CellsOf cells = CELLS_OF(Summary, all.summary.row, all.summary.rows);
+    const Cell *baseline = baseline_among(cells);
+    all.baseline = baseline ? series_label(baseline, cells, &all.pool) : "the baseline";
+    collect(&all);
+    for (int m = 0; m < MEASURES; m++)
+        all.noise[m] = noise_of(&all, m);
+    for (size_t i = 0; i < all.entries; i++)
+        all.blocks = fmax(all.blocks, all.entry[i].of[TIME]->n);
+    return all;
+}
+
+void entries_free(Entries *entries)
+{
+    free(entries->entry);
+    json_decref(entries->manifest);
+    sheet_free(&entries->summary);
+    text_pool_free(&entries->pool);
+    *entries = (Entries){ 0 };
+}

@@ -1,0 +1,318 @@
+/* The table in short. Columns are series, the baseline first; lines are variants at their largest size, by class. */
+#include "table.h"
+
+#include "memory.h"
+#include "series.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MATRIX_WIDTH = 160, NAME_LEAST = 12, NAME_MOST = 34, FIELD = 6, GAP = 2 };
+
+typedef struct Head {
+    const Cell *cell;  /* one of the series' */
+    const char *label;
+    int width;         /* of its column */
+} Head;
+
+typedef struct Matrix {
+    const Entries *entries;
+    Head *head;
+    size_t heads;
+    int name_width;
+} Matrix;
+
+/* ---- Columns -------------------------------------------------------------------------------------------------------- */
+
+/* A label stands in pieces above its column: it is broken behind `_` and at blanks. Returns how long the piece is. */
+static size_t piece_at(const char *label)
+{
+    size_t length = strcspn(label, "_ ");
+    return length + (label[length] == '_');
+}
+
+static const char *next_piece(const char *label)
+{
+    label += piece_at(label);
+    return label + (*label == ' ');
+}
+
+static int widest_piece(const char *label)
+{
+    int widest = 0;
+    for (; *label; label = next_piece(label))
+        widest = fmax(widest, piece_at(label));
+    return widest;
+}
+
+static size_t pieces_of(const char *label)
+{
+    size_t pieces = 0;
+    for (; *label; label = next_piece(label))
+        pieces++;
+    return pieces;
+}
+
+static int by_series(const void *a, const void *b)
+{
+    return series_order(((const Head *)a)->cell, ((const Head *)b)->cell);
+}
+
+static bool has_head(const Matrix *matrix, const char *label)
+{
+    for (size_t i = 0; i < matrix->heads; i++)
+        if (texts_equal(matrix->head[i].label, label))
+            return true;
+    return false;
+}
+
+/* To the front, where the column of absolute numbers is. */
+static void move_baseline(Matrix *matrix)
+{
+    for (size_t i = matrix->heads; i-- > 1;)
+        if (texts_equal(matrix->head[i].label, matrix->entries->baseline)) {
+            Head other = matrix->head[i - 1];
+            matrix->head[i - 1] = matrix->head[i];
+            matrix->head[i] = other;
+        }
+}
+
+static void find_heads(Matrix *matrix)
+{
+    const Entries *entries = matrix->entries;
+    matrix->head = memory_new(entries->entries + 1, sizeof *matrix->head);
+    for (size_t i = 0; i < entries->entries; i++) {
+        const Entry *entry = &entries->entry[i];
+        if (!has_head(matrix, entry->label))
+            matrix->head[matrix->heads++] =
+                (Head){ &entry->of[TIME]->cell, entry->label, fmax(FIELD, widest_piece(entry->label)) + GAP };
+    }
+    qsort(matrix->head, matrix->heads, sizeof *matrix->head, by_series);
+    move_baseline(matrix);
+}
+
+/* The columns that fit beside the names, from `first` on. */
+static size_t last_that_fits(const Matrix *matrix, size_t first)
+{
+    int room = MATRIX_WIDTH - matrix->name_width;
+    size_t last = first;
+    while (last < matrix->heads && (last == first || matrix->head[last].width <= room))
+        room -= matrix->head[last++].width;
+    return last;
+}
+
+/* Set against the figures below: the last pieces stand lowest. */
+static void print_heads(FILE *out, const Matrix *matrix, size_t first, size_t end)
+{
+    size_t most = 0;
+    for (size_t i = first; i < end; i++)
+        most = fmax(most, pieces_of(matrix->head[i].label));
+    for (size_t line = most; line > 0; line--) {
+        fprintf(out, "%*s", matrix->name_width, "");
+        for (size_t i = first; i < end; i++) {
+            const char *piece = matrix->head[i].label;
+            size_t pieces = pieces_of(piece);
+            for (size_t skip = pieces; skip > line && *piece; skip--)
+                piece = next_piece(piece);
+            int length = pieces < line ? 0 : (int)piece_at(piece);
+            fprintf(out, "%*s%.*s ", matrix->head[i].width - 1 - length, "", length, piece);
+        }
+        fputc('\n', out);
+    }
+}
+
+/* ---- Fields --------------------------------------------------------------------------------------------------------- */
+
+/* In at most five letters. */
+static void number_text(double x, char text[16])
+{
+    static const char units[] = " kMGT";
+    size_t unit = 0;
+    for (; fabs(x) >= 9999.5 && units[unit + 1]; unit++)
+        x /= 1000;
+    int length = snprintf(text, 15, "%.*f", x == floor(x) || x >= 99.95 ? 0 : x >= 9.995 ? 1 : 2, x);
+    if (unit > 0)
+        snprintf(text + length, 16 - length, "%c", units[unit]);
+}
+
+static bool is_baseline(const Entries *entries, const Entry *entry)
+{
+    return texts_equal(entry->label, entries->baseline);
+}
+
+/* The baseline's own figure is absolute, in ms or MiB. */
+static void ratio_text(const Entries *entries, const Entry *entry, Measure measure, char text[16])
+{
+    const Summary *row = entry->of[measure];
+    if (row->n == 0)
+        snprintf(text, 16, "%s ", row->status == UNSUPPORTED ? "-" : status_name(row->status));
+    else if (!is_baseline(entries, entry) && isnan(row->ratio))
+        snprintf(text, 16, "? ");
+    else {
+        double absolute = measure == TIME ? 1e3 * row->median : row->median / 1024;
+        bool can_tell = entries->blocks >= LEAST_BLOCKS, is_ratio = !is_baseline(entries, entry);
+        double x = is_ratio ? row->ratio : absolute;
+        int length = snprintf(text, 14, "%.*f", x >= 99.95 ? 0 : x >= 9.995 ? 1 : 2, x);
+        text[length] = row->status != OK ? '!' : is_ratio && can_tell && !differs(entries, entry, measure) ? '~' : ' ';
+        text[length + 1] = '\0';
+    }
+}
+
+/* ---- Lines ---------------------------------------------------------------------------------------------------------- */
+
+/* The entry of the series among those of the same work, which stand together from `first` on; NULL when there is none. */
+static const Entry *entry_of(const Entries *entries, size_t first, const char *label)
+{
+    const Cell *work = &entries->entry[first].of[TIME]->cell;
+    for (size_t i = first; i < entries->entries && work_order(&entries->entry[i].of[TIME]->cell, work) == 0; i++)
+        if (texts_equal(entries->entry[i].label, label) && !entries->entry[i].of[TIME]->cell.control)
+            return &entries->entry[i];
+    return NULL;
+}
+
+static bool is_first_of_work(const Entries *entries, size_t i)
+{
+    return i == 0 || work_order(&entries->entry[i - 1].of[TIME]->cell, &entries->entry[i].of[TIME]->cell) != 0;
+}
+
+/* Whether a line begins here. Smaller sizes are shown where something failed. */
+static bool is_line(const Entries *entries, size_t i)
+{
+    if (!is_first_of_work(entries, i))
+        return false;
+    const Cell *work = &entries->entry[i].of[TIME]->cell;
+    for (size_t j = i; j < entries->entries && work_order(&entries->entry[j].of[TIME]->cell, work) == 0; j++)
+        if (is_main(entries, j))
+            return true;
+    return false;
+}
+
+static char *name_of(const Entries *entries, size_t i, const char *figure)
+{
+    const Cell *cell = &entries->entry[i].of[TIME]->cell;
+    bool is_largest = i + 1 >= entries->entries;
+    for (size_t j = i; j < entries->entries && same_variant(&entries->entry[j].of[TIME]->cell, cell); j++)
+        is_largest = entries->entry[j].of[TIME]->cell.size == cell->size;
+    if (*figure)
+        return text_format("  %s %s %s", cell->workload, cell->variant, figure);
+    return is_largest ? text_format("  %s %s", cell->workload, cell->variant)
+                      : text_format("  %s %s, n = %" PRIu64, cell->workload, cell->variant, cell->size);
+}
+
+static void measure_names(Matrix *matrix)
+{
+    matrix->name_width = NAME_LEAST;
+    for (size_t i = 0; i < matrix->entries->entries; i++) {
+        char *name = name_of(matrix->entries, i, "");
+        if (is_line(matrix->entries, i))
+            matrix->name_width = fmin(fmax(matrix->name_width, strlen(name)), NAME_MOST);
+        free(name);
+    }
+}
+
+/* A name that is too long for its column has a line of its own. */
+static void print_name(FILE *out, const Matrix *matrix, char *name)
+{
+    bool fits = strlen(name) <= (size_t)matrix->name_width;
+    if (!fits)
+        fprintf(out, "%.158s\n", name);
+    fprintf(out, "%-*s", matrix->name_width, fits ? name : "");
+    free(name);
+}
+
+static void print_class(FILE *out, const Entries *entries, size_t i, const char **class)
+{
+    if (*class == NULL || !texts_equal(*class, entries->entry[i].class))
+        fprintf(out, "%s\n", entries->entry[i].class);
+    *class = entries->entry[i].class;
+}
+
+static void print_fields(FILE *out, const Matrix *matrix, size_t line, Measure measure, size_t first, size_t end)
+{
+    for (size_t h = first; h < end; h++) {
+        char text[16] = " ";
+        const Entry *entry = entry_of(matrix->entries, line, matrix->head[h].label);
+        if (entry)
+            ratio_text(matrix->entries, entry, measure, text);
+        fprintf(out, "%*s", matrix->head[h].width, text);
+    }
+    fputc('\n', out);
+}
+
+static void print_measure(FILE *out, const Matrix *matrix, Measure measure)
+{
+    const Entries *entries = matrix->entries;
+    fprintf(out, "\n%s: %.40s's in %s, the others' as multiples of it\n", measure == TIME ? TIME_WORDS : "Peak memory",
+            entries->baseline, measure == TIME ? "ms" : "MiB");
+    for (size_t first = 0, end; first < matrix->heads; first = end) {
+        const char *class = NULL;
+        end = last_that_fits(matrix, first);
+        fputc('\n', out);
+        print_heads(out, matrix, first, end);
+        for (size_t i = 0; i < entries->entries; i++) {
+            if (!is_line(entries, i))
+                continue;
+            print_class(out, entries, i, &class);
+            print_name(out, matrix, name_of(entries, i, ""));
+            print_fields(out, matrix, i, measure, first, end);
+        }
+    }
+}
+
+/* ---- Figures -------------------------------------------------------------------------------------------------------- */
+
+static void print_figure(FILE *out, const Matrix *matrix, size_t line, size_t figure, size_t first, size_t end)
+{
+    for (size_t h = first; h < end; h++) {
+        char text[16] = "- ";
+        const Entry *entry = entry_of(matrix->entries, line, matrix->head[h].label);
+        if (entry && figure < entry->figures && entry->figure[figure].n > 0)
+            number_text(entry->figure[figure].median, text);
+        fprintf(out, "%*s ", matrix->head[h].width - 1, text);
+    }
+    fputc('\n', out);
+}
+
+static bool has_figures(const Entries *entries)
+{
+    for (size_t i = 0; i < entries->entries; i++)
+        if (entries->entry[i].figures > 0)
+            return true;
+    return false;
+}
+
+static void print_figures(FILE *out, const Matrix *matrix)
+{
+    const Entries *entries = matrix->entries;
+    fputs("\nWhat workloads found out besides\n", out);
+    for (size_t first = 0, end; first < matrix->heads; first = end) {
+        end = last_that_fits(matrix, first);
+        fputc('\n', out);
+        print_heads(out, matrix, first, end);
+        for (size_t i = 0; i < entries->entries; i++)
+            for (size_t f = 0; is_line(entries, i) && f < entries->entry[i].figures; f++) {
+                print_name(out, matrix, name_of(entries, i, figure_name(&entries->entry[i].figure[f])));
+                print_figure(out, matrix, i, f, first, end);
+            }
+    }
+}
+
+static void print_signs(FILE *out)
+{
+    fputs("\n- is not supported, ! failed at times, ? has nothing to be compared with\n", out);
+}
+
+void matrix_print(FILE *out, const Entries *entries)
+{
+    Matrix matrix = { .entries = entries };
+    measure_names(&matrix);
+    find_heads(&matrix);
+    for (int m = 0; m < MEASURES; m++)
+        print_measure(out, &matrix, m);
+    if (has_figures(entries))
+        print_figures(out, &matrix);
+    print_signs(out);
+    free(matrix.head);
+}
