@@ -67,6 +67,9 @@ tell() # file
     failed=$((failed + $(grep -c '^not ok - ' "$1")))
 }
 
+# For a workload that reads a file: the words that make it read a small one, --input and its sample.
+small_input() { [ ! -f "tests/data/$1.sample" ] || echo "--input tests/data/$1.sample"; } # workload
+
 # A column of a row that $cell has printed, by its name; the row comes in.
 field()
 {

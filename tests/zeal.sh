@@ -21,7 +21,7 @@ collected_enough() # k words
 with_zeal() # folder k strategy workload variant size expected
 {
     local said words row
-    said=$("$build/$1/$3/$4" -v "$5" -n "$6" --set zeal="$2" 2>&1)
+    said=$("$build/$1/$3/$4" -v "$5" -n "$6" $(small_input "$4") --set zeal="$2" 2>&1)
     words=$(echo "$said" | grep '^zeal: ')
     row=$(echo "$said" | grep "^zeal,$4,")
     if [ -n "$7" ] && [ "$(echo "$row" | cut -d, -f10,11)" = "$7" ] && collected_enough "$2" "$words"; then
@@ -36,7 +36,7 @@ with_and_without() # strategy workload
     described "$build" "$1" "$2" status quick | while read -r v status quick; do
         [ "$status" != unsupported ] || continue
         size=$(smaller "$quick" 500)
-        expected=$("$build/$1/$2" -v "$v" -n "$size" | cut -d, -f10,11)
+        expected=$("$build/$1/$2" -v "$v" -n "$size" $(small_input "$2") | cut -d, -f10,11)
         with_zeal zeal 1 "$1" "$2" "$v" "$size" "$expected"
         with_zeal checked/zeal 7 "$1" "$2" "$v" "$size" "$expected"
     done

@@ -30,4 +30,18 @@ TABLE_FUNCTION void dict_put(Dict *dict, void *key, void *value, Keys keys)
     put(entry[1], value);
 }
 
+/* The next entry from place *i on, its key and its value, borrowed; NULL after the last. *i is 0 at first. Entries come in no
+ * order that a program could rely on. */
+static inline void **dict_next(const Dict *dict, size_t *i)
+{
+    size_t length = dict->places ? dict->places->length : 0;
+    while (*i < length) {
+        void **entry = &dict->places->at[*i];
+        *i += DICT_WIDTH;
+        if (*entry)
+            return entry;
+    }
+    return NULL;
+}
+
 #endif

@@ -55,6 +55,15 @@ static inline bool text_equal(void *key, void *other)
     return a == b || (a->length == b->length && text_hash(a) == text_hash(b) && memcmp(a->at, b->at, a->length) == 0);
 }
 
+/* What a checksum says of a text: that of Java's String.hashCode, in 64 bits and of bytes. Easy to compute elsewhere. */
+static inline uint64_t text_checksum(const Text *text)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < text->length; i++)
+        sum = sum * 31 + (unsigned char)text->at[i];
+    return sum;
+}
+
 static const Keys texts = { text_hash, text_equal };
 
 #endif

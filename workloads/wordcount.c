@@ -1,0 +1,49 @@
+/* Word count: how often each word of a text occurs, n times over; each time a dict from words to numbers is filled and dropped.
+ * whole: all words are held in a list, then counted. streamed: a generator makes them one by one, and only a new one is kept.
+ * Stresses small texts of all lengths, most of which die at once if they may, and a dict that grows. After the example that
+ * MapReduce (Dean and Ghemawat, 2004) and many a Python tutorial begin with. objects/words.h says what a word is; the usual
+ * text is the Unicode Standard's list of names, most of whose words occur only once, and few of them very often.
+ * Not good for: reading files; this one is read once, into plain memory. */
+#include "workload.h"
+
+#include "objects/list.h"
+#include "objects/rounds.h"
+#include "objects/tally.h"
+#include "objects/words.h"
+
+static uint64_t count_list(Input *input)
+{
+    local(List) words = new(List);
+    each (Text, word, Words, .rest = input->text)
+        list_append(words, share(word));
+    local(Dict) counts = new(Dict);
+    for (size_t i = 0; i < words->length; i++)
+        tally_add(counts, list_get(words, i));
+    operations += words->length;
+    return tally_checksum(counts);
+}
+
+static uint64_t count_stream(Input *input)
+{
+    local(Dict) counts = new(Dict);
+    each (Text, word, Words, .rest = input->text) {
+        tally_add(counts, word);
+        operations++;
+    }
+    return tally_checksum(counts);
+}
+
+static uint64_t whole(uint64_t n)
+{
+    return rounds(n, count_list);
+}
+
+static uint64_t streamed(uint64_t n)
+{
+    return rounds(n, count_stream);
+}
+
+WORKLOAD(wordcount, REAL, SIZES(2, 4, 40), "how often each word of a text occurs",
+    VARIANT(whole),
+    VARIANT(streamed, STREAMS));
+INPUT("/usr/share/unicode/NamesList.txt", "/usr/share/unicode/ucd/NamesList.txt");
