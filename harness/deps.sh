@@ -30,7 +30,7 @@ library libjemalloc.so.2         libjemalloc2         jemalloc        jemalloc  
 library libtcmalloc_minimal.so.4 libtcmalloc-minimal4 gperftools-libs gperftools gperftools  gperftools
 file /usr/share/unicode/NamesList.txt:/usr/share/unicode/ucd/NamesList.txt \
     unicode-data unicode-ucd unicode-character-database unicode-character-database -
-file /usr/share/iso-codes/json/iso_3166-2.json:/home/linuxbrew/.linuxbrew/share/iso-codes/json/iso_3166-2.json \
+file /usr/share/iso-codes/json/iso_639-3.json:/home/linuxbrew/.linuxbrew/share/iso-codes/json/iso_639-3.json \
     iso-codes iso-codes iso-codes iso-codes iso-codes
 '
 if [ "$group" = ratios ]; then needs= optional='
