@@ -17,20 +17,18 @@
 #include "objects/control.h"
 #include "workload.h"
 
+#include "objects/components.h"
 #include "objects/dict.h"
 #include "objects/list.h"
 #include "objects/text.h"
 
 typedef struct Package {
+    Node node;                /* its targets: the packages that its dependencies stand for */
     Text *name, *version;
-    List *depends, *provides;  /* Texts: what the file says */
-    List *targets;             /* Packages: what these names stand for */
-    uint64_t linked_by;        /* number of the last package that found this one to be a target; from 1 */
-    uint64_t order, low;       /* Tarjan's: when it was reached, from 1; the earliest open one it leads to */
-    size_t followed;           /* how many targets have been followed */
-    bool closed;               /* its component is known */
+    List *depends, *provides; /* Texts: what the file says */
+    uint64_t linked_by;       /* number of the last package that found this one to be a target; from 1 */
 } Package;
-refs(Package, name, version, depends, provides, targets);
+refs(Package, node.targets, name, version, depends, provides);
 
 typedef struct Answer {
     uint64_t packages, dependencies, components;
@@ -38,34 +36,9 @@ typedef struct Answer {
 
 /* ---- From text to packages -------------------------------------------------------------------------------------- */
 
-static bool divides(char c)
-{
-    return c == ',' || c == '|';
-}
-
-static bool ends_name(char c)
-{
-    return is_blank(c) || divides(c) || c == ':' || c == '(' || c == '[' || c == '<';
-}
-
-/* The next name in `a (>= 1), b:any | c [amd64] <!nocheck>`; it may be empty. */
-static bool next_name(Span *relations, Span *name)
-{
-    while (relations->length > 0 && (is_blank(relations->at[0]) || divides(relations->at[0])))
-        span_take(relations, 1);
-    *name = (Span){ relations->at, 0 };
-    while (name->length < relations->length && !ends_name(relations->at[name->length]))
-        name->length++;
-    size_t end = name->length;
-    while (end < relations->length && !divides(relations->at[end]))
-        end++;
-    span_take(relations, end);
-    return end > 0;
-}
-
 static void append_names(List *names, Span relations)
 {
-    for (Span name; next_name(&relations, &name);)
+    for (Span name; control_next_name(&relations, &name);)
         if (name.length > 0)
             list_append(names, text_of(name.at, name.length));
 }
@@ -87,7 +60,7 @@ static Package *parse_package(Span stanza)
     local(Package) package = new(Package);
     put(package->depends, new(List));
     put(package->provides, new(List));
-    put(package->targets, new(List));
+    put(package->node.targets, new(List));
     for (Field field; control_next_field(&stanza, &field);)
         take_field(package, field);
     return give(package);
@@ -129,7 +102,7 @@ static void link_to_all(Package *package, uint64_t number, List *bearers)
     for (size_t i = 0; i < bearers->length; i++) {
         Package *target = list_get(bearers, i);
         if (target->linked_by != number)
-            list_append(package->targets, share(target));
+            list_append(package->node.targets, share(target));
         target->linked_by = number;
     }
 }
@@ -146,81 +119,9 @@ static uint64_t link_packages(List *packages)
             if (named)
                 link_to_all(package, i + 1, named);
         }
-        dependencies += package->targets->length;
+        dependencies += package->node.targets->length;
     }
     return dependencies;
-}
-
-/* ---- Strongly connected components ------------------------------------------------------------------------------ */
-
-/* Tarjan, "Depth-first search and linear graph algorithms", 1972. The path is a list, for it can be longer than a stack
- * may be deep. */
-typedef struct Search {
-    List *path;  /* from where the search began to where it is */
-    List *open;  /* reached, their components not known yet */
-    uint64_t reached, components;
-} Search;
-refs(Search, path, open);
-
-static void reach(Search *search, Package *package)
-{
-    package->order = package->low = ++search->reached;
-    list_append(search->path, share(package));
-    list_append(search->open, share(package));
-}
-
-static void lower(Package *package, uint64_t low)
-{
-    if (low < package->low)
-        package->low = low;
-}
-
-static void follow_next_target(Search *search, Package *package)
-{
-    Package *target = list_get(package->targets, package->followed++);
-    if (!target->order)
-        reach(search, target);
-    else if (!target->closed)
-        lower(package, target->order);
-}
-
-static void close_component(Search *search, Package *first)
-{
-    while (!first->closed) {
-        local(Package) member = list_pop(search->open);
-        member->closed = true;
-    }
-    search->components++;
-}
-
-/* All targets followed: what the package leads to, the one before it on the path leads to as well. */
-static void step_back(Search *search)
-{
-    local(Package) package = list_pop(search->path);
-    if (package->low == package->order)
-        close_component(search, package);
-    else
-        lower(list_last(search->path), package->low);
-}
-
-static uint64_t count_components(List *packages)
-{
-    local(Search) search = new(Search);
-    put(search->path, new(List));
-    put(search->open, new(List));
-    for (size_t i = 0; i < packages->length; i++) {
-        Package *package = list_get(packages, i);
-        if (!package->order)
-            reach(search, package);
-        while (search->path->length > 0) {
-            Package *last = list_last(search->path);
-            if (last->followed < last->targets->length)
-                follow_next_target(search, last);
-            else
-                step_back(search);
-        }
-    }
-    return search->components;
 }
 
 /* ---- The rounds ------------------------------------------------------------------------------------------------- */

@@ -62,6 +62,33 @@ static inline bool control_next_field(Span *stanza, Field *field)
     return true;
 }
 
+/* ---- Relations between packages ---------------------------------------------------------------------------------- */
+
+static inline bool divides_relations(char c)
+{
+    return c == ',' || c == '|';
+}
+
+static inline bool ends_name(char c)
+{
+    return is_blank(c) || divides_relations(c) || c == ':' || c == '(' || c == '[' || c == '<';
+}
+
+/* The next name in `a (>= 1), b:any | c [amd64] <!nocheck>`; it may be empty (Policy 7.1). */
+static inline bool control_next_name(Span *relations, Span *name)
+{
+    while (relations->length > 0 && (is_blank(relations->at[0]) || divides_relations(relations->at[0])))
+        span_take(relations, 1);
+    *name = (Span){ relations->at, 0 };
+    while (name->length < relations->length && !ends_name(relations->at[name->length]))
+        name->length++;
+    size_t end = name->length;
+    while (end < relations->length && !divides_relations(relations->at[end]))
+        end++;
+    span_take(relations, end);
+    return end > 0;
+}
+
 /* ---- Checking --------------------------------------------------------------------------------------------------- */
 
 static _Noreturn void control_refuse(Input *input, size_t line, const char *what)
