@@ -26,14 +26,6 @@ refuses "a setting below its range" "threshold 0: wants a whole number from 1 to
 refuses "a setting of the wrong name" "no setting 'thresh'; there are: " "$collected" --set thresh=1
 refuses "a word too many" "one word too many" "$cell" 12
 refuses "an input for a workload that reads none" "reads no file" "$cell" --input /etc/passwd
-refuses "an input that is not there" "/nosuch/file" "$build/refcount/packages" --input /nosuch/file
-refuses "an input that is a folder" "/etc" "$build/refcount/packages" --input /etc
-mkfifo "$scratch/pipe"
-refuses "an input that is a pipe" "is not a file" "$build/refcount/packages" --input "$scratch/pipe"
-refuses "an input that is a device" "is not a file" "$build/refcount/packages" --input /dev/zero
-: >"$scratch/empty"
-refuses "an empty input" "$scratch/empty" "$build/refcount/packages" --input "$scratch/empty"
-refuses "an input that is no status file" ":" "$build/refcount/packages" --input "$build/refcount/packages"
 
 "$cell" -n 4 >/dev/full 2>"$scratch/errors"
 [ $? -eq 2 ] && grep -q 'standard output' "$scratch/errors" && pass "a full disk: a sentence and exit 2" || miss "a full disk"

@@ -32,6 +32,7 @@ run broken tests/broken.sh "$build"
 run statements tests/statements.sh "$build" --test
 run refused tests/refused.sh "$build"
 run cell tests/cell.sh "$build"
+run inputs tests/inputs.sh "$build"
 run allocators tests/allocators.sh "$build"
 run answers tests/answers.sh "$build"
 run lines tests/lines.sh "$build"
