@@ -1,0 +1,81 @@
+/* Ring: a window of messages moves over a stream; each new message takes the place of the oldest.
+ * Stresses how long one push can take while much is alive: no message is garbage for long, and every collection finds
+ * the whole window. After J. Fisher, "Low latency, large working set, and GHC's garbage collector", 2016, and
+ * W. Sewell's gc-latency-experiment: 200,000 messages of 1 KiB, every byte written, of 10,000,000 pushed in all;
+ * smaller runs keep a fifth of what they push.
+ * A push takes little more than reading the clock, so 16 are timed together: a pause stands out all the same.
+ * Not good for: throughput, most of which is the writing of messages; pauses shorter than 16 pushes. */
+#include "workload.h"
+
+#include "objects/latencies.h"
+
+enum { MESSAGE_BYTES = 1024, WINDOW = 200000, BATCH = 16 };
+
+typedef struct Message {
+    uint64_t number;
+    unsigned char text[MESSAGE_BYTES - sizeof(uint64_t)];
+} Message;
+leaf(Message);
+
+typedef struct Window {
+    size_t length;
+    Message *at[];
+} Window;
+slots(Window);
+
+/* 0 where there is none. */
+static uint64_t read_message(const Message *message)
+{
+    return message ? message->number ^ message->text[message->number % sizeof message->text] : 0;
+}
+
+/* What was in the message that leaves. */
+static uint64_t push(Window *window, uint64_t number)
+{
+    Message **place = &window->at[number % window->length];
+    uint64_t oldest = read_message(*place);
+    Message *message = renew(*place, Message);
+    message->number = number;
+    memset(message->text, (unsigned char)number, sizeof message->text);
+    return oldest;
+}
+
+static uint64_t push_all(Window *window, uint64_t n, Latencies *latencies)
+{
+    uint64_t sum = 0, before = clock_ns();
+    for (uint64_t i = 0; i < n; i++) {
+        sum += push(window, i);
+        if (i % BATCH == BATCH - 1) {
+            uint64_t now = clock_ns();
+            latencies_add(latencies, now - before);
+            before = now;
+        }
+    }
+    return sum;
+}
+
+static uint64_t window(uint64_t n)
+{
+    Latencies latencies = { 0 };
+    local(Window) window = new_of(Window, n / 5 < WINDOW ? n / 5 + 1 : WINDOW);
+    uint64_t sum = push_all(window, n, &latencies);
+    for (size_t i = 0; i < window->length; i++)
+        sum += read_message(window->at[i]);
+    figure(pushes16_median_ns, latencies_per_mille(&latencies, 500));
+    figure(pushes16_p999_ns, latencies_per_mille(&latencies, 999));
+    figure(pushes16_longest_ns, latencies.longest);
+    operations += n;
+    return sum;
+}
+
+static uint64_t sum_of_messages(uint64_t n)
+{
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < n; i++)
+        sum += i & ~UINT64_C(255); /* a number's lowest byte is its text's */
+    return sum;
+}
+
+WORKLOAD(ring, CLASSIC, SIZES(30000, 300000, 10000000), "the longest push into a window of messages that moves over a stream",
+    VARIANT(window, STREAMS));
+REFERENCE(sum_of_messages);
