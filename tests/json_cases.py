@@ -139,7 +139,8 @@ def changed(text, chance):
 
 
 def main():
-    valid = [line for line in VALID.split("\n") if line] + ["[" * 200 + "]" * 200, " \t\r\n[\n1 ]\r\n", '"' + "long " * 5000 + '"']
+    short = [line for line in VALID.split("\n") if line]
+    valid = short + ["[" * 200 + "]" * 200, " \t\r\n[\n1 ]\r\n", '"' + "long " * 5000 + '"']
     with open("tests/data/json.sample", encoding="utf-8", newline="") as sample, tempfile.NamedTemporaryFile() as file:
         valid.append(sample.read())
         for text in valid:
@@ -150,7 +151,7 @@ def main():
             told(said == place and (len(text) > 400 or not is_json(text)), text, f"refused at {place} wanted; {said or checksum}")
         chance = random.Random(SEED)
         for _ in range(CHANGED):
-            text = changed(chance.choice(valid[:-2] + valid[-1:] * 20), chance)
+            text = changed(chance.choice(short + valid[-1:] * 20), chance)
             checksum, said = run(text, file)
             told(checksum == answer_of(text) % 2**64 if is_json(text) else said and said[0].isdigit(), text, said or checksum)
     if not failed:
