@@ -18,7 +18,7 @@ part_gap     = 12
 panel_height = 2 * part_height + part_gap
 
 sweeps = ""  # workloads that were measured both ways at several sizes
-stats table("sweeps") using (sweeps = sweeps." ".strcol("workload"), 0) nooutput
+stats table("sweeps") using (sweeps = sweeps." ".strcol("sweep"), 0) nooutput
 
 # The first series of each strategy, which is the strategy as it usually is.
 array usual_at[series]
@@ -38,7 +38,7 @@ sweep(p)    = (p - 1) / usuals + 1
 workload(p) = word(sweeps, sweep(p))
 drawn_in(p) = usual_at[(p - 1) % usuals + 1]
 ours(p, variant, value) = \
-    strcol("workload") eq workload(p) && own(0) == drawn_in(p) && strcol("variant") eq variant ? value : NaN
+    strcol("sweep") eq workload(p) && own(0) == drawn_in(p) && strcol("side") eq variant ? value : NaN
 
 # Each workload has axes of its own.
 array size_lo[words(sweeps) + 1]
@@ -47,7 +47,7 @@ array item_lo[words(sweeps) + 1]
 array item_hi[words(sweeps) + 1]
 array peak_lo[words(sweeps) + 1]
 array peak_hi[words(sweeps) + 1]
-stats table("sweeps") using (s = position(strcol("workload"), sweeps), \
+stats table("sweeps") using (s = position(strcol("sweep"), sweeps), \
     size_lo[s] = column("size_lo"), size_hi[s] = column("size_hi"), \
     item_lo[s] = column("item_ns_lo"), item_hi[s] = column("item_ns_hi"), \
     peak_lo[s] = column("mib_lo"), peak_hi[s] = column("mib_hi"), 0) nooutput
@@ -58,7 +58,7 @@ do for [p = 1:drawn + 1] { notes[p] = "" }
 panel_of(workload, s) = (position(workload, sweeps) - 1) * usuals + usual_place[s]
 add(p, line) = strstrt(notes[p], line) ? 0 : (notes[p] = notes[p].line)
 stats table("list_generator") using (strcol("failure") eq "" ? 0 \
-    : add(panel_of(strcol("workload"), own(0)), "× ".strcol("variant").": ".strcol("failure")."\n"), 0) nooutput
+    : add(panel_of(strcol("sweep"), own(0)), "× ".strcol("side").": ".strcol("failure")."\n"), 0) nooutput
 
 upper(p) = sprintf("set bmargin at screen %.6f", from_top(panel_top(p) + part_height))
 lower(p) = sprintf("set tmargin at screen %.6f; set bmargin at screen %.6f", \

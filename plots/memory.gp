@@ -1,4 +1,5 @@
 # Peak memory, series by series.
+# Of many variants: class
 
 tables = ARG1
 load "style.gp"

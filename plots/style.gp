@@ -15,7 +15,7 @@ table(name) = tables."/".name.".tsv"
 # ---- What the run holds ----------------------------------------------------------------------------------------------
 
 stats table("run") using ( \
-    caption = strcol("caption"), baseline = strcol("baseline"), time_words = strcol("time"), \
+    caption = strcol("caption"), view = strcol("view"), are_means = int(column("means")), baseline = strcol("baseline"), time_words = strcol("time"), \
     panels = int(column("panels")), note_lines = int(column("note_lines")), \
     panel_width = column("panel_width"), panel_height = column("panel_height"), \
     cpu_lo = column("cpu_lo"), cpu_hi = column("cpu_hi"), \
@@ -27,7 +27,7 @@ array first_row[panels]
 array last_row[panels]
 stats table("panels") using ( \
     first_row[int(column("panel"))] = int(column("first")), last_row[int(column("panel"))] = int(column("last")), \
-    title_of[int(column("panel"))] = strcol("workload")." · ".strcol("variant"), \
+    title_of[int(column("panel"))] = strcol("title"), \
     size_of[int(column("panel"))] = strcol("size"), 0) nooutput
 
 cells = "table('cells') every ::first_row[p]::last_row[p]"  # a macro for a plot of panel `p`
@@ -127,7 +127,7 @@ axis(name, lo, hi, tics) = sprintf("set log %s 2; set %srange [%.9g:%.9g]; set %
 # ---- The page: a heading, a grid of panels, a caption ------------------------------------------------------------------
 
 width  = 800
-header = 96  # above the first panel: question, reading, the panel's title
+header = 96 + (are_means ? 14 : 0)  # above the first panel: question, reading, the panel's title
 footer = 76  # below the last one: its axis, caption
 gap_y  = 66  # between two panels: an axis, the next one's title
 
@@ -137,13 +137,17 @@ panel_top(p)  = header + ((p - 1) / columns) * (panel_height + gap_y)
 from_left(px) = px / real(width)        # as gnuplot's screen counts, from 0 to 1
 from_top(px)  = 1 - px / real(height)
 
+# What an overview adds to how a chart is read.
+of_means = are_means ? "\nEach panel is a class, each point the geometric mean over all of its variants." : ""
+picture(name) = view eq "" ? name : name."_".view
+
 # Before this a chart says its `question`, how to read it, its `columns` and where they stand: `left` of the first panel,
 # `gap_x`, panel_width and panel_height.
 page(name, count) = sprintf("height = panel_top(%d) + panel_height + footer;", count) \
-    .sprintf("set terminal svg size width, height noenhanced font 'Helvetica,Arial,sans-serif,11' name '%s'", name) \
+    .sprintf("set terminal svg size width, height noenhanced font 'Helvetica,Arial,sans-serif,11' name '%s'", picture(name)) \
     ." background 'white'; set multiplot;" \
     ."set label 1 question at screen 0.02, screen from_top(24) font ',19';" \
-    ."set label 2 reading  at screen 0.02, screen from_top(46) tc rgb grey;" \
+    ."set label 2 reading.of_means at screen 0.02, screen from_top(46) tc rgb grey;" \
     ."set label 3 caption  at screen 0.98, screen 14.0 / height right font ',10' tc rgb grey;" \
     ."set margins 0, 0, 0, 0; unset border; unset tics; unset key; plot [0:1] [0:1] -1 notitle; set errorbars 0"
 
@@ -159,7 +163,7 @@ panel(p) = sprintf("set lmargin at screen %.6f; set rmargin at screen %.6f;", \
 title(p, behind) = sprintf("set label 1 title_of[%d] at graph 0, graph 1 offset 0, 0.7 font ',12';", p) \
     .sprintf("set label 2 size_beside(%d) at screen %.6f, graph 1 right offset 0, 0.7 tc rgb grey", \
         p, from_left(panel_left(p) + panel_width + behind))
-size_beside(p) = 7.2 * strlen(title_of[p]) + 6.5 * strlen(size_of[p]) + 36 < panel_width + gap_x ? "n = ".size_of[p] : ""
+size_beside(p) = 7.2 * strlen(title_of[p]) + 6.5 * strlen(size_of[p]) + 10 < panel_width + gap_x ? size_of[p] : ""
 
 here(p, value) = column("panel") == p ? value : NaN  # of other tables' rows, those of the panel
 
@@ -190,7 +194,7 @@ row_middle = "(sqrt(lo * hi)):(@row_of)"
 row_names  = "table('series') using (sqrt(lo * hi)):(@row_of)" \
     .":((p - 1) % columns == 0 ? label_of[own(0)] : ''):(ink(own(0)))" \
     ." with labels right offset screen from_left(-panel_width / 2.0 - 6), 0 tc rgb variable title 'names'"
-row_lines  = "@cells using (sqrt(lo * hi)):(column('mib') > 0 ? @row_of : NaN):(lo):(hi)" \
+row_lines  = "@cells using (sqrt(lo * hi)):(column('mib') > 0 || column('cpu') > 0 ? @row_of : NaN):(lo):(hi)" \
     ." with xerrorbars pt 0 lc rgb pale title 'rows'"
 
 figure_width = 44  # pixels behind a panel

@@ -1,4 +1,5 @@
 # Time against the baseline's, series by series, with its interval.
+# Of many variants: overview class
 
 tables = ARG1
 load "style.gp"

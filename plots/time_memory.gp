@@ -1,4 +1,5 @@
 # The headline: time against peak memory, one panel for each variant of a workload.
+# Of many variants: overview class
 
 tables = ARG1
 load "style.gp"

@@ -217,6 +217,50 @@ check "of all of them" test "$(grep -c '>sequence · ' "$configured/list_generat
 check "twelve strategies have twelve looks" \
     test "$(for strategy in $twelve; do colour_of "$strategy"; done | sort -u | wc -l)" -eq 12
 
+# ---- Many variants --------------------------------------------------------------------------------------------------
+
+# The run of the six with six more workloads of two classes, one of them with two pairs of a list and a generator.
+mkdir "$scratch/large"
+{
+    cat "$scratch/six/summary.csv"
+    for n in 1 2 3 4 5; do sed '1d; /,graph,/!d; s/,graph,objects,/,graph_'$n',objects,/' "$scratch/six/summary.csv"; done
+    for n in hits misses; do
+        sed '1d; /,sequence,/!d; s/,sequence,\([a-z]*\),/,lookup,\1_'$n',/' "$scratch/six/summary.csv"
+        sed '1d; /,sequence,list,/!d; s/,sequence,list,/,lookup,set_'$n',/' "$scratch/six/summary.csv"
+    done
+} >"$scratch/large/summary.csv"
+means() { # CLASS VARIANTS
+    for strategy in never refcount refcount_cycle arena; do rows $strategy $1 mean $2 0 ok 1.3; done
+    rows boehm $1 mean $2 0 unsupported 1
+    rows stream $1 mean $2 0 unsupported 1
+    rows never $1 mean $2 1 ok 1.01
+}
+{ echo $header; means technique 8; means stress 6; } >"$scratch/large/classes.csv"
+echo '{"classes": {"sequence": "technique", "lookup": "technique", "graph": "stress", "graph_1": "stress", "graph_2": "stress",
+    "graph_3": "stress", "graph_4": "stress", "graph_5": "stress"}}' >"$scratch/large/manifest.json"
+check "a run of many variants is drawn" charts "$scratch/large"
+large=$scratch/large/charts
+check "in an overview and by class" \
+    test "$(cd "$large" && ls *.svg | xargs)" = "list_generator.svg memory.stress.svg memory.technique.svg time.stress.svg time.svg \
+time.technique.svg time_memory.stress.svg time_memory.svg time_memory.technique.svg"
+for chart in time time_memory; do
+    check "$chart of all has a panel for each class" \
+        test "$(grep -o '>[a-z]* · [0-9]* variants<' "$large/$chart.svg" | xargs)" = ">technique · 8 variants< >stress · 6 variants<"
+    check "and says what its points are" grep -q "geometric mean over all of its variants" "$large/$chart.svg"
+    check "and what has none" grep -q "× not in every variant" "$large/$chart.svg"
+    check "$chart of a class has its workloads" \
+        eval 'grep -q ">sequence · list<" "$large/$chart.technique.svg" && ! grep -q "graph" "$large/$chart.technique.svg" &&
+            [ "$(grep -o ">graph[_0-9]* · objects<" "$large/$chart.stress.svg" | wc -l)" -eq 6 ]'
+    look_at "$scratch/large" $chart.technique never refcount refcount_cycle boehm arena stream
+done
+check "list against generator is drawn of one pair of each workload" \
+    test "$(cut -f1 "$large/data/sweeps.tsv" | xargs)" = "sweep lookup_hits sequence"
+for svg in time.svg time.stress.svg time_memory.technique.svg; do
+    command -v xmllint >/dev/null && check "$svg is well formed" xmllint --noout "$large/$svg"
+done
+rm "$scratch/large/manifest.json" "$scratch/large/classes.csv" && rm -r "$large"
+check "without classes it is drawn whole" eval 'charts "$scratch/large" && [ "$(ls "$large" | xargs)" = "data list_generator.svg memory.svg time.svg time_memory.svg" ]'
+
 # ---- Few and many ---------------------------------------------------------------------------------------------------
 
 # of_one NAME STRATEGY SED_SCRIPT: the run of the six, with only this strategy and what the script leaves

@@ -56,6 +56,27 @@ is "the order in which figures are told does not matter"  uneven alpha 0 figure_
 python3 tests/summary.py "$scratch" base >"$scratch/differences" &&
     pass "all rows and intervals are as Python works them out" || miss "as Python works it out: $(cat "$scratch/differences")"
 
+# Means over the variants of a class: of class strategy control n,ratio,lo,hi.
+mean()
+{
+    found=$(grep "^$2,$1,mean,[0-9]*,,,libc,$3,.*,wall_s," "$scratch/classes.csv" | sed 's/.*,NA,NA,NA,//; s/,.*//')
+    variants=$(grep "^$2,$1,mean,.*,$3,.*,wall_s," "$scratch/classes.csv" | cut -d, -f4)
+    case $variants,$found in
+    $4*) pass "$5" ;;
+    *) miss "$5: $2 $1 is $variants,$found instead of $4" ;;
+    esac
+}
+
+mean micro  base 1 1,3     "no mean crosses classes: one of alpha alone"
+mean stress base 1 1,2     "and one of beta"
+mean micro  twice 0 1,2    "of one variant it is that variant's"
+mean stress twice 0 1,NA   "there is none where a variant is missing"
+sed -i 's/stress/micro/' "$scratch/manifest.json" && "$build/reclaim" summarise "$scratch"
+mean micro  base 0 2,1     "the baseline's is 1"
+mean micro  base 1 2,2.449 "in blocks 1, 4, 5 alpha is 3, beta 1, 2, 4: the sixth root of 3 x 1 x 3 x 2 x 3 x 4"
+mean micro  twice 0 2,NA   "and none where one of two is"
+grep -q stress "$scratch/classes.csv" && miss "a class without workloads has rows" || pass "a class without workloads has no row"
+
 # The table for people: the work's processor time, what multiple of the baseline's it is, and the peak.
 "$build/reclaim" table "$scratch" >"$scratch/table"
 grep -A1 '^ *twice' "$scratch/table" | grep -q '^      opened 12, late 5$' &&

@@ -17,6 +17,8 @@ typedef struct Range {
 typedef struct ChartData {
     ChartCells cells;
     char *caption;
+    const char *view;  /* what its tables are a part of the run for, empty for the whole */
+    bool are_means;    /* a panel is a class, and its cells are means */
     Range cpu; /* the axes that all panels of a chart share: of the time's ratio */
     Range mib; /* and of the peak */
 } ChartData;

@@ -26,14 +26,15 @@ typedef struct Chart {
     char *script, *svg, *unfinished, *complaints;
 } Chart;
 
-static Chart chart_new(const char *plots, const char *name, const char *charts)
+static Chart chart_new(const char *plots, const char *name, const char *charts, const View *view)
 {
     int stem = strlen(name) - strlen(".gp");
+    const char *dot = *view->name ? "." : "";
     return (Chart){
         .script = text_format("%s/%s", plots, name),
-        .svg = text_format("%s/%.*s.svg", charts, stem, name),
-        .unfinished = text_format("%s/.%.*s.svg.unfinished", charts, stem, name),
-        .complaints = text_format("%s/data/%.*s.log", charts, stem, name),
+        .svg = text_format("%s/%.*s%s%s.svg", charts, stem, name, dot, view->name),
+        .unfinished = text_format("%s/.%.*s%s%s.svg.unfinished", charts, stem, name, dot, view->name),
+        .complaints = text_format("%s/%.*s.log", view->folder, stem, name),
     };
 }
 
@@ -155,7 +156,48 @@ static char *find_gnuplot(void)
     return gnuplot;
 }
 
-static void draw_each(const char *plots, const char *charts, const char *data)
+/* What a plot says of itself in a line `# Of many variants: overview class`, empty when it says nothing. */
+static char *views_of(const char *script)
+{
+    static const char begins[] = "# Of many variants:";
+    char *line = NULL, *views = text_format("%s", "");
+    size_t room = 0;
+    FILE *in = fopen(script, "r");
+    while (in && getline(&line, &room, in) > 0)
+        if (strncmp(line, begins, strlen(begins)) == 0) {
+            free(views);
+            views = text_format("%s", line + strlen(begins));
+            break;
+        }
+    if (in)
+        fclose(in);
+    free(line);
+    return views;
+}
+
+/* Of few variants everything is drawn whole; of many only what says nothing else. */
+static bool is_drawn_of(const char *script, const Views *views, ViewKind kind)
+{
+    char *said = views_of(script);
+    bool whole = views->count == 1 || said[strspn(said, " \n")] == '\0';
+    bool drawn = whole ? kind == WHOLE
+                       : kind == OVERVIEW ? strstr(said, "overview") != NULL : kind == OF_CLASS && strstr(said, "class") != NULL;
+    free(said);
+    return drawn;
+}
+
+static void draw_views(const char *gnuplot, const char *plots, const char *name, const char *charts, const Views *views)
+{
+    for (size_t i = 0; i < views->count; i++) {
+        const View *view = &views->view[i];
+        Chart chart = chart_new(plots, name, charts, view);
+        if (is_drawn_of(chart.script, views, view->kind))
+            draw(gnuplot, &chart, view->folder);
+        chart_free(&chart);
+    }
+}
+
+static void draw_each(const char *plots, const char *charts, const Views *views)
 {
     char *gnuplot = find_gnuplot();
     struct dirent **plot;
@@ -166,9 +208,7 @@ static void draw_each(const char *plots, const char *charts, const char *data)
         fail("%s holds no plot: a file that ends in .gp", plots);
     setenv("GNUPLOT_LIB", plots, true); /* where `load "style.gp"` looks */
     for (int i = 0; i < count; i++) {
-        Chart chart = chart_new(plots, plot[i]->d_name, charts);
-        draw(gnuplot, &chart, data);
-        chart_free(&chart);
+        draw_views(gnuplot, plots, plot[i]->d_name, charts, views);
         free(plot[i]);
     }
     free(plot);
@@ -213,11 +253,11 @@ static void draw_run(const char *run_folder, const char *plots)
     char *charts = text_format("%s/charts", run);
     char *data = text_format("%s/data", charts);
     folder_make(charts);
-    folder_make(data);
-    chart_data_write(run, data);
+    Views views = chart_data_write(run, data);
     processes_begin();
-    draw_each(plots, charts, data);
+    draw_each(plots, charts, &views);
     processes_end();
+    views_free(&views);
     free(data);
     free(charts);
     free(run);
@@ -231,7 +271,8 @@ void charts_draw(const char *run_folder)
 static const char help[] =
     "reclaim charts RUN_FOLDER [--plots DIR]\n"
     "\n"
-    "Draws RUN_FOLDER/charts/<name>.svg from RUN_FOLDER/summary.csv, by each <name>.gp in DIR (default: plots).\n"
+    "Draws RUN_FOLDER/charts/<name>.svg from RUN_FOLDER/summary.csv, by each <name>.gp in DIR (default: plots);\n"
+    "of a run of many variants an overview, <name>.svg, and <name>.<class>.svg for each class of workloads.\n"
     "What is drawn stands in RUN_FOLDER/charts/data; to draw one chart by hand:\n"
     "    GNUPLOT_LIB=plots gnuplot -d -c plots/time.gp RUN_FOLDER/charts/data > time.svg\n";
 

@@ -11,6 +11,17 @@ static void write_size(FILE *out, uint64_t size)
     fprintf(out, "%" PRIu64 "%s", size / unit, unit == million ? "M" : unit == thousand ? "k" : "");
 }
 
+/* The title, and what stands at its other end. */
+static void write_title(FILE *out, const Panel *panel, bool are_means)
+{
+    if (are_means) {
+        fprintf(out, "%s · %" PRIu64 " variant%s\t", panel->workload, panel->size, panel->size == 1 ? "" : "s");
+        return;
+    }
+    fprintf(out, "%s · %s\tn = ", panel->workload, panel->variant);
+    write_size(out, panel->size);
+}
+
 static size_t cells_in(const ChartCells *cells, const Panel *panel)
 {
     size_t count = 0;
@@ -24,7 +35,7 @@ static size_t cells_in(const ChartCells *cells, const Panel *panel)
 void write_panels(FILE *out, const ChartData *data)
 {
     size_t first = 0;
-    fputs("panel\tworkload\tvariant\tsize\tfirst\tlast\tcpu_band_lo\tcpu_band_hi\trss_band_lo\trss_band_hi\t"
+    fputs("panel\ttitle\tsize\tfirst\tlast\tcpu_band_lo\tcpu_band_hi\trss_band_lo\trss_band_hi\t"
           "cpu_lo\tcpu_hi\trss_lo\trss_hi\n", out);
     for (size_t p = 0; p < data->cells.panels; p++) {
         const Panel *panel = &data->cells.panel[p];
@@ -35,8 +46,8 @@ void write_panels(FILE *out, const ChartData *data)
                 range_include(&cpu, data->cells.cell[i].ratio[TIME], 1);
                 range_include(&rss, data->cells.cell[i].ratio[PEAK_RSS_KIB], 1);
             }
-        fprintf(out, "%zu\t%s\t%s\t", p + 1, panel->workload, panel->variant);
-        write_size(out, panel->size);
+        fprintf(out, "%zu\t", p + 1);
+        write_title(out, panel, data->are_means);
         fprintf(out, "\t%zu\t%zu", first, first + count - 1);
         first += count;
         write_range(out, cpu);

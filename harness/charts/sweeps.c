@@ -14,24 +14,60 @@ static bool is_usual(const ChartCells *cells, const ChartCell *cell)
     return i == 0 || !texts_equal(cells->series[i - 1].cell->strategy, cell->strategy);
 }
 
-static bool is_list_or_generator(const ChartCells *cells, const ChartCell *cell)
+/* Variants may be called list and generator, or list_hits and generator_hits: one of two sides, of what is behind it. */
+static const char *const sides[] = { "generator", "list" };
+enum { SIDES = 2, NO_SIDE = SIDES };
+
+static int side_of(const ChartCell *cell)
 {
-    bool is_either = texts_equal(cell->variant, "list") || texts_equal(cell->variant, "generator");
-    return is_either && !cell->control && is_usual(cells, cell);
+    for (int side = 0; side < SIDES; side++) {
+        size_t length = strlen(sides[side]);
+        if (strncmp(cell->variant, sides[side], length) == 0 && (cell->variant[length] == '_' || cell->variant[length] == '\0'))
+            return side;
+    }
+    return NO_SIDE;
 }
 
-/* Whether the cell is one of a workload that has both variants, at more than one size. */
-static bool is_swept(const ChartCells *cells, const ChartCell *cell)
+/* What is behind it: empty, or `_hits`. */
+static const char *rest_of(const ChartCell *cell)
 {
-    bool sizes = false, variants = false;
+    return cell->variant + strlen(sides[side_of(cell)]);
+}
+
+static bool is_of_a_side(const ChartCells *cells, const ChartCell *cell)
+{
+    return side_of(cell) != NO_SIDE && !cell->control && is_usual(cells, cell);
+}
+
+/* Whether there is the cell's other side, too, and more than one size. */
+static bool is_of_a_pair(const ChartCells *cells, const ChartCell *cell)
+{
+    bool sizes = false, both = false;
+    if (!is_of_a_side(cells, cell))
+        return false;
     for (size_t i = 0; i < cells->cells; i++) {
         const ChartCell *other = &cells->cell[i];
-        if (texts_equal(other->workload, cell->workload) && is_list_or_generator(cells, other)) {
+        if (texts_equal(other->workload, cell->workload) && is_of_a_side(cells, other) &&
+            texts_equal(rest_of(other), rest_of(cell))) {
             sizes |= other->size != cell->size;
-            variants |= !texts_equal(other->variant, cell->variant);
+            both |= side_of(other) != side_of(cell);
         }
     }
-    return is_list_or_generator(cells, cell) && sizes && variants;
+    return sizes && both;
+}
+
+/* Of a workload with several pairs the first is drawn: the others are as a rule much the same. */
+static bool is_swept(const ChartCells *cells, const ChartCell *cell)
+{
+    if (!is_of_a_pair(cells, cell))
+        return false;
+    for (size_t i = 0; i < cells->cells; i++) {
+        const ChartCell *other = &cells->cell[i];
+        if (texts_equal(other->workload, cell->workload) && is_of_a_side(cells, other) &&
+            strcmp(rest_of(other), rest_of(cell)) < 0 && is_of_a_pair(cells, other))
+            return false;
+    }
+    return true;
 }
 
 /* The clock counts nanoseconds: what took none took less than one. */
@@ -78,7 +114,7 @@ static size_t write_sweep(FILE *out, const Points *swept, size_t first)
         range_include(&item, at_least_a_tick(cell->value[WORK_S]), items_per_ns(cell));
         range_include(&mib, cell->value[PEAK_RSS_KIB], 1024);
     }
-    fputs(workload, out);
+    fprintf(out, "%s%s", workload, rest_of(swept->cell[first]));
     write_range(out, (Range){ size.lo / 2, size.hi * 2 });
     write_range(out, range_roomy(item));
     write_range(out, range_roomy(mib));
@@ -89,7 +125,7 @@ static size_t write_sweep(FILE *out, const Points *swept, size_t first)
 void write_sweeps(FILE *out, const ChartData *data)
 {
     Points swept = swept_points(&data->cells);
-    fputs("workload\tsize_lo\tsize_hi\titem_ns_lo\titem_ns_hi\tmib_lo\tmib_hi\n", out);
+    fputs("sweep\tsize_lo\tsize_hi\titem_ns_lo\titem_ns_hi\tmib_lo\tmib_hi\n", out);
     for (size_t i = 0; i < swept.count;)
         i = write_sweep(out, &swept, i);
     free(swept.cell);
@@ -98,11 +134,11 @@ void write_sweeps(FILE *out, const ChartData *data)
 void write_list_generator(FILE *out, const ChartData *data)
 {
     Points swept = swept_points(&data->cells);
-    fputs("workload\tvariant\tseries\tsize\tfailure\titem_ns\titem_ns_lo\titem_ns_hi\tmib\tmib_lo\tmib_hi\n", out);
+    fputs("sweep\tside\tseries\tsize\tfailure\titem_ns\titem_ns_lo\titem_ns_hi\tmib\tmib_lo\tmib_hi\n", out);
     for (size_t i = 0; i < swept.count; i++) {
         const ChartCell *cell = swept.cell[i];
-        fprintf(out, "%s\t%s\t%zu\t%" PRIu64 "\t%s", cell->workload, cell->variant, series_number(&data->cells, cell),
-                cell->size, cell->failure);
+        fprintf(out, "%s%s\t%s\t%zu\t%" PRIu64 "\t%s", cell->workload, rest_of(cell), sides[side_of(cell)],
+                series_number(&data->cells, cell), cell->size, cell->failure);
         write_interval(out, at_least_a_tick(cell->value[WORK_S]), items_per_ns(cell));
         write_interval(out, cell->value[PEAK_RSS_KIB], 1024);
         putc('\n', out);

@@ -117,6 +117,14 @@ const Layout summary_layout = LAYOUT(Summary, summary_columns);
 
 const char *const class_names[] = { "technique", "real", "classic", "stress", "micro" };
 
+size_t class_rank(const char *class)
+{
+    size_t rank = 0;
+    while (rank < CLASS_NAMES && !texts_equal(class, class_names[rank]))
+        rank++;
+    return rank;
+}
+
 static int variant_order(const Cell *a, const Cell *b)
 {
     int order = strcmp(a->workload, b->workload);

@@ -83,6 +83,9 @@ typedef struct Description {
 extern const char *const class_names[];
 enum { CLASS_NAMES = 5 };
 
+/* The place of a class in that order; of what is none, CLASS_NAMES. */
+size_t class_rank(const char *class);
+
 /* What a cell prints about each setting of its strategy. */
 typedef struct Setting {
     const char *name;

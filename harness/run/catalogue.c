@@ -42,14 +42,6 @@ static void add(Catalogue *catalogue, const Description *variant, size_t variant
     catalogue->variants += variants;
 }
 
-static bool is_class(const char *class)
-{
-    for (size_t i = 0; i < CLASS_NAMES; i++)
-        if (texts_equal(class, class_names[i]))
-            return true;
-    return false;
-}
-
 /* A cell that describes another one was copied or linked wrongly: its figures would stand under a false name. */
 static void check_identity(const Description *variant, const char *path, const char *strategy, const char *workload)
 {
@@ -57,7 +49,7 @@ static void check_identity(const Description *variant, const char *path, const c
         fail("%s: it calls itself %s/%s", path, variant->strategy, variant->workload);
     if (variant->quick == 0 || variant->standard == 0 || variant->full == 0)
         fail("%s: a size of %s is 0", path, variant->variant);
-    if (!is_class(variant->class))
+    if (class_rank(variant->class) == CLASS_NAMES)
         fail("%s: there is no class `%s`", path, variant->class);
 }
 

@@ -17,14 +17,6 @@ static const char *const metric_of[MEASURES] = { TIME_METRIC, "peak_rss_kib" };
 
 /* ---- Order ---------------------------------------------------------------------------------------------------------- */
 
-static size_t class_rank(const char *class)
-{
-    size_t rank = 0;
-    while (rank < CLASS_NAMES && !texts_equal(class, class_names[rank]))
-        rank++;
-    return rank;
-}
-
 /* The fastest first; what has no time comes last. */
 static int by_time(const Summary *x, const Summary *y)
 {

@@ -1,131 +1,19 @@
 #include "summary.h"
 
+#include "class_means.h"
 #include "commands.h"
 #include "durable.h"
 #include "fail.h"
+#include "groups.h"
+#include "manifest.h"
 #include "memory.h"
 #include "registry.h"
 #include "series.h"
-#include "statistics.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Fixed, so that the same trials always give the same summary. */
-enum { BOOTSTRAP_SEED = 10000 };
-
-/* All trials of one cell, in the order of blocks. */
-typedef struct Group {
-    const Trial **trial;
-    size_t trials;
-} Group;
-
-/* The drawings for each number of blocks that was needed so far: cells with as many share them. */
-typedef struct Drawings {
-    Resamples *resamples;
-    size_t count, room;
-} Drawings;
-
-/* What is measured of a trial: NAN where it was not. */
-typedef struct Metric {
-    const char *name;
-    double (*of)(const Trial *trial); /* NULL: it is the figure of that name */
-} Metric;
-
-static double wall_s(const Trial *trial) { return trial->wall_s; }
-static double cpu_s(const Trial *trial) { return trial->user_s + trial->system_s; }
-static double work_s(const Trial *trial) { return trial->work_s; }
-static double work_cpu_s(const Trial *trial) { return trial->work_cpu_s; }
-static double teardown_s(const Trial *trial) { return trial->teardown_s; }
-static double peak_rss_kib(const Trial *trial) { return trial->peak_rss_kib; }
-
-static const Metric metrics[] = {
-    { "wall_s", wall_s },
-    { "cpu_s", cpu_s },
-    { "work_s", work_s },
-    { "work_cpu_s", work_cpu_s },
-    { "teardown_s", teardown_s },
-    { "peak_rss_kib", peak_rss_kib },
-};
-
-/* The value of `name` among `name=value;name=value`. */
-static double figure_of(const char *figures, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *figure = figures; *figure; figure += strcspn(figure, ";"), figure += *figure == ';')
-        if (strncmp(figure, name, length) == 0 && figure[length] == '=')
-            return strtod(figure + length + 1, NULL);
-    return NAN;
-}
-
-static double measure(const Metric *metric, const Trial *trial)
-{
-    return trial->status != OK ? NAN : metric->of ? metric->of(trial) : figure_of(trial->figures, metric->name);
-}
-
-static const Resamples *drawings_of(Drawings *drawings, size_t n)
-{
-    for (size_t i = 0; i < drawings->count; i++)
-        if (drawings->resamples[i].n == n)
-            return &drawings->resamples[i];
-    drawings->resamples =
-        memory_room(drawings->resamples, &drawings->room, drawings->count + 1, sizeof *drawings->resamples);
-    drawings->resamples[drawings->count] = resamples_draw(n, BOOTSTRAP_SEED);
-    return &drawings->resamples[drawings->count++];
-}
-
-static void drawings_free(Drawings *drawings)
-{
-    for (size_t i = 0; i < drawings->count; i++)
-        resamples_free(&drawings->resamples[i]);
-    free(drawings->resamples);
-}
-
-static int by_cell_and_block(const void *a, const void *b)
-{
-    const Trial *x = *(const Trial *const *)a, *y = *(const Trial *const *)b;
-    int order = cell_order(&x->cell, &y->cell);
-    return order ? order : (x->block > y->block) - (x->block < y->block);
-}
-
-static const Trial **sorted_trials(const Sheet *sheet)
-{
-    const Trial *trial = sheet->row, **sorted = memory_new(sheet->rows, sizeof *sorted);
-    for (size_t i = 0; i < sheet->rows; i++)
-        sorted[i] = &trial[i];
-    qsort(sorted, sheet->rows, sizeof *sorted, by_cell_and_block);
-    return sorted;
-}
-
-/* The trials from `trial` on that are of one cell. */
-static Group group_at(const Trial **trial, const Trial **end)
-{
-    Group group = { trial, 0 };
-    while (trial + group.trials < end && cell_order(&trial[group.trials]->cell, &(*trial)->cell) == 0)
-        group.trials++;
-    return group;
-}
-
-/* The trials from `trial` on that are of the same work. */
-static Group work_from(const Trial **trial, const Trial **end)
-{
-    Group work = { trial, 0 };
-    while (trial + work.trials < end && work_order(&trial[work.trials]->cell, &(*trial)->cell) == 0)
-        work.trials++;
-    return work;
-}
-
-/* The baseline's cell among those of a work; no trials when there is none. `baseline` is any of its series, or NULL. */
-static Group baseline_of(Group work, const Cell *baseline)
-{
-    const Trial **end = work.trial + work.trials;
-    for (const Trial **trial = work.trial; baseline && trial < end; trial++)
-        if (same_series(&(*trial)->cell, baseline) && !(*trial)->cell.control)
-            return group_at(trial, end);
-    return (Group){ NULL, 0 };
-}
 
 /* The names of all figures that any trial of the work has, in the order in which they are met. */
 static Names figures_of(Group work, TextPool *pool)
@@ -150,12 +38,6 @@ static Estimate summarise_values(Group group, const Metric *metric, uint64_t *n,
     Estimate estimate = estimate_median(value, drawings_of(drawings, *n));
     free(value);
     return estimate;
-}
-
-/* A pair that a ratio, and its logarithm, can be taken of. */
-static bool comparable(const Trial *trial, const Trial *other, const Metric *metric)
-{
-    return measure(metric, trial) > 0 && measure(metric, other) > 0;
 }
 
 /* Over the blocks in which both were ok. */
@@ -220,7 +102,7 @@ static void write_work(Summing *summing, Group work, const Cell *baseline)
     Group base = baseline_of(work, baseline);
     for (size_t at = 0; at < work.trials;) {
         Group group = group_at(work.trial + at, work.trial + work.trials);
-        for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++)
+        for (size_t i = 0; i < METRICS_OF_CELLS; i++)
             write_metric(summing, group, base, &metrics[i], metrics[i].name);
         for (size_t i = 0; i < figures.count; i++)
             write_figure(summing, group, base, figures.name[i]);
@@ -256,16 +138,27 @@ static Sheet load_trials(const char *run_folder, TextPool *pool)
     return sheet;
 }
 
+static void write_summary(const char *run_folder, const Sheet *trials, TextPool *pool)
+{
+    char *file = text_format("%s/summary.csv", run_folder);
+    Durable durable = durable_begin(file);
+    write_rows(durable.out, trials, pool);
+    durable_end(&durable);
+    free(file);
+}
+
 void summary_write(const char *run_folder)
 {
     TextPool pool = { 0 };
-    Sheet sheet = load_trials(run_folder, &pool);
-    char *summary_file = text_format("%s/summary.csv", run_folder);
-    Durable durable = durable_begin(summary_file);
-    write_rows(durable.out, &sheet, &pool);
-    durable_end(&durable);
-    free(summary_file);
-    sheet_free(&sheet);
+    Sheet trials = load_trials(run_folder, &pool);
+    write_summary(run_folder, &trials, &pool);
+    char *manifest_file = text_format("%s/manifest.json", run_folder);
+    json_t *manifest = manifest_read(manifest_file);
+    if (json_object_get(manifest, "classes"))
+        class_means_write(run_folder, manifest, &trials, &pool);
+    json_decref(manifest);
+    free(manifest_file);
+    sheet_free(&trials);
     text_pool_free(&pool);
 }
 

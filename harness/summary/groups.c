@@ -1,0 +1,106 @@
+#include "groups.h"
+
+#include "memory.h"
+#include "series.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Fixed, so that the same trials always give the same summary. */
+enum { BOOTSTRAP_SEED = 10000 };
+
+static double wall_s(const Trial *trial) { return trial->wall_s; }
+static double cpu_s(const Trial *trial) { return trial->user_s + trial->system_s; }
+static double work_s(const Trial *trial) { return trial->work_s; }
+static double work_cpu_s(const Trial *trial) { return trial->work_cpu_s; }
+static double teardown_s(const Trial *trial) { return trial->teardown_s; }
+static double peak_rss_kib(const Trial *trial) { return trial->peak_rss_kib; }
+
+const Metric metrics[METRICS_OF_CELLS] = {
+    { "wall_s", wall_s },
+    { "cpu_s", cpu_s },
+    { "work_s", work_s },
+    { "work_cpu_s", work_cpu_s },
+    { "teardown_s", teardown_s },
+    { "peak_rss_kib", peak_rss_kib },
+};
+
+/* The value of `name` among `name=value;name=value`. */
+static double figure_of(const char *figures, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *figure = figures; *figure; figure += strcspn(figure, ";"), figure += *figure == ';')
+        if (strncmp(figure, name, length) == 0 && figure[length] == '=')
+            return strtod(figure + length + 1, NULL);
+    return NAN;
+}
+
+double measure(const Metric *metric, const Trial *trial)
+{
+    return trial->status != OK ? NAN : metric->of ? metric->of(trial) : figure_of(trial->figures, metric->name);
+}
+
+const Resamples *drawings_of(Drawings *drawings, size_t n)
+{
+    for (size_t i = 0; i < drawings->count; i++)
+        if (drawings->resamples[i].n == n)
+            return &drawings->resamples[i];
+    drawings->resamples =
+        memory_room(drawings->resamples, &drawings->room, drawings->count + 1, sizeof *drawings->resamples);
+    drawings->resamples[drawings->count] = resamples_draw(n, BOOTSTRAP_SEED);
+    return &drawings->resamples[drawings->count++];
+}
+
+void drawings_free(Drawings *drawings)
+{
+    for (size_t i = 0; i < drawings->count; i++)
+        resamples_free(&drawings->resamples[i]);
+    free(drawings->resamples);
+}
+
+static int by_cell_and_block(const void *a, const void *b)
+{
+    const Trial *x = *(const Trial *const *)a, *y = *(const Trial *const *)b;
+    int order = cell_order(&x->cell, &y->cell);
+    return order ? order : (x->block > y->block) - (x->block < y->block);
+}
+
+const Trial **sorted_trials(const Sheet *sheet)
+{
+    const Trial *trial = sheet->row, **sorted = memory_new(sheet->rows, sizeof *sorted);
+    for (size_t i = 0; i < sheet->rows; i++)
+        sorted[i] = &trial[i];
+    qsort(sorted, sheet->rows, sizeof *sorted, by_cell_and_block);
+    return sorted;
+}
+
+Group group_at(const Trial **trial, const Trial **end)
+{
+    Group group = { trial, 0 };
+    while (trial + group.trials < end && cell_order(&trial[group.trials]->cell, &(*trial)->cell) == 0)
+        group.trials++;
+    return group;
+}
+
+Group work_from(const Trial **trial, const Trial **end)
+{
+    Group work = { trial, 0 };
+    while (trial + work.trials < end && work_order(&trial[work.trials]->cell, &(*trial)->cell) == 0)
+        work.trials++;
+    return work;
+}
+
+Group baseline_of(Group work, const Cell *baseline)
+{
+    const Trial **end = work.trial + work.trials;
+    for (const Trial **trial = work.trial; baseline && trial < end; trial++)
+        if (same_series(&(*trial)->cell, baseline) && !(*trial)->cell.control)
+            return group_at(trial, end);
+    return (Group){ NULL, 0 };
+}
+
+bool comparable(const Trial *trial, const Trial *other, const Metric *metric)
+{
+    return measure(metric, trial) > 0 && measure(metric, other) > 0;
+}

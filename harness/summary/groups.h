@@ -1,0 +1,48 @@
+/* The trials of a run, sorted into cells and works, and what is measured of them. */
+#ifndef RECLAIM_GROUPS_H
+#define RECLAIM_GROUPS_H
+
+#include "records.h"
+#include "statistics.h"
+
+/* All trials of one cell, or of all cells with the same work: by cell, and in the order of blocks. */
+typedef struct Group {
+    const Trial **trial;
+    size_t trials;
+} Group;
+
+/* All trials, in that order; the caller frees them. */
+const Trial **sorted_trials(const Sheet *trials);
+
+/* The trials from `trial` on that are of one cell; and those that are of the same work. */
+Group group_at(const Trial **trial, const Trial **end);
+Group work_from(const Trial **trial, const Trial **end);
+
+/* The baseline's cell among those of a work; no trials when there is none. `baseline` is any of its series, or NULL. */
+Group baseline_of(Group work, const Cell *baseline);
+
+/* What is measured of a trial. */
+typedef struct Metric {
+    const char *name;
+    double (*of)(const Trial *trial); /* NULL: it is the figure of that name */
+} Metric;
+
+enum { METRICS_OF_CELLS = 6 };
+extern const Metric metrics[METRICS_OF_CELLS];
+
+/* NAN where it was not measured. */
+double measure(const Metric *metric, const Trial *trial);
+
+/* Whether a ratio, and its logarithm, can be taken of the pair. */
+bool comparable(const Trial *trial, const Trial *other, const Metric *metric);
+
+/* The drawings for each number of blocks that was needed so far: cells with as many share them. */
+typedef struct Drawings {
+    Resamples *resamples;
+    size_t count, room;
+} Drawings;
+
+const Resamples *drawings_of(Drawings *drawings, size_t n);
+void drawings_free(Drawings *drawings);
+
+#endif
