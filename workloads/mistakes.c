@@ -1,127 +1,96 @@
-/* Mistakes: what a program's two classic errors of ownership come to, each made n times.
- * borrowed: a reference is borrowed from a list and wanted again after the list is gone. If its object is dead by then, that is
- * a use after free (figure used_after_free); a collector that finds the reference forgives it.
- * surplus: somebody takes an owner too many and forgets it. If the object is alive when nobody knows of it any more, that is
- * a leak (figure leaked); what does not count owners forgives it.
- * A finalizer tells who is dead, and no dead object is touched. The leaks are mended once they are counted.
- * After the articles' promise that automatic management prevents errors of memory. Stresses finalizers, and collections of a
- * small heap. Not good for: time; the suite's checked cells say what finding such mistakes in a program is like. */
+/* Mistakes: what a program's two classic errors of ownership come to, each made 1024 times in each of n rounds.
+ * borrowed: references are borrowed from a list and wanted again after the list is gone. Those whose objects are dead by then
+ * are uses after free (figure used_after_free); a collector that finds the references forgives them.
+ * surplus: objects get an owner too many, which is forgotten. Those that are alive when nobody knows of them have leaked
+ * (figure leaked; then they are let go); what does not count owners forgives it.
+ * Stresses finalizers, and collections of a small heap. After the articles' promise that automatic management prevents errors
+ * of memory. Not good for: time. What finding such mistakes is like, the suite's checked cells say. */
 #include "workload.h"
 
 #include "objects/list.h"
+#include "objects/mortal.h"
 
-enum { BATCH = 1024 }; /* mistakes between two collections */
+#define IN_OWN_FRAME __attribute__((noinline)) /* of which a collector that reads the stack finds nothing afterwards */
 
-typedef struct Thing {
-    uint64_t number;
-} Thing;
-
-static uint64_t last_dead[BATCH]; /* number + 1 of the last that died, by number modulo BATCH */
-
-static void note_death(Thing *thing)
-{
-    last_dead[thing->number % BATCH] = thing->number + 1;
-}
-finalized(Thing, note_death);
-
-static bool is_dead(uint64_t number)
-{
-    return last_dead[number % BATCH] == number + 1;
-}
-
-static Thing *thing_of(uint64_t number)
-{
-    Thing *thing = new(Thing);
-    thing->number = number;
-    return thing;
-}
-
-/* In a frame of its own, of which a collector that reads the stack finds nothing later. */
-static __attribute__((noinline)) uint64_t borrow(uint64_t first, uint64_t end, Thing **borrowed)
+static IN_OWN_FRAME uint64_t borrow(uint64_t first, Mortal *borrowed[])
 {
     uint64_t sum = 0;
     local(List) owner = new(List);
-    for (uint64_t i = first; i < end; i++) {
-        list_append(owner, thing_of(i));
-        borrowed[i - first] = list_last(owner);
-        sum += borrowed[i - first]->number;
+    for (int i = 0; i < MORTALS; i++) {
+        list_append(owner, borrowed[i] = mortal_of(first + i));
+        sum += borrowed[i]->number;
     }
     return sum;
 }
 
-/* How many of these were dead when they were wanted again. */
-static uint64_t count_dead(uint64_t first, uint64_t end, Thing **wanted)
+static uint64_t count_dead(uint64_t first, Mortal *wanted[])
 {
     uint64_t dead = 0;
-    for (uint64_t i = first; i < end; i++)
-        dead += is_dead(i);
-    __asm__ volatile("" : : "r"(wanted) : "memory"); /* they are in scope until here */
+    for (int i = 0; i < MORTALS; i++)
+        dead += mortal_is_dead(first + i);
+    __asm__ volatile("" : : "r"(wanted) : "memory"); /* the references are in scope up to here */
     return dead;
 }
 
 static uint64_t borrowed(uint64_t n)
 {
     uint64_t sum = 0, dead = 0;
-    for (uint64_t i = 0; i < n; i += BATCH) {
-        uint64_t end = i + BATCH < n ? i + BATCH : n;
-        Thing *kept[BATCH];
+    for (uint64_t first = 0; first < n * MORTALS; first += MORTALS) {
+        Mortal *kept[MORTALS];
         region
-            sum += borrow(i, end, kept);
+            sum += borrow(first, kept);
         collect();
-        dead += count_dead(i, end, kept);
+        dead += count_dead(first, kept);
     }
     figure(used_after_free, dead);
-    operations += n;
+    operations += n * MORTALS;
     return sum;
 }
 
-/* Where they are is noted in a form that no collector takes for a reference. */
-static __attribute__((noinline)) uint64_t own_twice(uint64_t first, uint64_t end, uintptr_t *hidden)
+/* Notes where the objects are in a form that no collector takes for a reference. */
+static IN_OWN_FRAME uint64_t own_twice(uint64_t first, uintptr_t hidden[])
 {
     uint64_t sum = 0;
-    for (uint64_t i = first; i < end; i++) {
-        local(Thing) thing = thing_of(i);
-        hidden[i - first] = ~(uintptr_t)share(thing);
-        sum += thing->number;
+    for (int i = 0; i < MORTALS; i++) {
+        local(Mortal) mortal = mortal_of(first + i);
+        hidden[i] = ~(uintptr_t)share(mortal);
+        sum += mortal->number;
     }
     return sum;
 }
 
-/* How many of these live on; now they die. */
-static __attribute__((noinline)) uint64_t mend(uint64_t first, uint64_t end, const uintptr_t *hidden)
+static IN_OWN_FRAME uint64_t let_go_of_alive(uint64_t first, const uintptr_t hidden[])
 {
-    uint64_t leaked = 0;
-    for (uint64_t i = first; i < end; i++)
-        if (!is_dead(i)) {
-            local(Thing) surplus = (Thing *)~hidden[i - first];
-            leaked++;
+    uint64_t alive = 0;
+    for (int i = 0; i < MORTALS; i++)
+        if (!mortal_is_dead(first + i)) {
+            local(Mortal) surplus = (Mortal *)~hidden[i];
+            alive++;
         }
-    return leaked;
+    return alive;
 }
 
 static uint64_t surplus(uint64_t n)
 {
     uint64_t sum = 0, leaked = 0;
-    for (uint64_t i = 0; i < n; i += BATCH) {
-        uint64_t end = i + BATCH < n ? i + BATCH : n;
-        uintptr_t hidden[BATCH];
+    for (uint64_t first = 0; first < n * MORTALS; first += MORTALS) {
+        uintptr_t hidden[MORTALS];
         region
-            sum += own_twice(i, end, hidden);
+            sum += own_twice(first, hidden);
         collect();
-        leaked += mend(i, end, hidden);
+        leaked += let_go_of_alive(first, hidden);
     }
     figure(leaked, leaked);
-    operations += n;
+    operations += n * MORTALS;
     return sum;
 }
 
-/* 0 + 1 + … + (n - 1) */
-static uint64_t sum_by_formula(uint64_t n)
+static uint64_t sum_of_numbers(uint64_t n)
 {
-    return n % 2 ? (n - 1) / 2 * n : n / 2 * (n - 1);
+    return n * MORTALS / 2 * (n * MORTALS - 1);
 }
 
-WORKLOAD(mistakes, TECHNIQUE, SIZES(300000, 3000000, 30000000), "a reference kept too long, and an owner too many",
+WORKLOAD(mistakes, TECHNIQUE, SIZES(300, 3000, 30000), "references kept too long, and owners too many",
     VARIANT(borrowed, STREAMS),
     VARIANT(surplus, STREAMS));
-REFERENCE(sum_by_formula);
+REFERENCE(sum_of_numbers);
