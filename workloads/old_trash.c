@@ -106,7 +106,7 @@ static uint64_t sum_by_formula(uint64_t n)
     return n * (n - 1);
 }
 
-WORKLOAD(old_trash, STRESS, SIZES(200000, 2000000, 20000000), "cycles that die young, old, or as the young of the old",
+WORKLOAD(old_trash, STRESS, SIZES(250000, 1200000, 20000000), "cycles that die young, old, or as the young of the old",
     VARIANT(young_trash, CYCLIC),
     VARIANT(slow_trash, CYCLIC),
     VARIANT(nepotism, CYCLIC));
