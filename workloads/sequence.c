@@ -47,7 +47,7 @@ static uint64_t sum_by_formula(uint64_t n)
     return (uint64_t)((unsigned __int128)(n - 1) * n * (2 * n - 1) / 6);
 }
 
-WORKLOAD(sequence, TECHNIQUE, SWEPT(2000000, 4000000, 16000000), "the sum of n boxed squares",
+WORKLOAD(sequence, TECHNIQUE, SWEPT(800000, 8000000, 32000000), "the sum of n boxed squares",
     VARIANT(list),
     VARIANT(generator, STREAMS));
 REFERENCE(sum_by_formula);
