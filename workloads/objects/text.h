@@ -22,6 +22,24 @@ static inline Text *text_of(const char *bytes, size_t length)
     return text;
 }
 
+/* A new text: a, and then b. */
+static inline Text *text_plus(const Text *a, const Text *b)
+{
+    Text *both = new_of(Text, a->length + b->length);
+    memcpy(both->at, a->at, a->length);
+    memcpy(both->at + a->length, b->at, b->length);
+    return both;
+}
+
+/* The text in the slot, which nobody else holds and which is not the more, comes to end with it. */
+static inline void text_append(Text **slot, const Text *more)
+{
+    size_t length = (*slot)->length;
+    resize(*slot, Text, length + more->length);
+    memcpy((*slot)->at + length, more->at, more->length);
+    (*slot)->hash = 0;
+}
+
 /* Mixes 8 bytes into a hash: the step of FxHash (Firefox, rustc), folded so that the low bits are good as well. */
 static inline uint64_t text_mix(uint64_t hash, uint64_t bytes)
 {

@@ -1,0 +1,78 @@
+/* Text: the numbers below n in decimal digits, one after the other, in one text. concatenate: each is added to the text so far
+ * in a new text, so that n squared bytes are copied; join: they are kept in a list, and the text is made of it at the end.
+ * append: the text so far is resized, for nobody else holds it: what CPython makes of text += piece when it can tell
+ * (PyUnicode_Append in Objects/unicodeobject.c). How often that copies, the allocator decides.
+ * Stresses large objects of ever new sizes (concatenate), their growth (append), and small texts (join). After O. Crow,
+ * "Efficient String Concatenation in Python", 2004: numbers as pieces, 20000 of them.
+ * Not good for: a few pieces, with which all three take the same time. */
+#include "workload.h"
+
+#include "objects/adler32.h"
+#include "objects/list.h"
+#include "objects/text.h"
+
+static Text *digits_of(uint64_t number)
+{
+    char digits[20];
+    size_t first = sizeof digits;
+    do
+        digits[--first] = '0' + number % 10;
+    while (number /= 10);
+    return text_of(digits + first, sizeof digits - first);
+}
+
+static uint64_t checksum_of(const Text *text)
+{
+    return text->length << 32 | adler32(text->at, text->length);
+}
+
+static uint64_t concatenate(uint64_t n)
+{
+    local(Text) text = new_of(Text, 0);
+    for (uint64_t i = 0; i < n; i++) {
+        local(Text) piece = digits_of(i);
+        put(text, text_plus(text, piece));
+    }
+    operations += n;
+    return checksum_of(text);
+}
+
+static uint64_t append(uint64_t n)
+{
+    local(Text) text = new_of(Text, 0);
+    for (uint64_t i = 0; i < n; i++) {
+        local(Text) piece = digits_of(i);
+        text_append(&text, piece);
+    }
+    operations += n;
+    return checksum_of(text);
+}
+
+static Text *joined(const List *pieces)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < pieces->length; i++)
+        length += ((Text *)list_get(pieces, i))->length;
+    Text *text = new_of(Text, length);
+    char *end = text->at;
+    for (size_t i = 0; i < pieces->length; i++) {
+        Text *piece = list_get(pieces, i);
+        end = mempcpy(end, piece->at, piece->length);
+    }
+    return text;
+}
+
+static uint64_t join(uint64_t n)
+{
+    local(List) pieces = new(List);
+    for (uint64_t i = 0; i < n; i++)
+        list_append(pieces, digits_of(i));
+    local(Text) text = joined(pieces);
+    operations += n;
+    return checksum_of(text);
+}
+
+WORKLOAD(text, TECHNIQUE, SIZES(7000, 20000, 36000), "the digits of n numbers in one text",
+    VARIANT(concatenate, SUPERLINEAR),
+    VARIANT(append, SUPERLINEAR),
+    VARIANT(join));
