@@ -10,6 +10,7 @@ typedef struct ModeLimits {
     const char *name;
     uint64_t least_blocks, most_blocks;
     double budget_s;      /* for all trials, without counting; repetitions are dropped to keep to it, never cells */
+    double rest_s;        /* what counting, summing up and drawing take, for each cell */
     uint64_t time_limit_s; /* of one trial */
 } ModeLimits;
 
@@ -24,7 +25,7 @@ uint64_t mode_size(Mode mode, const Description *variant);
 /* As many blocks as fit the budget when one takes `block_s`, within the mode's bounds. */
 uint64_t mode_blocks(Mode mode, double block_s);
 
-/* What a run of so many cells takes besides its trials: counting, summing up and drawing. */
-double mode_rest_s(size_t cells);
+/* What a run of so many cells takes besides its trials. */
+double mode_rest_s(Mode mode, size_t cells);
 
 #endif

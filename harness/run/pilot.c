@@ -25,7 +25,7 @@ static void say_guess(const Pilot *pilot, const Progress *progress)
     char duration[32];
     double block_s = seconds_passed(pilot) / progress->done * progress->trials;
     uint64_t blocks = pilot->blocks == NOT_ASKED ? mode_blocks(pilot->mode, block_s) : pilot->blocks;
-    duration_text(block_s * blocks + mode_rest_s(progress->trials), duration);
+    duration_text(block_s * blocks + mode_rest_s(pilot->mode, progress->trials), duration);
     progress_clear(progress);
     fprintf(stderr, "about %s in all, going by the first %zu trials\n", duration, progress->done);
 }

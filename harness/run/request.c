@@ -17,7 +17,7 @@ static const char help[] =
     "plan.csv, trials.csv, summary.csv, manifest.json and charts/. A run that was interrupted\n"
     "goes on when it is named again; it repeats nothing that it has.\n"
     "\n"
-    "  --quick, --full          small sizes and 3 to 5 blocks; large ones and 30 blocks;\n"
+    "  --quick, --full          small sizes and 2 to 5 blocks; large ones and 30 blocks;\n"
     "                           without either: standard sizes and 3 to 15 blocks\n"
     "  --strategies \"A B\"       only these; default: every strategies/*.h\n"
     "  --workloads \"X Y\"        only these; default: every workloads/*.c\n"

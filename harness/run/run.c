@@ -157,7 +157,7 @@ static void say_estimate(const Run *run, const Pilot *pilot)
     char duration[32];
     const Plan *plan = &run->plan;
     size_t trials = plan_runs(plan), done = plan_runs(pilot->block);
-    duration_text(pilot->took_s * (plan->blocks - 1) + mode_rest_s(done), duration);
+    duration_text(pilot->took_s * (plan->blocks - 1) + mode_rest_s(pilot->mode, done), duration);
     fprintf(stderr, "block 1 of %" PRIu64 ": %zu of %zu trials done, %zu failed in this block, about %s left\n", plan->blocks,
             done, trials, failed_among(plan->trial, run->tried, pilot->block->trials), duration);
 }

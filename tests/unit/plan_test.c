@@ -178,7 +178,7 @@ static void blocks_fit_the_budget_within_bounds(void **state)
     (void)state;
     assert_int_equal(mode_blocks(QUICK, 9), 4);
     assert_int_equal(mode_blocks(QUICK, 0), 5);
-    assert_int_equal(mode_blocks(QUICK, 1000), 3);
+    assert_int_equal(mode_blocks(QUICK, 1000), 2);
     assert_int_equal(mode_blocks(STANDARD, 60), 8);
     assert_int_equal(mode_blocks(STANDARD, 1), 15);
     assert_int_equal(mode_blocks(STANDARD, 1000), 3);
