@@ -44,4 +44,10 @@ static inline void **dict_next(const Dict *dict, size_t *i)
     return NULL;
 }
 
+/* Whether the key was there; it and its value no longer are. */
+TABLE_FUNCTION bool dict_remove(Dict *dict, void *key, Keys keys)
+{
+    return table_remove(dict, DICT_WIDTH, key, keys);
+}
+
 #endif

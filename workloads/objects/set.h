@@ -1,5 +1,5 @@
 /* set: keys, each once. A new(Set) is an empty one.
- * 16 bytes, and 16 to 32 for each key (see table.h).
+ * 16 bytes, and 32 to 64 for each key (see table.h).
  * What is stored is taken over, as by put; say share(x) to keep x too. */
 #ifndef SET_H
 #define SET_H
@@ -26,6 +26,12 @@ TABLE_FUNCTION bool set_add(Set *members, void *key, Keys keys)
     put(*entry, give(taken));
     members->count++;
     return true;
+}
+
+/* Whether the key was there; it no longer is. */
+TABLE_FUNCTION bool set_remove(Set *members, void *key, Keys keys)
+{
+    return table_remove(members, SET_WIDTH, key, keys);
 }
 
 #endif
