@@ -1,6 +1,7 @@
 #!/bin/sh
 # No dispatch: a workload written in the words costs what the same work costs written by hand. Instructions are counted by
 # callgrind and repeat to one in a million, so they are tested; times are not, and are compared by tests/ratios.sh.
+# And a list grows when CPython's does.
 #
 # byhand.sh BUILD
 set -u
@@ -40,6 +41,15 @@ for program in "$build"/byhand/binary_trees_*; do
 done
 same_answer sequence_inline 12345 stream sequence generator
 same_answer sequence_calls 12345 stream sequence generator
+# How many places a list has, whenever it comes to have more: the same from CPython 3.9 on.
+ours=$("$build/ratios/refcount/containers" capacities 1000000)
+theirs=$(env PATH=/usr/bin:"$PATH" python3 tests/byhand/containers.py capacities 1000000)
+if [ "$(echo "$ours" | wc -l)" -gt 80 ] && [ "$ours" = "$theirs" ]; then
+    pass "a list grows as CPython's does, up to a million: $(echo "$ours" | wc -l) times"
+else
+    miss "a list grows otherwise than CPython's: $(echo "$ours" "$theirs" | tr '\n' ' ')"
+fi
+
 compare_instructions arena bump 1.10
 compare_instructions boehm gc 1.00
 ended

@@ -89,6 +89,7 @@ inspect_strategy() # strategy
 {
     inspect_test checked "$1" words
     inspect_test pooled "$1" words
+    inspect_test checked "$1" containers
     inspect_test checked "$1" counted
     inspect_test checked "$1" semantics
     inspect_test pooled "$1" semantics

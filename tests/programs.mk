@@ -6,6 +6,7 @@ KINDS_OF = $(foreach s,$1,$(foreach kind,$2,$(BUILD)/$(kind)/$s/$3))
 UNIT_TESTS  := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 POOL_TESTS  := $(BUILD)/tests/pool_test $(BUILD)/pooled/tests/pool_test
 WORDS       := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests pooled/tests,words)
+CONTAINERS  := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests,containers)
 COUNTS      := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests,counted)
 SEMANTICS   := $(call KINDS_OF,$(STRATEGIES),tests checked/tests pooled/tests,semantics)
 ORACLES     := $(call KINDS_OF,$(STRATEGIES),tests checked/tests pooled/tests,oracle)
@@ -17,13 +18,14 @@ COLLECTORS  := $(foreach s,$(STRATEGIES),$(if $(shell grep '^\#define collects_c
 ZEALOUS     := $(foreach w,$(WORKLOADS),$(call KINDS_OF,$(COLLECTORS),zeal checked/zeal,$w))
 
 BYHAND      := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc \
-                                            sequence_inline sequence_calls)
+                                            sequence_inline sequence_calls containers_plain)
 
 # Those with sanitizers are for make check; but tests/allocators.sh looks at one cell.
-ALL_TESTS   := $(POOL_TESTS) $(WORDS) $(COUNTS) $(SEMANTICS) $(OWN_TESTS)
+ALL_TESTS   := $(POOL_TESTS) $(WORDS) $(CONTAINERS) $(COUNTS) $(SEMANTICS) $(OWN_TESTS)
 SANITIZED   := $(filter $(BUILD)/checked/% $(BUILD)/pooled/%,$(ALL_TESTS))
 
-tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(BYHAND) $(filter %/refcount_malloc/binary_trees,$(CHECKED))
+tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(BYHAND) $(BUILD)/ratios/refcount/containers \
+       $(filter %/refcount_malloc/binary_trees,$(CHECKED))
 checks: $(SANITIZED) $(ORACLES)
 .PHONY: tests checks
 
@@ -44,13 +46,14 @@ $(POOL_TESTS): private LIBS := -lcmocka
 # ---- Strategies -------------------------------------------------------------------------------------------------------
 
 $(WORDS):     tests/words.c
+$(CONTAINERS): tests/containers.c
 $(COUNTS):    tests/counted.c
 $(SEMANTICS): tests/semantics/semantics.c
 $(ORACLES):   tests/oracle/mutator.c
 $(OWN_TESTS): tests/strategies/$$(call strategy_of,$$@)/$$(notdir $$@).c
-$(WORDS) $(COUNTS) $(SEMANTICS) $(ORACLES) $(OWN_TESTS): $$(call header_of,$$@) $(BUILD)/flags
+$(WORDS) $(CONTAINERS) $(COUNTS) $(SEMANTICS) $(ORACLES) $(OWN_TESTS): $$(call header_of,$$@) $(BUILD)/flags
 	$(compile)
-$(WORDS) $(COUNTS) $(SEMANTICS) $(OWN_TESTS): private LIBS := -lcmocka
+$(WORDS) $(CONTAINERS) $(COUNTS) $(SEMANTICS) $(OWN_TESTS): private LIBS := -lcmocka
 $(OWN_TESTS): private AS += -iquote tests
 
 # These are counted, so that they can ask who is alive. What knows nothing of strategies is compiled once.

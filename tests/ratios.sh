@@ -2,7 +2,7 @@
 # What the strategies are held against, in two tables: the ratio of each to a rival at the same work, and how the cost of death,
 # marking and scanning grows. Each row has its bar, and says whether it is met.
 #
-# ratios.sh BUILD [GROUP …]: groups are counting cycles trial libgc arena streams growth; all when none is named.
+# ratios.sh BUILD [GROUP …]: groups are counting cycles trial libgc arena streams containers growth; all when none is named.
 # ROUNDS=n (7): turns of each ratio; a rival that takes more than five seconds has three at most.
 # GROWTH_ROUNDS=n (3): runs of each size, of which the median counts.
 # SET="strategy.name=value,name=value …": measures these strategies with these settings.
@@ -11,7 +11,7 @@
 set -u
 build=$1
 shift
-every_group="counting cycles trial libgc arena streams growth"
+every_group="counting cycles trial libgc arena streams containers growth"
 groups=${*:-$every_group}
 rounds=${ROUNDS:-7}
 growth_rounds=${GROWTH_ROUNDS:-3}
@@ -157,6 +157,8 @@ judge() # how it was measured
 trees() { cell "$1" binary_trees -n "$2"; }
 by_hand() { echo "$build/byhand/$1 $2"; }
 
+by_cpython() { echo "env PATH=/usr/bin:$PATH python3 tests/byhand/containers.py $*"; }
+
 against() { ours=$(named "$1") rival=$2 bar=$3; } # strategy rival bar
 
 counting()
@@ -240,6 +242,22 @@ streams()
     against stream "CPython's generator" 0.20
     compare seconds "$few" "$(cell stream sequence -v generator -n 16000000)" \
         "env PATH=/usr/bin:$PATH python3 tests/twins/sequence.py generator 16000000 1"
+}
+
+containers()
+{
+    for n in 1024 65536 1048576; do
+        work="a set of $n numbers, each asked for, in another order"
+        against refcount "a table of pointers by hand" 1.50
+        compare nanoseconds "$rounds" "$(program refcount containers hit $n)" "$(by_hand containers_plain "hit $n")"
+        against refcount "CPython's set, less an empty loop" 0.33
+        compare nanoseconds "$few" "$(program refcount containers hit $n)" "$(by_cpython hit $n)"
+    done
+    work="a list of $n references, appended and dropped"
+    against refcount "an array by hand, doubled by realloc" 8.00
+    compare nanoseconds "$rounds" "$(program refcount containers append $n)" "$(by_hand containers_plain "append $n")"
+    against refcount "CPython's list, less an empty loop" 0.33
+    compare nanoseconds "$few" "$(program refcount containers append $n)" "$(by_cpython append $n)"
 }
 
 # ---- Growth ----------------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ for t in "$build"/tests/*_test; do
     run "$(basename "$t")" "$t"
 done
 own=$(ls -d tests/strategies/*/*.c | sed "s|^tests/strategies|$build/tests|; s|\.c$||")
-for t in "$build"/tests/*/words "$build"/tests/*/counted "$build"/tests/*/semantics $own; do
+for t in "$build"/tests/*/words "$build"/tests/*/containers "$build"/tests/*/counted "$build"/tests/*/semantics $own; do
     # 256 KiB of stack: whatever recursed on death, marking or scanning would not come back.
     run "$t" sh -c "ulimit -s 256 && exec $t"
 done
