@@ -110,7 +110,9 @@ what_lives_on()
     never)
         check "$cell: nothing dies" [ "${counted[frees]}" = 0 ] ;;
     refcount | refcount_cycle | refcount_trial | cpython)
-        [ "$s" = refcount ] && [ "$cyclic" = 1 ] && what="only cycles are" && least=1 || { what="nothing is"; least=0; }
+        what="nothing is" least=0
+        [ "$s" != refcount ] || [ "$cyclic" = 0 ] || { what="only cycles are"; least=1; }
+        ! forgets "$w" "$v" || { what="what can be reached is"; least=1; }
         check "$cell: $what left alive" [ "$((counted[live_objects] > 0))" = "$least" ] ;;
     esac
 }
