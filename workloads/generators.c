@@ -1,12 +1,12 @@
 /* Generators: a balanced tree of n numbers is walked in order, ten times: by a generator for every node, each of which hands
- * on what those of its subtrees yield; or by way of a list of all the numbers.
+ * on what those of its subtrees yield; or by way of a list of all the numbers, whose length is known.
  * Stresses frames that hold frames: n are born and die in each walk, and a number goes through as many as its node is deep.
  * After pyperformance's generators (a tree of 100,000, `yield from` its left and its right subtree). Neither variant streams:
  * the tree is the whole input, and both hold it. Not good for: advice against generators; one that keeps a stack of its own
  * needs no frame for every node. */
 #include "workload.h"
 
-#include "objects/list.h"
+#include "objects/array.h"
 #include "objects/number.h"
 
 enum { WALKS = 10 };
@@ -48,13 +48,14 @@ GENERATOR_HOLDING(InOrder, Number, (below), const Tree *tree; struct InOrder *be
     finish;
 }
 
-static void append_in_order(List *numbers, const Tree *tree)
+/* Fills the places from i on, and returns the next. */
+static size_t fill_in_order(Array *numbers, size_t i, const Tree *tree)
 {
-    if (tree) {
-        append_in_order(numbers, tree->left);
-        list_append(numbers, share(tree->number));
-        append_in_order(numbers, tree->right);
-    }
+    if (!tree)
+        return i;
+    i = fill_in_order(numbers, i, tree->left);
+    set(numbers->at[i], tree->number);
+    return fill_in_order(numbers, i + 1, tree->right);
 }
 
 static uint64_t generator(uint64_t n)
@@ -76,10 +77,10 @@ static uint64_t list(uint64_t n)
     uint64_t checksum = 0;
     for (unsigned walk = 0; walk < WALKS; walk++)
         region {
-            local(List) numbers = new(List);
-            append_in_order(numbers, tree);
-            for (size_t i = 0; i < numbers->length; i++)
-                checksum = checksum * 31 + ((Number *)list_get(numbers, i))->value;
+            local(Array) numbers = new_of(Array, n);
+            fill_in_order(numbers, 0, tree);
+            for (size_t i = 0; i < n; i++)
+                checksum = checksum * 31 + ((Number *)numbers->at[i])->value;
         }
     operations += WALKS * n;
     return checksum;
