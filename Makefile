@@ -9,6 +9,8 @@
 #   make test | check [STRATEGIES="a b"] [WORKLOADS="x y"] [OPS=n]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
 #   make ratios [ROUNDS=n] [GROWTH_ROUNDS=n]
+#   make twins [RUN=name] [WORKLOADS="x y"]
+#   make new-workload NAME=name | new-strategy NAME=name
 #   make all | deps | clean
 
 BUILD    := build
@@ -59,7 +61,7 @@ RUNNER_LIBS  := -ljansson -lmd -lm
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all bench test check oracle ratios list profile charts deps clean cells
+.PHONY: all bench test check oracle ratios twins list profile charts new-workload new-strategy deps clean cells
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
@@ -157,6 +159,14 @@ ratios: deps
 	@harness/deps.sh $(CC) $(BUILD) ratios
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(RATIOS)
 	@tests/ratios.sh $(BUILD)
+
+# The system's python3 is the one whose heap the strategy cpython has.
+twins: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) -s $(TWINS)
+	@/usr/bin/python3 tests/twins.py $(BUILD) "$${RESULTS:-results}/$${RUN:-twins}" $(if $(filter-out file,$(origin WORKLOADS)),$(WORKLOADS))
+
+new-workload new-strategy:
+	@CC="$(CC)" templates/new.sh $(@:new-%=%) "$$NAME"
 
 list: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all

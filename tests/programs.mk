@@ -104,3 +104,10 @@ $(BYHAND) $(RIVALS): private AS = -DBY_$(call by_whom,$@)
 
 $(RATIO_PROGRAMS): tests/ratios/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/settings.o $(BUILD)/flags
 	$(compile)
+
+# ---- Workloads beside their twins in Python ---------------------------------------------------------------------------
+# The two strategies that are models of Python's; counted, also pure counting, which shows what they find.
+
+TWINNED := $(filter $(patsubst tests/twins/%.py,%,$(wildcard tests/twins/*.py)),$(WORKLOADS)) sequence
+TWINS   := $(sort $(foreach w,$(TWINNED),$(foreach s,refcount_cycle cpython,$(BUILD)/$s/$w $(BUILD)/counted/$s/$w) \
+                                           $(BUILD)/counted/refcount/$w))

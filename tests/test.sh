@@ -45,7 +45,7 @@ run summary tests/summary.sh "$build"
 run truth tests/truth.sh "$build"
 run measures tests/measures.sh "$build"
 run limits tests/limits.sh "$build"
-for t in runner charts bench; do
+for t in twins runner charts bench new; do
     run "$t" "tests/$t.sh" "$build"
 done
 

@@ -1,6 +1,14 @@
-"""A twin's command line: twin.py VARIANT N SEED [INPUT] prints the checksum that the cell of the same name prints."""
+"""A twin's command line: twin.py VARIANT N SEED [INPUT] prints the checksum that the cell of the same name prints.
 
+With --measure before VARIANT it prints one row of CSV instead, whose columns are in COLUMNS; `command.py` itself, as a program,
+prints what an interpreter that does nothing has resident at its peak, in KiB.
+"""
+
+import gc
 import sys
+from time import process_time
+
+COLUMNS = "checksum,work_cpu_s,peak_rss_kib,collections,collected,figures,python"
 
 figures = {}
 
@@ -10,9 +18,42 @@ def figure(name, value):
     figures[name] = value
 
 
+def peak_rss_kib():
+    """VmHWM of this process. What getrusage tells begins at what the parent had."""
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
+
+
+def collector(count):
+    """The sum of what gc.get_stats tells of each generation: collections, or collected."""
+    return sum(generation[count] for generation in gc.get_stats())
+
+
+def measured(variant, *arguments):
+    """One row. The collector begins with nothing young, as in a cell, and looks once more at the end, as in a census."""
+    gc.collect()
+    collections, collected = collector("collections"), collector("collected")
+    begun = process_time()
+    checksum = variant(*arguments)
+    took = process_time() - begun
+    peak = peak_rss_kib()
+    collections = collector("collections") - collections
+    gc.collect()
+    collected = collector("collected") - collected
+    found = ";".join(f"{name}={value}" for name, value in figures.items())
+    return f"{checksum},{took:.6f},{peak},{collections},{collected},{found},{sys.version.split()[0]}"
+
+
 def answer(variants):
     """variants: by name, functions of (n, seed, input or None) that return a checksum."""
-    if len(sys.argv) not in (4, 5) or sys.argv[1] not in variants:
-        sys.exit(f"usage: {sys.argv[0]} {'|'.join(variants)} N SEED [INPUT]")
-    given = sys.argv[4] if len(sys.argv) == 5 else None
-    print(variants[sys.argv[1]](int(sys.argv[2]), int(sys.argv[3]), given))
+    words = sys.argv[1:]
+    measure = words[:1] == ["--measure"]
+    words = words[measure:]
+    if len(words) not in (3, 4) or words[0] not in variants:
+        sys.exit(f"usage: {sys.argv[0]} [--measure] {'|'.join(variants)} N SEED [INPUT]")
+    arguments = int(words[1]), int(words[2]), words[3] if len(words) == 4 else None
+    print(measured(variants[words[0]], *arguments) if measure else variants[words[0]](*arguments))
+
+
+if __name__ == "__main__":
+    print(peak_rss_kib())

@@ -1,0 +1,287 @@
+#!/usr/bin/python3
+"""Runs the Python twins of tests/twins/ and their workloads side by side, and says where the C model of Python's memory
+management agrees with Python's: make twins.
+
+    twins.py BUILD FOLDER [--twins FOLDER] [--rounds N] [--scale X] [WORKLOAD ...]
+
+Writes twins.csv, a row for each workload, variant, size and side (a strategy, or `python`), and agreement.csv, a row for each
+question; prints the latter as a table. Both are described in docs/twins.md. Ends with 1 if an answer is wrong or a twin fails;
+that C and Python behave otherwise is a result.
+"""
+
+import argparse
+import csv
+import itertools
+import math
+import os
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+
+MODELS = ["refcount_cycle", "cpython"]
+PYTHON = "python"
+SEED = 1
+TIE = 1.05             # times and memories closer than this are in no order
+SLOPE = 0.1            # the most by which two slopes agree
+LEAST_KIB = 1024       # less memory than this is noise: pages, the C library's buffers, an interpreter's free lists
+COUNTS = 0.01          # the most by which two counts agree, as a part; one more or less always does
+COLUMNS = ["workload", "variant", "strategy", "size", "seed", "status", "reason", "checksum", "operations", "work_cpu_s",
+           "peak_rss_kib", "memory_kib", "collections", "collected", "figures", "python"]
+QUESTIONS = ["workload", "variant", "strategy", "question", "python", "c", "verdict"]
+
+failures = []
+
+
+def fail(sentence):
+    failures.append(sentence)
+    print(f"twins: {sentence}", file=sys.stderr)
+
+
+# ---- Running ------------------------------------------------------------------------------------------------------------
+
+
+def output(*command):
+    """What a command printed, or None and a failure that names it."""
+    environment = os.environ | {"PYTHONHASHSEED": "0"}
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, env=environment)
+    if done.returncode == 0:
+        return done.stdout
+    last = (done.stderr.strip().splitlines() or ["nothing was said"])[-1]
+    fail(f"{' '.join(map(str, command))}: exit status {done.returncode}: {last}")
+
+
+def table(text):
+    return list(csv.DictReader(text.splitlines()))
+
+
+def described(cell):
+    """The variants of a cell, each once, under the usual allocator."""
+    rows = {}
+    for row in table(output(cell, "--describe") or ""):
+        rows.setdefault(row["variant"], row)
+    return rows
+
+
+def run_cell(cell, variant, size):
+    text = output(cell, "-v", variant, "-n", size, "-s", SEED)
+    return text and table(output(cell, "--header") + text)[0]
+
+
+def run_twin(twin, variant, size, given):
+    text = output(sys.executable, "-B", twin, "--measure", variant, size, SEED, *([given] if given else []))
+    columns = ["checksum", "work_cpu_s", "peak_rss_kib", "collections", "collected", "figures", "python"]
+    return text and dict(zip(columns, text.strip().split(",")))
+
+
+def best(runs):
+    """The run that took the least time, and the least peak of any; None if one failed."""
+    if not all(runs):
+        return None
+    quickest = min(runs, key=lambda run: float(run["work_cpu_s"]))
+    return quickest | {"peak_rss_kib": min(int(run["peak_rss_kib"]) for run in runs)}
+
+
+def census(build, strategy, workload, variant, size):
+    with tempfile.TemporaryDirectory() as folder:
+        if not output(f"{build}/counted/{strategy}/{workload}", "-v", variant, "-n", size, "-s", SEED, "--profile", folder):
+            return None
+        with open(f"{folder}/census.csv") as file:
+            return next(csv.DictReader(file))
+
+
+def counts(build, strategy, workload, variant, size):
+    """Collections of the work, and how many objects the collector freed: those that counting alone leaves alive, and it not."""
+    collecting = census(build, strategy, workload, variant, size)
+    counting = collecting and census(build, "refcount", workload, variant, size)
+    if not counting:
+        return {}
+    return {"collections": collecting["collections"],
+            "collected": int(counting["live_objects"]) - int(collecting["live_objects"])}
+
+
+# ---- Sizes --------------------------------------------------------------------------------------------------------------
+
+
+def sizes(cell, variant, quick, scale):
+    """Three, of which each has about twice the operations of the one before. A size above 50 is a number of things; whether a
+    small one is a number of rounds or a depth is seen from what half of it does."""
+    if quick > 50:
+        first = max(4, int(quick * scale))
+    elif int(run_cell(cell, variant, quick)["operations"]) > 3 * int(run_cell(cell, variant, (quick + 1) // 2)["operations"]):
+        first = max(4, quick + round(math.log2(scale)))
+        return [first, first + 1, first + 2]
+    else:
+        first = max(1, int(quick * scale))
+    return [first, 2 * first, 4 * first]
+
+
+# ---- Measuring ----------------------------------------------------------------------------------------------------------
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.build = options.build
+        self.empty = {s: int(run_cell(f"{self.build}/{s}/sequence", "generator", 1)["peak_rss_kib"]) for s in MODELS
+                      if self.runs(s, "sequence", "generator")}
+        self.empty[PYTHON] = int(output(sys.executable, "-B", "tests/twins/command.py"))
+
+    def cell(self, strategy, workload):
+        return f"{self.build}/{strategy}/{workload}"
+
+    def runs(self, strategy, workload, variant):
+        return described(self.cell(strategy, workload))[variant]["status"] != "unsupported"
+
+    def measure_variant(self, workload, about):
+        """The rows of one variant, size by size."""
+        variant, given = about["variant"], about["input"]
+        cell = self.cell(MODELS[0], workload)
+        models = [s for s in MODELS if self.runs(s, workload, variant)]
+        for size in sizes(cell, variant, int(about["quick"]), self.options.scale):
+            runs = defaultdict(list)
+            for _ in range(self.options.rounds):
+                runs[PYTHON].append(run_twin(f"{self.options.twins}/{workload}.py", variant, size, given))
+                for s in models:
+                    runs[s].append(run_cell(self.cell(s, workload), variant, size))
+            sides = {side: best(some) for side, some in runs.items()}
+            for side, row in sides.items():
+                yield self.complete(row, sides[models[0]], workload, variant, side, size)
+
+    def complete(self, row, right, workload, variant, side, size):
+        names = {"workload": workload, "variant": variant, "strategy": side, "size": size, "seed": SEED}
+        if row is None:
+            return names | {"status": "crash"}
+        expected = right["checksum"] if right else "nothing"
+        status = "ok" if row["checksum"] == expected else "wrong"
+        if status == "wrong":
+            fail(f"{workload}, {variant} of {size}: {side} answers {row['checksum']}, and the cell {expected}")
+        more = {} if side == PYTHON else counts(self.build, side, workload, variant, size) | {"python": "NA"}
+        return row | more | names | {"status": status, "memory_kib": max(0, row["peak_rss_kib"] - self.empty[side])}
+
+    def measure(self, workload):
+        for about in described(self.cell(MODELS[0], workload)).values():
+            if about["status"] == "unsupported":
+                yield {"workload": workload, "variant": about["variant"], "strategy": MODELS[0], "status": "unsupported",
+                       "reason": about["reason"]}
+            else:
+                yield from self.measure_variant(workload, about)
+
+
+# ---- Comparing ----------------------------------------------------------------------------------------------------------
+
+
+def slope(rows, column):
+    """Of the logarithm of a column over that of the operations, by least squares; None where there are no operations."""
+    points = [(math.log(operations), math.log(value)) for operations, value in figures_of(rows, column)]
+    if len(points) < 3:
+        return None
+    x, y = (sum(p[i] for p in points) / len(points) for i in (0, 1))
+    return sum((p[0] - x) * (p[1] - y) for p in points) / sum((p[0] - x) ** 2 for p in points)
+
+
+def figures_of(rows, column):
+    least = LEAST_KIB if column == "memory_kib" else 1e-6
+    return [(int(row["operations"]), max(least, float(row[column]))) for row in rows if row["operations"] not in ("", "NA")]
+
+
+def growth(workload, variant, model, python, cells):
+    for column, what in (("work_cpu_s", "slope of time"), ("memory_kib", "slope of memory")):
+        a, b = slope(python, column), slope(cells, column)
+        if a is not None and b is not None:
+            yield question(workload, variant, model, what, f"{a:.2f}", f"{b:.2f}", abs(a - b) <= SLOPE)
+
+
+def collected(workload, variant, model, python, cells):
+    for column in ("collections", "collected"):
+        a, b = python[-1][column], cells[-1].get(column, "NA")
+        if b != "NA":
+            apart = abs(int(a) - int(b))
+            yield question(workload, variant, model, column, a, b, apart <= max(1, COUNTS * max(int(a), int(b))))
+
+
+def order(workload, model, python, cells):
+    """Of each two variants, at the largest size, which one takes more."""
+    for one, other in itertools.combinations(python, 2):
+        for column, what, form in (("work_cpu_s", "time", "{:.3f} s"), ("memory_kib", "memory", "{:.0f} KiB")):
+            a, b = ([max(1e-6, float(side[v][-1][column])) for v in (one, other)] for side in (python, cells))
+            yield question(workload, f"{one} / {other}", model, f"which needs more {what}",
+                           " / ".join(map(form.format, a)), " / ".join(map(form.format, b)), not opposed(a, b, column))
+
+
+def opposed(a, b, column):
+    """Each a pair of figures: the first two are in one order, the others in the other."""
+    def sign(x, y):
+        tied = max(x, y) < TIE * min(x, y) or column == "memory_kib" and abs(x - y) < LEAST_KIB
+        return 0 if tied else 1 if x > y else -1
+    return sign(*a) * sign(*b) < 0
+
+
+def question(workload, variant, strategy, what, python, c, agrees):
+    return dict(zip(QUESTIONS, (workload, variant, strategy, what, python, c, "agrees" if agrees else "disagrees")))
+
+
+def agreement(rows):
+    """Every question about one workload."""
+    sides = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        if row["status"] == "ok":
+            sides[row["strategy"]][row["variant"]].append(row)
+    for row in rows:  # a twin counts no operations: they are the cell's
+        if row["strategy"] == PYTHON and row["status"] == "ok":
+            row["operations"] = next((r["operations"] for r in rows if r["strategy"] != PYTHON and r["status"] == "ok" and
+                                      (r["variant"], r["size"]) == (row["variant"], row["size"])), "NA")
+    python = sides[PYTHON]
+    for model in MODELS:
+        cells = {v: r for v, r in sides[model].items() if v in python}
+        for v in cells:
+            yield from growth(row["workload"], v, model, python[v], cells[v])
+            yield from collected(row["workload"], v, model, python[v], cells[v])
+        yield from order(row["workload"], model, {v: python[v] for v in cells}, cells)
+
+
+# ---- Writing ------------------------------------------------------------------------------------------------------------
+
+
+def write(path, columns, rows):
+    with open(path, "w", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="NA", extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def show(questions):
+    print("| " + " | ".join(QUESTIONS) + " |\n" + "|---" * len(QUESTIONS) + "|")
+    for q in questions:
+        print("| " + " | ".join(f"**{q[c]}**" if q[c] == "disagrees" else str(q[c]) for c in QUESTIONS) + " |")
+    apart = sum(q["verdict"] == "disagrees" for q in questions)
+    print(f"\n{len(questions) - apart} agree, {apart} disagree")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="the Python twins against their workloads")
+    parser.add_argument("build")
+    parser.add_argument("folder")
+    parser.add_argument("workloads", nargs="*")
+    parser.add_argument("--twins", default="tests/twins")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each, of which the least counts")
+    parser.add_argument("--scale", type=float, default=1, help="of the sizes")
+    options = parser.parse_args()
+    known = sorted(file[:-2] for file in os.listdir("workloads") if file.endswith(".c"))
+    there = [w for w in options.workloads or known if os.path.exists(f"{options.twins}/{w}.py")]
+    bench = Bench(options)
+    rows, questions = [], []
+    for workload in there:
+        print(f"twins: {workload}", file=sys.stderr)
+        rows += (new := list(bench.measure(workload)))
+        questions += agreement(new)
+        os.makedirs(options.folder, exist_ok=True)
+        write(f"{options.folder}/twins.csv", COLUMNS, rows)
+        write(f"{options.folder}/agreement.csv", QUESTIONS, questions)
+    show(questions)
+    for sentence in failures:
+        print(f"twins: {sentence}")
+    return 1 if failures or not rows else 0
+
+
+sys.exit(main())

@@ -1,0 +1,71 @@
+#!/bin/bash
+# make twins is tested with twins of sequence: the right one; and some that answer wrongly, break off, or need time and memory
+# as no cell does. A wrong answer fails, and that C and Python behave otherwise is told.
+#
+# twins.sh BUILD
+set -u
+build=$1
+. tests/cells.sh
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cp tests/twins/{command,chance}.py "$scratch"
+
+twin() # line …: the twin of sequence is these, in which list and generator are defined
+{
+    printf '%s\n' 'from command import answer' "$@" 'answer({"list": as_list, "generator": as_generator})' \
+        >"$scratch/sequence.py"
+}
+
+run() # exit status wanted, what it shows
+{
+    /usr/bin/python3 tests/twins.py "$build" "$scratch/out" sequence --twins "$scratch" --rounds 1 --scale 0.05 \
+        >"$scratch/said" 2>"$scratch/errors"
+    status=$?
+    [ $status -eq "$1" ] && pass "$2" || miss "$2: exit status $status: $(tail -n 3 "$scratch/said" "$scratch/errors")"
+}
+
+# How many rows of a file have this value in the column of that name.
+rows() # file column value
+{
+    awk -F, -v name="$2" -v value="$3" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) column = i; next }
+        $column == value { n++ }
+        END { print n + 0 }' "$scratch/out/$1"
+}
+
+check() # name, three words of test(1)
+{
+    [ "$2" "$3" "$4" ] && pass "$1" || miss "$1: not $2 $3 $4: $(cat "$scratch/out/agreement.csv")"
+}
+
+right='def as_list(n, seed, given): return sum([i * i for i in range(n)]) % 2**64'
+stream='def as_generator(n, seed, given): return sum(i * i for i in range(n)) % 2**64'
+sides=$(echo 'python refcount_cycle cpython' | wc -w)
+[ -n "$("$build/cpython/sequence" -n 1 | grep ,unsupported,)" ] && sides=2
+
+twin "$right" "$stream"
+run 0 "a twin that is right is no failure"
+check "a row for each variant, size and side" "$(rows twins.csv status ok)" -eq $((2 * 3 * sides))
+version=$(/usr/bin/python3 --version | cut -d' ' -f2)
+check "with Python's version" "$(rows twins.csv python "$version")" -eq 6
+check "but for times, all agrees" "$(grep -v time "$scratch/out/agreement.csv" | grep -c ',disagrees$')" -eq 0
+check "questions were asked" "$(rows agreement.csv verdict agrees)" -ge $((6 * (sides - 1)))
+
+twin "$right" 'def as_generator(n, seed, given): return 41'
+run 1 "a wrong answer is a failure"
+check "and a row" "$(rows twins.csv status wrong)" -eq 3
+grep -q 'python answers 41, and the cell' "$scratch/said" && pass "which is told" || miss "which is not told"
+
+twin "$right" 'def as_generator(n, seed, given): raise MemoryError("too much")'
+run 1 "a twin that breaks off is a failure"
+check "and a row, too" "$(rows twins.csv status crash)" -eq 3
+grep -q 'MemoryError: too much' "$scratch/said" && pass "which says why" || miss "which does not say why"
+
+twin "$right" 'def as_generator(n, seed, given):' '    rings = [[i] for i in range(10 * n)]' \
+    '    for ring in rings: ring.append(ring)' '    return sum(i * i for i in range(n)) % 2**64'
+run 0 "another behaviour is no failure"
+check "but it is told" "$(rows agreement.csv verdict disagrees)" -ge 4
+agreement=$scratch/out/agreement.csv
+check "of the garbage that the collector found" "$(grep -c ',collected,[1-9][0-9]*,0,disagrees$' "$agreement")" -ge 1
+check "and of the order of memory" "$(grep -c ',which needs more memory,.*,disagrees$' "$agreement")" -ge 1
+ended
