@@ -1,0 +1,72 @@
+/* resource: something that has to be released, a file handle say, but that it is only counted: when it was released, how
+ * many were open at once. 32 bytes, and its callback's 8; the callback may be bound to it, which closes a cycle, like a method that
+ * a Python object keeps of itself.
+ *
+ * Invariant: it is released once, by release_resource or, if nobody called that, by its finalizer. The clock is births. */
+#ifndef RESOURCE_H
+#define RESOURCE_H
+
+#include "workload.h"
+
+typedef struct Resource Resource;
+
+typedef struct Callback {
+    Resource *bound_to;
+} Callback;
+refs(Callback, bound_to);
+
+struct Resource {
+    Callback *callback;
+    uint64_t number, used_at;
+    bool open;
+};
+
+static struct {
+    uint64_t births, open, most_open, released;
+    uint64_t delay, delay_max; /* from last use to release, of all and of the slowest */
+} resources_seen;
+
+static void release_resource(Resource *resource)
+{
+    if (!resource->open)
+        return;
+    uint64_t delay = resources_seen.births - resource->used_at;
+    resource->open = false;
+    resources_seen.open--;
+    resources_seen.released++;
+    resources_seen.delay += delay;
+    if (delay > resources_seen.delay_max)
+        resources_seen.delay_max = delay;
+}
+finalized(Resource, release_resource, callback);
+
+static Resource *open_resource(uint64_t number)
+{
+    local(Resource) resource = new(Resource);
+    put(resource->callback, new(Callback));
+    resources_seen.births += 2;
+    resource->number = number;
+    resource->open = true;
+    if (++resources_seen.open > resources_seen.most_open)
+        resources_seen.most_open = resources_seen.open;
+    return give(resource);
+}
+
+static uint64_t use_resource(Resource *resource)
+{
+    resource->used_at = resources_seen.births;
+    return resource->number * resource->number;
+}
+
+/* Tells the row what became of the n that were opened. */
+static void tell_of_resources(uint64_t n)
+{
+    figure(most_open, resources_seen.most_open);
+    figure(never_released, n - resources_seen.released);
+    if (resources_seen.released > 0) {
+        figure(delay_mean_births, resources_seen.delay / resources_seen.released);
+        figure(delay_max_births, resources_seen.delay_max);
+    }
+}
+
+#endif
