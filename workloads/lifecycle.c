@@ -6,14 +6,11 @@
  * articles' advice to say `del` and `gc.collect()`. Not good for: objects that are small beside the rest of the program. */
 #include "workload.h"
 
+#include "objects/chain.h"
 #include "objects/list.h"
 #include "objects/number.h"
 
 enum { ROUNDS = 10 };
-
-typedef struct Link Link;
-struct Link { Link *previous, *next; uint64_t number; };
-refs(Link, previous, next);
 
 static uint64_t first_phase(List *squares, uint64_t n, uint64_t round)
 {
@@ -27,14 +24,7 @@ static uint64_t first_phase(List *squares, uint64_t n, uint64_t round)
 
 static uint64_t second_phase(uint64_t n, uint64_t round)
 {
-    local(Link) first = new(Link);
-    Link *last = first; /* borrowed: every link owns its neighbours */
-    for (uint64_t i = 1; i < n / 2; i++) {
-        put(last->next, new(Link));
-        set(last->next->previous, last);
-        last = last->next;
-        last->number = round + i;
-    }
+    local(Link) first = chain_of(round, n / 2);
     uint64_t sum = 0;
     for (Link *link = first; link; link = link->next)
         sum = sum * 3 + link->number;

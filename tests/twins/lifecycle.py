@@ -25,7 +25,7 @@ def first_phase(squares, n, number):
 
 
 def second_phase(n, number):
-    first = last = Link(None, 0)
+    first = last = Link(None, number)
     for i in range(1, n // 2):
         last.next = Link(last, number + i)
         last = last.next
