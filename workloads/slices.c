@@ -1,5 +1,5 @@
 /* Slices: n messages of 256 KiB come in and are cut into pieces of 16, 64, 256, 1024 and 4096 bytes in turn, which are looked
- * at and let go; the first 16 bytes of a message, its name, are kept to the end. Figures: picoseconds for a piece of each length.
+ * at and let go; the first 16 bytes of a message, its name, are kept to the end. Figures: picoseconds a piece, by its length.
  * copy: pieces and names are copies; view: pieces are views and names are copies; kept_view: names are views, too, and so keep
  * all messages. Only the cutting is in a region: an arena keeps the messages in all three.
  * Stresses objects up to 4 KiB that die at once, and small references to large objects. After the articles' "slicing makes
@@ -24,12 +24,9 @@ typedef uint64_t Cut(Buffer *message, size_t length); /* what the pieces of this
 
 static Buffer *message_of(uint64_t number)
 {
-    Buffer *message = new_of(Buffer, MESSAGE);
-    for (uint64_t word, i = 0; i < MESSAGE / sizeof word; i++) {
-        word = (cell_seed + number + i) * 0x9E3779B97F4A7C15u;
-        memcpy(message->at + i * sizeof word, &word, sizeof word);
-    }
-    return message;
+    local(Buffer) message = new_of(Buffer, MESSAGE);
+    buffer_fill(message, cell_seed + number);
+    return give(message);
 }
 
 static uint64_t look_at(const uint8_t *piece, size_t length)

@@ -10,6 +10,16 @@ typedef struct Buffer {
 } Buffer;
 leaf_of(Buffer);
 
+/* Fills the buffer, whole words, from a sequence in which no word comes twice: place by place from `first` on. */
+static inline void buffer_fill(Buffer *buffer, uint64_t first)
+{
+    uint64_t word;
+    for (size_t i = 0; i < buffer->length / sizeof word; i++) {
+        word = (first + i) * 0x9E3779B97F4A7C15u;
+        memcpy(buffer->at + i * sizeof word, &word, sizeof word);
+    }
+}
+
 /* A copy of so many bytes, from offset on. */
 static inline Buffer *buffer_slice(const Buffer *buffer, size_t offset, size_t length)
 {
