@@ -160,7 +160,12 @@ panel(p) = sprintf("set lmargin at screen %.6f; set rmargin at screen %.6f;", \
     ."unset label; unset arrow; unset object;" \
     ."set tics scale 0 nomirror tc rgb dark; set grid back lt 1 lc rgb pale lw 1"
 
-title(p, behind) = sprintf("set label 1 title_of[%d] at graph 0, graph 1 offset 0, 0.7 font ',12';", p) \
+# A title that is too long for its panel is smaller, and if need be cut.
+title_room(p) = panel_width + gap_x - 10
+title_size(p) = 7.2 * strlen(title_of[p]) < title_room(p) ? 12 : 10
+cut(text, most) = strlen(text) > most ? text[1:most - 1]."…" : text
+title(p, behind) = sprintf("set label 1 cut(title_of[%d], %d) at graph 0, graph 1 offset 0, 0.7 font ',%d';", \
+        p, title_room(p) / 5.4, title_size(p)) \
     .sprintf("set label 2 size_beside(%d) at screen %.6f, graph 1 right offset 0, 0.7 tc rgb grey", \
         p, from_left(panel_left(p) + panel_width + behind))
 size_beside(p) = 7.2 * strlen(title_of[p]) + 6.5 * strlen(size_of[p]) + 10 < panel_width + gap_x ? size_of[p] : ""

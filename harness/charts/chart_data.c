@@ -95,9 +95,9 @@ static const char *fact(ChartData *data, const json_t *manifest, const char *key
 static void read_caption(ChartData *data, const json_t *manifest)
 {
     bool changed = json_is_true(json_object_get(manifest, "dirty"));
-    data->caption = text_format("%s · %.10s · commit %.12s%s · %g blocks", fact(data, manifest, "host_kind"),
+    data->caption = text_format("%s · %.10s · commit %.12s%s · %g block%s", fact(data, manifest, "host_kind"),
                                 fact(data, manifest, "started"), fact(data, manifest, "commit"),
-                                changed ? " with changes" : "", data->cells.blocks);
+                                changed ? " with changes" : "", data->cells.blocks, data->cells.blocks == 1 ? "" : "s");
 }
 
 /* ---- Views ---------------------------------------------------------------------------------------------------------- */

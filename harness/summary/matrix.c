@@ -21,7 +21,7 @@ typedef struct Matrix {
     const Entries *entries;
     Head *head;
     size_t heads;
-    int name_width;
+    int name_width, width; /* of the names, and in all */
 } Matrix;
 
 /* ---- Columns -------------------------------------------------------------------------------------------------------- */
@@ -96,7 +96,7 @@ static void find_heads(Matrix *matrix)
 /* The columns that fit beside the names, from `first` on. */
 static size_t last_that_fits(const Matrix *matrix, size_t first)
 {
-    int room = MATRIX_WIDTH - matrix->name_width;
+    int room = matrix->width - matrix->name_width;
     size_t last = first;
     while (last < matrix->heads && (last == first || matrix->head[last].width <= room))
         room -= matrix->head[last++].width;
@@ -189,14 +189,12 @@ static bool is_line(const Entries *entries, size_t i)
     return false;
 }
 
-static char *name_of(const Entries *entries, size_t i, const char *figure)
+static char *name_of(const Entries *entries, size_t i)
 {
     const Cell *cell = &entries->entry[i].of[TIME]->cell;
-    bool is_largest = i + 1 >= entries->entries;
+    bool is_largest = false;
     for (size_t j = i; j < entries->entries && same_variant(&entries->entry[j].of[TIME]->cell, cell); j++)
         is_largest = entries->entry[j].of[TIME]->cell.size == cell->size;
-    if (*figure)
-        return text_format("  %s %s %s", cell->workload, cell->variant, figure);
     return is_largest ? text_format("  %s %s", cell->workload, cell->variant)
                       : text_format("  %s %s, n = %" PRIu64, cell->workload, cell->variant, cell->size);
 }
@@ -205,7 +203,7 @@ static void measure_names(Matrix *matrix)
 {
     matrix->name_width = NAME_LEAST;
     for (size_t i = 0; i < matrix->entries->entries; i++) {
-        char *name = name_of(matrix->entries, i, "");
+        char *name = name_of(matrix->entries, i);
         if (is_line(matrix->entries, i))
             matrix->name_width = fmin(fmax(matrix->name_width, strlen(name)), NAME_MOST);
         free(name);
@@ -255,7 +253,7 @@ static void print_measure(FILE *out, const Matrix *matrix, Measure measure)
             if (!is_line(entries, i))
                 continue;
             print_class(out, entries, i, &class);
-            print_name(out, matrix, name_of(entries, i, ""));
+            print_name(out, matrix, name_of(entries, i));
             print_fields(out, matrix, i, measure, first, end);
         }
     }
@@ -275,28 +273,51 @@ static void print_figure(FILE *out, const Matrix *matrix, size_t line, size_t fi
     fputc('\n', out);
 }
 
-static bool has_figures(const Entries *entries)
+static void print_figures_of(FILE *out, const Matrix *matrix, size_t line, size_t first, size_t end)
 {
-    for (size_t i = 0; i < entries->entries; i++)
-        if (entries->entry[i].figures > 0)
-            return true;
-    return false;
+    const Entry *entry = &matrix->entries->entry[line];
+    char *name = name_of(matrix->entries, line);
+    fprintf(out, "%.98s\n", name);
+    free(name);
+    for (size_t f = 0; f < entry->figures; f++) {
+        print_name(out, matrix, text_format("    %s", figure_name(&entry->figure[f])));
+        print_figure(out, matrix, line, f, first, end);
+    }
 }
 
-static void print_figures(FILE *out, const Matrix *matrix)
+static bool has_figures(const Entries *entries, size_t i, Names workloads)
 {
-    const Entries *entries = matrix->entries;
+    const Entry *entry = &entries->entry[i];
+    bool is_asked_for = workloads.count == 0 || names_have(workloads, entry->of[TIME]->cell.workload);
+    return is_line(entries, i) && entry->figures > 0 && is_asked_for;
+}
+
+/* As wide as the longest name of a figure, within bounds; 0 when there is none. */
+static int width_of_figures(const Entries *entries, Names workloads)
+{
+    int width = 0;
+    for (size_t i = 0; i < entries->entries; i++)
+        for (size_t f = 0; has_figures(entries, i, workloads) && f < entries->entry[i].figures; f++)
+            width = fmax(width, 4 + strlen(figure_name(&entries->entry[i].figure[f])));
+    return fmin(width, NAME_MOST);
+}
+
+void figures_print(FILE *out, const Entries *entries, Names workloads, int width)
+{
+    Matrix matrix = { .entries = entries, .name_width = width_of_figures(entries, workloads), .width = width };
+    if (matrix.name_width == 0)
+        return;
+    find_heads(&matrix);
     fputs("\nWhat workloads found out besides\n", out);
-    for (size_t first = 0, end; first < matrix->heads; first = end) {
-        end = last_that_fits(matrix, first);
+    for (size_t first = 0, end; first < matrix.heads; first = end) {
+        end = last_that_fits(&matrix, first);
         fputc('\n', out);
-        print_heads(out, matrix, first, end);
+        print_heads(out, &matrix, first, end);
         for (size_t i = 0; i < entries->entries; i++)
-            for (size_t f = 0; is_line(entries, i) && f < entries->entry[i].figures; f++) {
-                print_name(out, matrix, name_of(entries, i, figure_name(&entries->entry[i].figure[f])));
-                print_figure(out, matrix, i, f, first, end);
-            }
+            if (has_figures(entries, i, workloads))
+                print_figures_of(out, &matrix, i, first, end);
     }
+    free(matrix.head);
 }
 
 static void print_signs(FILE *out)
@@ -306,13 +327,11 @@ static void print_signs(FILE *out)
 
 void matrix_print(FILE *out, const Entries *entries)
 {
-    Matrix matrix = { .entries = entries };
+    Matrix matrix = { .entries = entries, .width = MATRIX_WIDTH };
     measure_names(&matrix);
     find_heads(&matrix);
     for (int m = 0; m < MEASURES; m++)
         print_measure(out, &matrix, m);
-    if (has_figures(entries))
-        print_figures(out, &matrix);
     print_signs(out);
     free(matrix.head);
 }

@@ -137,26 +137,6 @@ static void print_label(FILE *out, const Table *table, const char *label)
     fprintf(out, "  %-*s ", table->label_width, fits ? label : "");
 }
 
-/* In a line of its own, or in several. */
-static void print_figures(FILE *out, const Entry *entry)
-{
-    int column = WIDTH;
-    bool any = false;
-    for (const Summary *figure = entry->figure; figure < entry->figure + entry->figures; figure++) {
-        char text[WIDTH - 8];
-        if (figure->n == 0)
-            continue;
-        int length = snprintf(text, sizeof text, "%.60s %.10g", figure_name(figure), figure->median);
-        bool next = column + 2 + length > WIDTH;
-        fputs(!any ? "      " : next ? ",\n      " : ", ", out);
-        fputs(text, out);
-        column = next ? 6 + length : column + 2 + length;
-        any = true;
-    }
-    if (any)
-        fputc('\n', out);
-}
-
 static void print_entry(FILE *out, const Table *table, const Entry *entry)
 {
     const Summary *time = entry->of[TIME];
@@ -171,7 +151,6 @@ static void print_entry(FILE *out, const Table *table, const Entry *entry)
     fprintf(out, " %6.1f MiB", entry->of[MEMORY]->median / 1024);
     print_status(out, time);
     fputc('\n', out);
-    print_figures(out, entry);
 }
 
 static void print_lines(FILE *out, Table *table)
@@ -197,6 +176,7 @@ static void print_whole(FILE *out, Table *table, const char *run_folder)
 {
     measure_labels(table);
     print_lines(out, table);
+    figures_print(out, table->entries, table->workloads, WIDTH);
     fprintf(out, "\nvs %.40s: as a multiple of its CPU time, with the 95%% interval;\n", table->entries->baseline);
     print_marks(out, table->entries);
     if (table->left_out > 0)
@@ -218,11 +198,32 @@ static size_t variants_of(const Entries *entries)
     return variants;
 }
 
+/* They are many lines, and few ask for all of them. */
+static void print_who_has_figures(FILE *out, const Entries *entries)
+{
+    const char *before = "";
+    size_t column = WIDTH;
+    for (size_t i = 0; i < entries->entries; i++) {
+        const char *workload = entries->entry[i].of[TIME]->cell.workload;
+        if (entries->entry[i].figures == 0 || texts_equal(workload, before))
+            continue;
+        if (*before == '\0')
+            fputs("\nFigures of their own, which are told with the workload, have:", out);
+        bool fits = column + 1 + strlen(workload) <= WIDTH;
+        column = fprintf(out, "%s%s", fits ? " " : "\n  ", workload) + (fits ? column : 0);
+        before = workload;
+    }
+    if (*before)
+        fputc('\n', out);
+}
+
 static void print_short(FILE *out, const Entries *entries, const char *run_folder)
 {
     matrix_print(out, entries);
     print_marks(out, entries);
-    fprintf(out, "with their intervals: %s table %s WORKLOAD …, or --all\n", program_invocation_name, run_folder);
+    print_who_has_figures(out, entries);
+    fprintf(out, "\nWorkloads in full, with intervals: %s table %s WORKLOAD …; all of them: --all\n", program_invocation_name,
+            run_folder);
 }
 
 static bool has_workload(const Entries *entries, const char *workload)

@@ -18,4 +18,7 @@ void table_print(FILE *out, const char *run_folder);
  * classes. */
 void matrix_print(FILE *out, const Entries *entries);
 
+/* What these workloads, or all if none is named, found out besides, with a column per series; nothing where none did. */
+void figures_print(FILE *out, const Entries *entries, Names workloads, int width);
+
 #endif
