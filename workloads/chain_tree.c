@@ -3,7 +3,7 @@
  * closed into a ring. tree: each is a node that refers to itself, and owns a B-tree.
  * Stresses garbage that counting cannot free, the more of it the more. After cyclotron (cycles of 10, 100 or 1,000, payload of
  * 0 to 300,000 bytes, 100 to 30,000 live objects, 1,000,000 in all), which asks how much is dead and not collected yet: here
- * that is the figure most_dead, in structures, as finalizers see it when 100 have been dropped. Not good for: cycles that
+ * that is the figure most_dead_structures, as finalizers see it when 100 have been dropped. Not good for: cycles that
  * something alive refers to, and structures that die one by one. */
 #include "workload.h"
 
@@ -118,7 +118,7 @@ static uint64_t structures(uint64_t n, Build *build, uint64_t tenths)
         if (to - freed > most_dead)
             most_dead = to - freed;
     }
-    figure(most_dead, most_dead);
+    figure(most_dead_structures, most_dead);
     operations += n * NUMBERS;
     return checksum;
 }
