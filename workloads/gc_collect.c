@@ -2,8 +2,8 @@
  * collection is asked for.
  * Stresses what a collection costs that finds only garbage. After pyperformance's gc_collect (100 cycles of 20 links and one,
  * `next` and `prev`), which times the collection alone: here that is the figure collect_ns, of all n together. found_objects
- * is what the collections found: exactly 2,100 each where counting has freed the rest; a tracing one finds the list and its
- * array, too. Not good for: collections that come by themselves, or that find anything alive. */
+ * is what the collections found, where they count objects: exactly 2,100 each where counting has freed the rest; a tracing one
+ * finds the list and its array, too. Not good for: collections that come by themselves, or that find anything alive. */
 #include "workload.h"
 
 #include "objects/list.h"
