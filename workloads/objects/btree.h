@@ -1,11 +1,12 @@
 /* btree: an ordered map from 64-bit numbers to references. A new(BTree) is an empty one.
  *
- * A node has 15 to 31 keys (the root fewer), with their values, and one child more than keys where it is no leaf: 512
- * bytes, and 256 more of an inner node. Keys stand in the node, so that looking for one follows one reference a level. After Cormen, Leiserson, Rivest and Stein, Introduction to Algorithms, chapter 18, with t = 16: a way down
- * splits what is full before it inserts, and fills what has 15 keys before it removes, so that nothing goes up again.
+ * A node has 15 to 31 keys (the root fewer), with their values, and one child more than keys where it is no leaf: 512 bytes,
+ * and 256 more of an inner node. Keys stand in the node, so that looking for one follows one reference a level. After Cormen,
+ * Leiserson, Rivest and Stein, Introduction to Algorithms, chapter 18, with t = 16: a way down splits what is full before it
+ * inserts, and fills what has 15 keys before it removes, so that nothing goes up again.
  *
- * Invariant: values and children beyond the node's keys are empty; all leaves are equally deep. What is stored is taken over, as
- * by put. */
+ * Invariant: values and children beyond the node's keys are empty; all leaves are equally deep.
+ * What is stored is taken over, as by put. */
 #ifndef BTREE_H
 #define BTREE_H
 
