@@ -12,6 +12,9 @@ ended()
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
+# Of these files, those that git knows; where there is no git, all. What is not committed yet is its author's own affair.
+known() { git ls-files -- "$@" 2>/dev/null | grep . || ls "$@"; }
+
 # Those that were asked for with STRATEGIES= and WORKLOADS=, or all.
 strategies() { echo ${STRATEGIES:-$(ls strategies/*.h | sed 's|.*/||; s|\.h$||')} | tr ' ' '\n'; }
 workloads() { echo ${WORKLOADS:-$(ls workloads/*.c | sed 's|.*/||; s|\.c$||')} | tr ' ' '\n'; }

@@ -1,6 +1,7 @@
 #!/bin/sh
-# What the documents lead to is there: every relative link of README.md and docs/ is one to a file, or to a heading of one, and
-# every strategy has its page, and every page its strategy.
+# What the documents lead to is there: every relative link of README.md and docs/ is one to a file, or to a heading of one;
+# every strategy has its page, and every page its strategy; every workload has its row in the README's table, and every row its
+# workload; and a workload says in its head comment what it stresses, and what it is not good for.
 #
 # docs.sh, from the project's root.
 set -u
@@ -35,7 +36,7 @@ for document in README.md $(find docs -name '*.md' | sort); do
     fi
 done
 
-for strategy in strategies/*.h; do
+for strategy in $(known strategies/*.h); do
     page=docs/strategies/$(basename "$strategy" .h).md
     [ -s "$page" ] && pass "$strategy has its page" || miss "$strategy has no $page"
 done
@@ -43,4 +44,28 @@ for page in docs/strategies/*.md; do
     strategy=strategies/$(basename "$page" .md).h
     [ -f "$strategy" ] && pass "$page has its strategy" || miss "$page is about no $strategy"
 done
+
+# The names in the first column of the tables under a heading of the README.
+names_under() # heading
+{
+    awk -F'`' -v heading="## $1" '/^## / { on = $0 == heading } on && /^\| `/ { print $2 }' README.md
+}
+
+for workload in $(known workloads/*.c); do
+    names_under Workloads | grep -qxF "$(basename "$workload" .c)" && pass "the README's table has $workload" ||
+        miss "the README's table of workloads lacks $workload"
+    head=$(sed '/\*\//q' "$workload")
+    for words in "Stresses" "Not good for"; do
+        case $(echo "$head" | tr -s ' *\n' '   ' | tr -s ' ') in
+        *"$words"*) pass "$workload says: $words" ;;
+        *) miss "the head comment of $workload does not say: $words" ;;
+        esac
+    done
+done
+for name in $(names_under Workloads); do
+    [ -f "workloads/$name.c" ] && pass "the README's $name is there" || miss "the README's $name is no workload"
+done
+
+lines=$(for workload in $(known workloads/*.c); do wc -l <"$workload"; done | median)
+pass "half of the workloads have no more than $lines lines"
 ended
