@@ -15,7 +15,8 @@ table(name) = tables."/".name.".tsv"
 # ---- What the run holds ----------------------------------------------------------------------------------------------
 
 stats table("run") using ( \
-    caption = strcol("caption"), view = strcol("view"), are_means = int(column("means")), baseline = strcol("baseline"), time_words = strcol("time"), \
+    caption = strcol("caption"), view = strcol("view"), are_means = int(column("means")), \
+    baseline = strcol("baseline"), time_words = strcol("time"), \
     panels = int(column("panels")), note_lines = int(column("note_lines")), \
     panel_width = column("panel_width"), panel_height = column("panel_height"), \
     cpu_lo = column("cpu_lo"), cpu_hi = column("cpu_hi"), \

@@ -273,14 +273,16 @@ inputs() {
     check "which is asked for when the run goes on" refused 'name it again with --input work=FILE'
     local id; id=$(sha256sum <input)
     check "the manifest has the input's SHA-256 and size" \
-        eval 'grep -q "\"sha256\": \"${id%% *}\"" results/outside/manifest.json && grep -q "\"bytes\": 5$" results/outside/manifest.json'
+        eval 'grep -q "\"sha256\": \"${id%% *}\"" results/outside/manifest.json &&
+            grep -q "\"bytes\": 5$" results/outside/manifest.json'
     check "and rows the first letters of it" \
         eval '[ "$(cut -d, -f8 results/outside/trials.csv | sort -u | xargs)" = "$(echo $id | cut -c1-12) input" ] &&
             [ "$(cut -d, -f5 results/outside/summary.csv | sort -u | xargs)" = "$(echo $id | cut -c1-12) input" ]'
     project "edits refcount" "idle work"
     bench --run whole --blocks 3
     check "a workload that reads nothing has no input" \
-        eval '[ "$status" = 0 ] && grep -q ",idle,main,50,1,,,libc" results/whole/trials.csv && ! grep -q ",work,main,50,1,,,libc" results/whole/trials.csv'
+        eval '[ "$status" = 0 ] && grep -q ",idle,main,50,1,,,libc" results/whole/trials.csv &&
+            ! grep -q ",work,main,50,1,,,libc" results/whole/trials.csv'
     sed -i 3,5d results/whole/trials.csv && sleep 0.01 && touch input
     bench --run whole
     check "an input that was only touched is the same" eval '[ "$status" = 0 ] && complete results/whole'
@@ -292,10 +294,12 @@ inputs() {
     check "nor with none" refused 'the file that work read when run whole was begun is no longer there'
     mv gone input && touch unleashed && rm -f ran
     bench --run edited --blocks 4
-    lost() { awk -F, -v w="$1" '$4 == w && $12 == "unsupported" && $13 == "its input changed since the run began"' results/edited/trials.csv | wc -l; }
+    lost() { grep -c ",$1,main,.*,unsupported,its input changed since the run began," results/edited/trials.csv; }
     check "trials whose input changes under them are not judged, which is a failure" \
-        eval '[ "$status" = 1 ] && [ "$(lost work)" -gt 6 ] && grep -q "refcount/work main, n = 50: unsupported: its input changed" out'
-    check "but those of other workloads are" [ "$(lost idle) $(grep -c ,idle,main,50,1,.*,ok, results/edited/trials.csv)" = "0 12" ]
+        eval '[ "$status" = 1 ] && [ "$(lost work)" -gt 6 ] &&
+            grep -q "refcount/work main, n = 50: unsupported: its input changed" out'
+    check "but those of other workloads are" \
+        [ "$(lost idle) $(grep -c ,idle,main,50,1,.*,ok, results/edited/trials.csv)" = "0 12" ]
     rm unleashed
     project picky "idle work"
     bench --run picky --blocks 1
@@ -351,7 +355,8 @@ interrupt() {
     check "Ctrl-C leaves whole rows" [ -z "$(tail -c 1 results/stopped/trials.csv)" ]
     reclaim table results/stopped
     check "of which there is a table" \
-        eval '[ "$status" = 0 ] && grep -Eq "^This run is not finished: [0-9]+ trials so far" out && grep -q "^  slow .*10.0 ms" out'
+        eval '[ "$status" = 0 ] && grep -Eq "^This run is not finished: [0-9]+ trials so far" out &&
+            grep -q "^  slow .*10.0 ms" out'
     check "and no summary" [ ! -e results/stopped/summary.csv ]
     bench --run stopped
     check "and the run can be finished" eval '[ "$status" = 0 ] && complete results/stopped'
@@ -506,7 +511,8 @@ counts() {
     project "refcount cannot" work
     bench --run counted --blocks 2
     check "the estimate counts what is run, and the rest apart" \
-        eval 'grep -q " 2 cells; 1 more cell is unsupported$" err && grep -Eq "^block 1 of 2: 2 of 4 trials done, 0 failed in this block, about [0-9]+ s left" err'
+        eval 'grep -q " 2 cells; 1 more cell is unsupported$" err &&
+            grep -Eq "^block 1 of 2: 2 of 4 trials done, 0 failed in this block, about [0-9]+ s left" err'
     check "so does the progress" grep -q '^block 2 of 2: 4 of 4 trials done' err
     check "a line for each block, wherever its last trial is" [ "$(grep -c '^block . of 2' err)" = 2 ]
     sed -i 3,4d results/counted/trials.csv

@@ -20,8 +20,8 @@ def read(name):
 
 
 def cell(row, strategy=None, control=None):
-    return (row["workload"], row["variant"], row["size"], row["input"], strategy or row["strategy"], row["settings"], row["allocator"],
-            control or row["control"])
+    return (row["workload"], row["variant"], row["size"], row["input"], strategy or row["strategy"], row["settings"],
+            row["allocator"], control or row["control"])
 
 
 def geometric(ratios):

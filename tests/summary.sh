@@ -75,7 +75,8 @@ sed -i 's/stress/micro/' "$scratch/manifest.json" && "$build/reclaim" summarise 
 mean micro  base 0 2,1     "the baseline's is 1"
 mean micro  base 1 2,2.449 "in blocks 1, 4, 5 alpha is 3, beta 1, 2, 4: the sixth root of 3 x 1 x 3 x 2 x 3 x 4"
 mean micro  twice 0 2,NA   "and none where one of two is"
-grep -q stress "$scratch/classes.csv" && miss "a class without workloads has rows" || pass "a class without workloads has no row"
+grep -q stress "$scratch/classes.csv" && miss "a class without workloads has rows" ||
+    pass "a class without workloads has no row"
 
 # The table for people: the work's processor time, what multiple of the baseline's it is, and the peak.
 "$build/reclaim" table "$scratch" >"$scratch/table"

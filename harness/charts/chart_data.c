@@ -29,8 +29,8 @@ static const char *baseline_of(const ChartCells *cells)
 
 static void write_run(FILE *out, const ChartData *data)
 {
-    fputs("caption\tview\tmeans\tbaseline\ttime\tpanels\tnote_lines\tpanel_width\tpanel_height\tcpu_lo\tcpu_hi\tmib_lo\tmib_hi\n",
-          out);
+    fputs("caption\tview\tmeans\tbaseline\ttime\tpanels\tnote_lines\tpanel_width\tpanel_height\t"
+          "cpu_lo\tcpu_hi\tmib_lo\tmib_hi\n", out);
     fprintf(out, "%s\t%s\t%d\t%s\t%s\t%zu\t%d\t%d\t%d", data->caption, data->view, data->are_means, baseline_of(&data->cells),
             TIME_WORDS, data->cells.panels, most_note_lines(&data->cells), PANEL_WIDTH, PANEL_HEIGHT);
     const Range axes[] = { data->cpu, data->mib };
@@ -165,7 +165,8 @@ static void write_views(Views *views, ChartData *whole, const char *run_folder, 
 Views chart_data_write(const char *run_folder, const char *folder)
 {
     Views views = { .count = 0 };
-    char *summary_file = text_format("%s/summary.csv", run_folder), *manifest_file = text_format("%s/manifest.json", run_folder);
+    char *summary_file = text_format("%s/summary.csv", run_folder);
+    char *manifest_file = text_format("%s/manifest.json", run_folder);
     ChartData data = { .cells = chart_cells_read(summary_file) };
     json_t *manifest = manifest_read(manifest_file);
     read_caption(&data, manifest);

@@ -1,7 +1,7 @@
 /* summary.csv -> the tables in charts/data, which hold exactly what the charts draw, one row per thing drawn.
  *
- * A run of few variants is one view. One of many would be a page of panels that nobody reads: its classes are views, too, and a last one
- * is an overview, a panel for each class. */
+ * A run of few variants is one view. One of many would be a page of panels that nobody reads: its classes are views, too, and
+ * a last one is an overview, a panel for each class. */
 #ifndef RECLAIM_CHART_DATA_H
 #define RECLAIM_CHART_DATA_H
 

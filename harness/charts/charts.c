@@ -180,10 +180,9 @@ static bool is_drawn_of(const char *script, const Views *views, ViewKind kind)
 {
     char *said = views_of(script);
     bool whole = views->count == 1 || said[strspn(said, " \n")] == '\0';
-    bool drawn = whole ? kind == WHOLE
-                       : kind == OVERVIEW ? strstr(said, "overview") != NULL : kind == OF_CLASS && strstr(said, "class") != NULL;
+    bool overview = kind == OVERVIEW && strstr(said, "overview"), class = kind == OF_CLASS && strstr(said, "class");
     free(said);
-    return drawn;
+    return whole ? kind == WHOLE : overview || class;
 }
 
 static void draw_views(const char *gnuplot, const char *plots, const char *name, const char *charts, const Views *views)

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MEMORY_FACTOR = 4, QUICK_DIVISOR = 10, LEAST_DIVIDED = 1000 };
+enum { MEMORY_FACTOR = 4, QUICK_DIVISOR = 10, LEAST_DIVIDED = 50 };
 
 /* One of a run's files in the making. */
 typedef struct Draft {

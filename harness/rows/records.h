@@ -16,8 +16,8 @@ typedef struct Cell {
 
 bool cells_equal(const Cell *a, const Cell *b);
 
-/* The order of cells in files and tables: workload, variant, input and size first, so that what is compared stands together, and
- * only that. */
+/* The order of cells in files and tables: workload, variant, input and size first, so that what is compared stands together,
+ * and only that. */
 int work_order(const Cell *a, const Cell *b);
 
 /* Likewise strategy, allocator and settings, values by their size. */

@@ -1,5 +1,5 @@
-/* The files that workloads read. Their answers depend on what is in them, so rows carry which content that was, and a trial that
- * may have seen another one is not judged. */
+/* The files that workloads read. Their answers depend on what is in them, so rows carry which content that was, and a trial
+ * that may have seen another one is not judged. */
 #ifndef RECLAIM_INPUTS_H
 #define RECLAIM_INPUTS_H
 

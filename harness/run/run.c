@@ -181,8 +181,8 @@ static void expect_answers(Plan *block, const Pilot *pilot, const char *baseline
     free(trial);
 }
 
-/* How many blocks there are is asked for, or follows from the first. A block is shuffled as it would be if there were no other, so
- * the first of the plan is the one that was tried. */
+/* How many blocks there are is asked for, or follows from the first. A block is shuffled as it would be if there were no
+ * other, so the first of the plan is the one that was tried. */
 static void plan_all_blocks(Run *run, Plan *block, const Pilot *pilot)
 {
     expect_answers(block, pilot, run->parameters.baseline);

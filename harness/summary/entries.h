@@ -22,8 +22,8 @@ typedef struct Entry {
 /* What the A/A control says of a measure. */
 typedef struct Noise {
     size_t controls;     /* cells that have one */
-    double most, usual;  /* the largest ratio of a control to its cell, or the other way round; and what 95 in 100 stay within: the
-                          * largest, too, where there are few. NAN without a control. */
+    double most, usual;  /* the largest ratio of a control to its cell, or the other way round; and what 95 in 100 stay
+                          * within: the largest, too, where there are few. NAN without a control. */
 } Noise;
 
 typedef struct Entries {
@@ -46,8 +46,8 @@ void entries_free(Entries *entries);
 /* Whether the entry is of its variant's largest size, or failed: smaller sizes belong to a chart. */
 bool is_main(const Entries *entries, size_t i);
 
-/* Whether the cell can be told from the baseline's: its interval excludes 1, and the difference is larger than what the A/A control
- * usually shows. */
+/* Whether the cell can be told from the baseline's: its interval excludes 1, and the difference is larger than what the A/A
+ * control usually shows. */
 bool differs(const Entries *entries, const Entry *entry, Measure measure);
 
 /* A figure's own name. */

@@ -4,7 +4,8 @@
 
 #include "records.h"
 
-/* Writes the folder's summary.csv from its trials.csv. Anything that cannot be read or written ends the program with a sentence. */
+/* Writes the folder's summary.csv from its trials.csv. Anything that cannot be read or written ends the program with a
+ * sentence. */
 void summary_write(const char *run_folder);
 
 /* The rows that it would write now, of a run that may not be finished, and from how many trials. */

@@ -64,8 +64,8 @@ static void print_noise(FILE *out, const Entries *entries)
         fprintf(out, "A/A control: the same program twice differs by up to %.1f%% in CPU time: read nothing into less\n",
                 percent(noise->most));
     else
-        fprintf(out, "A/A control: of %zu programs run twice, 95 in 100 differ by less than %.1f%% in CPU time from themselves\n"
-                     "(the worst by %.1f%%): read nothing into less\n",
+        fprintf(out, "A/A control: of %zu programs run twice, 95 in 100 differ by less than %.1f%% in CPU time\n"
+                     "from themselves, the worst by %.1f%%: read nothing into less\n",
                 noise->controls, percent(noise->usual), percent(noise->most));
 }
 
@@ -84,8 +84,8 @@ static void print_marks(FILE *out, const Entries *entries)
         fprintf(out, "%" PRIu64 " block%s too few to tell anything apart\n", entries->blocks,
                 entries->blocks == 1 ? " is" : "s are");
     if (can_tell(entries) && entries->blocks < FEW_BLOCKS)
-        fprintf(out, "of %" PRIu64 " blocks an interval is the range that was seen, which holds less than it says: BLOCKS=15 tells more\n",
-                entries->blocks);
+        fprintf(out, "of %" PRIu64 " blocks an interval is the range that was seen, which holds less than it says; BLOCKS=15\n"
+                     "tells more\n", entries->blocks);
 }
 
 /* ---- Lines ---------------------------------------------------------------------------------------------------------- */

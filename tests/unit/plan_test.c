@@ -65,7 +65,8 @@ static void every_configuration_runs_under_every_allocator(void **state)
     };
     variant[1].allocator = "rival";
     Configuration configuration[] = { { "base", "speed=2" }, { "base", "speed=10" } };
-    Plan block = plan_block(&(Catalogue){ .variant = variant, .variants = 3 }, (Configurations){ configuration, 2 }, STANDARD, "base", 1);
+    Catalogue catalogue = { .variant = variant, .variants = 3 };
+    Plan block = plan_block(&catalogue, (Configurations){ configuration, 2 }, STANDARD, "base", 1);
     assert_int_equal(block.trials, 6 + 1 + 1);
     assert_int_equal(plan_series(&block), 7);
     for (size_t i = 0; i < block.trials; i++) {
