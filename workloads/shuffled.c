@@ -93,7 +93,7 @@ static uint64_t by_counting(uint64_t n)
     return all;
 }
 
-WORKLOAD(shuffled, STRESS, SIZES(100000, 1000000, 10000000), "a chain of nodes, in memory in its own order or in none",
+WORKLOAD(shuffled, STRESS, SIZES(150000, 1000000, 10000000), "a chain of nodes, in memory in its own order or in none",
     VARIANT(ordered),
     VARIANT(shuffled));
 REFERENCE(by_counting);
