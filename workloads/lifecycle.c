@@ -86,7 +86,7 @@ static uint64_t (collect)(uint64_t n)
     return sum;
 }
 
-WORKLOAD(lifecycle, TECHNIQUE, SIZES(60000, 500000, 3000000), "a large list, and cycles, that must make room for the next",
+WORKLOAD(lifecycle, TECHNIQUE, SIZES(60000, 600000, 3000000), "a large list, and cycles, that must make room for the next",
     VARIANT(automatic, CYCLIC),
     VARIANT(scope, CYCLIC),
     VARIANT(del, CYCLIC),

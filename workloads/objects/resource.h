@@ -1,8 +1,8 @@
-/* resource: something that has to be released, a file handle say, but that it is only counted: when it was released, how
- * many were open at once. 32 bytes, and its callback's 8; the callback may be bound to it, which closes a cycle, like a method that
- * a Python object keeps of itself.
+/* resource: something that has to be released, a file handle say, of which only the account is kept: how many were open at
+ * once, and how long after its last use each was released, in births. 32 bytes, and a callback of 8, which may be bound to the
+ * resource: that closes a cycle, as a method does that a Python object keeps of itself.
  *
- * Invariant: it is released once, by release_resource or, if nobody called that, by its finalizer. The clock is births. */
+ * Invariant: it is released once, by release_resource or, where nobody calls that, by its finalizer. */
 #ifndef RESOURCE_H
 #define RESOURCE_H
 
