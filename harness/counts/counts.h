@@ -1,7 +1,7 @@
 /* The stage after the trials: every cell that was ok is run as its counted twin, once with --profile and once with --pauses,
  * which makes census.csv, pauses.csv, timeline.csv and leaks.csv. Times of trials are not touched by it.
  *
- * Counting runs are smaller than trials: the quick sizes, and in a quick run a tenth of those that are 1000 or more. What
+ * Counting runs are smaller than trials: the quick sizes, and in a quick run a tenth of those that are 50 or more. What
  * counting shows needs no repeating, and the records of the objects need memory of their own, up to 100 bytes for each that is
  * alive: the limit of memory is raised fourfold. */
 #ifndef RECLAIM_COUNTS_H
