@@ -31,7 +31,7 @@ checks: $(SANITIZED) $(ORACLES)
 
 # Sanitized but not checked: the pools themselves serve, and poison what is free.
 $(BUILD)/pooled/%: MODE_FLAGS = $(SANITIZE)
-$(BUILD)/zeal/%:   MODE_FLAGS = $(CFLAGS) -DCOUNTED
+$(BUILD)/zeal/%:   MODE_FLAGS = $(CFLAGS) -g1 -DCOUNTED
 
 # ---- Units of the runner, and the pool --------------------------------------------------------------------------------
 

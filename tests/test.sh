@@ -4,55 +4,46 @@
 # test.sh BUILD, from the project's root. What takes sanitizers or valgrind is in check.sh.
 set -u
 build=$1
+. tests/cells.sh
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-failed=
 
 run() # name command …
 {
-    name=$1 begun=$SECONDS
-    shift
-    echo "# $name"
-    "$@" >"$log" 2>&1 || failed="$failed $name"
-    cat "$log"
-    echo "# $name took $((SECONDS - begun)) s"
-    cat "$log" >>"$log.all"
+    local begun=$SECONDS
+    echo "# $1"
+    "${@:2}" 2>&1 || echo "# failed: $1"
+    echo "# $1 took $((SECONDS - begun)) s"
 }
 
-: >"$log.all"
-for t in "$build"/tests/*_test; do
-    run "$(basename "$t")" "$t"
-done
-own=$(ls -d tests/strategies/*/*.c | sed "s|^tests/strategies|$build/tests|; s|\.c$||")
-for t in "$build"/tests/*/words "$build"/tests/*/containers "$build"/tests/*/counted "$build"/tests/*/semantics $own; do
-    # 256 KiB of stack: whatever recursed on death, marking or scanning would not come back.
-    run "$t" sh -c "ulimit -s 256 && exec $t"
-done
-run broken tests/broken.sh "$build"
-run statements tests/statements.sh "$build" --test
-run refused tests/refused.sh "$build"
-run cell tests/cell.sh "$build"
-run inputs tests/inputs.sh "$build"
-run allocators tests/allocators.sh "$build"
-run answers tests/answers.sh "$build"
-run linear tests/linear.sh "$build"
-run lines tests/lines.sh "$build"
-run census tests/census.sh "$build"
-run byhand tests/byhand.sh "$build"
-run bars tests/bars.sh
-run docs tests/docs.sh
-run summary tests/summary.sh "$build"
-run truth tests/truth.sh "$build"
-run measures tests/measures.sh "$build"
-run limits tests/limits.sh "$build"
-for t in twins runner charts bench new; do
-    run "$t" "tests/$t.sh" "$build"
-done
+run_script() { run "$1" "tests/$1.sh" "$build"; } # name
 
-passes=$(grep -cE '^(ok - |\[ +OK \])' "$log.all")
-failures=$(grep -cE '^(not ok - |\[  FAILED  \] [a-z_]+$)' "$log.all")
-rm -f "$log.all"
-[ -z "$failed" ] || echo "Failed:$failed"
+# 256 KiB of stack: whatever recursed on death, marking or scanning would not come back.
+run_program() { run "$1" sh -c "ulimit -s 256 && exec $1"; }
+
+programs()
+{
+    ls "$build"/tests/*_test "$build"/tests/*/{words,containers,counted,semantics}
+    ls tests/strategies/*/*.c | sed "s|^tests/strategies|$build/tests|; s|\.c$||"
+}
+
+run_all()
+{
+    on_all_cores run_program < <(programs)
+    run statements tests/statements.sh "$build" --test
+    run bars tests/bars.sh
+    run docs tests/docs.sh
+    # These use all cores by themselves; measures wants to be alone.
+    for t in answers linear census measures; do run_script $t; done
+    on_all_cores run_script < <(printf '%s\n' new bench runner truth charts byhand twins limits inputs lines broken cell \
+        refused allocators summary)
+}
+
+run_all | tee "$log"
+passes=$(grep -cE '^(ok - |\[ +OK \])' "$log")
+failures=$(grep -cE '^(not ok - |\[  FAILED  \] [a-z_]+$)' "$log")
+failed=$(sed -n 's/^# failed: //p' "$log" | xargs)
+[ -z "$failed" ] || echo "Failed: $failed"
 [ -z "$failed" ] || [ "$failures" -gt 0 ] || failures=1
 echo "$passes passed, $failures failed"
 [ -z "$failed" ] && [ "$failures" -eq 0 ]
