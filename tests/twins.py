@@ -17,17 +17,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 MODELS = ["refcount_cycle", "cpython"]
 PYTHON = "python"
 SEED = 1
 TIE = 1.05             # times and memories closer than this are in no order
 SLOPE = 0.1            # the most by which two slopes agree
+LEAST_S = 0.001        # less time than this is nothing to compare
 LEAST_KIB = 1024       # less memory than this is noise: pages, the C library's buffers, an interpreter's free lists
 COUNTS = 0.01          # the most by which two counts agree, as a part; one more or less always does
 COLUMNS = ["workload", "variant", "strategy", "size", "seed", "status", "reason", "checksum", "operations", "work_cpu_s",
-           "peak_rss_kib", "memory_kib", "collections", "collected", "figures", "python"]
+           "start_rss_kib", "peak_rss_kib", "memory_kib", "collections", "collected", "figures", "python"]
 QUESTIONS = ["workload", "variant", "strategy", "question", "python", "c", "verdict"]
 
 failures = []
@@ -70,8 +71,7 @@ def run_cell(cell, variant, size):
 
 def run_twin(twin, variant, size, given):
     text = output(sys.executable, "-B", twin, "--measure", variant, size, SEED, *([given] if given else []))
-    columns = ["checksum", "work_cpu_s", "peak_rss_kib", "collections", "collected", "figures", "python"]
-    return text and dict(zip(columns, text.strip().split(",")))
+    return text and table(text)[0]
 
 
 def best(runs):
@@ -123,9 +123,8 @@ class Bench:
     def __init__(self, options):
         self.options = options
         self.build = options.build
-        self.empty = {s: int(run_cell(f"{self.build}/{s}/sequence", "generator", 1)["peak_rss_kib"]) for s in MODELS
+        self.start = {s: int(run_cell(f"{self.build}/{s}/sequence", "generator", 1)["peak_rss_kib"]) for s in MODELS
                       if self.runs(s, "sequence", "generator")}
-        self.empty[PYTHON] = int(output(sys.executable, "-B", "tests/twins/command.py"))
 
     def cell(self, strategy, workload):
         return f"{self.build}/{strategy}/{workload}"
@@ -157,7 +156,9 @@ class Bench:
         if status == "wrong":
             fail(f"{workload}, {variant} of {size}: {side} answers {row['checksum']}, and the cell {expected}")
         more = {} if side == PYTHON else counts(self.build, side, workload, variant, size) | {"python": "NA"}
-        return row | more | names | {"status": status, "memory_kib": max(0, row["peak_rss_kib"] - self.empty[side])}
+        start = int(row["start_rss_kib"]) if side == PYTHON else self.start[side]
+        memory = {"start_rss_kib": start, "memory_kib": max(0, row["peak_rss_kib"] - start)}
+        return row | more | names | memory | {"status": status}
 
     def measure(self, workload):
         for about in described(self.cell(MODELS[0], workload)).values():
@@ -172,8 +173,9 @@ class Bench:
 
 
 def slope(rows, column):
-    """Of the logarithm of a column over that of the operations, by least squares; None where there are no operations."""
-    points = [(math.log(operations), math.log(value)) for operations, value in figures_of(rows, column)]
+    """Of the logarithm of a column over that of the operations, by least squares; over the size's, where all sizes have as many
+    operations. None where there are no three sizes."""
+    points = [(math.log(work), math.log(value)) for work, value in figures_of(rows, column)]
     if len(points) < 3:
         return None
     x, y = (sum(p[i] for p in points) / len(points) for i in (0, 1))
@@ -182,14 +184,16 @@ def slope(rows, column):
 
 def figures_of(rows, column):
     least = LEAST_KIB if column == "memory_kib" else 1e-6
-    return [(int(row["operations"]), max(least, float(row[column]))) for row in rows if row["operations"] not in ("", "NA")]
+    work = "operations" if len({row["operations"] for row in rows}) == len(rows) else "size"
+    return [(int(row[work]), max(least, float(row[column]))) for row in rows if row["operations"] != "NA"]
 
 
 def growth(workload, variant, model, python, cells):
     for column, what in (("work_cpu_s", "slope of time"), ("memory_kib", "slope of memory")):
         a, b = slope(python, column), slope(cells, column)
         if a is not None and b is not None:
-            yield question(workload, variant, model, what, f"{a:.2f}", f"{b:.2f}", abs(a - b) <= SLOPE)
+            yield question(workload, variant, model, what, f"{a:.2f}", f"{b:.2f}",
+                           verdict(abs(a - b) <= SLOPE, column, python[0], cells[0]))
 
 
 def collected(workload, variant, model, python, cells):
@@ -197,7 +201,7 @@ def collected(workload, variant, model, python, cells):
         a, b = python[-1][column], cells[-1].get(column, "NA")
         if b != "NA":
             apart = abs(int(a) - int(b))
-            yield question(workload, variant, model, column, a, b, apart <= max(1, COUNTS * max(int(a), int(b))))
+            yield question(workload, variant, model, column, a, b, verdict(apart <= max(1, COUNTS * max(int(a), int(b)))))
 
 
 def order(workload, model, python, cells):
@@ -206,7 +210,9 @@ def order(workload, model, python, cells):
         for column, what, form in (("work_cpu_s", "time", "{:.3f} s"), ("memory_kib", "memory", "{:.0f} KiB")):
             a, b = ([max(1e-6, float(side[v][-1][column])) for v in (one, other)] for side in (python, cells))
             yield question(workload, f"{one} / {other}", model, f"which needs more {what}",
-                           " / ".join(map(form.format, a)), " / ".join(map(form.format, b)), not opposed(a, b, column))
+                           " / ".join(map(form.format, a)), " / ".join(map(form.format, b)),
+                           verdict(not opposed(a, b, column), column, *(side[v][-1] for side in (python, cells) for v in side
+                                                                        if v in (one, other))))
 
 
 def opposed(a, b, column):
@@ -217,8 +223,15 @@ def opposed(a, b, column):
     return sign(*a) * sign(*b) < 0
 
 
-def question(workload, variant, strategy, what, python, c, agrees):
-    return dict(zip(QUESTIONS, (workload, variant, strategy, what, python, c, "agrees" if agrees else "disagrees")))
+def verdict(agrees, column=None, *rows):
+    """A time that the clock hardly sees decides nothing."""
+    if column == "work_cpu_s" and any(float(row[column]) < LEAST_S for row in rows):
+        return "too short"
+    return "agrees" if agrees else "disagrees"
+
+
+def question(*values):
+    return dict(zip(QUESTIONS, values))
 
 
 def agreement(rows):
@@ -254,8 +267,7 @@ def show(questions):
     print("| " + " | ".join(QUESTIONS) + " |\n" + "|---" * len(QUESTIONS) + "|")
     for q in questions:
         print("| " + " | ".join(f"**{q[c]}**" if q[c] == "disagrees" else str(q[c]) for c in QUESTIONS) + " |")
-    apart = sum(q["verdict"] == "disagrees" for q in questions)
-    print(f"\n{len(questions) - apart} agree, {apart} disagree")
+    print("\n" + ", ".join(f"{n} {verdict}" for verdict, n in sorted(Counter(q["verdict"] for q in questions).items())))
 
 
 def main():

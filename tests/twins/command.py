@@ -1,14 +1,13 @@
 """A twin's command line: twin.py VARIANT N SEED [INPUT] prints the checksum that the cell of the same name prints.
 
-With --measure before VARIANT it prints one row of CSV instead, whose columns are in COLUMNS; `command.py` itself, as a program,
-prints what an interpreter that does nothing has resident at its peak, in KiB.
+With --measure before VARIANT it prints one row of CSV instead, and its header before it.
 """
 
 import gc
 import sys
 from time import process_time
 
-COLUMNS = "checksum,work_cpu_s,peak_rss_kib,collections,collected,figures,python"
+COLUMNS = "checksum,work_cpu_s,start_rss_kib,peak_rss_kib,collections,collected,figures,python"
 
 figures = {}
 
@@ -30,9 +29,10 @@ def collector(count):
 
 
 def measured(variant, *arguments):
-    """One row. The collector begins with nothing young, as in a cell, and looks once more at the end, as in a census."""
+    """A row. The collector begins with nothing young, as in a cell, and looks once more at the end, as in a census."""
     gc.collect()
     collections, collected = collector("collections"), collector("collected")
+    start = peak_rss_kib()
     begun = process_time()
     checksum = variant(*arguments)
     took = process_time() - begun
@@ -41,7 +41,7 @@ def measured(variant, *arguments):
     gc.collect()
     collected = collector("collected") - collected
     found = ";".join(f"{name}={value}" for name, value in figures.items())
-    return f"{checksum},{took:.6f},{peak},{collections},{collected},{found},{sys.version.split()[0]}"
+    return f"{COLUMNS}\n{checksum},{took:.6f},{start},{peak},{collections},{collected},{found},{sys.version.split()[0]}"
 
 
 def answer(variants):
@@ -53,7 +53,3 @@ def answer(variants):
         sys.exit(f"usage: {sys.argv[0]} [--measure] {'|'.join(variants)} N SEED [INPUT]")
     arguments = int(words[1]), int(words[2]), words[3] if len(words) == 4 else None
     print(measured(variants[words[0]], *arguments) if measure else variants[words[0]](*arguments))
-
-
-if __name__ == "__main__":
-    print(peak_rss_kib())
