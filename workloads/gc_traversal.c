@@ -49,11 +49,10 @@ static uint64_t collections(uint64_t n)
     return sum;
 }
 
-/* Level i has i references to a level of i - 1: the sum of i (i - 1), i from 1 to l, is (l - 1) l (l + 1) / 3. */
+/* Level i has i references to a level of i - 1: the sum of i (i - 1), i from 1 to l - 1, is (l - 2) (l - 1) l / 3. */
 static uint64_t sum_by_formula(uint64_t n)
 {
-    uint64_t l = LEVELS - 1;
-    return n * ((l - 1) * l * (l + 1) / 3);
+    return n * ((LEVELS - 2) * (LEVELS - 1) * LEVELS / 3);
 }
 
 WORKLOAD(gc_traversal, CLASSIC, SIZES(20, 240, 1000), "collections that find everything alive",
