@@ -15,19 +15,12 @@ static size_t random_bytes(Random *random)
     return LEAST_BYTES + random_below(random, MOST_BYTES - LEAST_BYTES + 1);
 }
 
-static void **random_slot(Array *places, Random *random)
+/* A place drawn at random comes to hold this block, or none; what was in it is let go of, and summed up. */
+static uint64_t replace_at_random(Array *places, Random *place, Extent *block)
 {
-    return &places->at[random_below(random, places->length)];
-}
-
-static uint64_t empty_some(Array *places, Random *place)
-{
-    uint64_t sum = 0;
-    for (size_t i = 0; i <= places->length / CHURN; i++) {
-        void **slot = random_slot(places, place);
-        sum += extent_sum(*slot);
-        drop(*slot);
-    }
+    void **slot = &places->at[random_below(place, places->length)];
+    uint64_t sum = extent_sum(*slot);
+    put(*slot, block);
     return sum;
 }
 
@@ -35,13 +28,12 @@ static uint64_t churned(uint64_t n)
 {
     Random place = random_salted(0), size = random_salted(1);
     local(Array) places = new_of(Array, n / BLOCKS_A_PLACE + 1);
-    uint64_t sum = 0;
+    uint64_t round = places->length / CHURN + 1, sum = 0;
     for (uint64_t born = 0; born < n; born++) {
-        if (born % (places->length / CHURN + 1) == 0)
-            sum += empty_some(places, &place);
-        void **slot = random_slot(places, &place);
-        sum += extent_sum(*slot);
-        put(*slot, extent_of(random_bytes(&size), born));
+        if (born % round == 0)
+            for (uint64_t i = 0; i < round; i++)
+                sum += replace_at_random(places, &place, NULL);
+        sum += replace_at_random(places, &place, extent_of(random_bytes(&size), born));
     }
     for (size_t i = 0; i < places->length; i++)
         sum += extent_sum(places->at[i]);
