@@ -43,20 +43,9 @@ static uint64_t use_all(uint64_t n, uint64_t (*use_one)(uint64_t number))
     return sum;
 }
 
-static uint64_t with_block(uint64_t n)
-{
-    return use_all(n, use_in_block);
-}
-
-static uint64_t finalizer(uint64_t n)
-{
-    return use_all(n, use_and_forget);
-}
-
-static uint64_t finalizer_in_cycle(uint64_t n)
-{
-    return use_all(n, use_in_cycle);
-}
+static uint64_t with_block(uint64_t n) { return use_all(n, use_in_block); }
+static uint64_t finalizer(uint64_t n) { return use_all(n, use_and_forget); }
+static uint64_t finalizer_in_cycle(uint64_t n) { return use_all(n, use_in_cycle); }
 
 WORKLOAD(resources, TECHNIQUE, SIZES(600000, 5000000, 30000000), "resources released by the program, or by finalizers",
     VARIANT(with_block, STREAMS),
