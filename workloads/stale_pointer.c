@@ -1,41 +1,25 @@
 /* Stale pointer: a window of messages moves over a stream of n, and a number in static memory happens to be the address of
- * the first one. No strategy that knows a number from a reference minds. A collector that guesses keeps the first message
- * alive, and where a dead message still refers to the next (kept), all that ever were; where each was cut off when it left
- * (cleared), just that one.
+ * the first one. A collector that guesses keeps that one alive, and where a dead message still refers to the next (kept), all
+ * that ever were; where each was cut off when it left (cleared), no other. Who knows a number from a reference does not mind.
  * Stresses conservative tracing of static data: boehm and mark_sweep; memory is what shows it. After H. Boehm, "Space efficient
- * conservative garbage collection", 1993, and "Bounding space usage of conservative garbage collectors", 2002: queues, and lazy
- * lists, are the structures that one wrong guess makes grow without bounds, and to clear the link is the remedy.
- * Not good for: how often numbers look like addresses; this one is planted. On a stack it would be the same, but for the
- * compiler's choice of where a number is. */
+ * conservative garbage collection", 1993, and "Bounding space usage of conservative garbage collectors", 2002: one wrong guess
+ * makes queues and lazy lists grow without bounds, and to clear the link is the remedy.
+ * Not good for: how often numbers look like addresses; this one is planted, and in static memory, for compilers decide
+ * what is on a stack. */
 #include "workload.h"
 
-enum { WINDOW = 1000, WORDS = 6 };
+#include "objects/message.h"
 
-typedef struct Message Message;
-struct Message { Message *next; uint64_t words[WORDS]; };
-refs(Message, next);
+enum { WINDOW = 1000 };
 
 static volatile uint64_t first_address; /* as of Python's id(): a number, which owns nothing */
-
-static Message *message_of(uint64_t number)
-{
-    Message *message = new(Message);
-    for (uint64_t i = 0; i < WORDS; i++)
-        message->words[i] = number + i;
-    return message;
-}
-
-static uint64_t content(const Message *message)
-{
-    return message->words[0] ^ message->words[WORDS - 1];
-}
 
 static uint64_t run(uint64_t n, bool clears)
 {
     local(Message) oldest = message_of(0);
     Message *newest = oldest; /* borrowed: the oldest owns the next, and so on to the newest */
     first_address = (uintptr_t)oldest;
-    uint64_t sum = content(oldest);
+    uint64_t sum = message_content(oldest);
     for (uint64_t i = 1; i < n; i++) {
         put(newest->next, message_of(i));
         newest = newest->next;
@@ -43,7 +27,7 @@ static uint64_t run(uint64_t n, bool clears)
             put(oldest, give(oldest->next));
         else if (i >= WINDOW)
             set(oldest, oldest->next);
-        sum = sum * 31 + content(oldest);
+        sum = sum * 31 + message_content(oldest);
     }
     operations += n;
     return first_address ? sum : 0;
@@ -57,7 +41,7 @@ static uint64_t oldest_numbers(uint64_t n)
     uint64_t sum = 0;
     for (uint64_t i = 0; i < n; i++) {
         uint64_t oldest = i < WINDOW ? 0 : i - WINDOW + 1;
-        sum = sum * 31 + (oldest ^ (oldest + WORDS - 1));
+        sum = sum * 31 + message_content_expected(oldest);
     }
     return sum;
 }
