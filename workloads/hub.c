@@ -1,8 +1,8 @@
 /* Hub: n members are visited in turn, each by an object of its own that refers to it and dies. In the variant hub, members
  * refer to a hub, a list that refers to them all; in apart, nothing leads from one to another.
  * Stresses trial deletion: a member that lost its visitor and kept its owner is a candidate, and where there is a hub, a
- * collection that looks at one looks at all, and finds nothing. After Bacon and Rajan, "Concurrent cycle collection in reference
- * counted systems", 2001: its cost is that of what candidates reach. Not good for: tracing; all is alive, hub or no hub. */
+ * collection that looks at one looks at all, and finds nothing. After Bacon and Rajan, "Concurrent cycle collection in
+ * reference counted systems", 2001: its cost is that of what candidates reach. Not good for: tracing; all of it is alive. */
 #include "workload.h"
 
 #include "objects/list.h"
