@@ -8,43 +8,15 @@
 #include "workload.h"
 
 #include "objects/latencies.h"
+#include "objects/window.h"
 
-enum { MESSAGE_BYTES = 1024, WINDOW = 200000, BATCH = 16 };
-
-typedef struct Message {
-    uint64_t number;
-    unsigned char text[MESSAGE_BYTES - sizeof(uint64_t)];
-} Message;
-leaf(Message);
-
-typedef struct Window {
-    size_t length;
-    Message *at[];
-} Window;
-slots(Window);
-
-/* 0 where there is none. */
-static uint64_t read_message(const Message *message)
-{
-    return message ? message->number + message->text[message->number % sizeof message->text] : 0;
-}
-
-/* What was in the message that leaves. */
-static uint64_t push(Window *window, uint64_t number)
-{
-    Message **place = &window->at[number % window->length];
-    uint64_t oldest = read_message(*place);
-    Message *message = renew(*place, Message);
-    message->number = number;
-    memset(message->text, (unsigned char)number, sizeof message->text);
-    return oldest;
-}
+enum { WINDOW = 200000 /* messages, at most */, BATCH = 16 };
 
 static uint64_t push_all(Window *window, uint64_t n, Latencies *latencies)
 {
     uint64_t sum = 0, before = clock_ns();
     for (uint64_t i = 0; i < n; i++) {
-        sum += push(window, i);
+        sum += window_push(window, i);
         if (i % BATCH == BATCH - 1) {
             uint64_t now = clock_ns();
             latencies_add(latencies, now - before);
@@ -60,7 +32,7 @@ static uint64_t window(uint64_t n)
     local(Window) window = new_of(Window, n / 5 < WINDOW ? n / 5 + 1 : WINDOW);
     uint64_t sum = push_all(window, n, &latencies);
     for (size_t i = 0; i < window->length; i++)
-        sum += read_message(window->at[i]);
+        sum += window_read(window->at[i]);
     figure(pushes16_median_ns, latencies_per_mille(&latencies, 500));
     figure(pushes16_p999_ns, latencies_per_mille(&latencies, 999));
     figure(pushes16_longest_ns, latencies.longest);
@@ -72,7 +44,7 @@ static uint64_t sum_of_messages(uint64_t n)
 {
     uint64_t sum = 0;
     for (uint64_t i = 0; i < n; i++)
-        sum += i + (unsigned char)i;
+        sum += window_read_expected(i);
     return sum;
 }
 
