@@ -1,10 +1,11 @@
-# A list and a generator over several sizes, strategy by strategy in its usual configuration: time per item above, peak memory below.
+# A list and a generator over several sizes, strategy by strategy in its usual configuration: time per operation above, peak
+# memory below.
 
 tables = ARG1
 load "style.gp"
 
 question = "When does a generator beat a list?"
-reading  = "Against the number of items: above, time per item within the program; below, peak memory. Lower is better.\n" \
+reading  = "Against the number of items: above, time per operation; below, peak memory. Lower is better.\n" \
     ."Full line: generator; dashed: list. Each point is a median with its 95% interval. × at the top edge: failed or not supported."
 
 columns      = 3
@@ -49,7 +50,7 @@ array peak_lo[words(sweeps) + 1]
 array peak_hi[words(sweeps) + 1]
 stats table("sweeps") using (s = position(strcol("sweep"), sweeps), \
     size_lo[s] = column("size_lo"), size_hi[s] = column("size_hi"), \
-    item_lo[s] = column("item_ns_lo"), item_hi[s] = column("item_ns_hi"), \
+    item_lo[s] = column("operation_ns_lo"), item_hi[s] = column("operation_ns_hi"), \
     peak_lo[s] = column("mib_lo"), peak_hi[s] = column("mib_hi"), 0) nooutput
 
 # What failed in each panel, every variant and failure once.
@@ -91,8 +92,8 @@ do for [p = 1:drawn] {
     set xrange [size_lo[s]:size_hi[s]]
     set xtics 1, 10 format ""
     eval axis("y", item_lo[s], item_hi[s], number_tics(item_lo[s], item_hi[s], part_height, 16))
-    eval y_words(p, "ns per item")
-    y = "item_ns"
+    eval y_words(p, "ns per operation")
+    y = "operation_ns"
     top = inside * item_hi[s]
     plot @both @line, @both @points, @both @crosses
     unset label

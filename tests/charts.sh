@@ -35,7 +35,7 @@ twelve="never refcount refcount_cycle boehm arena stream refcount_trial mark_swe
 # which is a crash in some trials
 rows() {
     awk -v cell="$1,$2,$3,$4,,,libc,$5" -v status="$6" -v factor="$7" -v size="$4" 'BEGIN {
-        unit["wall_s"] = unit["'$time'"] = unit["work_s"] = 1e-6; unit["teardown_s"] = 1e-9; unit["peak_rss_kib"] = 4
+        unit["wall_s"] = unit["'$time'"] = unit["operation_ns"] = 1e-6; unit["teardown_s"] = 1e-9; unit["peak_rss_kib"] = 4
         reason = status == "ok" ? "" : "\"what, then?\""
         numbers = status == "ok" || status == "flaky"
         if (status == "flaky") status = "crash"

@@ -45,6 +45,8 @@ def figures(trial):
 
 def measured(trials, metric):
     """By block, what the trials that were ok measured."""
+    if metric == "operation_ns":
+        return {t["block"]: 1e9 * float(t["work_s"]) / int(t["operations"]) for t in trials if t["status"] == "ok"}
     if metric.startswith("figure_"):
         told = {t["block"]: figures(t).get(metric[len("figure_"):]) for t in trials if t["status"] == "ok"}
         return {block: float(value) for block, value in told.items() if value is not None}
@@ -75,7 +77,7 @@ for trial in sorted(read("trials.csv"), key=lambda t: int(t["block"])):
     cells.setdefault(cell(trial), []).append(trial)
 
 rows = read("summary.csv")
-metrics = ["wall_s", "cpu_s", "work_s", "work_cpu_s", "teardown_s", "peak_rss_kib"]
+metrics = ["wall_s", "cpu_s", "work_s", "work_cpu_s", "teardown_s", "peak_rss_kib", "operation_ns"]
 told = {}  # the names of a work's figures
 for c, trials in cells.items():
     told.setdefault(c[:4], set()).update(f"figure_{name}" for t in trials for name in figures(t))

@@ -40,6 +40,7 @@ is "and so has its processor time"                        base alpha 0 work_cpu_
 is "and so has teardown, which may be 0"                  twice alpha 0 teardown_s     "5,0.2,0,0.5,2,2,2"
 is "a control is a cell of its own, not the baseline"     base alpha 1 wall_s          "5,9,3,30,3,3,3"
 is "it is compared in the blocks that both have: 1, 4, 5" base beta 1 wall_s           "4,13,2,148.5,2,1,4"
+is "an operation's time is the work's by their number"    base alpha 0 operation_ns    "5,270000000,90000000,950000000,1,1,1"
 is "what failed does not count; blocks 1 and 4: 4 and 16" uneven beta 0 wall_s         "3,8,6,48,8,4,16"
 is "blocks are paired by their number"                    broken beta 0 wall_s         "4,6,3,9,1,1,1"
 is "a cell that only failed has its rows"                 broken alpha 0 peak_rss_kib  "0,NA,NA,NA,NA,NA,NA"

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const metric_names[METRICS] = { TIME_METRIC, "work_s", "peak_rss_kib" };
+static const char *const metric_names[METRICS] = { TIME_METRIC, "operation_ns", "peak_rss_kib" };
 
 static const Interval not_measured = { NAN, NAN, NAN };
 

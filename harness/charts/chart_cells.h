@@ -12,7 +12,7 @@ typedef struct Interval {
     double middle, lo, hi; /* NAN when not measured */
 } Interval;
 
-typedef enum Metric { TIME, WORK_S, PEAK_RSS_KIB, METRICS } Metric;
+typedef enum Metric { TIME, OPERATION_NS, PEAK_RSS_KIB, METRICS } Metric;
 
 typedef struct ChartCell {
     const char *label; /* of its series: no other has the same */

@@ -70,16 +70,11 @@ static bool is_swept(const ChartCells *cells, const ChartCell *cell)
     return true;
 }
 
-/* The clock counts nanoseconds: what took none took less than one. */
-static Interval at_least_a_tick(Interval s)
+/* Of work that took less than a nanosecond of the clock. */
+static Interval at_least_something(Interval ns)
 {
-    const double tick_s = 1e-9;
-    return isnan(s.middle) ? s : (Interval){ fmax(s.middle, tick_s), fmax(s.lo, tick_s), fmax(s.hi, tick_s) };
-}
-
-static double items_per_ns(const ChartCell *cell)
-{
-    return 1e-9 * cell->size;
+    const double least_ns = 1e-3;
+    return isnan(ns.middle) ? ns : (Interval){ fmax(ns.middle, least_ns), fmax(ns.lo, least_ns), fmax(ns.hi, least_ns) };
 }
 
 static int by_line_then_size(const void *a, const void *b)
@@ -105,18 +100,18 @@ static Points swept_points(const ChartCells *cells)
 /* The axes of one workload's panels, from the first of its points on; returns where the next one's begin. */
 static size_t write_sweep(FILE *out, const Points *swept, size_t first)
 {
-    Range size = NOTHING, item = NOTHING, mib = NOTHING;
+    Range size = NOTHING, operation = NOTHING, mib = NOTHING;
     const char *workload = swept->cell[first]->workload;
     size_t i = first;
     for (; i < swept->count && texts_equal(swept->cell[i]->workload, workload); i++) {
         const ChartCell *cell = swept->cell[i];
         range_include(&size, (Interval){ cell->size, cell->size, cell->size }, 1);
-        range_include(&item, at_least_a_tick(cell->value[WORK_S]), items_per_ns(cell));
+        range_include(&operation, at_least_something(cell->value[OPERATION_NS]), 1);
         range_include(&mib, cell->value[PEAK_RSS_KIB], 1024);
     }
     fprintf(out, "%s%s", workload, rest_of(swept->cell[first]));
     write_range(out, (Range){ size.lo / 2, size.hi * 2 });
-    write_range(out, range_roomy(item));
+    write_range(out, range_roomy(operation));
     write_range(out, range_roomy(mib));
     putc('\n', out);
     return i;
@@ -125,7 +120,7 @@ static size_t write_sweep(FILE *out, const Points *swept, size_t first)
 void write_sweeps(FILE *out, const ChartData *data)
 {
     Points swept = swept_points(&data->cells);
-    fputs("sweep\tsize_lo\tsize_hi\titem_ns_lo\titem_ns_hi\tmib_lo\tmib_hi\n", out);
+    fputs("sweep\tsize_lo\tsize_hi\toperation_ns_lo\toperation_ns_hi\tmib_lo\tmib_hi\n", out);
     for (size_t i = 0; i < swept.count;)
         i = write_sweep(out, &swept, i);
     free(swept.cell);
@@ -134,12 +129,12 @@ void write_sweeps(FILE *out, const ChartData *data)
 void write_list_generator(FILE *out, const ChartData *data)
 {
     Points swept = swept_points(&data->cells);
-    fputs("sweep\tside\tseries\tsize\tfailure\titem_ns\titem_ns_lo\titem_ns_hi\tmib\tmib_lo\tmib_hi\n", out);
+    fputs("sweep\tside\tseries\tsize\tfailure\toperation_ns\toperation_ns_lo\toperation_ns_hi\tmib\tmib_lo\tmib_hi\n", out);
     for (size_t i = 0; i < swept.count; i++) {
         const ChartCell *cell = swept.cell[i];
         fprintf(out, "%s%s\t%s\t%zu\t%" PRIu64 "\t%s", cell->workload, rest_of(cell), sides[side_of(cell)],
                 series_number(&data->cells, cell), cell->size, cell->failure);
-        write_interval(out, at_least_a_tick(cell->value[WORK_S]), items_per_ns(cell));
+        write_interval(out, at_least_something(cell->value[OPERATION_NS]), 1);
         write_interval(out, cell->value[PEAK_RSS_KIB], 1024);
         putc('\n', out);
     }

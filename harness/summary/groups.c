@@ -17,6 +17,12 @@ static double work_cpu_s(const Trial *trial) { return trial->work_cpu_s; }
 static double teardown_s(const Trial *trial) { return trial->teardown_s; }
 static double peak_rss_kib(const Trial *trial) { return trial->peak_rss_kib; }
 
+static double operation_ns(const Trial *trial)
+{
+    uint64_t operations = trial->operations.known ? trial->operations.value : 0;
+    return operations ? 1e9 * trial->work_s / operations : NAN;
+}
+
 const Metric metrics[METRICS_OF_CELLS] = {
     { "wall_s", wall_s },
     { "cpu_s", cpu_s },
@@ -24,6 +30,7 @@ const Metric metrics[METRICS_OF_CELLS] = {
     { "work_cpu_s", work_cpu_s },
     { "teardown_s", teardown_s },
     { "peak_rss_kib", peak_rss_kib },
+    { "operation_ns", operation_ns },
 };
 
 /* The value of `name` among `name=value;name=value`. */

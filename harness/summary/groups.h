@@ -27,7 +27,7 @@ typedef struct Metric {
     double (*of)(const Trial *trial); /* NULL: it is the figure of that name */
 } Metric;
 
-enum { METRICS_OF_CELLS = 6 };
+enum { METRICS_OF_CELLS = 7 };
 extern const Metric metrics[METRICS_OF_CELLS];
 
 /* NAN where it was not measured. */
