@@ -14,48 +14,18 @@ typedef struct Point {
 } Point;
 leaf(Point);
 
-typedef struct Index {
-    RbTree *by_x, *by_y;
-    Array *queue;  /* of the points that there are, by their number modulo n */
-} Index;
-refs(Index, by_x, by_y, queue);
-
-static Index *index_for(uint64_t n)
-{
-    local(Index) made = new(Index);
-    put(made->by_x, new(RbTree));
-    put(made->by_y, new(RbTree));
-    put(made->queue, new_of(Array, n));
-    return give(made);
-}
-
-/* No x comes twice, and no y: splitmix64 is a permutation. */
-static Point random_point(Random *xs, Random *ys)
-{
-    uint64_t x = random_next(xs);
-    return (Point){ x, random_next(ys) };
-}
-
-static void insert(Index *index, Point *point)
-{
-    rb_insert(index->by_x, point->x, share(point));
-    rb_insert(index->by_y, point->y, share(point));
-}
-
 static uint64_t fold(uint64_t checksum, const Point *point)
 {
     return (checksum * 31 + point->x) * 31 + point->y;
 }
 
-/* Each tree gives the point back by its own key. */
-static uint64_t remove_from(Index *index, const Point *point, uint64_t checksum)
+static uint64_t fold_removed(uint64_t checksum, RbTree *tree, uint64_t key)
 {
-    local(Point) by_x = rb_remove(index->by_x, point->x);
-    local(Point) by_y = rb_remove(index->by_y, point->y);
-    return fold(fold(checksum, by_x), by_y);
+    local(Point) removed = rb_remove(tree, key);
+    return fold(checksum, removed);
 }
 
-static uint64_t fold_in_order(const RbTree *tree, uint64_t checksum)
+static uint64_t fold_in_order(uint64_t checksum, const RbTree *tree)
 {
     for (RbNode *node = rb_first(tree); node; node = rb_next(node))
         checksum = fold(checksum, node->item);
@@ -64,53 +34,24 @@ static uint64_t fold_in_order(const RbTree *tree, uint64_t checksum)
 
 static uint64_t points(uint64_t n)
 {
-    local(Index) index = index_for(n);
-    Random xs = random_salted(0), ys = random_salted(1);
+    local(RbTree) by_x = new(RbTree);
+    local(RbTree) by_y = new(RbTree);
+    local(Array) there = new_of(Array, n); /* the points that there are, by their number modulo n */
+    Random xs = random_salted(0), ys = random_salted(1); /* none comes twice: splitmix64 is a permutation */
     uint64_t checksum = 0;
     for (uint64_t i = 0; i < 2 * n; i++) {
         local(Point) point = new(Point);
-        *point = random_point(&xs, &ys);
-        insert(index, point);
+        *point = (Point){ .x = random_next(&xs), .y = random_next(&ys) };
+        rb_insert(by_x, point->x, share(point));
+        rb_insert(by_y, point->y, share(point));
+        const Point *oldest = there->at[i % n];
         if (i >= n)
-            checksum = remove_from(index, index->queue->at[i % n], checksum);
-        put(index->queue->at[i % n], give(point));
+            checksum = fold_removed(fold_removed(checksum, by_x, oldest->x), by_y, oldest->y);
+        put(there->at[i % n], give(point));
     }
     operations += 6 * n;
-    return fold_in_order(index->by_y, fold_in_order(index->by_x, checksum));
-}
-
-/* ---- Another way: the points in an array, which is sorted at last ----------------------------------------------- */
-
-static int compare(uint64_t a, uint64_t b) { return (a > b) - (a < b); }
-static int compare_x(const void *a, const void *b) { return compare(((const Point *)a)->x, ((const Point *)b)->x); }
-static int compare_y(const void *a, const void *b) { return compare(((const Point *)a)->y, ((const Point *)b)->y); }
-
-static uint64_t fold_all(const Point *points, uint64_t n, int times, uint64_t checksum)
-{
-    for (uint64_t i = 0; i < n; i++)
-        for (int k = 0; k < times; k++)
-            checksum = fold(checksum, &points[i]);
-    return checksum;
-}
-
-static uint64_t by_sorting(uint64_t n)
-{
-    size_t bytes = size_with_elements(0, 2 * sizeof(Point), n);
-    Point *points = malloc(bytes), *last = points + n;
-    if (!points)
-        out_of_memory(bytes);
-    Random xs = random_salted(0), ys = random_salted(1);
-    for (uint64_t i = 0; i < 2 * n; i++)
-        points[i] = random_point(&xs, &ys);
-    uint64_t checksum = fold_all(points, n, 2, 0);
-    qsort(last, n, sizeof *last, compare_x);
-    checksum = fold_all(last, n, 1, checksum);
-    qsort(last, n, sizeof *last, compare_y);
-    checksum = fold_all(last, n, 1, checksum);
-    free(points);
-    return checksum;
+    return fold_in_order(fold_in_order(checksum, by_x), by_y);
 }
 
 WORKLOAD(rb_tree, CLASSIC, SIZES(5000, 40000, 2 << 20), "points that come and go in two red-black trees",
     VARIANT(points, CYCLIC | SUPERLINEAR));
-REFERENCE(by_sorting);
