@@ -11,16 +11,6 @@
 #include "objects/list.h"
 #include "objects/text.h"
 
-static Text *digits_of(uint64_t number)
-{
-    char digits[20];
-    size_t first = sizeof digits;
-    do
-        digits[--first] = '0' + number % 10;
-    while (number /= 10);
-    return text_of(digits + first, sizeof digits - first);
-}
-
 static uint64_t checksum_of(const Text *text)
 {
     return text->length << 32 | adler32(text->at, text->length);
@@ -30,7 +20,7 @@ static uint64_t concatenate(uint64_t n)
 {
     local(Text) text = new_of(Text, 0);
     for (uint64_t i = 0; i < n; i++) {
-        local(Text) piece = digits_of(i);
+        local(Text) piece = text_of_number(i);
         put(text, text_plus(text, piece));
     }
     operations += n;
@@ -41,33 +31,19 @@ static uint64_t append(uint64_t n)
 {
     local(Text) text = new_of(Text, 0);
     for (uint64_t i = 0; i < n; i++) {
-        local(Text) piece = digits_of(i);
+        local(Text) piece = text_of_number(i);
         text_append(&text, piece);
     }
     operations += n;
     return checksum_of(text);
 }
 
-static Text *joined(const List *pieces)
-{
-    size_t length = 0;
-    for (size_t i = 0; i < pieces->length; i++)
-        length += ((Text *)list_get(pieces, i))->length;
-    Text *text = new_of(Text, length);
-    char *end = text->at;
-    for (size_t i = 0; i < pieces->length; i++) {
-        Text *piece = list_get(pieces, i);
-        end = mempcpy(end, piece->at, piece->length);
-    }
-    return text;
-}
-
 static uint64_t join(uint64_t n)
 {
     local(List) pieces = new(List);
     for (uint64_t i = 0; i < n; i++)
-        list_append(pieces, digits_of(i));
-    local(Text) text = joined(pieces);
+        list_append(pieces, text_of_number(i));
+    local(Text) text = texts_joined(pieces);
     operations += n;
     return checksum_of(text);
 }

@@ -3,8 +3,7 @@
 #ifndef TEXT_H
 #define TEXT_H
 
-#include "objects/keys.h"
-#include "workload.h"
+#include "objects/list.h"
 
 typedef struct Text {
     size_t length;
@@ -22,6 +21,17 @@ static inline Text *text_of(const char *bytes, size_t length)
     return text;
 }
 
+/* The number in decimal digits. Out of line: a loop of divisions. */
+static __attribute__((noinline, unused)) Text *text_of_number(uint64_t number)
+{
+    char digits[20];
+    size_t first = sizeof digits;
+    do
+        digits[--first] = '0' + number % 10;
+    while (number /= 10);
+    return text_of(digits + first, sizeof digits - first);
+}
+
 /* A new text: a, and then b. */
 static inline Text *text_plus(const Text *a, const Text *b)
 {
@@ -29,6 +39,21 @@ static inline Text *text_plus(const Text *a, const Text *b)
     memcpy(both->at, a->at, a->length);
     memcpy(both->at + a->length, b->at, b->length);
     return both;
+}
+
+/* A new text: those of the list, one after the other, each copied once. Python's "".join. */
+static inline Text *texts_joined(const List *pieces)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < pieces->length; i++)
+        length += ((Text *)list_get(pieces, i))->length;
+    Text *text = new_of(Text, length);
+    char *end = text->at;
+    for (size_t i = 0; i < pieces->length; i++) {
+        Text *piece = list_get(pieces, i);
+        end = mempcpy(end, piece->at, piece->length);
+    }
+    return text;
 }
 
 /* The text in the slot, which nobody else holds and which is not the more, comes to end with it. */
