@@ -1,5 +1,5 @@
-/* chain: a doubly linked list of numbers. Every link refers to both its neighbours, so that any two neighbours are a cycle.
- * 24 bytes a number; to append is constant. Who holds one link holds all. */
+/* chain: a doubly linked list of numbers, open, or closed into a ring. Every link refers to both its neighbours, so that any
+ * two neighbours are a cycle. 24 bytes a number; to append is constant. Who holds one link holds all. */
 #ifndef CHAIN_H
 #define CHAIN_H
 
@@ -9,18 +9,43 @@ typedef struct Link Link;
 struct Link { Link *previous, *next; uint64_t number; };
 refs(Link, previous, next);
 
+static inline Link *link_of(uint64_t number)
+{
+    Link *link = new(Link);
+    link->number = number;
+    return link;
+}
+
 /* Links from..from + count - 1, at least one; the first is returned. */
 static inline Link *chain_of(uint64_t from, uint64_t count)
 {
-    local(Link) first = new(Link);
-    first->number = from;
+    local(Link) first = link_of(from);
     Link *last = first; /* borrowed from its neighbour */
     for (uint64_t i = 1; i < count; i++) {
-        put(last->next, new(Link));
+        put(last->next, link_of(from + i));
         set(last->next->previous, last);
         last = last->next;
-        last->number = from + i;
     }
+    return give(first);
+}
+
+static inline void link_next(Link *link, Link *next)
+{
+    set(link->next, next);
+    set(next->previous, link);
+}
+
+/* The same, closed, so that the last link's next is the first. Each is held by a variable when it is linked, as in Python. */
+static inline Link *ring_of(uint64_t from, uint64_t count)
+{
+    local(Link) first = link_of(from);
+    Link *last = first; /* borrowed: each owns the next */
+    for (uint64_t i = 1; i < count; i++) {
+        local(Link) link = link_of(from + i);
+        link_next(last, link);
+        last = link;
+    }
+    link_next(last, first);
     return give(first);
 }
 
