@@ -5,76 +5,32 @@
  * of which a walk takes the sum. Not good for: locality; what has many owners is visited once for each of them. */
 #include "workload.h"
 
+#include "objects/tree.h"
+
 enum { TREES = 5, PASSES = 10 };
 
-typedef struct Node Node;
-struct Node {
-    Node *left, *right;
-    uint64_t number;
-};
-refs(Node, left, right);
-
-static Node *numbered(Random *random)
-{
-    Node *node = new(Node);
-    node->number = random_next(random);
-    return node;
-}
-
-static Node *tree_of(uint64_t depth, Random *random)
-{
-    if (depth == 0)
-        return NULL;
-    local(Node) tree = numbered(random);
-    put(tree->left, tree_of(depth - 1, random));
-    put(tree->right, tree_of(depth - 1, random));
-    return give(tree);
-}
-
-/* A subtree so many levels down, borrowed; NULL below the leaves. */
-static Node *random_subtree(Node *tree, uint64_t levels, Random *random)
-{
-    for (; levels > 0; levels--)
-        tree = random_below(random, 2) ? tree->left : tree->right;
-    return tree;
-}
-
 /* A tree of that depth, of which the old one's subtrees are a part. */
-static Node *successor(Node *old, uint64_t level, uint64_t depth, Random *random)
+static Tree *successor(Tree *old, uint64_t level, uint64_t depth, Random *random)
 {
     if (depth == 0)
         return NULL;
     if (random_below(random, 5) == 0)
-        return share(random_subtree(old, level, random));
-    local(Node) tree = numbered(random);
+        return share(tree_random_part(old, level, random));
+    local(Tree) tree = tree_node(random_next(random));
     put(tree->left, successor(old, level + 1, depth - 1, random));
     put(tree->right, successor(old, level + 1, depth - 1, random));
     return give(tree);
 }
 
-static Node *copy_of(const Node *node)
-{
-    local(Node) copy = new(Node);
-    copy->number = node->number;
-    set(copy->left, node->left);
-    set(copy->right, node->right);
-    return give(copy);
-}
-
 /* The tree in the slot, or a copy of it in its place, comes to have updated subtrees. */
-static void update(Node **slot, Random *random)
+static void update(Tree **slot, Random *random)
 {
     if (*slot) {
         if (random_below(random, 10) == 0)
-            put(*slot, copy_of(*slot));
+            put(*slot, tree_copy(*slot));
         update(&(*slot)->left, random);
         update(&(*slot)->right, random);
     }
-}
-
-static uint64_t sum(const Node *tree)
-{
-    return tree ? tree->number + sum(tree->left) + sum(tree->right) : 0;
 }
 
 static uint64_t passes(uint64_t n)
@@ -83,12 +39,12 @@ static uint64_t passes(uint64_t n)
     uint64_t checksum = 0;
     for (uint64_t i = 0; i < TREES; i++)
         region {
-            local(Node) tree = tree_of(n, &random);
+            local(Tree) tree = tree_random(n, &random);
             for (uint64_t pass = 0; pass < PASSES; pass++) {
                 put(tree, successor(tree, 0, n, &random));
                 update(&tree, &random);
             }
-            checksum = checksum * 31 + sum(tree);
+            checksum = checksum * 31 + tree_sum(tree);
         }
     operations += TREES * PASSES * ((UINT64_C(1) << n) - 1);
     return checksum;
