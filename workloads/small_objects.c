@@ -1,45 +1,19 @@
-/* Small objects: four rounds in which n objects of 8 to 512 bytes are made, each size as likely as another; seven eighths of
- * them die, a collection is asked for, and at last the others die.
- * scattered: every eighth lives on, all over memory; clustered: those made first do.
- * Figures: what is resident before the first round, and in it when all live, when an eighth does, and when none does. In the
- * later rounds memory is not new, and it is in their time that a birth and a death can be seen.
- * Stresses size classes, and memory that few objects pin. After what CPython's arenas are known for: one live object keeps
- * 256 KiB (a mebibyte since 3.10). Not good for: objects that refer to others; and real programs use few sizes. */
+/* Small objects: in four rounds, n objects of 8 to 512 bytes are made, each size as likely as another; seven eighths die, a
+ * collection is asked for, then the rest dies. scattered: every eighth lives on, all over memory; clustered: those made first
+ * do. Figures: what is resident before the first round, and in it when all live, an eighth does, none does; in later rounds
+ * memory is not new, and births and deaths can be timed. Stresses size classes, and memory that few objects pin: in CPython,
+ * one keeps an arena of 256 KiB (a mebibyte since 3.10). Not good for: objects that refer to others; programs use few sizes. */
 #include "workload.h"
 
-#include "objects/array.h"
+#include "objects/filler.h"
 
 enum { ROUNDS = 4, SIZES_IN_WORDS = 64, PART = 8 };
-
-typedef struct Words {
-    size_t length;
-    uint64_t at[];
-} Words;
-leaf_of(Words);
-
-static Words *random_words(Random *random)
-{
-    Words *words = new_of(Words, random_below(random, SIZES_IN_WORDS));
-    uint64_t value = random_next(random);
-    if (words->length > 0)
-        words->at[0] = value;
-    return words;
-}
-
-static Array *objects_of(uint64_t n, uint64_t round)
-{
-    local(Array) objects = new_of(Array, n);
-    Random random = random_salted(round);
-    for (uint64_t i = 0; i < n; i++)
-        put(objects->at[i], random_words(&random));
-    return give(objects);
-}
 
 /* Lets the object go; what was in it. */
 static uint64_t part_with(Array *objects, uint64_t i)
 {
-    local(Words) words = give(objects->at[i]);
-    return words->length + (words->length > 0 ? words->at[0] : 0);
+    local(Filler) filler = give(objects->at[i]);
+    return filler_content(filler);
 }
 
 static void look(uint64_t round, const char *figure)
@@ -50,7 +24,7 @@ static void look(uint64_t round, const char *figure)
 
 static uint64_t one_round(uint64_t n, uint64_t round, bool scattered)
 {
-    local(Array) objects = objects_of(n, round);
+    local(Array) objects = fillers_random(n, SIZES_IN_WORDS, round);
     uint64_t sum = 0;
     look(round, "resident_full_kib");
     for (uint64_t i = 0; i < n; i++)
@@ -78,15 +52,8 @@ static uint64_t rounds(uint64_t n, bool scattered)
     return checksum;
 }
 
-static uint64_t scattered(uint64_t n)
-{
-    return rounds(n, true);
-}
-
-static uint64_t clustered(uint64_t n)
-{
-    return rounds(n, false);
-}
+static uint64_t scattered(uint64_t n) { return rounds(n, true); }
+static uint64_t clustered(uint64_t n) { return rounds(n, false); }
 
 WORKLOAD(small_objects, TECHNIQUE, SIZES(25000, 250000, 2500000), "objects of 8 to 512 bytes, of which an eighth stays",
     VARIANT(scattered),
