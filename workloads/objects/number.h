@@ -2,8 +2,8 @@
 #ifndef NUMBER_H
 #define NUMBER_H
 
+#include "objects/array.h"
 #include "objects/keys.h"
-#include "workload.h"
 
 typedef struct Number {
     uint64_t value;
@@ -15,6 +15,15 @@ static inline Number *number_of(uint64_t value)
     Number *number = new(Number);
     number->value = value;
     return number;
+}
+
+/* The numbers from 0 to count - 1, each at its own place. */
+static inline Array *numbers_below(uint64_t count)
+{
+    local(Array) all = new_of(Array, count);
+    for (uint64_t value = 0; value < count; value++)
+        put(all->at[value], number_of(value));
+    return give(all);
 }
 
 /* Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the product's high half is the well-mixed one. */
