@@ -7,86 +7,53 @@
 #include "workload.h"
 
 #include "objects/chain.h"
-#include "objects/list.h"
-#include "objects/number.h"
+#include "objects/squares.h"
 
 enum { ROUNDS = 10 };
+typedef enum Way { AUTOMATIC, SCOPE, DEL, COLLECT } Way;
 
-static uint64_t first_phase(List *squares, uint64_t n, uint64_t round)
+static uint64_t phases(uint64_t n, uint64_t round, Way way)
 {
-    for (uint64_t i = round; i < round + n; i++)
-        list_append(squares, number_of(i * i));
-    uint64_t sum = 0;
-    for (size_t i = 0; i < squares->length; i++)
-        sum = sum * 3 + ((Number *)list_get(squares, i))->value;
-    return sum;
-}
-
-static uint64_t second_phase(uint64_t n, uint64_t round)
-{
+    local(List) squares = squares_of(round, n);
+    uint64_t sum = squares_checksum(squares);
+    if (way == DEL)
+        drop(squares);
     local(Link) first = chain_of(round, n / 2);
-    uint64_t sum = 0;
-    for (Link *link = first; link; link = link->next)
-        sum = sum * 3 + link->number;
-    operations += n;
-    return sum;
+    return sum + chain_checksum(first);
 }
 
-static uint64_t automatic(uint64_t n)
+static uint64_t phases_with_scope(uint64_t n, uint64_t round)
 {
     uint64_t sum = 0;
-    for (uint64_t round = 0; round < ROUNDS; round++)
-        region {
-            local(List) squares = new(List);
-            sum += first_phase(squares, n, round);
-            sum += second_phase(n, round);
-        }
-    return sum;
+    region {
+        local(List) squares = squares_of(round, n);
+        sum = squares_checksum(squares);
+    }
+    local(Link) first = chain_of(round, n / 2);
+    return sum + chain_checksum(first);
 }
 
-static uint64_t scope(uint64_t n)
-{
-    uint64_t sum = 0;
-    for (uint64_t round = 0; round < ROUNDS; round++)
-        region {
-            region {
-                local(List) squares = new(List);
-                sum += first_phase(squares, n, round);
-            }
-            sum += second_phase(n, round);
-        }
-    return sum;
-}
-
-static uint64_t del(uint64_t n)
-{
-    uint64_t sum = 0;
-    for (uint64_t round = 0; round < ROUNDS; round++)
-        region {
-            local(List) squares = new(List);
-            sum += first_phase(squares, n, round);
-            drop(squares);
-            sum += second_phase(n, round);
-        }
-    return sum;
-}
-
-static uint64_t (collect)(uint64_t n)
+static uint64_t rounds(uint64_t n, Way way)
 {
     uint64_t sum = 0, found = 0;
     for (uint64_t round = 0; round < ROUNDS; round++) {
-        region {
-            local(List) squares = new(List);
-            sum += first_phase(squares, n, round);
-            sum += second_phase(n, round);
-        }
-        found += collect();
+        region
+            sum += way == SCOPE ? phases_with_scope(n, round) : phases(n, round, way);
+        if (way == COLLECT)
+            found += collect();
     }
-    figure(found_objects, found);
+    if (way == COLLECT)
+        figure(found_objects, found);
+    operations += ROUNDS * n;
     return sum;
 }
 
-WORKLOAD(lifecycle, TECHNIQUE, SIZES(60000, 600000, 3000000), "a large list, and cycles, that must make room for the next",
+static uint64_t automatic(uint64_t n) { return rounds(n, AUTOMATIC); }
+static uint64_t scope(uint64_t n) { return rounds(n, SCOPE); }
+static uint64_t del(uint64_t n) { return rounds(n, DEL); }
+static uint64_t (collect)(uint64_t n) { return rounds(n, COLLECT); }
+
+WORKLOAD(lifecycle, TECHNIQUE, SIZES(60000, 500000, 3000000), "a large list, and cycles, that must make room for the next",
     VARIANT(automatic, CYCLIC),
     VARIANT(scope, CYCLIC),
     VARIANT(del, CYCLIC),

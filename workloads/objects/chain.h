@@ -29,6 +29,15 @@ static inline Link *chain_of(uint64_t from, uint64_t count)
     return give(first);
 }
 
+/* The order of its numbers counts. */
+static inline uint64_t chain_checksum(const Link *first)
+{
+    uint64_t sum = 0;
+    for (const Link *link = first; link; link = link->next)
+        sum = sum * 3 + link->number;
+    return sum;
+}
+
 static inline void link_next(Link *link, Link *next)
 {
     set(link->next, next);
