@@ -7,32 +7,10 @@
 #include "workload.h"
 
 #include "objects/list.h"
+#include "objects/pieces.h"
 #include "objects/view.h"
 
 enum { MESSAGE = 256 << 10, NAME = 16 };
-
-static struct Length {
-    size_t bytes;
-    const char *figure;
-    uint64_t ns; /* for all pieces of this length */
-} lengths[] = {
-    { 16, "piece_16_ps", 0 }, { 64, "piece_64_ps", 0 }, { 256, "piece_256_ps", 0 },
-    { 1024, "piece_1024_ps", 0 }, { 4096, "piece_4096_ps", 0 }, { 0 },
-};
-
-typedef uint64_t Cut(Buffer *message, size_t length); /* what the pieces of this length come to */
-
-static Buffer *message_of(uint64_t number)
-{
-    local(Buffer) message = new_of(Buffer, MESSAGE);
-    buffer_fill(message, cell_seed + number);
-    return give(message);
-}
-
-static uint64_t look_at(const uint8_t *piece, size_t length)
-{
-    return UINT64_C(256) * piece[0] + piece[length - 1];
-}
 
 static uint64_t cut_into_copies(Buffer *message, size_t length)
 {
@@ -54,56 +32,25 @@ static uint64_t cut_into_views(Buffer *message, size_t length)
     return sum;
 }
 
-static uint64_t cut_at_all_lengths(Buffer *message, Cut *cut)
-{
-    uint64_t sum = 0;
-    for (struct Length *l = lengths; l->bytes; l++) {
-        uint64_t begun = clock_ns();
-        region
-            sum += cut(message, l->bytes);
-        l->ns += clock_ns() - begun;
-    }
-    return sum;
-}
-
-/* The first bytes of the message, or of a copy of no more than these. */
-static View *name_of(Buffer *message, bool a_view)
-{
-    local(Buffer) kept = a_view ? share(message) : buffer_slice(message, 0, NAME);
-    return view_of(kept, 0, NAME);
-}
-
 static uint64_t receive(uint64_t n, Cut *cut, bool keep_views)
 {
     local(List) names = new(List);
     uint64_t sum = 0;
     for (uint64_t i = 0; i < n; i++) {
-        local(Buffer) message = message_of(i);
+        local(Buffer) message = buffer_filled(MESSAGE, cell_seed + i);
         sum += cut_at_all_lengths(message, cut);
-        list_append(names, name_of(message, keep_views));
+        list_append(names, keep_views ? view_of(message, 0, NAME) : view_of_copy(message, 0, NAME));
     }
     for (size_t i = 0; i < n; i++)
         sum = sum * 3 + look_at(view_bytes(list_get(names, i)), NAME);
-    for (struct Length *l = lengths; l->bytes; l++)
-        cell_figure(l->figure, l->ns * 1000 / (n * (MESSAGE / l->bytes)));
+    tell_of_pieces(n * MESSAGE);
     operations += n;
     return sum;
 }
 
-static uint64_t copy(uint64_t n)
-{
-    return receive(n, cut_into_copies, false);
-}
-
-static uint64_t view(uint64_t n)
-{
-    return receive(n, cut_into_views, false);
-}
-
-static uint64_t kept_view(uint64_t n)
-{
-    return receive(n, cut_into_views, true);
-}
+static uint64_t copy(uint64_t n) { return receive(n, cut_into_copies, false); }
+static uint64_t view(uint64_t n) { return receive(n, cut_into_views, false); }
+static uint64_t kept_view(uint64_t n) { return receive(n, cut_into_views, true); }
 
 WORKLOAD(slices, TECHNIQUE, SIZES(60, 400, 1500), "pieces of buffers: copies, views, and views that keep a buffer alive",
     VARIANT(copy, STREAMS),

@@ -10,14 +10,16 @@ typedef struct Buffer {
 } Buffer;
 leaf_of(Buffer);
 
-/* Fills the buffer, whole words, from a sequence in which no word comes twice: place by place from `first` on. */
-static inline void buffer_fill(Buffer *buffer, uint64_t first)
+/* A buffer of whole words from a sequence in which no word comes twice: place by place from `first` on. */
+static inline Buffer *buffer_filled(size_t bytes, uint64_t first)
 {
+    Buffer *buffer = new_of(Buffer, bytes);
     uint64_t word;
-    for (size_t i = 0; i < buffer->length / sizeof word; i++) {
+    for (size_t i = 0; i < bytes / sizeof word; i++) {
         word = (first + i) * 0x9E3779B97F4A7C15u;
         memcpy(buffer->at + i * sizeof word, &word, sizeof word);
     }
+    return buffer;
 }
 
 /* A copy of so many bytes, from offset on. */

@@ -21,6 +21,13 @@ static inline View *view_of(Buffer *buffer, size_t offset, size_t length)
     return view;
 }
 
+/* A view of a copy of no more than that part. */
+static inline View *view_of_copy(const Buffer *buffer, size_t offset, size_t length)
+{
+    local(Buffer) copy = buffer_slice(buffer, offset, length);
+    return view_of(copy, 0, length);
+}
+
 static inline const uint8_t *view_bytes(const View *view)
 {
     return view->buffer->at + view->offset;
