@@ -5,6 +5,7 @@
 #ifndef MORTAL_H
 #define MORTAL_H
 
+#include "objects/observed.h"
 #include "workload.h"
 
 enum { MORTALS = 1024 };
@@ -31,6 +32,40 @@ static inline Mortal *mortal_of(uint64_t number)
     Mortal *mortal = new(Mortal);
     mortal->number = number;
     return mortal;
+}
+
+/* The reference in a form that no collector takes for one, and back. */
+static inline Mortal *mortal_hidden(Mortal *mortal)
+{
+    return (Mortal *)~(uintptr_t)mortal;
+}
+
+/* ---- MORTALS of them, numbered from first on --------------------------------------------------------------------- */
+
+typedef uint64_t Mortals(uint64_t first, Mortal *at[MORTALS]);
+
+#define IN_OWN_FRAME __attribute__((noinline)) /* of which a collector that reads the stack finds nothing afterwards */
+
+/* How many are dead. The references are in scope until that is known. */
+static IN_OWN_FRAME uint64_t mortals_dead(uint64_t first, Mortal *wanted[MORTALS])
+{
+    uint64_t dead = 0;
+    for (int i = 0; i < MORTALS; i++)
+        dead += mortal_is_dead(first + i);
+    (void)observed(wanted);
+    return dead;
+}
+
+/* How many are alive: each loses the owner that hides here. */
+static IN_OWN_FRAME uint64_t mortals_let_go(uint64_t first, Mortal *hidden[MORTALS])
+{
+    uint64_t alive = 0;
+    for (int i = 0; i < MORTALS; i++)
+        if (!mortal_is_dead(first + i)) {
+            local(Mortal) surplus = mortal_hidden(hidden[i]);
+            alive++;
+        }
+    return alive;
 }
 
 #endif
