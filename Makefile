@@ -30,7 +30,7 @@ CHECKS   := $(SANITIZE) -DCHECKED
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 
 # A cell's files cannot include the runner's; and -iquote, unlike -I, lets no file of ours hide a <header> of the system's.
-RUNNER_FOLDERS := harness $(filter-out harness/profile,$(patsubst %/,%,$(wildcard harness/*/)))
+RUNNER_FOLDERS := harness $(filter-out harness/profile harness/templates,$(patsubst %/,%,$(wildcard harness/*/)))
 COMPILE        := $(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -MMD -MP
 CELL_COMPILE   := $(COMPILE) -Wfatal-errors -iquote harness -iquote strategies -iquote workloads
 RUNNER_COMPILE := $(COMPILE) $(addprefix -iquote ,$(RUNNER_FOLDERS))
@@ -168,7 +168,7 @@ twins: deps
 	    $(if $(filter-out file,$(origin WORKLOADS)),$(WORKLOADS))
 
 new-workload new-strategy:
-	@CC="$(CC)" templates/new.sh $(@:new-%=%) "$$NAME"
+	@CC="$(CC)" harness/templates/new.sh $(@:new-%=%) "$$NAME"
 
 list: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all

@@ -7,7 +7,7 @@ set -u
 . tests/cells.sh
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-tar cf - Makefile strategies workloads harness plots templates tests README.md docs | tar xf - -C "$scratch"
+tar cf - Makefile strategies workloads harness plots tests README.md docs | tar xf - -C "$scratch"
 cd "$scratch" || exit 1
 find workloads -maxdepth 1 -name '*.c' | grep -vE '/(sequence|graph|binary_trees)\.c$' | xargs rm
 export XDG_RUNTIME_DIR=$scratch  # where the lock on the machine is
@@ -39,16 +39,16 @@ of_trials() # column …
 # ---- Names that are none, and files that are there
 
 for kind in workload strategy; do
-    refuses "new-$kind without a name" "say its name" templates/new.sh $kind ""
-    refuses "a $kind with a number's name" "'9a' is no name" templates/new.sh $kind 9a
-    refuses "a $kind with a path's name" "'../x' is no name" templates/new.sh $kind ../x
-    refuses "a $kind with a command's name" 'is no name' templates/new.sh $kind 'x;y'
-    refuses "a $kind with a keyword's name" "'while' is a word of C" templates/new.sh $kind while
-    refuses "a $kind with a word's name" "'set' is a macro already" templates/new.sh $kind set
+    refuses "new-$kind without a name" "say its name" harness/templates/new.sh $kind ""
+    refuses "a $kind with a number's name" "'9a' is no name" harness/templates/new.sh $kind 9a
+    refuses "a $kind with a path's name" "'../x' is no name" harness/templates/new.sh $kind ../x
+    refuses "a $kind with a command's name" 'is no name' harness/templates/new.sh $kind 'x;y'
+    refuses "a $kind with a keyword's name" "'while' is a word of C" harness/templates/new.sh $kind while
+    refuses "a $kind with a word's name" "'set' is a macro already" harness/templates/new.sh $kind set
 done
-refuses "a workload that is there" "workloads/graph.c is there already" templates/new.sh workload graph
-refuses "a strategy that is there" "strategies/arena.h is there already" templates/new.sh strategy arena
-refuses "a strategy with the name of a folder" "'counted' is a folder of the build" templates/new.sh strategy counted
+refuses "a workload that is there" "workloads/graph.c is there already" harness/templates/new.sh workload graph
+refuses "a strategy that is there" "strategies/arena.h is there already" harness/templates/new.sh strategy arena
+refuses "a strategy with the name of a folder" "'counted' is a folder of the build" harness/templates/new.sh strategy counted
 make -s new-workload NAME=while >/dev/null 2>&1
 [ $? -eq 2 ] && pass "make refuses it, too" || miss "make does not refuse it"
 
@@ -56,7 +56,7 @@ make -s new-workload NAME=while >/dev/null 2>&1
 
 succeeds "make new-workload" make -s new-workload NAME=fresh
 succeeds "make new-strategy" make -s new-strategy NAME=mine
-refuses "the same again" "workloads/fresh.c is there already" templates/new.sh workload fresh
+refuses "the same again" "workloads/fresh.c is there already" harness/templates/new.sh workload fresh
 [ -z "$(grep -l NAME workloads/fresh.c strategies/mine.h)" ] && pass "they bear their names" || miss "a NAME is left"
 
 succeeds "the workload is measured under every strategy, the new one among them" \

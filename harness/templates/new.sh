@@ -1,5 +1,5 @@
 #!/bin/sh
-# A new workload or strategy, from the template beside this: new.sh workload|strategy NAME, from the project's root.
+# A new workload or strategy, from its template beside this: new.sh workload|strategy NAME, from the project's root.
 # It never writes over a file; a name that cannot be one is refused with a sentence and exit status 2.
 set -u
 kind=$1 name=$2
@@ -40,5 +40,5 @@ esac
 [ "$kind" = workload ] || ! is_folder_of_build "$name" || refuse "'$name' is a folder of the build"
 
 set -C # from here on > writes over nothing
-sed "s/NAME/$name/g" "templates/$kind.${file##*.}" >"$file" || refuse "cannot write $file"
+sed "s/NAME/$name/g" "harness/templates/$kind.${file##*.}.in" >"$file" || refuse "cannot write $file"
 echo "$file is there; next: $next"
