@@ -7,6 +7,7 @@
 
 #include "objects/chain.h"
 #include "objects/list.h"
+#include "objects/own_frame.h"
 
 enum { RINGS = 100, LINKS = 21, NUMBERS = RINGS * LINKS };
 
@@ -21,8 +22,7 @@ static uint64_t walk(const Link *first)
     return sum;
 }
 
-/* Never inlined: a collector that scans the stack would find the list's variable in its caller's frame. */
-static __attribute__((noinline)) uint64_t build_and_drop(uint64_t round)
+static IN_OWN_FRAME uint64_t build_and_drop(uint64_t round)
 {
     uint64_t sum = 0;
     local(List) rings = new(List);

@@ -7,30 +7,29 @@
 #include "workload.h"
 
 #include "objects/chain.h"
+#include "objects/own_frame.h"
 #include "objects/squares.h"
 
 enum { ROUNDS = 10 };
 typedef enum Way { AUTOMATIC, SCOPE, DEL, COLLECT } Way;
 
-static uint64_t phases(uint64_t n, uint64_t round, Way way)
+static IN_OWN_FRAME uint64_t phases(uint64_t n, uint64_t round, Way way)
 {
     local(List) squares = squares_of(round, n);
     uint64_t sum = squares_checksum(squares);
     if (way == DEL)
         drop(squares);
-    local(Link) first = chain_of(round, n / 2);
-    return sum + chain_checksum(first);
+    return sum + chain_passing(round, n / 2);
 }
 
-static uint64_t phases_with_scope(uint64_t n, uint64_t round)
+static IN_OWN_FRAME uint64_t phases_with_scope(uint64_t n, uint64_t round)
 {
     uint64_t sum = 0;
     region {
         local(List) squares = squares_of(round, n);
         sum = squares_checksum(squares);
     }
-    local(Link) first = chain_of(round, n / 2);
-    return sum + chain_checksum(first);
+    return sum + chain_passing(round, n / 2);
 }
 
 static uint64_t rounds(uint64_t n, Way way)

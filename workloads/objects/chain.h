@@ -38,6 +38,13 @@ static inline uint64_t chain_checksum(const Link *first)
     return sum;
 }
 
+/* A chain is made, walked and dropped. */
+static inline uint64_t chain_passing(uint64_t from, uint64_t count)
+{
+    local(Link) first = chain_of(from, count);
+    return chain_checksum(first);
+}
+
 static inline void link_next(Link *link, Link *next)
 {
     set(link->next, next);

@@ -6,6 +6,7 @@
 #define MORTAL_H
 
 #include "objects/observed.h"
+#include "objects/own_frame.h"
 #include "workload.h"
 
 enum { MORTALS = 1024 };
@@ -43,8 +44,6 @@ static inline Mortal *mortal_hidden(Mortal *mortal)
 /* ---- MORTALS of them, numbered from first on --------------------------------------------------------------------- */
 
 typedef uint64_t Mortals(uint64_t first, Mortal *at[MORTALS]);
-
-#define IN_OWN_FRAME __attribute__((noinline)) /* of which a collector that reads the stack finds nothing afterwards */
 
 /* How many are dead. The references are in scope until that is known. */
 static IN_OWN_FRAME uint64_t mortals_dead(uint64_t first, Mortal *wanted[MORTALS])
