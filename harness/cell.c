@@ -306,7 +306,8 @@ static void describe_variant(const Variant *v, const char *allocator)
 
 static int describe(void)
 {
-    puts("strategy,workload,variant,allocator,class,quick,standard,full,swept,streams,cyclic,superlinear,status,reason,input,about");
+    puts("strategy,workload,variant,allocator,class,quick,standard,full,swept,streams,cyclic,superlinear,"
+         "status,reason,input,about");
     for (const Variant *v = cell_workload.variants; v->name; v++)
         for (const char *const *a = allocator_choices(cell_strategy.allocators); *a; a++)
             describe_variant(v, *a);

@@ -1,5 +1,5 @@
-/* components: the strongly connected components of a graph of objects. What is a node of one begins with a Node, whose targets are
- * among its references: struct Town { Node node; … }; refs(Town, node.targets, …).
+/* components: the strongly connected components of a graph of objects. What is a node of one begins with a Node, whose targets
+ * are among its references: struct Town { Node node; … }; refs(Town, node.targets, …).
  *
  * Tarjan, "Depth-first search and linear graph algorithms", 1972. The path is a list, for it can be longer than a stack
  * may be deep. */

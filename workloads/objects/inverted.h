@@ -1,5 +1,6 @@
-/* inverted: an inverted index of a text: its lines, and for each word the list of those that it occurs in. For what a word is, see
- * words.h. After the boolean retrieval of Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, chapter 1.
+/* inverted: an inverted index of a text: its lines, and for each word the list of those that it occurs in. For what a word is,
+ * see words.h. After the boolean retrieval of Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008,
+ * chapter 1.
  *
  * Invariant: a word's list has each line once, in the lines' order. So two lists are intersected in one walk over both. */
 #ifndef INVERTED_H

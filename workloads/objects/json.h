@@ -1,4 +1,5 @@
-/* json: a parser of JSON texts (RFC 8259), into a tree of values. A value is 16 bytes; what it holds is a text, a list or a dict.
+/* json: a parser of JSON texts (RFC 8259), into a tree of values. A value is 16 bytes; what it holds is a text, a list or a
+ * dict.
  *
  * The text is UTF-8 without zero bytes, as cells have checked. A number stays the text it is written as, for no type of C holds
  * all of them. Of members of one name the last counts, as in Python. \u escapes that are half a surrogate pair alone are no
@@ -106,8 +107,8 @@ static inline long json_hex(Span bytes)
     return value;
 }
 
-/* The character that the \u escapes at the beginning of the bytes stand for, and how many bytes these are; negative: none. A pair
- * of surrogates is one character: The Unicode Standard, 3.9. */
+/* The character that the \u escapes at the beginning of the bytes stand for, and how many bytes these are; negative: none. A
+ * pair of surrogates is one character: The Unicode Standard, 3.9. */
 static inline long json_escaped_character(Span bytes, size_t *length)
 {
     long first = json_hex((Span){ bytes.at + 2, bytes.length - 2 });
@@ -136,8 +137,8 @@ static inline size_t json_write_character(char *to, unsigned long character)
     return length;
 }
 
-/* Takes the escape at the beginning of the bytes, and writes what it stands for. Returns how many bytes that is; 0: it stands for
- * nothing. */
+/* Takes the escape at the beginning of the bytes, and writes what it stands for. Returns how many bytes that is; 0: it stands
+ * for nothing. */
 static inline size_t json_take_escape(Span *bytes, char *to)
 {
     static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";

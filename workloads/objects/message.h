@@ -1,5 +1,5 @@
-/* message: one of a queue, in which each owns the next: who holds the oldest holds all. 56 bytes, of which six words follow from
- * the message's number. */
+/* message: one of a queue, in which each owns the next: who holds the oldest holds all. 56 bytes, of which six words follow
+ * from the message's number. */
 #ifndef MESSAGE_H
 #define MESSAGE_H
 

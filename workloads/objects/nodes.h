@@ -1,5 +1,5 @@
-/* nodes: a singly linked list of numbers. The nodes are made first, held by an array, and linked in the array's order then, which
- * need not be that of their addresses. 16 bytes a node.
+/* nodes: a singly linked list of numbers. The nodes are made first, held by an array, and linked in the array's order then,
+ * which need not be that of their addresses. 16 bytes a node.
  *
  * Each node owns the next; none ever has two owners. */
 #ifndef NODES_H

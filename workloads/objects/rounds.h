@@ -1,5 +1,5 @@
-/* rounds: the cell's input, read once into plain memory, for that is no matter of memory management, and worked on n times over;
- * each round's objects die with it. The answers of all rounds are folded into one. */
+/* rounds: the cell's input, read once into plain memory, for that is no matter of memory management, and worked on n times
+ * over; each round's objects die with it. The answers of all rounds are folded into one. */
 #ifndef ROUNDS_H
 #define ROUNDS_H
 

@@ -1,5 +1,5 @@
-/* window: the last messages of a stream, each in the place that the oldest had. 8 bytes, and 8 for each message, which has 1 KiB,
- * every byte of which is written: its number, and a text that repeats the number's low byte. */
+/* window: the last messages of a stream, each in the place that the oldest had. 8 bytes, and 8 for each message, which has 1
+ * KiB, every byte of which is written: its number, and a text that repeats the number's low byte. */
 #ifndef WINDOW_H
 #define WINDOW_H
 

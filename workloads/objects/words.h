@@ -1,5 +1,5 @@
-/* words: the words of a text. A word is a run of ASCII letters and digits and of all characters beyond ASCII, as long as can be;
- * its capitals A to Z are made small, and no others. So it is made of whole characters wherever the text is, and
+/* words: the words of a text. A word is a run of ASCII letters and digits and of all characters beyond ASCII, as long as can
+ * be; its capitals A to Z are made small, and no others. So it is made of whole characters wherever the text is, and
  * re.findall(rb"[0-9A-Za-z\x80-\xff]+", bytes) with lower() finds the same in Python. */
 #ifndef WORDS_H
 #define WORDS_H
