@@ -25,7 +25,7 @@ ALL_TESTS   := $(POOL_TESTS) $(WORDS) $(CONTAINERS) $(COUNTS) $(SEMANTICS) $(OWN
 SANITIZED   := $(filter $(BUILD)/checked/% $(BUILD)/pooled/%,$(ALL_TESTS))
 
 tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(BYHAND) $(BUILD)/ratios/refcount/containers \
-       $(filter %/refcount_malloc/binary_trees %/json,$(CHECKED))
+       $(filter %/refcount_malloc/binary_trees %/json %/packages,$(CHECKED))
 checks: $(SANITIZED) $(ORACLES)
 .PHONY: tests checks
 
