@@ -1,7 +1,8 @@
 #!/bin/bash
-# Zeal: every workload under every strategy that collects, with a collection before every birth (tests/zeal/zeal.h), and
-# sanitized before every seventh; where there are so many births that this would take minutes, before fewer. The answers must be
-# those that the same cells give without, and as many collections must have taken place as were asked for.
+# Zeal: every workload under every strategy that collects, with a collection before every birth (tests/zeal/zeal.h), or sanitized
+# before every seventh: of all workloads each second is sanitized, one that is named is both. Where there are so many births that
+# this would take minutes, the collections are fewer. The answers must be those that the same cells give without, and as many
+# collections must have taken place as were asked for.
 #
 # zeal.sh BUILD
 set -u
