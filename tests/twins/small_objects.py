@@ -1,5 +1,6 @@
 """Twin of workloads/small_objects.c. Objects are bytes: 33 and what is in them, up to 512 from an arena, larger from malloc."""
 
+import gc
 from resource import getpagesize
 
 from chance import MASK, Random
@@ -37,6 +38,7 @@ def one_round(n, seed, number, scattered):
         if i % PART > 0 if scattered else i >= n // PART:
             total += content(objects[i])
             objects[i] = None  # dies
+    gc.collect()
     look(number, "resident_eighth_kib")
     return total + sum(content(words) for words in objects if words is not None)
 
@@ -46,6 +48,7 @@ def rounds(n, seed, scattered):
     checksum = 0
     for number in range(ROUNDS):
         checksum = (checksum * 3 + one_round(n, seed, number, scattered)) & MASK
+        gc.collect()
         look(number, "resident_empty_kib")
     return checksum
 
