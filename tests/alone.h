@@ -20,6 +20,18 @@ _Noreturn void out_of_memory(size_t bytes)
     _exit(EXIT_REFUSED);
 }
 
+/* Checked builds: how many blocks the strategy's heap has taken and not given back, where it counts them; else 0. */
+static inline long live_blocks(void)
+{
+#if defined(CHECKED) && defined(POOL_H)
+    return pool_live_blocks;
+#elif defined(CHECKED) && defined(CPYTHON_COUNT)
+    return cpython_live;
+#else
+    return 0;
+#endif
+}
+
 /* For cmocka, around a test or all of them. */
 static inline int open_strategy(void **state)
 {

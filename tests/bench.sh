@@ -5,14 +5,8 @@
 # bench.sh BUILD (BUILD is not used: the copy builds its own)
 set -u
 . tests/cells.sh
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-tar cf - Makefile strategies workloads harness plots tests README.md docs | tar xf - -C "$scratch"
-cd "$scratch" || exit 1
-# A few of the workloads, one of which reads a file and one is swept: the others take time and show nothing more.
-find workloads -maxdepth 1 -name '*.c' | grep -vE '/(sequence|graph|binary_trees|packages)\.c$' | xargs rm
-export XDG_RUNTIME_DIR=$scratch  # where the lock on the machine is
-unset MAKEFLAGS MAKELEVEL MFLAGS
+. tests/scratch.sh
+scratch_copy "sequence|graph|binary_trees|packages" # one of them is swept, and one reads a file
 
 expect() # exit-status, words that its output must have, name; then the command
 {

@@ -20,14 +20,6 @@
 
 enum { KEYS = 96, STEPS = 4000 };
 
-#if defined(CHECKED) && defined(POOL_H)
-static long live_blocks(void) { return pool_live_blocks; }
-#elif defined(CPYTHON_COUNT) && defined(CHECKED)
-static long live_blocks(void) { return cpython_live; }
-#else
-static long live_blocks(void) { return 0; }
-#endif
-
 /* Few hashes, the last places' among them: long runs, which go on at the beginning of the table. */
 static uint64_t crowded_hash(void *number)
 {

@@ -5,13 +5,8 @@
 # new.sh BUILD (BUILD is not used: the copy builds its own)
 set -u
 . tests/cells.sh
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-tar cf - Makefile strategies workloads harness plots tests README.md docs | tar xf - -C "$scratch"
-cd "$scratch" || exit 1
-find workloads -maxdepth 1 -name '*.c' | grep -vE '/(sequence|graph|binary_trees)\.c$' | xargs rm
-export XDG_RUNTIME_DIR=$scratch  # where the lock on the machine is
-unset MAKEFLAGS MAKELEVEL MFLAGS STRATEGIES WORKLOADS
+. tests/scratch.sh
+scratch_copy "sequence|graph|binary_trees"
 
 succeeds() # what, command …
 {

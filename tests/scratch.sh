@@ -1,6 +1,6 @@
-# A project in a scratch folder, with the real harness, of which only strategies that are named are there; its cells are
-# built by the real Makefile. Sourced after cells.sh.
+# Projects in a scratch folder, whose cells are built by the real Makefile. Sourced after cells.sh.
 
+# The real harness, with no strategies but those that are named, and without workloads.
 scratch_project() # strategy …
 {
     scratch=$(mktemp -d)
@@ -13,6 +13,18 @@ scratch_project() # strategy …
     for s in "$@"; do cp "strategies/$s.h" "$scratch/strategies"; done
     reclaim=$(cd "$build" && pwd)/reclaim
     cd "$scratch" || exit 2
+    export XDG_RUNTIME_DIR=$scratch  # where the lock on the machine is
+    unset MAKEFLAGS MAKELEVEL MFLAGS STRATEGIES WORKLOADS  # they are the real project's
+}
+
+# A copy of the whole project, with only some of its workloads, for the others take time and show nothing more.
+scratch_copy() # names of workloads, with | between
+{
+    scratch=$(mktemp -d)
+    trap 'rm -rf "$scratch"' EXIT
+    tar cf - Makefile strategies workloads harness plots tests README.md docs | tar xf - -C "$scratch"
+    cd "$scratch" || exit 2
+    find workloads -maxdepth 1 -name '*.c' | grep -vE "/($1)\.c\$" | xargs rm
     export XDG_RUNTIME_DIR=$scratch  # where the lock on the machine is
     unset MAKEFLAGS MAKELEVEL MFLAGS STRATEGIES WORKLOADS  # they are the real project's
 }

@@ -41,14 +41,6 @@ typedef struct Array {
 } Array;
 slots(Array);
 
-#if defined(CHECKED) && defined(POOL_H)
-static long live_blocks(void) { return pool_live_blocks; }
-#elif defined(CPYTHON_COUNT) && defined(CHECKED)
-static long live_blocks(void) { return cpython_live; }
-#else
-static long live_blocks(void) { return 0; }
-#endif
-
 static Node *node(uint64_t value)
 {
     local(Node) made = new(Node);

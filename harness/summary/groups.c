@@ -34,10 +34,16 @@ const Metric metrics[METRICS_OF_CELLS] = {
 };
 
 /* The value of `name` among `name=value;name=value`. */
+const char *figure_next(const char *figure)
+{
+    const char *end = figure + strcspn(figure, ";");
+    return *end ? end + 1 : end;
+}
+
 static double figure_of(const char *figures, const char *name)
 {
     size_t length = strlen(name);
-    for (const char *figure = figures; *figure; figure += strcspn(figure, ";"), figure += *figure == ';')
+    for (const char *figure = figures; *figure; figure = figure_next(figure))
         if (strncmp(figure, name, length) == 0 && figure[length] == '=')
             return strtod(figure + length + 1, NULL);
     return NAN;

@@ -30,6 +30,9 @@ typedef struct Metric {
 enum { METRICS_OF_CELLS = 7 };
 extern const Metric metrics[METRICS_OF_CELLS];
 
+/* The figure behind this one in a trial's `name=value;name=value`, or the empty rest. */
+const char *figure_next(const char *figure);
+
 /* NAN where it was not measured. */
 double measure(const Metric *metric, const Trial *trial);
 

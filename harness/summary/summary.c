@@ -20,7 +20,7 @@ static Names figures_of(Group work, TextPool *pool)
 {
     Names names = { 0 };
     for (size_t i = 0; i < work.trials; i++)
-        for (const char *figure = work.trial[i]->figures; *figure; figure += strcspn(figure, ";"), figure += *figure == ';') {
+        for (const char *figure = work.trial[i]->figures; *figure; figure = figure_next(figure)) {
             const char *name = intern_part(pool, figure, strcspn(figure, "="));
             if (!names_have(names, name))
                 names_add(&names, name);
