@@ -34,6 +34,7 @@ static IN_OWN_FRAME uint64_t own_twice(uint64_t first, Mortal *hidden[])
 static uint64_t rounds(uint64_t n, Mortals *mistake, Mortals *victims, const char *figure)
 {
     uint64_t sum = 0, found = 0;
+    mortals_begin();
     for (uint64_t first = 0; first < n * MORTALS; first += MORTALS) {
         Mortal *kept[MORTALS];
         region

@@ -34,6 +34,7 @@ static uint64_t use_in_cycle(uint64_t number)
 static uint64_t use_all(uint64_t n, uint64_t (*use_one)(uint64_t number))
 {
     uint64_t sum = 0;
+    resources_begin();
     for (uint64_t i = 0; i < n; i += REGION)
         region
             for (uint64_t number = i; number < i + REGION && number < n; number++)

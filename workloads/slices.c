@@ -43,7 +43,7 @@ static uint64_t receive(uint64_t n, Cut *cut, bool keep_views)
     }
     for (size_t i = 0; i < n; i++)
         sum = sum * 3 + look_at(view_bytes(list_get(names, i)), NAME);
-    tell_of_pieces(n * MESSAGE);
+    pieces_report(n * MESSAGE);
     operations += n;
     return sum;
 }

@@ -1,7 +1,8 @@
 /* mortal: an object that says when it dies; 8 bytes. Its finalizer notes its number, so whether it is dead can be asked without
  * touching it: exactly, under every strategy, and also where it died too early.
  *
- * Numbers count up from 0, one each; only the last MORTALS can be asked about. */
+ * Numbers count up from 0, one each, in each run of the program; only the last MORTALS can be asked about. What an earlier run
+ * left behind may die in this one, and is not noted any more. */
 #ifndef MORTAL_H
 #define MORTAL_H
 
@@ -12,14 +13,22 @@
 enum { MORTALS = 1024 };
 
 typedef struct Mortal {
-    uint64_t number;
+    uint64_t run : 16, number : 48;
 } Mortal;
 
+static uint16_t mortal_run;
 static uint64_t mortal_last_dead[MORTALS]; /* number + 1 of the last that died, by number modulo MORTALS */
+
+static void mortals_begin(void)
+{
+    mortal_run++;
+    memset(mortal_last_dead, 0, sizeof mortal_last_dead);
+}
 
 static void mortal_note_death(Mortal *mortal)
 {
-    mortal_last_dead[mortal->number % MORTALS] = mortal->number + 1;
+    if (mortal->run == mortal_run)
+        mortal_last_dead[mortal->number % MORTALS] = mortal->number + 1;
 }
 finalized(Mortal, mortal_note_death);
 
@@ -31,6 +40,7 @@ static inline bool mortal_is_dead(uint64_t number)
 static inline Mortal *mortal_of(uint64_t number)
 {
     Mortal *mortal = new(Mortal);
+    mortal->run = mortal_run;
     mortal->number = number;
     return mortal;
 }

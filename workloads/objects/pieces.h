@@ -29,11 +29,13 @@ static uint64_t cut_at_all_lengths(Buffer *buffer, Cut *cut)
     return sum;
 }
 
-/* Tells the row how long a piece took. So many bytes have been cut, at each length. */
-static void tell_of_pieces(uint64_t bytes)
+/* Tells the row how long a piece took, and begins again. So many bytes have been cut, at each length. */
+static void pieces_report(uint64_t bytes)
 {
-    for (struct PieceLength *l = piece_lengths; l->bytes; l++)
+    for (struct PieceLength *l = piece_lengths; l->bytes; l++) {
         cell_figure(l->figure, l->ns * 1000 / (bytes / l->bytes));
+        l->ns = 0;
+    }
 }
 
 static inline uint64_t look_at(const uint8_t *piece, size_t length)
