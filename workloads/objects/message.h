@@ -22,13 +22,13 @@ static Message *message_of(uint64_t number)
 /* Of the first word and the last. */
 static inline uint64_t message_content(const Message *message)
 {
-    return message->words[0] ^ message->words[MESSAGE_WORDS - 1];
+    return message->words[0] * 31 + message->words[MESSAGE_WORDS - 1];
 }
 
 /* What message_content finds in one of this number. */
 static inline uint64_t message_content_expected(uint64_t number)
 {
-    return number ^ (number + MESSAGE_WORDS - 1);
+    return number * 31 + number + MESSAGE_WORDS - 1;
 }
 
 #endif

@@ -19,7 +19,7 @@ typedef struct Window {
 } Window;
 slots(Window);
 
-/* The message's number and one byte of its text, which is enough to tell two apart; 0 where there is none. */
+/* The message's number and one byte of its text; 0 where there is none. */
 static inline uint64_t window_read(const WindowMessage *message)
 {
     return message ? message->number + message->text[message->number % sizeof message->text] : 0;
