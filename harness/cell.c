@@ -268,6 +268,8 @@ static int run(void)
         why = why_unsupported(options.variant);
     if (!why && options.allocator)
         why = allocator_enter(options.allocator, words_of_call);
+    if (!why && &cell_prepare)
+        cell_prepare();
     Outcome outcome = why ? (Outcome){ .status = "unsupported", .reason = why } : measure();
     print_row(&outcome);
     return end_output(EXIT_SUCCESS);

@@ -1,7 +1,8 @@
 /* A cell: one workload compiled under one strategy. What its two halves know of each other.
  *
  * The workload's half (the words, the strategy, the variants) is one translation unit and describes itself in the constants
- * below; harness/cell.c, compiled once, runs it and writes one row. Nothing here is called on the clock. */
+ * below; harness/cell.c, compiled once, runs it and writes one row. On the clock is what a variant's `run` does, and what
+ * it calls of what stands here. */
 #ifndef CELL_H
 #define CELL_H
 
@@ -58,10 +59,12 @@ typedef struct Strategy {
 extern const Workload cell_workload;
 extern const Strategy cell_strategy;
 
-/* Defined through REFERENCE, INPUT and LARGEST by the workloads that have them; their address is NULL in the others. */
+/* Defined through REFERENCE, INPUT, PREPARE and LARGEST by the workloads that have them; in others their address is NULL. */
 typedef uint64_t Reference(uint64_t n);
+typedef void Prepare(void);
 extern Reference *const cell_reference __attribute__((weak));   /* the checksum, computed another way */
 extern const char *const cell_usual_inputs[] __attribute__((weak)); /* the first that is there is read when none is named */
+extern Prepare *const cell_prepare __attribute__((weak));       /* once, before the strategy opens and the clock starts */
 extern const uint64_t cell_largest __attribute__((weak));        /* the largest size that makes sense */
 
 /* Defined by the cell, for the workload. */

@@ -18,12 +18,11 @@ static FILE *open_input(const char *file)
     return stream;
 }
 
-static void close_input(const char *file, FILE *stream)
+/* Right after an fread that fell short, for the reason stands in errno only until something else fails. */
+static void must_have_been_read(const char *file, FILE *stream)
 {
-    int error = ferror(stream) ? errno : 0;
-    fclose(stream);
-    if (error)
-        bad_input(file, 0, 0, strerror(error));
+    if (ferror(stream))
+        bad_input(file, 0, 0, strerror(errno));
 }
 
 /* ---- Is it text? ------------------------------------------------------------------------------------------------ */
@@ -63,9 +62,8 @@ static bool take_byte(Utf8 *at, unsigned char byte)
     return begin_character(at, byte);
 }
 
-static _Noreturn void refuse_text(const char *file, FILE *stream, const Utf8 *at)
+static _Noreturn void refuse_text(const char *file, const Utf8 *at)
 {
-    fclose(stream);
     bad_input(file, at->line, at->column, "is not text: neither UTF-8 nor ASCII");
 }
 
@@ -76,9 +74,10 @@ static void check_text(const char *file, FILE *stream)
     for (size_t read; (read = fread(bytes, 1, sizeof bytes, stream)) > 0;)
         for (size_t i = 0; i < read; i++)
             if (!take_byte(&at, bytes[i]))
-                refuse_text(file, stream, &at);
+                refuse_text(file, &at);
+    must_have_been_read(file, stream);
     if (at.missing > 0)
-        refuse_text(file, stream, &at);
+        refuse_text(file, &at);
 }
 
 void input_check(const char *file)
@@ -92,31 +91,22 @@ void input_check(const char *file)
         bad_input(file, 0, 0, "is empty");
     FILE *stream = open_input(file);
     check_text(file, stream);
-    close_input(file, stream);
+    fclose(stream);
 }
 
 /* ---- Reading ---------------------------------------------------------------------------------------------------- */
 
-Input input_read(void)
-{
-    Input input = { 0 };
-    FILE *stream = open_input(cell_input);
-    size_t capacity = 0;
-    do {
-        capacity = capacity ? 2 * capacity : 1 << 20;
-        char *larger = realloc(input.bytes, capacity);
-        if (!larger)
-            out_of_memory(capacity);
-        input.bytes = larger;
-        input.text.length += fread(input.bytes + input.text.length, 1, capacity - input.text.length, stream);
-    } while (input.text.length == capacity);
-    close_input(cell_input, stream);
-    input.text.at = input.bytes;
-    return input;
-}
+enum { PAGE = 4096 };
 
-void input_free(Input *input)
+Span input_read(const char *file)
 {
-    free(input->bytes);
-    *input = (Input){ 0 };
+    FILE *stream = open_input(file);
+    struct stat found;
+    if (fstat(fileno(stream), &found) != 0)
+        bad_input(file, 0, 0, strerror(errno));
+    char *bytes = system_map(round_up((size_t)found.st_size, PAGE));
+    size_t length = fread(bytes, 1, (size_t)found.st_size, stream);
+    must_have_been_read(file, stream);
+    fclose(stream);
+    return (Span){ bytes, length };
 }

@@ -1,5 +1,5 @@
-/* The file that a cell reads: checked before the clock starts, and read whole into plain memory, for neither is a matter of how
- * the strategy manages its own. */
+/* The file that a cell reads: checked, and where the workload wants it whole, read into plain memory before the clock starts,
+ * for neither is a matter of how the strategy manages its own. */
 #ifndef INPUT_H
 #define INPUT_H
 
@@ -11,18 +11,12 @@ typedef struct Span {
     size_t length;
 } Span;
 
-typedef struct Input {
-    char *bytes;
-    Span text;  /* the bytes read */
-} Input;
-
 /* Ends the run through bad_input unless the file can be read, is a regular one (a pipe or a device might never end), is not
  * empty, and is text: UTF-8 without zero bytes. */
 void input_check(const char *file);
 
-/* The whole of the cell's input. Ends the run when it cannot be read, or through out_of_memory. */
-Input input_read(void);
-
-void input_free(Input *input);
+/* The whole of a file that has been checked, in pages of its own, which are the process's until it ends: no allocator that is
+ * measured has held them. Ends the run when it cannot be read, or through out_of_memory. */
+Span input_read(const char *file);
 
 #endif

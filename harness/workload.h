@@ -514,6 +514,10 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
 /* INPUT(path): the file that the workload reads unless --input names another. INPUT(a, b): or b, where a is not there. */
 #define INPUT(...) const char *const cell_usual_inputs[] = { __VA_ARGS__, NULL }
 
+/* PREPARE(f): f() is called once before the clock starts, and uses none of the words: for what is no matter of memory
+ * management, such as reading the input (objects/rounds.h). */
+#define PREPARE(function) Prepare *const cell_prepare = function
+
 /* LARGEST(n): sizes above n make no sense here (a shift by n, a square of n that overflows). */
 #define LARGEST(n) const uint64_t cell_largest = n
 

@@ -89,18 +89,35 @@ reads_the_deepest() # strategy
         miss "$1: json, 200 lists deep"
 }
 
+changed_wordcount() # cell sed's-words: what came of changing its source so
+{
+    sed "$2" workloads/wordcount.c >"$1.c"
+    cc -std=gnu17 -D_GNU_SOURCE -iquote harness -iquote strategies -iquote workloads -DSTRATEGY=never -o "$1" "$1.c" \
+        "$build/cell.o" "$build/input.o" "$build/allocator.o" "$build/settings.o"
+}
+
 # A workload whose usual input is not on this machine.
 has_none()
 {
-    sed 's|^INPUT(.*|INPUT("/nowhere/a", "/nowhere/b");|' workloads/wordcount.c >"$scratch/wordcount.c"
-    cc -std=gnu17 -D_GNU_SOURCE -iquote harness -iquote strategies -iquote workloads -DSTRATEGY=never -o "$scratch/has_none" \
-        "$scratch/wordcount.c" "$build/cell.o" "$build/input.o" "$build/allocator.o" "$build/settings.o"
+    changed_wordcount "$scratch/has_none" 's|^INPUT(.*|INPUT("/nowhere/a", "/nowhere/b");|'
     case $("$scratch/has_none") in
     *,unsupported,"cannot read /nowhere/a: No such file or directory",NA,*) pass "no usual input: unsupported, and why" ;;
     *) miss "no usual input: $("$scratch/has_none")" ;;
     esac
     "$scratch/has_none" -n 1 --input tests/data/wordcount.sample | grep -q ',ok,' && pass "no usual input, but one named: ok" ||
         miss "no usual input, but one named"
+}
+
+# However long it takes to read the file, no time of the work has it.
+reads_off_the_clock()
+{
+    changed_wordcount "$scratch/slow" '/^PREPARE/c\
+#include <unistd.h>\
+static void read_slowly(void) { usleep(500000); read_input(); }\
+PREPARE(read_slowly);'
+    local work_s; work_s=$("$scratch/slow" -n 1 --input tests/data/wordcount.sample | cut -d, -f12)
+    awk -v s="$work_s" 'BEGIN { exit !(s > 0 && s < 0.5) }' && pass "the file is read before the clock starts" ||
+        miss "the file is read before the clock starts: the work took $work_s s, of which reading is 0.5"
 }
 
 # ---- All of them -----------------------------------------------------------------------------------------------------
@@ -126,6 +143,7 @@ for w in $(workloads); do
     done
 done
 has_none
+reads_off_the_clock
 if workloads | grep -qx json; then
     python3 tests/json_cases.py "$build/refcount/json" && passed=$((passed + 1)) || failed=$((failed + 1))
 fi

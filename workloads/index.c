@@ -26,9 +26,9 @@ static uint64_t add_answer(uint64_t checksum, const List *found)
     return checksum;
 }
 
-static uint64_t one_round(Input *input)
+static uint64_t one_round(Span text)
 {
-    local(Inverted) index = index_of(input->text);
+    local(Inverted) index = index_of(text);
     uint64_t checksum = index->occurrences->count;
     Random random = random_salted(0);
     for (int i = 0; i < QUESTIONS; i++) {
@@ -46,3 +46,4 @@ static uint64_t inverted(uint64_t n)
 
 WORKLOAD(index, REAL, SIZES(2, 3, 20), "which lines of a text have all of some words", VARIANT(inverted));
 INPUT("/usr/share/unicode/NamesList.txt", "/usr/share/unicode/ucd/NamesList.txt");
+PREPARE(read_input);

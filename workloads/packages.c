@@ -2,8 +2,8 @@
  * dependencies and components it has, and dropped; n times over.
  *
  * Stresses what real programs mix: short texts, lists of every length, a dict, and a graph with cycles that is dropped
- * at once. After what apt and dpkg keep in memory. The file is read once, by stdio into plain memory, and checked there
- * (objects/control.h), for that is no matter of memory management.
+ * at once. After what apt and dpkg keep in memory. The file is read and checked before the clock starts (objects/control.h),
+ * for that is no matter of memory management.
  * Not good for: comparing machines, unless --input names the same file on all; the usual one is the machine's own.
  *
  * What is counted
@@ -12,14 +12,15 @@
  *                 provided by q. All alternatives of a | b are taken; versions, architectures (name:any) and build
  *                 profiles are ignored. A pair counts once, p may be q, and a name that nobody bears counts nothing
  *   components    the strongly connected ones, packages without a cycle among them
- * The checksum is packages * 10^13 + dependencies * 10^6 + components: three decimal numbers side by side, with room
- * for a million packages and ten million dependencies. It is 0 when two rounds disagree. */
+ * A round's answer is packages * 10^13 + dependencies * 10^6 + components: three decimal numbers side by side, with room
+ * for a million packages and ten million dependencies; with -n 1 it is the checksum. */
 #include "objects/control.h"
 #include "workload.h"
 
 #include "objects/components.h"
 #include "objects/dict.h"
 #include "objects/list.h"
+#include "objects/rounds.h"
 #include "objects/text.h"
 
 typedef struct Package {
@@ -29,10 +30,6 @@ typedef struct Package {
     uint64_t linked_by;       /* number of the last package that found this one to be a target; from 1 */
 } Package;
 refs(Package, node.targets, name, version, depends, provides);
-
-typedef struct Answer {
-    uint64_t packages, dependencies, components;
-} Answer;
 
 /* ---- From text to packages -------------------------------------------------------------------------------------- */
 
@@ -126,32 +123,26 @@ static uint64_t link_packages(List *packages)
 
 /* ---- The rounds ------------------------------------------------------------------------------------------------- */
 
-static Answer one_round(Span text)
+static void read_packages(void)
+{
+    read_input();
+    control_check(input);
+}
+
+static uint64_t one_round(Span text)
 {
     local(List) packages = parse_packages(text);
     uint64_t dependencies = link_packages(packages);
-    return (Answer){ packages->length, dependencies, count_components(packages) };
-}
-
-static uint64_t fold(Answer answer)
-{
-    return answer.packages * 10000000000000u + answer.dependencies * 1000000u + answer.components;
+    operations += packages->length + dependencies;
+    return packages->length * 10000000000000u + dependencies * 1000000u + count_components(packages);
 }
 
 static uint64_t objects(uint64_t n)
 {
-    Input input = control_read();
-    uint64_t checksum = 0;
-    for (uint64_t round = 0; round < n; round++)
-        region {
-            Answer answer = one_round(input.text);
-            checksum = round == 0 || fold(answer) == checksum ? fold(answer) : 0;
-            operations += answer.packages + answer.dependencies;
-        }
-    input_free(&input);
-    return checksum;
+    return rounds(n, one_round);
 }
 
 WORKLOAD(packages, REAL, SIZES(30, 80, 400), "the dependency graph of a Debian package list",
     VARIANT(objects, CYCLIC));
 INPUT("/var/lib/dpkg/status");
+PREPARE(read_packages);

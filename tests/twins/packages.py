@@ -82,10 +82,12 @@ def count_components(targets):
 
 
 def objects(n, seed, given):
+    checksum = 0
     for _ in range(n):
         targets = dependencies(given or USUAL_INPUT)
         components = count_components(targets)
-    return len(targets) * 10**13 + sum(map(len, targets)) * 10**6 + components
+        checksum = checksum * 31 + len(targets) * 10**13 + sum(map(len, targets)) * 10**6 + components
+    return checksum % 2**64
 
 
 answer({"objects": objects})

@@ -1,15 +1,13 @@
 /* control: files in the format of Debian's package lists, in plain memory: stanzas, divided by empty lines, of fields
  * `Name: value`, whose value goes on in lines that begin with a blank (Debian Policy, chapter 5).
  *
- * The file is read whole and checked once. Whoever walks it afterwards meets no malformed line, so has no way to fail,
- * and loses nothing by leaving in the middle.
+ * The text is checked once, as a whole. Whoever walks it afterwards meets no malformed line, so has no way to fail, and loses
+ * nothing by leaving in the middle.
  *
- *     Input input = control_read();
- *     Span rest = input.text, stanza;
- *     while (control_next_stanza(&rest, &stanza))
+ *     control_check(text);
+ *     for (Span stanza; control_next_stanza(&text, &stanza);)
  *         for (Field field; control_next_field(&stanza, &field);)
- *             …
- *     input_free(&input); */
+ *             … */
 #ifndef CONTROL_H
 #define CONTROL_H
 
@@ -91,14 +89,7 @@ static inline bool control_next_name(Span *relations, Span *name)
 
 /* ---- Checking --------------------------------------------------------------------------------------------------- */
 
-static _Noreturn void control_refuse(Input *input, size_t line, const char *what)
-{
-    input_free(input);
-    bad_input(cell_input, line, 0, what);
-}
-
 typedef struct ControlCheck {
-    Input *input;
     size_t line;         /* counted from 1 */
     size_t stanza_line;  /* where the stanza began; 0 between stanzas */
     bool named;          /* the stanza has its field Package */
@@ -118,7 +109,7 @@ static inline size_t field_name_length(Span line)
 static void check_end_of_stanza(ControlCheck *check)
 {
     if (check->stanza_line && !check->named)
-        control_refuse(check->input, check->stanza_line, "this stanza has no field Package");
+        bad_input(cell_input, check->stanza_line, 0, "this stanza has no field Package");
     check->stanza_line = 0;
     check->named = false;
 }
@@ -127,16 +118,16 @@ static void check_field(ControlCheck *check, Span line)
 {
     Span name = { line.at, field_name_length(line) };
     if (name.length == 0)
-        control_refuse(check->input, check->line, "this line neither begins a field (Name: value) nor continues one");
+        bad_input(cell_input, check->line, 0, "this line neither begins a field (Name: value) nor continues one");
     if (!check->stanza_line)
         check->stanza_line = check->line;
     if (!span_is(name, "Package"))
         return;
     if (check->named)
-        control_refuse(check->input, check->line, "this stanza has a second field Package");
+        bad_input(cell_input, check->line, 0, "this stanza has a second field Package");
     span_take(&line, name.length + 1);
     if (span_trimmed(line).length == 0)
-        control_refuse(check->input, check->line, "this field Package is empty");
+        bad_input(cell_input, check->line, 0, "this field Package is empty");
     check->named = true;
 }
 
@@ -147,29 +138,22 @@ static void check_line(ControlCheck *check, Span line)
     else if (!line_continues(line))
         check_field(check, line);
     else if (!check->stanza_line)
-        control_refuse(check->input, check->line, "this line continues a field, but none began");
+        bad_input(cell_input, check->line, 0, "this line continues a field, but none began");
 }
 
-static void control_check(Input *input)
+/* Ends the run through bad_input when the cell's input is malformed, whose text this is. */
+static void control_check(Span text)
 {
-    ControlCheck check = { .input = input };
+    ControlCheck check = { 0 };
     size_t stanzas = 0;
-    for (Span rest = input->text; rest.length > 0;) {
+    while (text.length > 0) {
         check.line++;
-        check_line(&check, span_take_line(&rest));
+        check_line(&check, span_take_line(&text));
         stanzas += check.stanza_line == check.line;
     }
     check_end_of_stanza(&check);
     if (stanzas == 0)
-        control_refuse(input, 0, "it has no package");
-}
-
-/* The cell's input, checked. Ends the run through bad_input when it is malformed. */
-static Input control_read(void)
-{
-    Input input = input_read();
-    control_check(&input);
-    return input;
+        bad_input(cell_input, 0, 0, "it has no package");
 }
 
 #endif

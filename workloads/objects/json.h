@@ -336,25 +336,24 @@ static inline Json *json_parse(JsonParser *parser)
 }
 
 /* Ends the run at the parser's mistake. */
-static inline _Noreturn void json_refuse(const JsonParser *parser, Input *input)
+static inline _Noreturn void json_refuse(const JsonParser *parser, Span text)
 {
     size_t line = 1, column = 1;
-    for (const char *c = input->text.at; c < parser->rest.at; c++) {
+    for (const char *c = text.at; c < parser->rest.at; c++) {
         column += ((unsigned char)*c & 0xC0) != 0x80; /* not what a character goes on with */
         if (*c == '\n')
             line++, column = 1;
     }
-    input_free(input);
     bad_input(cell_input, line, column, parser->mistake);
 }
 
 /* The cell's input as a tree, owned. Ends the run through bad_input when it is malformed. */
-static inline Json *json_of_input(Input *input)
+static inline Json *json_of_input(Span text)
 {
-    JsonParser parser = { .rest = input->text };
+    JsonParser parser = { .rest = text };
     Json *document = json_parse(&parser);
     if (!document)
-        json_refuse(&parser, input);
+        json_refuse(&parser, text);
     return document;
 }
 
