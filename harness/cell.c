@@ -26,6 +26,7 @@
 enum { EXIT_NOT_OK = 1, EXIT_USAGE = 2 };
 
 #define LARGEST_SIZE UINT64_C(1000000000000) /* of workloads that name none with LARGEST */
+#define MOST_REPEATS 1000000
 
 uint64_t operations;
 uint64_t cell_seed = 1;
@@ -37,6 +38,7 @@ typedef struct Options {
     Request request;
     const Variant *variant;
     uint64_t size;
+    uint64_t repeats;      /* 0: as the variant has it */
     const char *allocator; /* NULL: whichever is active */
     bool input_named;      /* by --input */
 } Options;
@@ -46,7 +48,9 @@ typedef struct Outcome {
     const char *status, *reason;
     bool answered; /* else there is neither a checksum nor a time */
     uint64_t checksum;
-    double work_s, work_cpu_s, teardown_s;
+    uint64_t repeats;
+    double work_s, work_cpu_s; /* of all repetitions */
+    double teardown_s;
     long peak_rss_kib; /* 0: not known */
 } Outcome;
 
@@ -103,7 +107,7 @@ static void print_figures(void)
 
 static const char *const columns =
     "strategy,workload,variant,size,seed,settings,allocator,status,reason,checksum,operations,"
-    "work_s,work_cpu_s,teardown_s,peak_rss_kib,figures";
+    "repeats,work_s,work_cpu_s,teardown_s,peak_rss_kib,figures";
 
 static void print_count(bool measured, uint64_t count)
 {
@@ -147,8 +151,9 @@ static void print_row(const Outcome *outcome)
     printf(",%s,%s,%s", allocator_of(outcome), outcome->status, outcome->reason);
     print_count(outcome->answered, outcome->checksum);
     print_count(outcome->answered && operations, operations);
-    print_seconds(outcome->answered, outcome->work_s);
-    print_seconds(outcome->answered, outcome->work_cpu_s);
+    print_count(outcome->answered, outcome->repeats);
+    print_seconds(outcome->answered, outcome->work_s / (double)outcome->repeats);
+    print_seconds(outcome->answered, outcome->work_cpu_s / (double)outcome->repeats);
     print_seconds(outcome->answered, outcome->teardown_s);
     print_count(outcome->peak_rss_kib > 0, (uint64_t)outcome->peak_rss_kib);
     printf(",");
@@ -211,22 +216,64 @@ static void end_profile(void)
         fail("cannot write the profile: %s", complaint);
 }
 
+/* How often a trial is to do the work, at most. What is counted is counted of once. */
+static uint64_t repeats_wanted(const Variant *variant)
+{
+    if (options.repeats)
+        return options.repeats;
+    return PROFILES || !variant->repeats ? 1 : variant->repeats;
+}
+
+/* Without -r, no repetition begins when they have taken so much processor time: enough to be measured, and a slow strategy
+ * need not do as often what takes a fast one no time. */
+static const double enough_s = 0.1;
+
+static bool is_enough(const Outcome *outcome)
+{
+    return outcome->repeats == repeats_wanted(options.variant) || (!options.repeats && outcome->work_cpu_s >= enough_s);
+}
+
+/* What one of several repetitions bears is dead at its end: of memory they need no more than one. */
+static uint64_t run_variant(void)
+{
+    const Variant *variant = options.variant;
+    return repeats_wanted(variant) == 1 ? variant->run(options.size) : cell_strategy.run_in_region(variant->run, options.size);
+}
+
+/* Does the work once more, and adds the time. */
+static uint64_t repeat(Outcome *outcome)
+{
+    operations = 0;
+    double cpu_begun = cpu_now_s(), begun = now_s();
+    uint64_t checksum = run_variant();
+    outcome->work_s += now_s() - begun;
+    outcome->work_cpu_s += cpu_now_s() - cpu_begun;
+    outcome->repeats++;
+    return checksum;
+}
+
+static Outcome wrong(uint64_t repetition)
+{
+    static char reason[96];
+    snprintf(reason, sizeof reason, "repetition %" PRIu64 " did not answer and count as the first", repetition);
+    return (Outcome){ .status = "wrong", .reason = reason };
+}
+
 static Outcome measure(void)
 {
+    Outcome outcome = { .status = "ok", .reason = "", .answered = true };
     cell_strategy.open();
     profile_begin();
-    double cpu_begun = cpu_now_s(), begun = now_s();
-    uint64_t checksum = options.variant->run(options.size);
-    double done = now_s(), cpu_done = cpu_now_s();
-    long peak = peak_rss_kib();
+    outcome.checksum = repeat(&outcome);
+    outcome.peak_rss_kib = peak_rss_kib();
+    for (uint64_t counted = operations; !is_enough(&outcome);)
+        if (repeat(&outcome) != outcome.checksum || operations != counted)
+            return wrong(outcome.repeats);
     end_profile();
     double closing = now_s();
     cell_strategy.close();
-    double closed = now_s();
-    return (Outcome){
-        .status = "ok", .reason = "", .answered = true, .checksum = checksum, .peak_rss_kib = peak,
-        .work_s = done - begun, .work_cpu_s = cpu_done - cpu_begun, .teardown_s = closed - closing,
-    };
+    outcome.teardown_s = now_s() - closing;
+    return outcome;
 }
 
 _Noreturn void out_of_memory(size_t bytes)
@@ -272,7 +319,7 @@ static int run(void)
         cell_prepare();
     Outcome outcome = why ? (Outcome){ .status = "unsupported", .reason = why } : measure();
     print_row(&outcome);
-    return end_output(EXIT_SUCCESS);
+    return end_output(strcmp(outcome.status, "wrong") == 0 ? EXIT_NOT_OK : EXIT_SUCCESS);
 }
 
 static int print_header(void)
@@ -296,10 +343,11 @@ static void describe_variant(const Variant *v, const char *allocator)
     const char *why = why_unsupported(v);
     if (!why)
         why = allocator_obstacle(allocator);
-    printf("%s,%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%d,%s,%s,", cell_strategy.name, cell_workload.name,
-           v->name, allocator, class_name[cell_workload.class], size_or_standard(cell_workload.quick), cell_workload.size,
-           size_or_standard(cell_workload.full), cell_workload.swept, (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0,
-           (v->flags & SUPERLINEAR) != 0, why ? "unsupported" : "ok", why ? why : "");
+    printf("%s,%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%d,%d,%" PRIu64 ",%s,%s,", cell_strategy.name,
+           cell_workload.name, v->name, allocator, class_name[cell_workload.class], size_or_standard(cell_workload.quick),
+           cell_workload.size, size_or_standard(cell_workload.full), cell_workload.depth, cell_workload.swept,
+           (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, (v->flags & SUPERLINEAR) != 0, repeats_wanted(v),
+           why ? "unsupported" : "ok", why ? why : "");
     write_quoted(stdout, cell_input ? cell_input : "");
     putchar(',');
     write_quoted(stdout, cell_workload.about);
@@ -308,8 +356,8 @@ static void describe_variant(const Variant *v, const char *allocator)
 
 static int describe(void)
 {
-    puts("strategy,workload,variant,allocator,class,quick,standard,full,swept,streams,cyclic,superlinear,"
-         "status,reason,input,about");
+    puts("strategy,workload,variant,allocator,class,quick,standard,full,depth,swept,streams,cyclic,superlinear,"
+         "repeats,status,reason,input,about");
     for (const Variant *v = cell_workload.variants; v->name; v++)
         for (const char *const *a = allocator_choices(cell_strategy.allocators); *a; a++)
             describe_variant(v, *a);
@@ -338,8 +386,8 @@ static int print_reference(void)
 
 static int print_help(void)
 {
-    printf("%s under %s: %s.\n\nUsage: %s [-v variant] [-n size] [-s seed] [--set name=value]… [--allocator name]%s%s\n"
-           "       | --header | --describe | --settings | --reference [-n size] [-s seed] | --help\n\n"
+    printf("%s under %s: %s.\n\nUsage: %s [-v variant] [-n size] [-r repeats] [-s seed] [--set name=value]… "
+           "[--allocator name]%s%s\n       | --header | --describe | --settings | --reference [-n size] [-s seed] | --help\n\n"
            "Runs once and prints one CSV row; --header prints its columns.\n"
            "Sizes: quick %" PRIu64 ", standard %" PRIu64 " (the default), full %" PRIu64 ".\nVariants:",
            cell_workload.name, cell_strategy.name, cell_workload.about, cell_workload.name,
@@ -439,6 +487,7 @@ static void read_option(int option, const char *word)
     switch (option) {
     case 'v': options.variant = variant_named(optarg); break;
     case 'n': options.size = number("-n", optarg, 1, &cell_largest ? cell_largest : LARGEST_SIZE); break;
+    case 'r': options.repeats = number("-r", optarg, 1, MOST_REPEATS); break;
     case 's': cell_seed = number("-s", optarg, 0, UINT64_MAX); break;
     case LONG_SET: set_setting(optarg); break;
     case LONG_ALLOCATOR: options.allocator = allocator_named(optarg); break;
@@ -473,10 +522,18 @@ static void read_options(int count, char **words)
     options.variant = cell_workload.variants;
     options.size = cell_workload.size;
     cell_input = &cell_usual_inputs ? usual_input() : NULL;
-    for (int option; (option = getopt_long(count, words, ":v:n:s:", longs, NULL)) != -1;)
+    for (int option; (option = getopt_long(count, words, ":v:n:r:s:", longs, NULL)) != -1;)
         read_option(option, words[optind - 1]);
     if (optind < count)
         fail("'%s' is one word too many; --help lists the options", words[optind]);
+}
+
+/* Pure counting would keep the cycles of every repetition, and the later would be other work than the first. */
+static void refuse_repeated_cycles(void)
+{
+    for (const Variant *v = cell_workload.variants; v->name; v++)
+        if (v->flags & CYCLIC && (v->repeats > 1 || (v == options.variant && options.repeats > 1)))
+            fail("%s drops cycles, which some strategies leak: it cannot be repeated", v->name);
 }
 
 /* A trial that outlived its run would disturb whatever is measured next. The variable is padding, which moves the stack, and
@@ -496,5 +553,6 @@ int main(int count, char **words)
     words_of_call = words;
     die_with_parent();
     read_options(count, words);
+    refuse_repeated_cycles();
     return answer[options.request]();
 }

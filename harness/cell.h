@@ -15,7 +15,7 @@
 enum {
     STREAMS = 1,  /* the variant never holds its whole input */
     CYCLIC = 2,   /* the variant drops cycles of objects, which counting alone cannot free */
-    SUPERLINEAR = 4, /* its cost grows faster than its operations do */
+    SUPERLINEAR = 4, /* twice the operations cost more than twice */
 };
 
 /* What kind of program a workload is. Figures of different classes are never put into one mean. */
@@ -34,6 +34,7 @@ typedef struct Variant {
     const char *name;
     uint64_t (*run)(uint64_t n);  /* does the work at size n and returns its checksum */
     unsigned flags;               /* STREAMS, CYCLIC, SUPERLINEAR */
+    uint64_t repeats;             /* how often a trial does the work, at most; 0: once */
 } Variant;
 
 typedef struct Workload {
@@ -42,6 +43,7 @@ typedef struct Workload {
     const char *about;            /* one line */
     uint64_t size;                /* of a standard run */
     uint64_t quick, full;         /* of a quick and a full one; 0: the standard size */
+    bool depth;                   /* they are depths of a binary tree: one more is twice the work; else numbers of things */
     bool swept;                   /* runs also measure size/10, size/100 and size/1000 */
     Variant variants[VARIANTS_MAX + 1]; /* ended by one without a name */
 } Workload;
@@ -53,6 +55,7 @@ typedef struct Strategy {
     bool streams_only;            /* it runs no variant that holds its whole input */
     void (*open)(void);           /* before the work */
     void (*close)(void);          /* gives back the memory that the strategy manages, whatever is still in it */
+    uint64_t (*run_in_region)(uint64_t (*run)(uint64_t n), uint64_t n); /* run(n); what is born in it dies at a region's end */
 } Strategy;
 
 /* Defined by the workload's half through WORKLOAD (harness/workload.h). */

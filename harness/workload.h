@@ -488,25 +488,38 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
 /* ---- What the file is ------------------------------------------------------------------------------------------ */
 
 /* WORKLOAD(name, class, size, "about", VARIANT(a), VARIANT(b, STREAMS)): the last lines of every workload. Its class is MICRO,
- * CLASSIC, TECHNIQUE, REAL or STRESS (cell.h). Size is one number, or SIZES(quick, standard, full), or SWEPT(…) of the same for
- * a workload that is also measured at smaller sizes. */
+ * CLASSIC, TECHNIQUE, REAL or STRESS (cell.h). Size is one number of things, or SIZES(quick, standard, full), or SWEPT(…) of
+ * the same for a workload that is also measured at smaller sizes, or DEPTHS(…) of a binary tree, of which one more is twice the
+ * work. */
 #define WORKLOAD(name_, class_, size_, about_, ...)                                                                    \
     const Workload cell_workload = {                                                                                   \
         .name = #name_, .class = class_, .about = about_, .variants = { __VA_ARGS__ }, .size = size_                   \
     };                                                                                                                 \
     static void open_heap_(void) { heap_open(); }                                                                      \
     static void close_heap_(void) { heap_close(); }                                                                    \
+    static uint64_t run_in_region_(uint64_t (*run)(uint64_t), uint64_t n)                                              \
+    {                                                                                                                  \
+        uint64_t checksum = 0;                                                                                         \
+        region checksum = run(n);                                                                                      \
+        return checksum;                                                                                               \
+    }                                                                                                                  \
     const Strategy cell_strategy = {                                                                                   \
-        STRATEGY_NAME, allocators, unsupported_because, streams_only, open_heap_, close_heap_,                          \
+        STRATEGY_NAME, allocators, unsupported_because, streams_only, open_heap_, close_heap_, run_in_region_           \
     }
 
 #define SIZES(quick_, standard_, full_) standard_, .quick = quick_, .full = full_
 #define SWEPT(quick_, standard_, full_) SIZES(quick_, standard_, full_), .swept = true
+#define DEPTHS(quick_, standard_, full_) SIZES(quick_, standard_, full_), .depth = true
 
 /* VARIANT(f, flags): the function f(n), of that name, does the work at size n and returns its checksum. Flags: STREAMS when
- * it never holds its whole input, CYCLIC when it drops cycles, SUPERLINEAR when its cost is not proportional to its
- * operations; A | B is both. (A variant named like a word is defined as (word)(n).) */
+ * it never holds its whole input, CYCLIC when it drops cycles, SUPERLINEAR when twice the operations cost more than twice;
+ * A | B is both. (A variant named like a word is defined as (word)(n).)
+ * VARIANT(f, REPEATED(30)), VARIANT(f, flags, REPEATED(30)): where others at the same n take so long that a trial of this one
+ * would be too short to be measured, it does the work 30 times, or until that took 0.1 s, and tells what it took once. Then
+ * f must leave no static variable behind other than it was; and it may not be CYCLIC, for under counting what one repetition
+ * leaks would be in the way of the next. */
 #define VARIANT(function, ...) { .name = #function, .run = function, __VA_ARGS__ }
+#define REPEATED(times) .repeats = times
 
 /* REFERENCE(f): f(n) is the checksum of size n, computed another way and without the words. */
 #define REFERENCE(function) Reference *const cell_reference = function

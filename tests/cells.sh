@@ -35,8 +35,8 @@ described()
         { line = $3; for (i = 1; i <= n; i++) line = line " " $at[columns[i]]; gsub(/"/, "", line); print line }'
 }
 
-# A size that costs less. One above 50 is a number of things; a small one is a depth, or how often an input is read.
-smaller() { echo $(($1 > 50 ? $1 / $2 + 1 : $1 > 20 ? 1 : ($1 + 1) / 2)); } # size divisor
+# A size that costs less. Half a depth is less than any part of a number of things.
+smaller() { echo $((($1 + ($3 ? 2 : $2) - 1) / ($3 ? 2 : $2))); } # size divisor depth
 
 # Runs a function for each line of the input, with its words, as many at a time as there are cores; in bash. What it prints
 # comes in the order of the lines, and its passes and misses are counted.

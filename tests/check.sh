@@ -45,9 +45,9 @@ inspect() # how strategy workload variant size cyclic
 
 inspect_cell() # strategy workload
 {
-    described "$build" "$1" "$2" quick cyclic | while read -r v quick cyclic; do
-        inspect under_sanitizers "$1" "$2" "$v" "$(smaller "$quick" 2)" "$cyclic"
-        ! takes_its_turn "$1" "$2" || inspect under_valgrind "$1" "$2" "$v" "$(smaller "$quick" 50)" "$cyclic"
+    described "$build" "$1" "$2" quick depth cyclic | while read -r v quick depth cyclic; do
+        inspect under_sanitizers "$1" "$2" "$v" "$(smaller "$quick" 2 "$depth")" "$cyclic"
+        ! takes_its_turn "$1" "$2" || inspect under_valgrind "$1" "$2" "$v" "$(smaller "$quick" 50 "$depth")" "$cyclic"
     done
 }
 

@@ -37,7 +37,7 @@ usage = os.wait4(cell, 0)[2]
 took = time.monotonic() - begun
 columns, values = os.popen(sys.argv[1] + " --header").read(), os.read(reader, 4096).decode()
 row = dict(zip(columns.strip().split(","), values.strip().split(",")))
-print(row["peak_rss_kib"], float(row["work_s"]) + float(row["teardown_s"]), usage.ru_maxrss, took)' "$@"
+print(row["peak_rss_kib"], int(row["repeats"]) * float(row["work_s"]) + float(row["teardown_s"]), usage.ru_maxrss, took)' "$@"
 }
 
 # ---- Real cells ---------------------------------------------------------------------------------------------------------

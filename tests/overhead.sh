@@ -54,7 +54,7 @@ at_most() { awk -v x="$1" -v most="$2" 'BEGIN { exit !(x <= most) }'; }
 # Each block has the cell and its A/A control: two trials.
 "$reclaim" bench --no-charts --no-census --run spin --blocks $(((trials + 1) / 2)) >/dev/null 2>&1
 tail -n +2 results/spin/trials.csv | awk -F, '{ print ($16 - 0.1) * 1000 }' >added
-tail -n +2 results/spin/trials.csv | awk -F, 'NR > 1 { print ($24 - end) * 1000 } { end = $24 + $16 }' >between
+tail -n +2 results/spin/trials.csv | awk -F, 'NR > 1 { print ($25 - end) * 1000 } { end = $25 + $16 }' >between
 core=$(taskset -pc $$ | sed 's/.*[^0-9]//')
 taskset -c "$core" hyperfine -N --warmup 0 --runs "$trials" --style none --export-json bare.json build/refcount/spin \
     >/dev/null 2>&1

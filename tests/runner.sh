@@ -41,10 +41,10 @@ while [ $# -gt 0 ]; do
     --set) settings=$settings${settings:+;}$2; shift ;;
     --allocator) allocator=$2; shift ;;
     --describe)
-        echo strategy,workload,variant,allocator,class,quick,standard,full,swept,streams,cyclic,superlinear,status,reason,input,about
+        echo strategy,workload,variant,allocator,class,quick,standard,full,depth,swept,streams,cyclic,superlinear,repeats,status,reason,input,about
         for a in libc $([ "$strategy" = roams ] && echo rival missing); do
             [ $a = missing ] && status=unsupported reason="lib$a is not installed"
-            echo "$strategy,$workload,main,$a,micro,5,50,500,$([ "$workload" = swept ] && echo 1 || echo 0),0,0,0,$status,$reason,${input-},a fake"
+            echo "$strategy,$workload,main,$a,micro,5,50,500,0,$([ "$workload" = swept ] && echo 1 || echo 0),0,0,0,1,$status,$reason,${input-},a fake"
         done
         exit 0 ;;
     --settings)
@@ -55,7 +55,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-row() { echo "$strategy,$workload,main,$n,$s,$settings,$allocator,$1,$2,$3,${4-10},0.01,0.01,0.001,1000,"; }
+row() { echo "$strategy,$workload,main,$n,$s,$settings,$allocator,$1,$2,$3,${4-10},1,0.01,0.01,0.001,1000,"; }
 echo "$strategy" >>ran
 case $strategy in
 crash)    kill -SEGV $$ ;;
@@ -78,6 +78,7 @@ liar)     strategy=refcount; row ok '' 42 ;;
 deaf)     allocator=rival; row ok '' 42 ;;
 loose)    settings=heap=4; row ok '' 42 ;;
 modest)   row wrong 'I was wrong' 42 ;;
+unsteady) row wrong 'repetition 2 did not answer and count as the first' NA NA; exit 1 ;;
 mortal)   [ -f unleashed ] && exec setpriv --pdeathsig KILL sleep 1000.125; row ok '' 42 ;;
 slow)     sleep 0.1; row ok '' 42 ;;
 edits)    [ -f unleashed ] && [ "$(wc -l <ran)" -gt 8 ] && echo more >>input; row ok '' 42 ;;
@@ -112,7 +113,7 @@ became() {  # STRATEGY STATUS REASON: every trial of the strategy has this statu
 }
 
 statuses() {
-    project "refcount crash damaged shouts exits hang forks oom wrong silent torn garbage twice flood liar deaf loose modest cannot" work
+    project "refcount crash damaged shouts exits hang forks oom wrong silent torn garbage twice flood liar deaf loose modest unsteady cannot" work
     bench --run faults --blocks 2 --time-limit 1
     check "the run goes on after failures and exits 1" [ "$status" = 1 ]
     check "a signal is a crash"                        became crash crash 'killed by signal 11'
@@ -134,10 +135,11 @@ statuses() {
     check "another allocator is a crash"               became deaf crash 'under the allocator rival instead of libc'
     check "other settings are a crash"                 became loose crash 'the settings .heap=4. instead of ..$'
     check "a cell does not judge itself"               became modest crash 'a row that says wrong'
+    check "but it knows when it is not of one mind"    became unsteady wrong 'repetition 2 did not'
     check "unsupported is a row with its reason"       became cannot unsupported 'holds its whole input'
     check "unsupported starts no process"              eval '! grep -q cannot ran'
     check "every cell is in the summary" \
-        [ "$(tail -n +2 results/faults/summary.csv | cut -d, -f1 | sort -u | wc -l)" = 19 ]
+        [ "$(tail -n +2 results/faults/summary.csv | cut -d, -f1 | sort -u | wc -l)" = 20 ]
     check "the failures are listed"                    grep -q 'crash/work main, n = 50: crash: killed by signal 11' out
     check "the table shows what failed"                grep -Eq '^ +hang +timeout: did not end within 1 s' out
     reclaim table results/faults

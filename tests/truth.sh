@@ -53,6 +53,28 @@ workload disagree   3*n  3*n+1  n
 workload idle       3*n  3*n    n-1
 workload referred   3*n  3*n    n-1             3*n
 workload unknown    3*n  3*n    n
+
+# Two that are to be done three times in a trial.
+repeated() # workload, flags, the answer
+{
+    cat >"workloads/$1.c" <<C
+#include "workload.h"
+
+static uint64_t thrice(uint64_t n)
+{
+    static uint64_t times;
+    times++;
+    operations += n;
+    return 3 * n + $3;
+}
+
+WORKLOAD($1, MICRO, 50, "answers three times", VARIANT(thrice, $2, REPEATED(3)));
+C
+}
+
+repeated steady   STREAMS  0
+repeated unsteady STREAMS  "times / 3"
+repeated cycles   CYCLIC   0
 scratch_build
 
 # Runs one workload; the exit status is in $status, the trials in $trials.
@@ -104,4 +126,18 @@ for w in unknown honest; do
 done
 [ "$(rows '/,wrong,[^,]*,[0-9]+,[0-9]+(,NA)+,,[0-9.]+$/')" -eq "$(rows '$3 == "amiss"')" ] &&
     pass "and it has no figures" || miss "its figures: $(grep -m 2 ',wrong,' "$trials")"
+
+# ---- Repetitions
+
+bench steady "refcount arena never"
+[ "$status" -eq 0 ] && [ "$(rows '$12 == "ok" && $15 == 50 && $19 == 3')" -eq 8 ] &&
+    pass "what is repeated counts the operations of once" || miss "repeated: exit status $status, $(tail -n 1 "$trials")"
+row=$(build/arena/steady -r 7 | cut -d, -f10-12)
+[ "$row" = 150,50,7 ] && pass "-r says how often" || miss "-r 7: $row"
+bench unsteady "refcount arena never"
+wrong_are "a repetition that answers otherwise is wrong" 1
+grep -q 'repetition 3 did not' "$trials" && pass "and the rows say which" || miss "$(tail -n 1 "$trials")"
+[ "$(build/never/unsteady -r 1 | cut -d, -f8)" = ok ] && pass "done once, it is not" || miss "-r 1: $(build/never/unsteady -r 1)"
+refuses "cycles that are to be repeated" "thrice drops cycles" build/refcount/cycles
+refuses "cycles, even when they are only described" "thrice drops cycles" build/refcount/cycles --describe
 ended

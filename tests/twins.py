@@ -65,7 +65,7 @@ def described(cell):
 
 
 def run_cell(cell, variant, size):
-    text = output(cell, "-v", variant, "-n", size, "-s", SEED)
+    text = output(cell, "-v", variant, "-n", size, "-s", SEED, "-r", 1)
     return text and table(output(cell, "--header") + text)[0]
 
 
@@ -103,16 +103,12 @@ def counts(build, strategy, workload, variant, size):
 # ---- Sizes --------------------------------------------------------------------------------------------------------------
 
 
-def sizes(cell, variant, quick, scale):
-    """Three, of which each has about twice the operations of the one before. A size above 50 is a number of things; whether a
-    small one is a number of rounds or a depth is seen from what half of it does."""
-    if quick > 50:
-        first = max(4, int(quick * scale))
-    elif int(run_cell(cell, variant, quick)["operations"]) > 3 * int(run_cell(cell, variant, (quick + 1) // 2)["operations"]):
+def sizes(quick, depth, scale):
+    """Three, of which each has about twice the operations of the one before."""
+    if depth:
         first = max(4, quick + round(math.log2(scale)))
         return [first, first + 1, first + 2]
-    else:
-        first = max(1, int(quick * scale))
+    first = max(1, int(quick * scale))
     return [first, 2 * first, 4 * first]
 
 
@@ -135,9 +131,8 @@ class Bench:
     def measure_variant(self, workload, about):
         """The rows of one variant, size by size."""
         variant, given = about["variant"], about["input"]
-        cell = self.cell(MODELS[0], workload)
         models = [s for s in MODELS if self.runs(s, workload, variant)]
-        for size in sizes(cell, variant, int(about["quick"]), self.options.scale):
+        for size in sizes(int(about["quick"]), about["depth"] == "1", self.options.scale):
             runs = defaultdict(list)
             for _ in range(self.options.rounds):
                 runs[PYTHON].append(run_twin(f"{self.options.twins}/{workload}.py", variant, size, given))

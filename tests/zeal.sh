@@ -22,7 +22,7 @@ collected_enough() # k words
 with_zeal() # folder k strategy workload variant size expected
 {
     local said words row
-    said=$("$build/$1/$3/$4" -v "$5" -n "$6" $(small_input "$4") --set zeal="$2" 2>&1)
+    said=$("$build/$1/$3/$4" -v "$5" -n "$6" -r 1 $(small_input "$4") --set zeal="$2" 2>&1)
     words=$(echo "$said" | grep '^zeal: ')
     row=$(echo "$said" | grep "^zeal,$4,")
     if [ -n "$7" ] && [ "$(echo "$row" | cut -d, -f10,11)" = "$7" ] && collected_enough "$2" "$words"; then
@@ -34,7 +34,7 @@ with_zeal() # folder k strategy workload variant size expected
 
 births() # kind strategy workload variant size
 {
-    "$build/$1/$2/$3" -v "$4" -n "$5" $(small_input "$3") --set zeal=4294967295 2>&1 | awk '/^zeal: / { print $2 }'
+    "$build/$1/$2/$3" -v "$4" -n "$5" -r 1 $(small_input "$3") --set zeal=4294967295 2>&1 | awk '/^zeal: / { print $2 }'
 }
 
 # How a workload was built, as programs.mk has it: one that is named both ways, each second of all checked, the others plain.
@@ -46,9 +46,9 @@ kinds() # workload
 
 with_and_without() # strategy workload
 {
-    described "$build" "$1" "$2" status quick | while read -r v status quick; do
+    described "$build" "$1" "$2" status quick depth | while read -r v status quick depth; do
         [ "$status" != unsupported ] || continue
-        size=$(smaller "$quick" 500)
+        size=$(smaller "$quick" 500 "$depth")
         expected=$("$build/$1/$2" -v "$v" -n "$size" $(small_input "$2") | cut -d, -f10,11)
         for kind in $(kinds "$2"); do
             born=$(births $kind "$1" "$2" "$v" "$size")

@@ -49,7 +49,7 @@ static uint64_t nodes_by_formula(uint64_t n)
     return nodes;
 }
 
-WORKLOAD(binary_trees, CLASSIC, SIZES(15, 17, 21), "short-lived trees beside a long-lived one",
+WORKLOAD(binary_trees, CLASSIC, DEPTHS(15, 17, 21), "short-lived trees beside a long-lived one",
     VARIANT(standard));
 REFERENCE(nodes_by_formula);
 LARGEST(40);

@@ -140,7 +140,7 @@ static uint64_t sum_by_formula(uint64_t n)
     return sum;
 }
 
-WORKLOAD(gcbench, CLASSIC, SIZES(14, 16, 16), "trees built both ways beside a long-lived tree and an array",
+WORKLOAD(gcbench, CLASSIC, DEPTHS(14, 16, 16), "trees built both ways beside a long-lived tree and an array",
     VARIANT(top_down),
     VARIANT(bottom_up));
 REFERENCE(sum_by_formula);

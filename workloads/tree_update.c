@@ -50,6 +50,6 @@ static uint64_t passes(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(tree_update, CLASSIC, SIZES(14, 17, 20), "trees that share, and change in part",
+WORKLOAD(tree_update, CLASSIC, DEPTHS(14, 17, 20), "trees that share, and change in part",
     VARIANT(passes));
 LARGEST(40);

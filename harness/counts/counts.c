@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MEMORY_FACTOR = 4, QUICK_DIVISOR = 10, LEAST_DIVIDED = 50 };
+enum { MEMORY_FACTOR = 4, QUICK_DIVISOR = 10 };
 
 /* One of a run's files in the making. */
 typedef struct Draft {
@@ -62,12 +62,12 @@ static const Description *description_of(const Catalogue *catalogue, const Cell 
     fail("%s/%s has no variant %s under %s any more", cell->strategy, cell->workload, cell->variant, cell->allocator);
 }
 
-/* Small sizes are depths or rounds, of which a tenth would be nothing. */
+/* Of a depth, a tenth would be nothing. */
 static uint64_t counted_size(const Counting *counting, const Cell *cell)
 {
-    uint64_t size = description_of(&counting->catalogue, cell)->quick;
-    bool smaller = counting->parameters.mode == QUICK && size >= LEAST_DIVIDED;
-    return smaller ? size / QUICK_DIVISOR : size;
+    const Description *variant = description_of(&counting->catalogue, cell);
+    bool smaller = counting->parameters.mode == QUICK && !variant->depth;
+    return smaller ? (variant->quick + QUICK_DIVISOR - 1) / QUICK_DIVISOR : variant->quick;
 }
 
 static bool has_cell(const Cell *cells, size_t count, const Cell *cell)

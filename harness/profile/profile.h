@@ -11,6 +11,8 @@ typedef enum Profile { PROFILE_OBJECTS, PROFILE_PAUSES } Profile;
 
 #ifdef COUNTED
 
+#define PROFILES true /* the cell can be asked */
+
 #define PROFILE_OPTIONS " [--profile folder | --pauses folder]" /* for --help */
 
 /* Before the strategy opens: the files are to be written into the folder, which is made if need be. Returns what stands against
@@ -26,6 +28,7 @@ const char *profile_end(void);
 
 #else
 
+#define PROFILES false
 #define PROFILE_OPTIONS ""
 
 static inline const char *profile_open(Profile profile, const char *folder)

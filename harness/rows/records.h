@@ -49,7 +49,9 @@ typedef struct Trial {
     const char *reason;
     Count checksum, operations;
     double wall_s, user_s, system_s; /* of the whole process, by hyperfine */
-    double work_s, work_cpu_s, teardown_s; /* by the cell's own clocks */
+    Count repeats;                   /* how often it did the work */
+    double work_s, work_cpu_s;       /* of once, by the cell's own clocks */
+    double teardown_s;
     double peak_rss_kib;
     const char *figures;             /* what the workload found out besides: `name=value;name=value` */
     double started_s;                /* since the run began */
@@ -62,7 +64,7 @@ typedef struct Answer {
     const char *settings, *allocator;
     Status status;
     const char *reason;
-    Count checksum, operations;
+    Count checksum, operations, repeats;
     double work_s, work_cpu_s, teardown_s, peak_rss_kib;
     const char *figures;
 } Answer;
@@ -72,7 +74,8 @@ typedef struct Description {
     const char *strategy, *workload, *variant, *allocator;
     const char *class;              /* micro, classic, technique, real or stress */
     uint64_t quick, standard, full; /* sizes */
-    bool swept, streams, cyclic, superlinear;
+    bool depth, swept, streams, cyclic, superlinear;
+    uint64_t repeats;               /* how often a trial does the work, at most */
     Status status;
     const char *reason;
     const char *input;              /* the file it reads when none is named, or empty */

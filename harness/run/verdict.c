@@ -33,7 +33,7 @@ static void set_status(Trial *trial, Status status, TextPool *pool, const char *
 void verdict_without_run(Trial *trial, Status status, const char *reason, TextPool *pool)
 {
     set_status(trial, status, pool, "%s", reason);
-    trial->checksum = trial->operations = (Count){ 0 };
+    trial->checksum = trial->operations = trial->repeats = (Count){ 0 };
     trial->wall_s = trial->user_s = trial->system_s = NAN;
     trial->work_s = trial->work_cpu_s = trial->teardown_s = trial->peak_rss_kib = NAN;
     trial->figures = "";
@@ -80,8 +80,8 @@ static bool is_about(const Answer *answer, const Cell *cell)
 
 static bool status_fits(const Answer *answer, int exit_status)
 {
-    return exit_status == (answer->status == OOM) &&
-           (answer->status == OK || answer->status == OOM || answer->status == UNSUPPORTED);
+    bool fails = answer->status == OOM || answer->status == WRONG;
+    return exit_status == fails && (fails || answer->status == OK || answer->status == UNSUPPORTED);
 }
 
 static void take_numbers(Trial *trial, const Measured *measured, const Answer *answer)
@@ -91,6 +91,7 @@ static void take_numbers(Trial *trial, const Measured *measured, const Answer *a
     trial->wall_s = measured->wall_s;
     trial->user_s = measured->user_s;
     trial->system_s = measured->system_s;
+    trial->repeats = answer->repeats;
     trial->work_s = answer->work_s;
     trial->work_cpu_s = answer->work_cpu_s;
     trial->teardown_s = answer->teardown_s;
@@ -112,7 +113,7 @@ static void believe(Trial *trial, const Measured *measured, const Answer *answer
                    status_name(answer->status));
     else if (answer->status != OK)
         set_status(trial, answer->status, pool, "%s", answer->reason);
-    else if (!answer->checksum.known || isnan(answer->work_s) || isnan(answer->work_cpu_s))
+    else if (!answer->checksum.known || !answer->repeats.known || isnan(answer->work_s) || isnan(answer->work_cpu_s))
         set_status(trial, CRASH, pool, "printed a row that says ok without an answer");
     else {
         set_status(trial, OK, pool, "%s", "");

@@ -96,7 +96,7 @@ static void what_is_written_is_read_again(void **state)
 }
 
 static const char *const good_trial =
-    "1,2,arena,trees,main,16,1,0123456789ab,chunk_kib=64;reuse=0,glibc,0,ok,,18446744073709551615,NA,0.5,0.25,0.125,NA,0.375,"
+    "1,2,arena,trees,main,16,1,0123456789ab,chunk_kib=64;reuse=0,glibc,0,ok,,18446744073709551615,NA,0.5,0.25,0.125,3,NA,0.375,"
     "1e-06,1800,most_open=3,12.5\n";
 
 /* Reads a row of trials.csv; false, with the complaint, when it is not one. */
@@ -142,8 +142,8 @@ static void assert_refused(int at, const char *field, const char *column)
         char *old = strsep(&place, ",\n");
         strcat(text, i == at ? field : old);
         if (place)
-            strcat(text, i == 23 ? "\n" : ",");
-        if (i == 23)
+            strcat(text, i == 24 ? "\n" : ",");
+        if (i == 24)
             break;
     }
     TextPool pool = { 0 };
@@ -176,7 +176,8 @@ static void a_bad_field_is_refused_with_its_column(void **state)
     assert_refused(10, "2", "control");
     assert_refused(11, "fine", "status");
     assert_refused(13, "1.5", "checksum");
-    assert_refused(22, "most_open", "figures");
+    assert_refused(18, "1.5", "repeats");
+    assert_refused(23, "most_open", "figures");
     assert_refused(15, "nan", "wall_s");
     assert_refused(15, "inf", "wall_s");
     assert_refused(15, "-0.5", "wall_s");
@@ -190,7 +191,7 @@ static void a_row_has_all_its_fields_and_no_more(void **state)
     Trial trial;
     Complaint complaint;
     assert_false(read_trial("1,2,arena\n", &trial, &pool, &complaint));
-    assert_string_equal(complaint.text, "3 fields where there should be 24");
+    assert_string_equal(complaint.text, "3 fields where there should be 25");
     text_pool_free(&pool);
 }
 
