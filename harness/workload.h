@@ -5,7 +5,7 @@
  * leaves out costs nothing.
  *
  * Who owns what
- *   - An expression either owns a reference (new, new_of, share, give, a call that says so) or borrows it (a variable, a
+ *   - An expression either owns a reference (new, new_of, new_unset, share, give, a call that says so) or borrows it (a variable, a
  *     field, a parameter). Whoever takes an owned reference must keep it or let it go; a borrowed one lives as long as its
  *     owner does.
  *   - Parameters are borrowed. Results are owned, unless the function says otherwise.
@@ -44,6 +44,7 @@
 
 /* A strategy may define these hooks, each as a macro (of its own name, where a function stands behind it):
  *   allocate(type, size)          required: a zeroed object of size bytes, owned by the caller, 8-byte aligned
+ *   allocate_unset(type, size)    the same for a type without references, zeroed only in its first type->size bytes
  *   reallocate(object, type, old_size, size)  the object, with one owner, in size bytes, those added zero; it may move
  *   retain(object)                one owner more; object may be NULL
  *   release(object)               one owner less; object may be NULL
@@ -78,6 +79,9 @@
 #define LETS_GO_(function) __attribute__((unused))
 #define retain(object) ((void)0)
 #define release(object) ((void)(object))
+#endif
+#ifndef allocate_unset
+#define allocate_unset(type, size) allocate(type, size)
 #endif
 #ifndef reallocate
 #define reallocate(object, type, old_size, size) copy_to_new(object, type, old_size, size)
@@ -156,7 +160,7 @@ static inline uint64_t nothing_collected(void)
 #define FIELDS_(T, finalize, ...)                                                                                      \
     _Static_assert(COUNT_(__VA_ARGS__) <= TYPE_FIELDS_MAX, "refs(" #T ", …) lists too many fields");                   \
     EACH_(IS_REFERENCE_, T, __VA_ARGS__)                                                                               \
-    enum { T##_can_move_ = 0 };                                                                                        \
+    enum { T##_can_move_ = 0, T##_can_be_unset_ = 0 };                                                                 \
     TYPE_(T, finalize, 0, 0, COUNT_(__VA_ARGS__), { EACH_(OFFSET_, T, __VA_ARGS__) })
 
 #define TRAILING_(T, are_references)                                                                                   \
@@ -164,7 +168,7 @@ static inline uint64_t nothing_collected(void)
                    #T " must begin with `size_t length`");                                                             \
     _Static_assert(!are_references || (sizeof(*((T *)0)->at) == sizeof(void *) && offsetof(T, at) == sizeof(T)),       \
                    "the trailing elements of " #T " must be references");                                              \
-    enum { T##_can_move_ = 1 };                                                                                        \
+    enum { T##_can_move_ = 1, T##_can_be_unset_ = !are_references };                                                   \
     TYPE_(T, NULL, sizeof(*((T *)0)->at), are_references, 0, { 0 })
 
 #ifdef bury_as
@@ -234,6 +238,28 @@ enum { POINTER_CLASS_ = 5 }; /* what gcc and clang call a pointer, and an array;
         born_->length = length_;                                                                                       \
         (T *)BORN_(&T##_type, type_object_size(&T##_type, born_), born_);                                              \
     })
+
+/* new_unset(T, n): likewise, but the elements hold anything until they are written, for a caller that writes what it is going
+ * to read; a T has no references. Where faults are looked for they are no zeros, so that who reads first comes to another
+ * answer. */
+#define new_unset(T, n)                                                                                                \
+    ({                                                                                                                 \
+        _Static_assert(T##_can_be_unset_, "a " #T " is no leaf_of: what it refers to may not be left unset");          \
+        size_t length_ = (n);                                                                                          \
+        size_t size_ = size_with_elements(sizeof(T), sizeof(*((T *)0)->at), length_);                                  \
+        T *born_ = allocate_unset(&T##_type, size_);                                                                   \
+        SPOIL_(born_ + 1, size_ - sizeof(T));                                                                          \
+        born_->length = length_;                                                                                       \
+        (T *)BORN_(&T##_type, size_, born_);                                                                           \
+    })
+
+/* The byte that is neither a zero nor, eight times, a number that a program is likely to come to. */
+enum { SPOILED_BYTE = 0xA5 };
+#if defined CHECKED || defined spoils_unset
+#define SPOIL_(elements, bytes) ((void)memset(elements, SPOILED_BYTE, bytes))
+#else
+#define SPOIL_(elements, bytes) ((void)0)
+#endif
 
 static inline size_t size_with_elements(size_t size, size_t element_size, size_t length)
 {

@@ -199,16 +199,20 @@ static void arena_give_large_since(uint64_t born)
 
 /* ---- Birth ------------------------------------------------------------------------------------------------------ */
 
-static inline void *arena_bump(size_t size)
+/* As its memory was left. */
+static inline void *arena_bump_small(size_t size)
 {
-    if (size > ARENA_LARGE)
-        return arena_take_large(size);
     size_t rounded = round_up(size, sizeof(void *));
     if (__builtin_expect(rounded > (size_t)(arena.next - arena.floor), 0))
         arena_add_chunk(rounded);
     arena.next -= rounded;
     unpoison(arena.next, size);
-    return memset(arena.next, 0, size);
+    return arena.next;
+}
+
+static inline void *arena_bump(size_t size)
+{
+    return size > ARENA_LARGE ? arena_take_large(size) : memset(arena_bump_small(size), 0, size);
 }
 
 static __attribute__((noinline)) void arena_expect_finalizer(void *object, const Type *type)
@@ -224,6 +228,11 @@ static inline void *arena_allocate(const Type *type, size_t size)
     if (type->finalize)
         arena_expect_finalizer(object, type);
     return object;
+}
+
+static inline void *arena_allocate_unset(const Type *type, size_t size)
+{
+    return size > ARENA_LARGE ? arena_take_large(size) : memset(arena_bump_small(size), 0, type->size);
 }
 
 /* ---- Growth ----------------------------------------------------------------------------------------------------- */
@@ -370,6 +379,7 @@ static void arena_close(void)
 }
 
 #define allocate(type, size) arena_allocate(type, size)
+#define allocate_unset(type, size) arena_allocate_unset(type, size)
 #define reallocate(object, type, old_size, size) arena_reallocate(object, old_size, size)
 #define savepoint() arena_savepoint()
 #define rewind(to) arena_rewind(to)

@@ -119,8 +119,8 @@ static inline void *boehm_pop(void **list)
     return object;
 }
 
-/* An object of libgc's choice, which it may have to collect for. Finalizers wait until there is no half-born object. */
-static __attribute__((noinline)) void *boehm_allocate_slowly(const Type *type, size_t size, size_t granules)
+/* An object of libgc's choice, which it may have to collect for; as its memory was left. */
+static inline __attribute__((always_inline)) void *boehm_take(const Type *type, size_t size, size_t granules)
 {
     BoehmType *state = type->state;
     if (!state->is_met)
@@ -134,16 +134,39 @@ static __attribute__((noinline)) void *boehm_allocate_slowly(const Type *type, s
     }
     if (!object)
         out_of_memory(size);
-    boehm_cleared(type, object, size);
+    return object;
+}
+
+/* Finalizers wait until there is no half-born object. */
+static __attribute__((noinline)) void *boehm_allocate_slowly(const Type *type, size_t size, size_t granules)
+{
+    void *object = boehm_cleared(type, boehm_take(type, size, granules), size);
     finalization_run();
     return object;
 }
 
+static __attribute__((noinline, unused)) void *boehm_allocate_unset_slowly(const Type *type, size_t size, size_t granules)
+{
+    void *object = memset(boehm_take(type, size, granules), 0, type->size);
+    finalization_run();
+    return object;
+}
+
+static inline size_t boehm_granules(size_t size)
+{
+    return (size + GC_GRANULE_BYTES - 1) / GC_GRANULE_BYTES;
+}
+
+static inline void *boehm_pop_small(const Type *type, size_t granules)
+{
+    BoehmType *state = type->state;
+    return granules < GC_TINY_FREELISTS ? boehm_pop(&state->free[granules]) : NULL;
+}
+
 static inline void *boehm_allocate(const Type *type, size_t size)
 {
-    size_t granules = (size + GC_GRANULE_BYTES - 1) / GC_GRANULE_BYTES;
-    BoehmType *state = type->state;
-    void *object = granules < GC_TINY_FREELISTS ? boehm_pop(&state->free[granules]) : NULL;
+    size_t granules = boehm_granules(size);
+    void *object = boehm_pop_small(type, granules);
     if (__builtin_expect(object != NULL, 1))
         boehm_cleared(type, object, size);
     else
@@ -151,6 +174,14 @@ static inline void *boehm_allocate(const Type *type, size_t size)
     if (type->finalize)
         finalization_expect(object, type);
     return object;
+}
+
+static inline void *boehm_allocate_unset(const Type *type, size_t size)
+{
+    void *object = boehm_pop_small(type, boehm_granules(size));
+    if (__builtin_expect(object != NULL, 1))
+        return memset(object, 0, type->size);
+    return boehm_allocate_unset_slowly(type, size, boehm_granules(size));
 }
 
 static inline void *boehm_reallocate(void *object, size_t old_size, size_t size)
@@ -256,6 +287,7 @@ static void boehm_close(void)
 }
 
 #define allocate(type, size) boehm_allocate(type, size)
+#define allocate_unset(type, size) boehm_allocate_unset(type, size)
 #define reallocate(object, type, old_size, size) boehm_reallocate(object, old_size, size)
 #define collects_cycles 1
 #define finalizes 1

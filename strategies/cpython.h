@@ -298,18 +298,29 @@ static inline __attribute__((always_inline)) PyObject *cpython_take(const Type *
     return PyObject_New(PyObject, python);
 }
 
-static inline __attribute__((always_inline)) void *cpython_allocate(const Type *type, size_t size)
+/* Zero only in the first so many bytes. */
+static inline __attribute__((always_inline)) void *cpython_bear(const Type *type, size_t size, size_t zeroed)
 {
     PyObject *head = cpython_take(type, size);
     if (__builtin_expect(!head, 0))
         out_of_memory(size);
-    memset(cpython_body(head), 0, size);
+    memset(cpython_body(head), 0, zeroed);
     if (cpython_refers_weakly(type))
         *(PyObject **)((char *)head + cpython_weak_list_offset(type)) = NULL;
     if (cpython_is_container(type))
         PyObject_GC_Track(head);
     CPYTHON_COUNT(+1);
     return cpython_body(head);
+}
+
+static inline __attribute__((always_inline)) void *cpython_allocate(const Type *type, size_t size)
+{
+    return cpython_bear(type, size, size);
+}
+
+static inline __attribute__((always_inline)) void *cpython_allocate_unset(const Type *type, size_t size)
+{
+    return cpython_bear(type, size, type->size);
 }
 
 static inline void cpython_demand_sole_owner(void *object, const Type *type)
@@ -510,6 +521,7 @@ static void cpython_close(void)
 }
 
 #define allocate(type, size) cpython_allocate(type, size)
+#define allocate_unset(type, size) cpython_allocate_unset(type, size)
 #define reallocate(object, type, old_size, size) cpython_reallocate(object, type, old_size, size)
 #define retain(object) cpython_retain(object)
 #define release(object) cpython_release(object)

@@ -492,8 +492,8 @@ static void sweep_clear_run(Block *first, size_t from, size_t count)
             memset(block_start(&first[i]), 0, BLOCK_BYTES);
 }
 
-/* given_back: bytes of an object that dies for this one's sake. */
-static __attribute__((noinline)) void *sweep_allocate_large(const Type *type, size_t room, size_t size, size_t given_back)
+/* As its memory was left. given_back: bytes of an object that dies for this one's sake. */
+static inline __attribute__((always_inline)) Block *sweep_take_large(const Type *type, size_t room, size_t given_back)
 {
     size_t count = sweep_blocks_for(room);
     sweep_collect_when_due((int64_t)(count << BLOCK_SHIFT) - (int64_t)given_back);
@@ -507,12 +507,27 @@ static __attribute__((noinline)) void *sweep_allocate_large(const Type *type, si
     sweep.fresh += (int64_t)block->cell_size;
     sweep.objects++;
     unpoison(block_start(block), block->cell_size);
-    sweep_clear_run(block, 0, count);
+    return block;
+}
+
+static __attribute__((noinline)) void *sweep_allocate_large(const Type *type, size_t room, size_t size, size_t given_back)
+{
+    Block *block = sweep_take_large(type, room, given_back);
+    sweep_clear_run(block, 0, sweep_blocks_for(room));
     poison(block_start(block) + size, block->cell_size - size);
     return block_start(block);
 }
 
-static inline void *sweep_allocate_small(const Type *type, size_t room, size_t size)
+static __attribute__((noinline, unused)) void *sweep_allocate_large_unset(const Type *type, size_t room, size_t size)
+{
+    Block *block = sweep_take_large(type, room, 0);
+    poison(block_start(block) + size, block->cell_size - size);
+    return memset(block_start(block), 0, type->size);
+}
+
+/* Of size bytes, and zero only in the first so many. */
+static inline __attribute__((always_inline)) void *
+sweep_allocate_small(const Type *type, size_t room, size_t size, size_t zeroed)
 {
     size_t cell_size;
     SweepClass *class = sweep_class(type, room, &cell_size);
@@ -521,19 +536,27 @@ static inline void *sweep_allocate_small(const Type *type, size_t room, size_t s
     char *cell = class->next;
     class->next = cell + cell_size;
     unpoison(cell, size);
-    return memset(cell, 0, size);
+    return memset(cell, 0, zeroed);
 }
 
 static inline void *sweep_allocate(const Type *type, size_t size)
 {
     size_t room = sweep_room(type, size);
-    void *object = room > CELL_LARGEST ? sweep_allocate_large(type, room, size, 0) : sweep_allocate_small(type, room, size);
+    void *object = room > CELL_LARGEST ? sweep_allocate_large(type, room, size, 0)
+                                       : sweep_allocate_small(type, room, size, size);
     if (type->finalize) {
         unpoison(sweep_pending(type, object), sizeof(uint64_t));
         *sweep_pending(type, object) = true;
         sweep.finalizable = true;
     }
     return object;
+}
+
+static inline void *sweep_allocate_unset(const Type *type, size_t size)
+{
+    size_t room = sweep_room(type, size);
+    return room > CELL_LARGEST ? sweep_allocate_large_unset(type, room, size)
+                               : sweep_allocate_small(type, room, size, type->size);
 }
 
 /* ---- Resizing --------------------------------------------------------------------------------------------------- */
@@ -616,6 +639,7 @@ static inline uint64_t sweep_footprint(void)
 }
 
 #define allocate(type, size) sweep_allocate(type, size)
+#define allocate_unset(type, size) sweep_allocate_unset(type, size)
 #define reallocate(object, type, old_size, size) sweep_reallocate(object, type, old_size, size)
 #define collect() (marking_clear_stack(), sweep_collect())
 #define collects_cycles 1

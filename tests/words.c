@@ -91,6 +91,74 @@ static void trailing_elements_of_every_length(void **state)
     }
 }
 
+typedef struct Tagged {
+    size_t length;
+    uint64_t tag;
+    unsigned char at[];
+} Tagged;
+leaf_of(Tagged);
+
+/* Leaves used memory behind in objects of the sizes that follow. */
+static void soil(size_t length)
+{
+    region {
+        local(Tagged) used = new_of(Tagged, length);
+        used->tag = UINT64_MAX;
+        memset(used->at, 0xFF, length);
+    }
+    collect();
+}
+
+static void demand_unset(const Tagged *tagged, size_t length)
+{
+    assert_int_equal(tagged->length, length);
+    assert_int_equal(tagged->tag, 0);
+#ifdef CHECKED
+    for (size_t i = 0; i < length; i++)
+        assert_int_equal(tagged->at[i], SPOILED_BYTE);
+#endif
+}
+
+static void unset_objects_have_a_length_and_zeroed_fields(void **state)
+{
+    (void)state;
+    static const size_t lengths[] = { 0, 1, 7, 8, 40, 480, 488, 489, 496, 497, 5000, 20000, 300000 };
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+        for (int round = 0; round < 3; round++) {
+            soil(lengths[i]);
+            local(Tagged) tagged = new_unset(Tagged, lengths[i]);
+            demand_unset(tagged, lengths[i]);
+        }
+}
+
+static void unset_objects_keep_what_is_written(void **state)
+{
+    (void)state;
+    local(Array) all = new_of(Array, 1200);
+    for (size_t i = 0; i < all->length; i++) {
+        put(all->at[i], new_unset(Bytes, i));
+        memset(((Bytes *)all->at[i])->at, (int)(i & 0xFF), i);
+        if (i % 300 == 0)
+            collect();
+    }
+    for (size_t i = 0; i < all->length; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_int_equal(((Bytes *)all->at[i])->at[k], i & 0xFF);
+}
+
+static void unset_objects_grow_by_zeros(void **state)
+{
+    (void)state;
+    static const size_t lengths[] = { 3, 100, 600, 400000 };
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        local(Bytes) bytes = new_unset(Bytes, lengths[i]);
+        memset(bytes->at, 1, lengths[i]);
+        resize(bytes, Bytes, 2 * lengths[i]);
+        for (size_t k = 0; k < 2 * lengths[i]; k++)
+            assert_int_equal(bytes->at[k], k < lengths[i]);
+    }
+}
+
 static void resized_objects_keep_what_they_have(void **state)
 {
     (void)state;
@@ -609,6 +677,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(fresh_objects_are_zero_even_in_used_memory),
         TEST(trailing_elements_of_every_length),
+        TEST(unset_objects_have_a_length_and_zeroed_fields),
+        TEST(unset_objects_keep_what_is_written),
+        TEST(unset_objects_grow_by_zeros),
         TEST(resized_objects_keep_what_they_have),
         TEST(objects_do_not_overlap),
         TEST(the_value_is_evaluated_once_and_before_the_slot),

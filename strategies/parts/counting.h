@@ -146,13 +146,27 @@ static inline char *counting_block(void *object, const Type *type)
     return (char *)counting_head(object) - counting_prefix(type);
 }
 
-static inline void *counting_allocate(const Type *type, size_t size)
+/* The object that a block is for, with its head. */
+static inline void *counting_object_in(char *block, const Type *type)
 {
-    char *block = pool_take(counting_block_size(type, size));
     void *object = block + counting_prefix(type) + sizeof(CountingHead);
     *counting_head(object) = counting_new_head(type);
+    return object;
+}
+
+static inline void *counting_allocate(const Type *type, size_t size)
+{
+    void *object = counting_object_in(pool_take(counting_block_size(type, size)), type);
     if (counting_block_size(type, size) <= POOL_LARGEST) /* larger ones come zero */
         memset(object, 0, size);
+    counting_born(object, type);
+    return object;
+}
+
+static inline void *counting_allocate_unset(const Type *type, size_t size)
+{
+    void *object = counting_object_in(pool_take_unset(counting_block_size(type, size)), type);
+    memset(object, 0, type->size);
     counting_born(object, type);
     return object;
 }
@@ -495,6 +509,7 @@ static void counting_close(void)
 }
 
 #define bury_as(type, dead, top) counting_bury_as(type, dead, top)
+#define allocate_unset(type, size) counting_allocate_unset(type, size)
 #define reallocate(object, type, old_size, size) counting_reallocate(object, type, old_size, size)
 #define retain(object) counting_retain(object)
 #define release(object) counting_release(object)

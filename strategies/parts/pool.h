@@ -141,13 +141,23 @@ static inline void pool_count_freed(Chunk *chunk, size_t bytes)
 #define pool_large_footprint(block) malloc_usable_size(block)
 #endif
 
-static __attribute__((noinline)) void *pool_take_large(size_t size)
+static inline void *pool_took_large(void *block, size_t size)
 {
-    void *block = size > POOL_LARGEST ? calloc(1, size) : malloc(size); /* fresh pages are zero: nothing is written twice */
     if (!block)
         out_of_memory(size);
     footprint_grew(pool_large_footprint(block));
     return block;
+}
+
+static __attribute__((noinline)) void *pool_take_large(size_t size)
+{
+    /* fresh pages are zero: nothing is written twice */
+    return pool_took_large(size > POOL_LARGEST ? calloc(1, size) : malloc(size), size);
+}
+
+static __attribute__((noinline, unused)) void *pool_take_large_unset(size_t size)
+{
+    return pool_took_large(malloc(size), size);
 }
 
 static void pool_give_large(void *block)
@@ -211,6 +221,13 @@ static inline void *pool_take(size_t size)
 {
     POOL_COUNT(+1);
     return size > POOL_SERVES ? pool_take_large(size) : pool_take_block(pool_block_size(size));
+}
+
+/* The same, as they were left, however many they are. */
+static inline void *pool_take_unset(size_t size)
+{
+    POOL_COUNT(+1);
+    return size > POOL_SERVES ? pool_take_large_unset(size) : pool_take_block(pool_block_size(size));
 }
 
 /* Gives back a block that a chunk serves and whose neighbours stay. */

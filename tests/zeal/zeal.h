@@ -24,14 +24,27 @@ static struct {
     uint64_t births, collections;
 } zeal;
 
-static inline void *zeal_allocate(const Type *type, size_t size)
+static inline void zeal_collect_when_due(void)
 {
     if (++zeal.births % setting_zeal == 0) {
         zeal.collections++;
         (void)collect();
     }
+}
+
+static inline void *zeal_allocate(const Type *type, size_t size)
+{
+    zeal_collect_when_due();
     return allocate(type, size);
 }
+
+#ifdef allocate_unset
+static inline void *zeal_allocate_unset(const Type *type, size_t size)
+{
+    zeal_collect_when_due();
+    return allocate_unset(type, size);
+}
+#endif
 
 static void zeal_close(void)
 {
@@ -43,5 +56,10 @@ static void zeal_close(void)
 /* Above, these are the other strategy's. */
 #undef allocate
 #define allocate(type, size) zeal_allocate(type, size)
+#ifdef allocate_unset
+#undef allocate_unset
+#define allocate_unset(type, size) zeal_allocate_unset(type, size)
+#endif
+#define spoils_unset 1
 #undef heap_close
 #define heap_close() zeal_close()
