@@ -32,7 +32,7 @@ static uint64_t words_of_page(uint64_t number) { return LEAST_WORDS + number % W
 
 static Page *page_of(uint64_t number)
 {
-    Page *page = new_of(Page, words_of_page(number));
+    Page *page = new_unset(Page, words_of_page(number));
     for (size_t i = 0; i < page->length; i++)
         page->at[i] = word_of_page(number, i);
     return page;

@@ -10,10 +10,10 @@ typedef struct Buffer {
 } Buffer;
 leaf_of(Buffer);
 
-/* A buffer of whole words from a sequence in which no word comes twice: place by place from `first` on. */
+/* A buffer of whole words, 8 bytes each, from a sequence in which no word comes twice: place by place from `first` on. */
 static inline Buffer *buffer_filled(size_t bytes, uint64_t first)
 {
-    Buffer *buffer = new_of(Buffer, bytes);
+    Buffer *buffer = new_unset(Buffer, bytes);
     uint64_t word;
     for (size_t i = 0; i < bytes / sizeof word; i++) {
         word = (first + i) * 0x9E3779B97F4A7C15u;
@@ -25,7 +25,7 @@ static inline Buffer *buffer_filled(size_t bytes, uint64_t first)
 /* A copy of so many bytes, from offset on. */
 static inline Buffer *buffer_slice(const Buffer *buffer, size_t offset, size_t length)
 {
-    Buffer *slice = new_of(Buffer, length);
+    Buffer *slice = new_unset(Buffer, length);
     memcpy(slice->at, buffer->at + offset, length);
     return slice;
 }

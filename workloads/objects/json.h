@@ -161,7 +161,7 @@ static inline size_t json_take_escape(Span *bytes, char *to)
 /* The text that these bytes between quotes stand for; it has no more bytes than they. */
 static inline Text *json_unescaped(JsonParser *parser, Span bytes)
 {
-    local(Text) text = new_of(Text, bytes.length);
+    local(Text) text = new_unset(Text, bytes.length);
     size_t length = 0;
     while (bytes.length > 0)
         if (bytes.at[0] != '\\') {

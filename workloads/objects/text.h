@@ -15,7 +15,7 @@ leaf_of(Text);
 /* A text of these bytes, copied; bytes may be NULL when length is 0. */
 static inline Text *text_of(const char *bytes, size_t length)
 {
-    Text *text = new_of(Text, length);
+    Text *text = new_unset(Text, length);
     if (length > 0)
         memcpy(text->at, bytes, length);
     return text;
@@ -35,7 +35,7 @@ static __attribute__((noinline, unused)) Text *text_of_number(uint64_t number)
 /* A new text: a, and then b. */
 static inline Text *text_plus(const Text *a, const Text *b)
 {
-    Text *both = new_of(Text, a->length + b->length);
+    Text *both = new_unset(Text, a->length + b->length);
     memcpy(both->at, a->at, a->length);
     memcpy(both->at + a->length, b->at, b->length);
     return both;
@@ -47,7 +47,7 @@ static inline Text *texts_joined(const List *pieces)
     size_t length = 0;
     for (size_t i = 0; i < pieces->length; i++)
         length += ((Text *)list_get(pieces, i))->length;
-    Text *text = new_of(Text, length);
+    Text *text = new_unset(Text, length);
     char *end = text->at;
     for (size_t i = 0; i < pieces->length; i++) {
         Text *piece = list_get(pieces, i);
