@@ -6,17 +6,10 @@
  * Not good for: claiming that a cache pays; a page is cheap to make here. */
 #include "workload.h"
 
-#include "objects/lru.h"
-#include "objects/number.h"
+#include "objects/page.h"
 #include "objects/skew.h"
 
-enum { SHARE = 16, LEAST_WORDS = 4, WORDS = 61 };
-
-typedef struct Page {
-    size_t length;
-    uint64_t at[];
-} Page;
-leaf_of(Page);
+enum { SHARE = 16 };
 
 /* About n pages. */
 static unsigned doublings_for(uint64_t n)
@@ -27,44 +20,17 @@ static unsigned doublings_for(uint64_t n)
     return doublings;
 }
 
-static uint64_t word_of_page(uint64_t number, uint64_t i) { return number * 31 + i; }
-static uint64_t words_of_page(uint64_t number) { return LEAST_WORDS + number % WORDS; }
-
-static Page *page_of(uint64_t number)
-{
-    Page *page = new_unset(Page, words_of_page(number));
-    for (size_t i = 0; i < page->length; i++)
-        page->at[i] = word_of_page(number, i);
-    return page;
-}
-
-static Page *page_from(Lru *cache, uint64_t number, uint64_t *misses)
-{
-    local(Number) key = number_of(number);
-    Page *page = lru_get(cache, key, numbers);
-    if (page)
-        return page;
-    ++*misses;
-    lru_put(cache, give(key), page = page_of(number), numbers);
-    return page;
-}
-
-static uint64_t fold(uint64_t checksum, uint64_t first, uint64_t last)
-{
-    return (checksum * 31 + first) * 31 + last;
-}
-
 static uint64_t requests(uint64_t n)
 {
     local(Lru) cache = lru_of(1 + n / SHARE);
     Random random = random_salted(0);
     uint64_t checksum = 0, misses = 0;
     for (uint64_t i = 0; i < n; i++) {
-        Page *page = page_from(cache, random_skewed(&random, doublings_for(n)), &misses);
-        checksum = fold(checksum, page->at[0], page->at[page->length - 1]);
+        local(Number) wanted = number_of(random_skewed(&random, doublings_for(n)));
+        checksum = page_fold(checksum, page_cached(cache, wanted, &misses));
     }
     operations += n;
-    return fold(checksum, misses, cache->entries->count);
+    return (checksum * 31 + misses) * 31 + cache->entries->count;
 }
 
 /* ---- Another way: a log of the requests. The oldest page in the cache is the first one not asked for again ------- */
@@ -104,11 +70,11 @@ static uint64_t by_log(uint64_t n)
     for (uint64_t i = 0; i < n; i++) {
         uint64_t page = random_skewed(&random, doublings_for(n));
         misses += !log_request(&log, page, i, 1 + n / SHARE);
-        checksum = fold(checksum, word_of_page(page, 0), word_of_page(page, words_of_page(page) - 1));
+        checksum = page_fold_number(checksum, page);
     }
     free(log.page);
     free(log.last);
-    return fold(checksum, misses, log.pages);
+    return (checksum * 31 + misses) * 31 + log.pages;
 }
 
 WORKLOAD(lru, CLASSIC, SIZES(50000, 500000, 5000000), "a cache that lets go of what was not asked for for longest",

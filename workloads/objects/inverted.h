@@ -34,8 +34,10 @@ static inline void inverted_add_word(Inverted *index, Span word, Line *line)
 {
     local(Text) key = word_text(word);
     List *known = dict_get(index->occurrences, key, texts);
-    if (!known)
-        dict_put(index->occurrences, share(key), known = new(List), texts);
+    if (!known) {
+        known = new(List);
+        dict_put(index->occurrences, share(key), known, texts);
+    }
     if (known->length == 0 || list_last(known) != line)
         list_append(known, share(line));
 }
