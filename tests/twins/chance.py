@@ -18,3 +18,8 @@ class Random:
 
     def below(self, bound):
         return (self.next() >> 32) * bound >> 32
+
+    def skewed(self, doublings):
+        """random_skewed of workloads/objects/skew.h."""
+        numbers = 1 << self.below(doublings)
+        return numbers - 1 + self.below(numbers)

@@ -42,13 +42,19 @@ def walk(first):
 
 
 def build_and_drop(number):
-    rings = [ring(number + i * (LINKS + 1)) for i in range(RINGS)]
-    return sum(walk(first) for first in rings)
+    """Without a comprehension or an iterator: to the collector they are births, too, and a round is three short of a third
+    collection of the youngest."""
+    rings = []
+    for i in range(RINGS):
+        rings.append(ring(number + i * (LINKS + 1)))
+    total = 0
+    for i in range(RINGS):
+        total += walk(rings[i])
+    return total
 
 
 def rounds(n, seed, given):
     total = found = collect_ns = 0
-    gc.collect()
     for number in range(n):
         total += build_and_drop(number)
         begun = perf_counter_ns()
