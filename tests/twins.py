@@ -3,10 +3,11 @@
 management agrees with Python's: make twins.
 
     twins.py BUILD FOLDER [--twins FOLDER] [--rounds N] [--scale X] [WORKLOAD ...]
+    twins.py --table FOLDER
 
 Writes twins.csv, a row for each workload, variant, size and side (a strategy, or `python`), and agreement.csv, a row for each
-question; prints the latter as a table. Both are described in docs/twins.md. Ends with 1 if an answer is wrong or a twin fails;
-that C and Python behave otherwise is a result.
+question, and prints the tables of docs/twins.md, which --table makes of an earlier run. Ends with 1 if an answer is wrong or a
+twin fails; that C and Python behave otherwise is a result.
 """
 
 import argparse
@@ -191,23 +192,31 @@ def growth(workload, variant, model, python, cells):
                            verdict(abs(a - b) <= SLOPE, column, python[0], cells[0]))
 
 
+def at_one_size(*sides):
+    """The row of each side at the largest size at which none has failed; none where there is no such size."""
+    common = set.intersection(*({row["size"] for row in rows} for rows in sides))
+    return [next(row for row in rows if row["size"] == max(common)) for rows in sides] if common else []
+
+
 def collected(workload, variant, model, python, cells):
+    rows = at_one_size(python, cells)
     for column in ("collections", "collected"):
-        a, b = python[-1][column], cells[-1].get(column, "NA")
-        if b != "NA":
-            apart = abs(int(a) - int(b))
-            yield question(workload, variant, model, column, a, b, verdict(apart <= max(1, COUNTS * max(int(a), int(b)))))
+        values = [row.get(column, "NA") for row in rows]
+        if rows and "NA" not in values:
+            a, b = map(int, values)
+            yield question(workload, variant, model, column, a, b, verdict(abs(a - b) <= max(1, COUNTS * max(a, b))))
 
 
 def order(workload, model, python, cells):
     """Of each two variants, at the largest size, which one takes more."""
     for one, other in itertools.combinations(python, 2):
-        for column, what, form in (("work_cpu_s", "time", "{:.3f} s"), ("memory_kib", "memory", "{:.0f} KiB")):
-            a, b = ([max(1e-6, float(side[v][-1][column])) for v in (one, other)] for side in (python, cells))
+        rows = at_one_size(python[one], python[other], cells[one], cells[other])
+        for column, what, form in (("work_cpu_s", "time", "{:.3f} s"), ("memory_kib", "memory", "{:.0f} KiB")) if rows else ():
+            values = [max(1e-6, float(row[column])) for row in rows]
+            a, b = values[:2], values[2:]
             yield question(workload, f"{one} / {other}", model, f"which needs more {what}",
                            " / ".join(map(form.format, a)), " / ".join(map(form.format, b)),
-                           verdict(not opposed(a, b, column), column, *(side[v][-1] for side in (python, cells) for v in side
-                                                                        if v in (one, other))))
+                           verdict(not opposed(a, b, column), column, *rows))
 
 
 def opposed(a, b, column):
