@@ -55,9 +55,10 @@ static Node *from_leaves(uint64_t height)
     return root;
 }
 
-static uint64_t sum_of_heights(const Node *tree)
+/* Left and right count for different sums. */
+static uint64_t fold_heights(const Node *tree)
 {
-    return tree ? tree->height + sum_of_heights(tree->left) + sum_of_heights(tree->right) : 0;
+    return tree ? tree->height + 3 * fold_heights(tree->left) + 5 * fold_heights(tree->right) : 0;
 }
 
 static uint64_t build_and_drop(Build *build, uint64_t height)
@@ -65,7 +66,7 @@ static uint64_t build_and_drop(Build *build, uint64_t height)
     uint64_t sum = 0;
     region {
         local(Node) tree = build(height);
-        sum = sum_of_heights(tree);
+        sum = fold_heights(tree);
     }
     return sum;
 }
@@ -113,7 +114,7 @@ static uint64_t bench(uint64_t n, Build *build)
         operations += trees_of(height, n) * nodes_of(height);
     }
     operations += nodes_of(n + 2) + nodes_of(n);
-    return sum + sum_of_heights(old) + count_reciprocals(doubles);
+    return sum + fold_heights(old) + count_reciprocals(doubles);
 }
 
 static uint64_t top_down(uint64_t n)
@@ -126,10 +127,12 @@ static uint64_t bottom_up(uint64_t n)
     return bench(n, from_leaves);
 }
 
-/* A tree of height h has 2^(h-i) nodes of height i. */
-static uint64_t heights_of(uint64_t h)
+static uint64_t heights_of(uint64_t height)
 {
-    return nodes_of(h) - 1 - h;
+    uint64_t heights = 0;
+    for (uint64_t h = 1; h <= height; h++)
+        heights = h + (3 + 5) * heights;
+    return heights;
 }
 
 static uint64_t sum_by_formula(uint64_t n)

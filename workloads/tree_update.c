@@ -44,7 +44,7 @@ static uint64_t passes(uint64_t n)
                 put(tree, successor(tree, 0, n, &random));
                 update(&tree, &random);
             }
-            checksum = checksum * 31 + tree_sum(tree);
+            checksum = checksum * 31 + tree_checksum(tree);
         }
     operations += TREES * PASSES * ((UINT64_C(1) << n) - 1);
     return checksum;

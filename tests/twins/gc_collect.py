@@ -3,6 +3,7 @@
 import gc
 from time import perf_counter_ns
 
+from chance import MASK
 from command import answer, figure
 
 RINGS, LINKS = 100, 20
@@ -28,41 +29,40 @@ def ring(first_number):
     return first
 
 
-def walk(first):
-    total = 2 * first.number
+def walk(checksum, first):
+    checksum = checksum * 31 + first.number
     node = first.next
     while node is not first:
-        total += node.number
+        checksum = checksum * 31 + node.number
         node = node.next
     node = first.prev
     while node is not first:
-        total += node.number
+        checksum = checksum * 31 + node.number
         node = node.prev
-    return total
+    return checksum & MASK
 
 
-def build_and_drop(number):
+def build_and_drop(checksum, number):
     """Without a comprehension or an iterator: to the collector they are births, too, and a round is three short of a third
     collection of the youngest."""
     rings = []
     for i in range(RINGS):
         rings.append(ring(number + i * (LINKS + 1)))
-    total = 0
     for i in range(RINGS):
-        total += walk(rings[i])
-    return total
+        checksum = walk(checksum, rings[i])
+    return checksum
 
 
 def rounds(n, seed, given):
-    total = found = collect_ns = 0
+    checksum = found = collect_ns = 0
     for number in range(n):
-        total += build_and_drop(number)
+        checksum = build_and_drop(checksum, number)
         begun = perf_counter_ns()
         found += gc.collect()
         collect_ns += perf_counter_ns() - begun
     figure("found_objects", found)
     figure("collect_ns", collect_ns)
-    return total
+    return checksum
 
 
 answer({"rounds": rounds})

@@ -32,8 +32,8 @@ def from_leaves(height):
     return Node(height, from_leaves(height - 1), from_leaves(height - 1))
 
 
-def sum_of_heights(node):
-    return node.height + sum_of_heights(node.left) + sum_of_heights(node.right) if node else 0
+def fold_heights(node):
+    return node.height + 3 * fold_heights(node.left) + 5 * fold_heights(node.right) if node else 0
 
 
 def nodes_of(height):
@@ -42,13 +42,13 @@ def nodes_of(height):
 
 def bench(build):
     def checksum(n, seed, given):
-        total = sum_of_heights(from_leaves(n + 2))
+        total = fold_heights(from_leaves(n + 2))
         old = from_root(n)
         doubles = array("d", (1 / (i + 1) for i in range((500000 << n) >> 16)))
         for height in range(4, n + 1, 2):
             for _ in range(2 * nodes_of(n + 2) // nodes_of(height)):
-                total += sum_of_heights(build(height))
-        return total + sum_of_heights(old) + sum(x == 1 / (i + 1) for i, x in enumerate(doubles))
+                total += fold_heights(build(height))
+        return total + fold_heights(old) + sum(x == 1 / (i + 1) for i, x in enumerate(doubles))
     return checksum
 
 

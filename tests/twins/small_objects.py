@@ -36,11 +36,11 @@ def one_round(n, seed, number, scattered):
     total = 0
     for i in range(n):
         if i % PART > 0 if scattered else i >= n // PART:
-            total += content(objects[i])
+            total += (i + 1) * content(objects[i])
             objects[i] = None  # dies
     gc.collect()
     look(number, "resident_eighth_kib")
-    return total + sum(content(words) for words in objects if words is not None)
+    return total + sum((i + 1) * content(words) for i, words in enumerate(objects) if words is not None)
 
 
 def rounds(n, seed, scattered):

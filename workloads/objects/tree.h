@@ -49,10 +49,10 @@ static inline Tree *tree_copy(const Tree *tree)
     return give(copy);
 }
 
-/* What two trees share counts in both. */
-static uint64_t tree_sum(const Tree *tree)
+/* Left and right count for different sums. What two trees share counts in both. */
+static uint64_t tree_checksum(const Tree *tree)
 {
-    return tree ? tree->number + tree_sum(tree->left) + tree_sum(tree->right) : 0;
+    return tree ? tree->number + 3 * tree_checksum(tree->left) + 5 * tree_checksum(tree->right) : 0;
 }
 
 #endif
