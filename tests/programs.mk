@@ -13,6 +13,7 @@ ORACLES     := $(call KINDS_OF,$(STRATEGIES),tests checked/tests pooled/tests,or
 OWN_TESTS   := $(foreach c,$(wildcard tests/strategies/*/*.c),$(patsubst tests/strategies/%.c,$(BUILD)/tests/%,$c) \
                                                               $(patsubst tests/strategies/%.c,$(BUILD)/checked/tests/%,$c))
 BROKEN      := $(addprefix $(BUILD)/broken/,naive/oracle naive/semantics hoarder/oracle)
+CARELESS    := $(addprefix $(BUILD)/broken/careless/,$(WORKLOADS))
 
 COLLECTORS  := $(foreach s,$(STRATEGIES),$(if $(shell grep '^\#define collects_cycles 1' strategies/$s.h),$s))
 # Collecting before every birth: of all workloads each second is checked and the others run as they are, which saves a minute;
@@ -30,7 +31,8 @@ BYHAND      := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bum
 ALL_TESTS   := $(POOL_TESTS) $(WORDS) $(CONTAINERS) $(COUNTS) $(SEMANTICS) $(OWN_TESTS)
 SANITIZED   := $(filter $(BUILD)/checked/% $(BUILD)/pooled/%,$(ALL_TESTS))
 
-tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(BYHAND) $(BUILD)/ratios/refcount/containers \
+tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(CARELESS) $(BYHAND) \
+       $(BUILD)/ratios/refcount/containers \
        $(filter %/refcount_malloc/binary_trees %/json %/packages,$(CHECKED))
 checks: $(SANITIZED) $(ORACLES)
 .PHONY: tests checks
@@ -87,6 +89,11 @@ $(BROKEN): tests/broken/$$(call strategy_of,$$@).h $(CENSUS) $(BUILD)/flags
 	$(compile)
 $(BROKEN): private AS += -iquote tests/broken -DCOUNTED
 $(BROKEN): private LIBS := -lcmocka
+
+# Workloads under one that harms what they hold.
+$(CARELESS): workloads/$$(notdir $$@).c tests/broken/careless.h $(CELL_COMMON) $(BUILD)/flags
+	$(compile)
+$(CARELESS): private AS = -DSTRATEGY=careless -iquote tests/broken
 
 # ---- Programs written by hand, and the ratios of the strategies to them -----------------------------------------------
 # Rivals whose libraries are not installed are not built; tests/ratios.sh says so.

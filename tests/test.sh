@@ -34,7 +34,7 @@ run_all()
     run bars tests/bars.sh
     run docs tests/docs.sh
     # These use all cores by themselves; measures wants to be alone.
-    for t in answers linear census measures; do run_script $t; done
+    for t in answers linear census noticed measures; do run_script $t; done
     on_all_cores run_script < <(printf '%s\n' new bench runner truth charts byhand twins limits inputs lines broken cell \
         refused allocators summary)
 }

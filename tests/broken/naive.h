@@ -128,7 +128,7 @@ static void naive_empty_weaks(NaiveHead *head)
 }
 
 /* One that is dying already is given to nobody. */
-static void *naive_weak_target(Weak *weak)
+static inline void *naive_weak_target(Weak *weak)
 {
     return weak->target && naive_head(weak->target)->count ? weak->target : NULL;
 }
@@ -358,7 +358,7 @@ static void naive_free_doomed(void)
     }
 }
 
-static uint64_t naive_collect(void)
+static inline uint64_t naive_collect(void)
 {
     if (naive.collecting)
         return 0;
