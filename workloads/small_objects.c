@@ -1,19 +1,21 @@
 /* Small objects: in four rounds, n objects of 8 to 512 bytes are made, each size as likely as another; seven eighths die, a
  * collection is asked for, then the rest dies. scattered: every eighth lives on, all over memory; clustered: those made first
- * do. Figures: what is resident before the first round, and in it when all live, an eighth does, none does; in later rounds
- * memory is not new, and births and deaths can be timed. Stresses size classes, and memory that few objects pin: in CPython,
- * one keeps an arena of 256 KiB (a mebibyte since 3.10). Not good for: objects that refer to others; programs use few sizes. */
+ * do.
+ * Figures: what is resident before the first round, and in it when all live, an eighth does, none does; in later rounds memory is
+ * not new, and births and deaths can be timed.
+ * Stresses size classes, and memory that few objects pin: in CPython, one keeps an arena of 256 KiB (a mebibyte since 3.10).
+ * Not good for: objects that refer to others; programs use few sizes. */
 #include "workload.h"
 
-#include "objects/filler.h"
+#include "objects/vector.h"
 
 enum { ROUNDS = 4, SIZES_IN_WORDS = 64, PART = 8 };
 
 /* Lets the object go; what was in it. The variants do so in different orders, so its place is a factor. */
 static uint64_t part_with(Array *objects, uint64_t i)
 {
-    local(Filler) filler = give(objects->at[i]);
-    return (i + 1) * filler_content(filler);
+    local(Vector) vector = give(objects->at[i]);
+    return (i + 1) * vector_content(vector);
 }
 
 static void look(uint64_t round, const char *figure)
@@ -24,7 +26,7 @@ static void look(uint64_t round, const char *figure)
 
 static uint64_t one_round(uint64_t n, uint64_t round, bool scattered)
 {
-    local(Array) objects = fillers_random(n, SIZES_IN_WORDS, round);
+    local(Array) objects = vectors_random(n, SIZES_IN_WORDS, round);
     uint64_t sum = 0;
     look(round, "resident_full_kib");
     for (uint64_t i = 0; i < n; i++)
