@@ -343,6 +343,62 @@ kills() {
     check "a finished run has nothing left to do" eval '[ "$status" = 0 ] && grep -q "0 of 48 trials are left" err'
 }
 
+# Kills in the first block, at moments that a seed chose: what was recorded stays as it is, and only the trial that was under
+# way is run again.
+kills_early() {
+    project "refcount slow" "a b c d e f g h"
+    local kills=6 kept=0 early=0 lost= wanted runner
+    RANDOM=4
+    for _ in $(seq $kills); do
+        wanted=$((kept + RANDOM % 4))
+        "$reclaim" bench --no-charts --no-census --run early --quick --seed 7 >out 2>err &
+        runner=$!
+        for _ in $(seq 100); do
+            [ -e results/early/trials.csv ] && [ "$(rows results/early/trials.csv)" -ge $wanted ] && break
+            sleep 0.05
+        done
+        sleep "0.0$((RANDOM % 10))"
+        kill -KILL $runner
+        wait $runner 2>/dev/null
+        [ -e results/early/plan.csv ] || early=$((early + 1))
+        [ ! -e recorded ] || cmp -s -n "$(stat -c %s recorded)" recorded results/early/trials.csv || lost=yes
+        cp results/early/trials.csv recorded
+        kept=$(rows recorded)
+    done
+    check "$early of $kills kills came in the first block, and all the trials before them are there ($kept of 24)" \
+        eval '[ "$early" = $kills ] && [ "$kept" -ge 6 ]'
+    check "no row of them is lost" [ -z "$lost" ]
+    reclaim table results/early
+    check "there is a table of them" eval '[ "$status" = 0 ] && grep -q "^This run is not finished: $kept trials so far" out'
+    bench --run early
+    check "and the run goes on in the middle of the first block" \
+        eval 'said 0 "$((24 - kept)) of 24 trials are left in its first block" && complete results/early'
+    check "but for those that were under way no trial ran twice" \
+        [ "$(wc -l <ran)" -le $(($(rows results/early/trials.csv) + kills)) ]
+    rm -f recorded
+}
+
+# Killed between two of the files that the end of the first block writes: as before the last of them, the manifest.
+kill_between_files() {
+    project "refcount other wrong" "unknown work"
+    bench --run whole --quick
+    cp -r results/whole results/between
+    sed -i 's/"plan_sha256"/"taken_away"/; s/"blocks": [0-9]*/"blocks": null/' results/between/manifest.json
+    sed -i '10,$d' results/between/trials.csv && rm ran
+    bench --run between
+    check "a run that was killed while its plan was written makes the same again" \
+        eval 'cmp -s results/whole/plan.csv results/between/plan.csv && complete results/between'
+    check "of the same verdicts, and no trial of its first block runs again" \
+        eval '[ "$status" = 1 ] && [ "$(wc -l <ran)" = 32 ] &&
+            [ "$(cut -d, -f1-15 results/whole/trials.csv)" = "$(cut -d, -f1-15 results/between/trials.csv)" ]'
+    cp -r results/whole results/half
+    sed -i 's/"plan_sha256"/"taken_away"/; s/"blocks": [0-9]*/"blocks": null/' results/half/manifest.json
+    sed -i '5,$d' results/half/trials.csv && rm results/half/plan.csv ran
+    bench --run half --blocks 2
+    check "how many blocks there are can be said while nobody knows it" \
+        eval 'said 1 "block 1 of 2" && complete results/half && [ "$(wc -l <ran)" = 13 ]'
+}
+
 interrupt() {
     project "refcount slow" work
     set -m
@@ -649,7 +705,7 @@ repository() {
 }
 
 statuses; agreement; widths; sizes; settings; inputs
-kills; interrupt; orphans; two_runners
+kills; kills_early; kill_between_files; interrupt; orphans; two_runners
 damage; changes
 disks; folders; unnamed; counts; few; many
 names; tools; stages; repository

@@ -6,6 +6,7 @@
 #include "ledger.h"
 #include "machine_lock.h"
 #include "memory.h"
+#include "pilot.h"
 #include "process.h"
 #include "progress.h"
 #include "run.h"
@@ -23,31 +24,59 @@
 
 /* ---- The trials ----------------------------------------------------------------------------------------------------- */
 
+static void show(const Run *run, Progress *progress, const Trial *trial)
+{
+    progress_show(progress, trial);
+    if (progress->is_pilot)
+        pilot_guess(run, progress);
+}
+
+/* Returns 0, or the signal that stopped it; then there is no trial. */
+static int try_one(Run *run, const Planned *planned, Trial *trial)
+{
+    double started_s = whole_microseconds(run_clock_s(run));
+    int signal = trial_run(&run->conditions, planned, &run->pool, trial);
+    if (signal)
+        return signal;
+    trial->started_s = started_s;
+    verdict_on_answer(trial, planned, &run->pool);
+    if (is_pilot(run))
+        pilot_refuse_unusable_input(run, planned, trial);
+    return 0;
+}
+
 /* Tries every planned trial that was not tried yet. Returns 0, or the signal that stopped it. */
-static int try_all(Run *run)
+static int try_planned(Run *run)
 {
     Ledger ledger = ledger_open(run->trials_file);
     Progress progress = progress_begin(&run->plan, run->tried);
-    double offset_s = run_clock_offset_s(run);
+    progress.is_pilot = is_pilot(run);
     int signal = 0;
-    for (size_t i = 0; i < run->plan.trials && !signal; i++) {
+    for (size_t i = 0; i < run->plan.trials; i++) {
         const Planned *planned = &run->plan.trial[i];
         if (run->tried[i].block != 0)
             continue;
-        double started_s = whole_microseconds(seconds_now() + offset_s);
         Trial trial;
-        signal = trial_run(&run->conditions, planned, &run->pool, &trial);
+        signal = try_one(run, planned, &trial);
         if (signal)
             break;
         run->tried[i] = trial;
-        run->tried[i].started_s = started_s;
-        verdict_on_answer(&run->tried[i], planned, &run->pool);
-        ledger_append(&ledger, &run->tried[i]);
+        ledger_append(&ledger, &trial);
         if (planned_is_run(planned))
-            progress_show(&progress, &run->tried[i]);
+            show(run, &progress, &trial);
     }
     ledger_close(&ledger);
     return signal;
+}
+
+/* The first block, which makes the plan of the others, and then these. */
+static int try_all(Run *run)
+{
+    int signal = try_planned(run);
+    if (signal || !is_pilot(run))
+        return signal;
+    pilot_plan_all_blocks(run);
+    return try_planned(run);
 }
 
 /* Runs the counted cells of a run that has not counted yet. Returns 0, or the signal that stopped it. */
@@ -130,14 +159,8 @@ static int say_how_to_resume(const Run *run, int signal)
     if (run_trials_left(run) == 0)
         notice("stopped; all trials are done, and counting is left; go on with: make bench RUN=%s", run->name);
     else
-        notice("stopped; %zu of %zu trials are left; go on with: make bench RUN=%s", run_trials_left(run),
-               plan_runs(&run->plan), run->name);
-    return STOPPED_BY_SIGNAL + signal;
-}
-
-static int stopped_in_the_first_block(int signal)
-{
-    notice("stopped in the first block, which is recorded when it is whole: nothing was recorded");
+        notice("stopped; %zu of %zu trials are left%s; go on with: make bench RUN=%s", run_trials_left(run),
+               plan_runs(&run->plan), is_pilot(run) ? " in the first block" : "", run->name);
     return STOPPED_BY_SIGNAL + signal;
 }
 
@@ -146,11 +169,9 @@ int bench_main(int count, char **words)
     Run run = { 0 };
     Request request = request_read(count, words, &run.pool);
     processes_begin();
-    int signal = run_open(&run, request);
-    if (signal)
-        return stopped_in_the_first_block(signal);
+    run_open(&run, request);
     pinning_begin(&run.pinning);
-    signal = try_all(&run);
+    int signal = try_all(&run);
     if (!signal)
         signal = count_all(&run);
     pinning_end(&run.pinning);

@@ -179,6 +179,11 @@ void manifest_set_plan(Manifest *manifest, const char *plan_file)
     json_object_set_new(manifest->json, "plan_sha256", digest_of_plan(plan_file));
 }
 
+bool manifest_has_plan(const Manifest *manifest)
+{
+    return json_object_get(manifest->json, "plan_sha256") != NULL;
+}
+
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file)
 {
     must_be_unchanged(manifest, "plan_sha256", digest_of_plan(plan_file), run, plan_file);

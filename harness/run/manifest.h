@@ -37,6 +37,7 @@ void manifest_check_cells(const Manifest *manifest, const char *run, const Param
 void manifest_set_inputs(Manifest *manifest, const InputFiles *inputs);
 void manifest_check_inputs(const Manifest *manifest, const char *run, const InputFiles *inputs);
 void manifest_set_plan(Manifest *manifest, const char *plan_file);
+bool manifest_has_plan(const Manifest *manifest); /* whether it was noted: not while the first block is not over */
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file);
 
 /* When the run began, in seconds since 1970. */

@@ -97,6 +97,11 @@ static json_t *inputs_to_json(const Parameters *parameters)
     return object;
 }
 
+static json_t *blocks_to_json(uint64_t blocks)
+{
+    return blocks == NOT_ASKED ? json_null() : json_integer(blocks);
+}
+
 json_t *parameters_to_json(const Parameters *parameters)
 {
     json_t *json = json_object();
@@ -107,7 +112,7 @@ json_t *parameters_to_json(const Parameters *parameters)
     json_object_set_new(json, "baseline", json_string(parameters->baseline));
     json_object_set_new(json, "inputs", inputs_to_json(parameters));
     json_object_set_new(json, "seed", json_integer(parameters->seed));
-    json_object_set_new(json, "blocks", json_integer(parameters->blocks));
+    json_object_set_new(json, "blocks", blocks_to_json(parameters->blocks));
     json_object_set_new(json, "time_limit_s", json_integer(parameters->time_limit_s));
     json_object_set_new(json, "memory_limit_mib", json_integer(parameters->memory_limit_mib));
     return json;
@@ -127,6 +132,11 @@ static uint64_t number_in(const json_t *json, const char *key, const char *file)
     if (number <= 0)
         fail("%s: parameters.%s is missing", file, key);
     return number;
+}
+
+static uint64_t blocks_in(const json_t *json, const char *file)
+{
+    return json_is_null(json_object_get(json, "blocks")) ? NOT_ASKED : number_in(json, "blocks", file);
 }
 
 static Names names_in(const json_t *json, const char *key, const char *file, TextPool *pool)
@@ -163,7 +173,7 @@ Parameters parameters_from_json(const json_t *json, const char *file, TextPool *
         .configurations   = configurations_from_json(json_object_get(json, "settings"), file, pool),
         .baseline         = text_in(json, "baseline", file, pool),
         .seed             = number_in(json, "seed", file),
-        .blocks           = number_in(json, "blocks", file),
+        .blocks           = blocks_in(json, file),
         .time_limit_s     = number_in(json, "time_limit_s", file),
         .memory_limit_mib = number_in(json, "memory_limit_mib", file),
     };
@@ -254,6 +264,8 @@ void parameters_must_suit(Parameters *parameters, const Request *request, const 
     same_configurations(parameters, request, name, pool);
     same_text(name, "baseline", parameters->baseline, request->baseline);
     same_number(name, "seed", parameters->seed, request->seed);
+    if (parameters->blocks == NOT_ASKED)
+        parameters->blocks = request->blocks;
     same_number(name, "blocks", parameters->blocks, request->blocks);
     same_number(name, "a time limit of", parameters->time_limit_s, request->time_limit_s);
     same_number(name, "a memory limit of", parameters->memory_limit_mib, request->memory_limit_mib);

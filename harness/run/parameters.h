@@ -21,7 +21,7 @@ typedef struct Parameters {
     Input input[INPUTS_MAX];   /* a file is NULL when the manifest does not name it, as it is outside the project */
     size_t inputs;
     uint64_t seed;             /* of the order of trials */
-    uint64_t blocks;           /* NOT_ASKED until the pilot has told */
+    uint64_t blocks;           /* NOT_ASKED until the pilot has told; null in the manifest */
     uint64_t time_limit_s;     /* of one trial */
     uint64_t memory_limit_mib; /* likewise */
 } Parameters;
@@ -37,7 +37,7 @@ json_t *parameters_to_json(const Parameters *parameters);
 Parameters parameters_from_json(const json_t *json, const char *file, TextPool *pool);
 
 /* Ends the program when the request asks for something else than what run `name` was begun with. Files that the manifest does
- * not name are taken from the request. */
+ * not name, and the number of blocks while nobody knows it, are taken from the request. */
 void parameters_must_suit(Parameters *parameters, const Request *request, const char *name, TextPool *pool);
 
 /* The file that the workload is to read, or NULL for its usual one. */

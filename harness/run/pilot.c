@@ -1,53 +1,192 @@
 #include "pilot.h"
 
+#include "bounds.h"
 #include "clock.h"
-#include "progress.h"
-#include "request.h"
+#include "durable.h"
+#include "expectation.h"
+#include "fail.h"
+#include "ledger.h"
+#include "memory.h"
+#include "run_folder.h"
+#include "verdict.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+/* ---- The block ------------------------------------------------------------------------------------------------------ */
+
+/* The planned trial before `i` that is of the same task and is run; NULL when there is none. */
+static const Planned *earlier_of_same_task(const Plan *block, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (planned_is_run(&block->trial[j]) && same_task(&block->trial[j].cell, &block->trial[i].cell))
+            return &block->trial[j];
+    return NULL;
+}
+
+/* Each workload computes its reference once per size. */
+static void expect_references(Plan *block, const Run *run)
+{
+    for (size_t i = 0; i < block->trials; i++) {
+        Planned *planned = &block->trial[i];
+        if (!planned_is_run(planned))
+            continue;
+        const Planned *earlier = earlier_of_same_task(block, i);
+        const char *input = parameters_input(&run->parameters, planned->cell.workload);
+        planned->expected =
+            earlier ? earlier->expected : catalogue_reference(run->request.build, &planned->cell, input);
+    }
+}
+
+void pilot_open(Run *run)
+{
+    const Parameters *parameters = &run->parameters;
+    run->block =
+        plan_block(&run->catalogue, parameters->configurations, parameters->mode, parameters->baseline, WORKLOAD_SEED);
+    expect_references(&run->block, run);
+    run->plan = plan_shuffled(&run->block, 1, parameters->seed);
+    run->tried = memory_new(run->plan.trials, sizeof *run->tried);
+}
+
+bool is_pilot(const Run *run)
+{
+    return run->block.trials > 0;
+}
+
+void pilot_refuse_unusable_input(const Run *run, const Planned *planned, const Trial *trial)
+{
+    const char *file = parameters_input(&run->parameters, trial->cell.workload);
+    if (!file || !planned_is_run(planned) || trial->status != UNSUPPORTED)
+        return;
+    run_folder_remove(run);
+    fail("--input %s=%s: %s", trial->cell.workload, file, trial->reason);
+}
+
+/* ---- How long it takes ---------------------------------------------------------------------------------------------- */
 
 enum { LEAST_SAMPLE = 20, SHARE_OF_SAMPLE = 20 };
 
-static double seconds_passed(const Pilot *pilot)
+#define AROUND_A_TRIAL_S 1.0 /* starting hyperfine and writing the row take less */
+
+/* Until the next trial began; but if a session ended between the two, no longer than hyperfine saw it, or than it may take. */
+static double trial_took_s(const Trial *trial, double next_s, uint64_t time_limit_s)
 {
-    return seconds_now() - pilot->began;
+    double seen_s = isnan(trial->wall_s) ? time_limit_s : trial->wall_s;
+    return fmin(fmax(next_s - trial->started_s, 0), seen_s + AROUND_A_TRIAL_S);
+}
+
+double pilot_took_s(const Plan *block, const Trial *tried, double now_s, uint64_t time_limit_s)
+{
+    double took_s = 0, next_s = now_s;
+    for (size_t i = block->trials; i-- > 0;) {
+        if (tried[i].block == 0 || !planned_is_run(&block->trial[i]))
+            continue;
+        took_s += trial_took_s(&tried[i], next_s, time_limit_s);
+        next_s = tried[i].started_s;
+    }
+    return took_s;
 }
 
 /* The block is shuffled, so the trials at its beginning are a fair sample of all. */
-static bool is_sample(size_t done, size_t runs)
+static bool is_sample(const Progress *progress)
 {
-    return done < runs && done == fmax(LEAST_SAMPLE, runs / SHARE_OF_SAMPLE);
+    size_t least = larger(LEAST_SAMPLE, progress->trials / SHARE_OF_SAMPLE);
+    return progress->done < progress->trials && progress->done == larger(least, progress->done_before + 1);
 }
 
-static void say_guess(const Pilot *pilot, const Progress *progress)
+void pilot_guess(const Run *run, const Progress *progress)
 {
+    if (!is_sample(progress))
+        return;
     char duration[32];
-    double block_s = seconds_passed(pilot) / progress->done * progress->trials;
-    uint64_t blocks = pilot->blocks == NOT_ASKED ? mode_blocks(pilot->mode, block_s) : pilot->blocks;
-    duration_text(block_s * blocks + mode_rest_s(pilot->mode, progress->trials), duration);
+    const Parameters *parameters = &run->parameters;
+    double done_s = pilot_took_s(&run->plan, run->tried, run_clock_s(run), parameters->time_limit_s);
+    double block_s = done_s / progress->done * progress->trials;
+    uint64_t blocks = parameters->blocks == NOT_ASKED ? mode_blocks(parameters->mode, block_s) : parameters->blocks;
+    duration_text(block_s * blocks + mode_rest_s(parameters->mode, progress->trials), duration);
     progress_clear(progress);
     fprintf(stderr, "about %s in all, going by the first %zu trials\n", duration, progress->done);
 }
 
-int pilot_run(Pilot *pilot, const Conditions *conditions, TextPool *pool)
+/* ---- The plan of all blocks ----------------------------------------------------------------------------------------- */
+
+/* From the trials in the order of the block that is not shuffled: a tie must not be decided by chance. */
+static void expect_answers(Run *run)
 {
-    Progress progress = progress_begin(pilot->block, pilot->trial);
-    size_t runs = progress.trials;
-    progress.is_pilot = true;
-    int signal = 0;
-    pilot->began = seconds_now();
-    for (size_t i = 0; i < pilot->block->trials && !signal; i++) {
-        const Planned *planned = &pilot->block->trial[i];
-        double started_s = seconds_passed(pilot);
-        signal = trial_run(conditions, planned, pool, &pilot->trial[i]);
-        pilot->trial[i].started_s = whole_microseconds(started_s);
-        if (signal || !planned_is_run(planned))
-            continue;
-        progress_show(&progress, &pilot->trial[i]);
-        if (is_sample(progress.done, runs))
-            say_guess(pilot, &progress);
+    Plan *block = &run->block;
+    Trial *trial = memory_new(block->trials, sizeof *trial);
+    for (size_t i = 0; i < block->trials; i++) {
+        size_t at = 0;
+        while (!cells_equal(&run->plan.trial[at].cell, &block->trial[i].cell))
+            at++;
+        trial[i] = run->tried[at];
     }
-    pilot->took_s = seconds_passed(pilot);
-    return signal;
+    expect_what_most_answered(block, trial, run->parameters.baseline);
+    free(trial);
+}
+
+/* A block is shuffled as it would be if there were no other, so the first of the plan is the one that was tried. */
+static void replace_plan(Run *run)
+{
+    size_t done = run->plan.trials;
+    Trial *tried = run->tried;
+    plan_free(&run->plan);
+    run->plan = plan_shuffled(&run->block, run->parameters.blocks, run->parameters.seed);
+    run->tried = memory_new(run->plan.trials, sizeof *run->tried);
+    for (size_t i = 0; i < done; i++) {
+        run->tried[i] = tried[i];
+        verdict_on_answer(&run->tried[i], &run->plan.trial[i], &run->pool);
+    }
+    free(tried);
+}
+
+static void save_plan(const Run *run)
+{
+    Durable durable = durable_begin(run->plan_file);
+    plan_write(durable.out, &run->plan);
+    durable_end(&durable);
+}
+
+/* The manifest comes last again: while it has no plan, the run goes on in its first block, whose trials make the same plan, and
+ * judged once more they stay what they are. */
+static void save_plan_and_verdicts(Run *run)
+{
+    ledger_create(run->trials_file, run->tried, run->block.trials);
+    save_plan(run);
+    manifest_set_parameters(&run->manifest, &run->parameters);
+    manifest_set_plan(&run->manifest, run->plan_file);
+    manifest_save(&run->manifest);
+}
+
+static size_t failed_in_first_block(const Run *run)
+{
+    size_t failed = 0;
+    for (size_t i = 0; i < run->block.trials; i++)
+        failed += planned_failed(&run->plan.trial[i], &run->tried[i]);
+    return failed;
+}
+
+static void say_estimate(const Run *run, double block_s)
+{
+    char duration[32];
+    const Plan *plan = &run->plan;
+    size_t trials = plan_runs(plan), done = plan_runs(&run->block);
+    duration_text(block_s * (plan->blocks - 1) + mode_rest_s(run->parameters.mode, done), duration);
+    fprintf(stderr, "block 1 of %" PRIu64 ": %zu of %zu trials done, %zu failed in this block, about %s left\n", plan->blocks,
+            done, trials, failed_in_first_block(run), duration);
+}
+
+void pilot_plan_all_blocks(Run *run)
+{
+    Parameters *parameters = &run->parameters;
+    double block_s = pilot_took_s(&run->plan, run->tried, run_clock_s(run), parameters->time_limit_s);
+    if (parameters->blocks == NOT_ASKED)
+        parameters->blocks = mode_blocks(parameters->mode, block_s);
+    expect_answers(run);
+    replace_plan(run);
+    save_plan_and_verdicts(run);
+    say_estimate(run, block_s);
+    plan_free(&run->block);
 }

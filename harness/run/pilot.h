@@ -3,20 +3,27 @@
 #ifndef RECLAIM_PILOT_H
 #define RECLAIM_PILOT_H
 
-#include "mode.h"
-#include "plan.h"
-#include "trial.h"
+#include "progress.h"
+#include "run.h"
 
-typedef struct Pilot {
-    const Plan *block;
-    Trial *trial; /* one for each of the block's */
-    Mode mode;
-    uint64_t blocks; /* NOT_ASKED, or how many there will be */
-    double began, took_s;
-} Pilot;
+/* Makes the plan of the first block. The same run makes the same, so it is nowhere but in memory. */
+void pilot_open(Run *run);
 
-/* Tries every cell of the block once, and says as soon as it can guess how long the whole run will take. Returns 0, or the
- * signal that asks this process to end. */
-int pilot_run(Pilot *pilot, const Conditions *conditions, TextPool *pool);
+/* Whether the run is in its first block, so that there is no plan of the others. */
+bool is_pilot(const Run *run);
+
+/* A file that somebody named is a mistake when the trial says that it cannot be used: the program ends with a sentence, and
+ * the run is removed. The usual file is a row that says so. */
+void pilot_refuse_unusable_input(const Run *run, const Planned *planned, const Trial *trial);
+
+/* Says how long the whole run will take, once in a session: as soon as enough trials of the block are done. */
+void pilot_guess(const Run *run, const Progress *progress);
+
+/* How long the trials of the block took that are done, in seconds, when the run's clock says now_s. What lies between two
+ * sessions of the run took no time. time_limit_s: what a trial may take. */
+double pilot_took_s(const Plan *block, const Trial *tried, double now_s, uint64_t time_limit_s);
+
+/* All trials of the block are there: what they say makes the plan of all blocks, and judges them. */
+void pilot_plan_all_blocks(Run *run);
 
 #endif

@@ -18,14 +18,16 @@ typedef struct Run {
     const char *name;
     char *folder, *plan_file, *trials_file, *manifest_file;
     int lock, machine; /* on the folder; on this machine, while trials are left */
-    Plan plan;
+    Plan plan;    /* of the first block only, until that is over */
+    Plan block;   /* until then, the same in the order of the catalogue; then empty */
     Trial *tried; /* one for each of the plan's; its block is 0 while it was not tried */
     Manifest manifest;
+    double clock_offset_s;
 } Run;
 
-/* Makes the plan of a new run, or reads that of the one that is asked for, with all that it has done. Whatever stands against
- * it ends the program with a sentence. Returns 0, or the signal that asks this process to end; then there is no run. */
-int run_open(Run *run, Request request);
+/* Begins a new run with its first block, or finds the one that is asked for with all that it has done. Whatever stands against
+ * it ends the program with a sentence. */
+void run_open(Run *run, Request request);
 
 /* The last trial is done: others may measure. */
 void run_end_measuring(Run *run);
@@ -33,9 +35,9 @@ void run_end_measuring(Run *run);
 /* How many trials are left to do; what is unsupported is none. */
 size_t run_trials_left(const Run *run);
 
-/* Where the run's clock stands at seconds_now() == 0: started_s goes on counting when the run does, and whatever becomes of the
- * clock on the wall meanwhile, it does not fall. */
-double run_clock_offset_s(const Run *run);
+/* What the run's clock says, in seconds: it goes on counting when the run does, and whatever becomes of the clock on the wall
+ * meanwhile, it does not fall. */
+double run_clock_s(const Run *run);
 
 void run_free(Run *run);
 
