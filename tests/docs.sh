@@ -1,7 +1,8 @@
 #!/bin/sh
 # What the documents lead to is there: every relative link of README.md and docs/ is one to a file, or to a heading of one;
 # every strategy has its page, and every page its strategy; every workload has its row in the README's table, and every row its
-# workload; and a workload says in its head comment what it stresses, and what it is not good for.
+# workload; a workload says in its head comment what it stresses, and what it is not good for; and what docs/claims.md puts in
+# `…` is there: workloads and their variants, strategies, figures, columns and targets of make.
 #
 # docs.sh, from the project's root.
 set -u
@@ -65,6 +66,69 @@ done
 for name in $(names_under Workloads); do
     [ -f "workloads/$name.c" ] && pass "the README's $name is there" || miss "the README's $name is no workload"
 done
+
+# ---- docs/claims.md: | number | claim | `workload`, …: `variant`, …; … | what to compare | what to look at | --------
+
+claims=docs/claims.md
+
+# What stands in this column of the table, a row each.
+in_column() { awk -F'|' -v column="$1" '$2 ~ /^ [0-9]+ $/ { print $(column + 1) }' $claims; } # column
+
+# The words between backquotes, a line each.
+quoted() { grep -o '`[^`]*`' | tr -d '`'; }
+
+is_variant() { grep -Eq "VARIANT\($2[,)]" "workloads/$1.c"; } # workload variant
+
+is_compared() { [ -f "strategies/$1.h" ] || [ -f "workloads/$1.c" ]; } # a strategy; or the workload of which it is said
+
+# A figure of any workload, a column or an option of docs/files.md, a cell, or a workload.
+is_looked_at()
+{
+    grep -Eqrs "figure\($1,|\"$1\"" workloads || grep -qF -- "\`$1\`" docs/files.md || grep -q "^| \`$1 " docs/files.md ||
+        { case $1 in build/*) [ -f "strategies/$(basename "$(dirname "$1")").h" ] && [ -f "workloads/${1##*/}.c" ] ;;
+        *) [ -f "workloads/$1.c" ] ;; esac; }
+}
+
+# `workload variant` for each pair of the third column; `workload` where no variant is named.
+claimed_variants()
+{
+    in_column 3 | tr ';' '\n' | while IFS=: read -r workloads variants; do
+        for workload in $(echo "$workloads" | quoted); do
+            for variant in $(echo "$variants" | quoted) ''; do echo "$workload $variant"; done
+        done
+    done
+}
+
+is_claimed_variant() { [ -f "workloads/$1.c" ] && { [ $# -eq 1 ] || is_variant "$1" "$2"; }; } # workload [variant]
+
+is_target() { grep -Eq "^([a-z-]+ )*$1( [a-z-]+)*:" Makefile; }
+
+# Each of the lines that come in is something for which the function is true.
+all_are() # what function
+{
+    wrong='' found=0
+    while read -r name; do
+        found=$((found + 1))
+        "$2" $name || wrong="$wrong, $name"
+    done
+    [ -z "$wrong" ] && [ "$found" -gt 0 ] && echo "ok $claims: $found $1" || echo "no $claims: no $1: ${wrong#, }"
+}
+
+claims_hold()
+{
+    claimed_variants | sort -u | all_are "workloads and variants" is_claimed_variant
+    in_column 4 | quoted | all_are strategies is_compared
+    in_column 5 | quoted | all_are "figures and columns" is_looked_at
+    grep -oE '`make [a-z-]+' $claims | sed 's/^`make //' | all_are "targets of make" is_target
+}
+
+numbers=$(in_column 1 | xargs)
+[ "$numbers" = "$(seq -s ' ' 14)" ] && pass "$claims has fourteen rows" || miss "$claims has the rows $numbers"
+claims_hold >"${told:=$(mktemp)}"
+while read -r verdict sentence; do
+    [ "$verdict" = ok ] && pass "$sentence" || miss "$sentence"
+done <"$told"
+rm -f "$told"
 
 lines=$(for workload in $(known workloads/*.c); do wc -l <"$workload"; done | median)
 [ "${lines%.*}" -le 60 ] && pass "half of the workloads have no more than $lines lines" ||
