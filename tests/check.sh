@@ -114,6 +114,7 @@ on_all_cores inspect_cell < <(for s in $(strategies); do for w in $(workloads); 
 if [ -z "${WORKLOADS:-}" ]; then
     inspect_pool
     on_all_cores inspect_strategy < <(strategies)
+    inspect_by caught
     inspect_by oracle
 fi
 ended

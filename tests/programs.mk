@@ -8,6 +8,7 @@ POOL_TESTS  := $(BUILD)/tests/pool_test $(BUILD)/pooled/tests/pool_test
 WORDS       := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests pooled/tests,words)
 CONTAINERS  := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests,containers)
 COUNTS      := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests,counted)
+CAUGHT      := $(call KINDS_OF,$(STRATEGIES),checked/tests,caught)
 SEMANTICS   := $(call KINDS_OF,$(STRATEGIES),tests checked/tests pooled/tests,semantics)
 ORACLES     := $(call KINDS_OF,$(STRATEGIES),tests checked/tests pooled/tests,oracle)
 OWN_TESTS   := $(foreach c,$(wildcard tests/strategies/*/*.c),$(patsubst tests/strategies/%.c,$(BUILD)/tests/%,$c) \
@@ -34,7 +35,7 @@ SANITIZED   := $(filter $(BUILD)/checked/% $(BUILD)/pooled/%,$(ALL_TESTS))
 tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(CARELESS) $(BYHAND) \
        $(BUILD)/ratios/refcount/containers \
        $(filter %/refcount_malloc/binary_trees %/json %/packages,$(CHECKED))
-checks: $(SANITIZED) $(ORACLES)
+checks: $(SANITIZED) $(CAUGHT) $(ORACLES)
 .PHONY: tests checks
 
 # Sanitized but not checked: the pools themselves serve, and poison what is free.
@@ -56,10 +57,11 @@ $(POOL_TESTS): private LIBS := -lcmocka
 $(WORDS):     tests/words.c
 $(CONTAINERS): tests/containers.c
 $(COUNTS):    tests/counted.c
+$(CAUGHT):    tests/caught.c
 $(SEMANTICS): tests/semantics/semantics.c
 $(ORACLES):   tests/oracle/mutator.c
 $(OWN_TESTS): tests/strategies/$$(call strategy_of,$$@)/$$(notdir $$@).c
-$(WORDS) $(CONTAINERS) $(COUNTS) $(SEMANTICS) $(ORACLES) $(OWN_TESTS): $$(call header_of,$$@) $(BUILD)/flags
+$(WORDS) $(CONTAINERS) $(COUNTS) $(CAUGHT) $(SEMANTICS) $(ORACLES) $(OWN_TESTS): $$(call header_of,$$@) $(BUILD)/flags
 	$(compile)
 $(WORDS) $(CONTAINERS) $(COUNTS) $(SEMANTICS) $(OWN_TESTS): private LIBS := -lcmocka
 $(OWN_TESTS): private AS += -iquote tests
