@@ -1,5 +1,6 @@
-/* Cache: n requests for pages, each kept for when it is asked for again. What is asked for changes slowly: at any time it is one
- * of 511 pages that follow each other, the first of them far more often than the last; every fourth request moves them on by one.
+/* Cache: n requests for pages, each kept for when it is asked for again. What is asked for changes slowly: at any time it is
+ * one of 511 pages that follow each other, the first of them far more often than the last; every fourth request moves them on
+ * by one.
  * forgotten: in a dict that nobody empties, not even at last. No collector takes what can be reached, so this leaks under
  * all of them: memory grows as the pages do. The profile of a counted cell names the line (leaks.csv).
  * bounded: in a cache that has room for a thousand, and lets go of the one that was not asked for for the longest time.
