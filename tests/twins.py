@@ -30,6 +30,8 @@ LEAST_KIB = 1024       # less memory than this is noise: pages, the C library's 
 COUNTS = 0.01          # the most by which two counts agree, as a part; one more or less always does
 COLUMNS = ["workload", "variant", "strategy", "size", "seed", "status", "reason", "checksum", "operations", "work_cpu_s",
            "start_rss_kib", "peak_rss_kib", "memory_kib", "collections", "collected", "figures", "python"]
+TOO_SMALL = "too small"
+VERDICTS = ["agrees", "disagrees", TOO_SMALL]
 QUESTIONS = ["workload", "variant", "strategy", "question", "python", "c", "verdict"]
 
 failures = []
@@ -133,7 +135,8 @@ class Bench:
         """The rows of one variant, size by size."""
         variant, given = about["variant"], about["input"]
         models = [s for s in MODELS if self.runs(s, workload, variant)]
-        for size in sizes(int(about["quick"]), about["depth"] == "1", self.options.scale):
+        three = sizes(int(about["quick"]), about["depth"] == "1", self.options.scale)
+        for size in three:
             runs = defaultdict(list)
             for _ in range(self.options.rounds):
                 runs[PYTHON].append(run_twin(f"{self.options.twins}/{workload}.py", variant, size, given))
@@ -141,7 +144,8 @@ class Bench:
                     runs[s].append(run_cell(self.cell(s, workload), variant, size))
             sides = {side: best(some) for side, some in runs.items()}
             for side, row in sides.items():
-                yield self.complete(row, sides[models[0]], workload, variant, side, size)
+                yield self.complete(row, sides[models[0]], workload, variant, side, size) | (
+                    counts(self.build, side, workload, variant, size) if row and side in models and size == three[-1] else {})
 
     def complete(self, row, right, workload, variant, side, size):
         names = {"workload": workload, "variant": variant, "strategy": side, "size": size, "seed": SEED}
@@ -151,7 +155,7 @@ class Bench:
         status = "ok" if row["checksum"] == expected else "wrong"
         if status == "wrong":
             fail(f"{workload}, {variant} of {size}: {side} answers {row['checksum']}, and the cell {expected}")
-        more = {} if side == PYTHON else counts(self.build, side, workload, variant, size) | {"python": "NA"}
+        more = {} if side == PYTHON else {"python": "NA"}
         start = int(row["start_rss_kib"]) if side == PYTHON else self.start[side]
         memory = {"start_rss_kib": start, "memory_kib": max(0, row["peak_rss_kib"] - start)}
         return row | more | names | memory | {"status": status}
@@ -188,8 +192,14 @@ def growth(workload, variant, model, python, cells):
     for column, what in (("work_cpu_s", "slope of time"), ("memory_kib", "slope of memory")):
         a, b = slope(python, column), slope(cells, column)
         if a is not None and b is not None:
+            begins = column == "memory_kib" and (begins_in_noise(python) or begins_in_noise(cells))
             yield question(workload, variant, model, what, f"{a:.2f}", f"{b:.2f}",
-                           verdict(abs(a - b) <= SLOPE, column, python[0], cells[0]))
+                           TOO_SMALL if begins else verdict(abs(a - b) <= SLOPE, column, python[0], cells[0]))
+
+
+def begins_in_noise(rows):
+    """Its memory grows to what can be compared from what cannot: its slope depends on where that ends."""
+    return int(rows[0]["memory_kib"]) < LEAST_KIB <= int(rows[-1]["memory_kib"])
 
 
 def at_one_size(*sides):
@@ -230,7 +240,7 @@ def opposed(a, b, column):
 def verdict(agrees, column=None, *rows):
     """A time that the clock hardly sees decides nothing."""
     if column == "work_cpu_s" and any(float(row[column]) < LEAST_S for row in rows):
-        return "too short"
+        return TOO_SMALL
     return "agrees" if agrees else "disagrees"
 
 
@@ -267,22 +277,60 @@ def write(path, columns, rows):
         writer.writerows(rows)
 
 
-def show(questions):
-    print("| " + " | ".join(QUESTIONS) + " |\n" + "|---" * len(QUESTIONS) + "|")
+def told(question):
+    """What C came to, if it was asked."""
+    return f"**{question['c']}**" if question.get("verdict") == "disagrees" else question.get("c", "")
+
+
+def print_table(columns, rows):
+    print("| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|")
+    for row in rows:
+        print("| " + " | ".join(map(str, row)) + " |")
+    print()
+
+
+def show_verdicts(questions):
+    """How many of each question came to which verdict."""
+    counted = Counter((q["question"], q["verdict"]) for q in questions)
+    print_table(["question", *VERDICTS],
+                [[asked, *(counted[asked, v] for v in VERDICTS)] for asked in dict.fromkeys(q["question"] for q in questions)])
+
+
+def show_disagreements(questions):
+    """A row for each question on which a model disagrees, with what the other one came to."""
+    asked = defaultdict(dict)
     for q in questions:
-        print("| " + " | ".join(f"**{q[c]}**" if q[c] == "disagrees" else str(q[c]) for c in QUESTIONS) + " |")
-    print("\n" + ", ".join(f"{n} {verdict}" for verdict, n in sorted(Counter(q["verdict"] for q in questions).items())))
+        asked[q["workload"], q["variant"], q["question"]][q["strategy"]] = q
+    print_table(["workload", "variant", "question", "Python", *MODELS],
+                [[*names, next(iter(models.values()))["python"], *(told(models.get(m, {})) for m in MODELS)]
+                 for names, models in asked.items() if any(q["verdict"] == "disagrees" for q in models.values())])
+
+
+def show(questions):
+    show_verdicts(questions)
+    show_disagreements(questions)
+
+
+def read(path):
+    with open(path) as file:
+        return list(csv.DictReader(file))
 
 
 def main():
     parser = argparse.ArgumentParser(description="the Python twins against their workloads")
-    parser.add_argument("build")
-    parser.add_argument("folder")
+    parser.add_argument("build", nargs="?")
+    parser.add_argument("folder", nargs="?")
     parser.add_argument("workloads", nargs="*")
     parser.add_argument("--twins", default="tests/twins")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each, of which the least counts")
     parser.add_argument("--scale", type=float, default=1, help="of the sizes")
+    parser.add_argument("--table", metavar="FOLDER", help="print the tables of a run that there is already")
     options = parser.parse_args()
+    if options.table:
+        show(read(f"{options.table}/agreement.csv"))
+        return 0
+    if not options.folder:
+        parser.error("wants a build and a folder for the results")
     known = sorted(file[:-2] for file in os.listdir("workloads") if file.endswith(".c"))
     there = [w for w in options.workloads or known if os.path.exists(f"{options.twins}/{w}.py")]
     bench = Bench(options)

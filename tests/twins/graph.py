@@ -1,5 +1,6 @@
-"""Twin of workloads/graph.c: breadth first through objects; from edges, sets merged, the smaller into the larger."""
+"""Twin of workloads/graph.c: breadth first through objects; from edges, sets of numbers united in arrays of numbers."""
 
+from array import array
 from collections import deque
 
 from chance import MASK, Random
@@ -44,15 +45,23 @@ def walk(first):
     return size
 
 
-def sizes_by_merging(n, seed, round_):
-    members = [{i} for i in range(n)]
+def root(parents, i):
+    while parents[i] != i:
+        parents[i] = parents[parents[i]]
+        i = parents[i]
+    return i
+
+
+def sizes_by_uniting(n, seed, round_):
+    parents, sizes = array("Q", range(n)), array("Q", [1]) * n
     for i, j in edges(n, seed, round_):
-        if members[i] is not members[j]:
-            smaller, larger = sorted((members[i], members[j]), key=len)
-            larger |= smaller
-            for k in smaller:
-                members[k] = larger
-    return [len(component) for component in {id(m): m for m in members}.values()]
+        smaller, larger = root(parents, i), root(parents, j)
+        if sizes[smaller] > sizes[larger]:
+            smaller, larger = larger, smaller
+        if smaller != larger:
+            parents[smaller] = larger
+            sizes[larger] += sizes[smaller]
+    return [sizes[i] for i in range(n) if parents[i] == i]
 
 
 def connected_pairs(sizes_of_round):
@@ -61,4 +70,4 @@ def connected_pairs(sizes_of_round):
     return variant
 
 
-answer({"objects": connected_pairs(sizes_by_walking), "edges": connected_pairs(sizes_by_merging)})
+answer({"objects": connected_pairs(sizes_by_walking), "edges": connected_pairs(sizes_by_uniting)})
