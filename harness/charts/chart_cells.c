@@ -1,5 +1,6 @@
 #include "chart_cells.h"
 
+#include "bounds.h"
 #include "fail.h"
 #include "memory.h"
 #include "records.h"
@@ -95,7 +96,7 @@ static void take_row(ChartCells *all, const Summary *row, Place at)
             cell->value[m] = interval_of(row->median, row->lo, row->hi, row->n, "median", at);
             cell->ratio[m] = interval_of(row->ratio, row->ratio_lo, row->ratio_hi, row->n, "ratio", at);
         }
-    all->blocks = fmax(all->blocks, row->n);
+    all->blocks = larger(all->blocks, row->n);
 }
 
 /* A cell that failed and yet has numbers did not fail each time. */

@@ -44,7 +44,7 @@ typedef struct ChartCells {
     size_t panels, panel_room;
     Series *series;        /* in their order */
     size_t series_count, series_room;
-    double blocks;         /* the most trials that any cell has */
+    uint64_t blocks;       /* the most trials that any cell has */
 } ChartCells;
 
 /* Reads a summary.csv. Ends the program with one sentence when it is damaged or empty, when a name is not a C

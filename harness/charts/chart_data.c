@@ -11,6 +11,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,7 +96,7 @@ static const char *fact(ChartData *data, const json_t *manifest, const char *key
 static void read_caption(ChartData *data, const json_t *manifest)
 {
     bool changed = json_is_true(json_object_get(manifest, "dirty"));
-    data->caption = text_format("%s · %.10s · commit %.12s%s · %g block%s", fact(data, manifest, "host_kind"),
+    data->caption = text_format("%s · %.10s · commit %.12s%s · %" PRIu64 " block%s", fact(data, manifest, "host_kind"),
                                 fact(data, manifest, "started"), fact(data, manifest, "commit"),
                                 changed ? " with changes" : "", data->cells.blocks, data->cells.blocks == 1 ? "" : "s");
 }

@@ -1,5 +1,6 @@
 #include "class_means.h"
 
+#include "bounds.h"
 #include "durable.h"
 #include "groups.h"
 #include "manifest.h"
@@ -9,11 +10,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The works of one class: its variants, each at its largest size. */
-typedef struct Works {
-    Group *work;
-    size_t works;
-} Works;
+/* The members of one class: its variants, each at its largest size. */
+typedef struct Members {
+    Group *member;
+    size_t count;
+} Members;
 
 typedef struct Means {
     FILE *out;
@@ -22,7 +23,7 @@ typedef struct Means {
     Drawings drawings;
 } Means;
 
-/* Works are sorted by variant, then by size: the largest is the last of its variant. */
+/* Trials are sorted by variant, then by size: the largest is the last of its variant. */
 static bool is_largest(const Means *means, Group work)
 {
     const Trial **next = work.trial + work.trials;
@@ -39,14 +40,14 @@ static bool has_baseline(const Means *means, Group work)
     return false;
 }
 
-static Works works_of(const Means *means, const char *class, const json_t *manifest)
+static Members members_of(const Means *means, const char *class, const json_t *manifest)
 {
-    Works all = { .work = memory_new(means->end - means->first, sizeof *all.work) };
+    Members all = { .member = memory_new(means->end - means->first, sizeof *all.member) };
     for (const Trial **trial = means->first; trial < means->end;) {
         Group work = work_from(trial, means->end);
         bool is_of_class = texts_equal(manifest_class(manifest, (*trial)->cell.workload), class);
         if (is_of_class && is_largest(means, work) && has_baseline(means, work))
-            all.work[all.works++] = work;
+            all.member[all.count++] = work;
         trial += work.trials;
     }
     return all;
@@ -64,37 +65,37 @@ static const Trial *trial_in(Group work, const Cell *series, uint64_t block)
 }
 
 /* The mean of the logarithms of the ratios of all variants in the block; NAN when one of them has none. */
-static double mean_in(const Means *means, const Works *works, const Cell *series, const Metric *metric, uint64_t block)
+static double mean_in(const Means *means, const Members *members, const Cell *series, const Metric *metric, uint64_t block)
 {
     Cell base = *means->baseline;
     double sum = 0;
     base.control = false;
-    for (size_t i = 0; i < works->works; i++) {
-        const Trial *ours = trial_in(works->work[i], series, block), *theirs = trial_in(works->work[i], &base, block);
+    for (size_t i = 0; i < members->count; i++) {
+        const Trial *ours = trial_in(members->member[i], series, block), *theirs = trial_in(members->member[i], &base, block);
         if (ours == NULL || theirs == NULL || !comparable(ours, theirs, metric))
             return NAN;
         sum += log(measure(metric, ours)) - log(measure(metric, theirs));
     }
-    return sum / works->works;
+    return sum / members->count;
 }
 
-static uint64_t last_block(const Works *works)
+static uint64_t last_block(const Members *members)
 {
     uint64_t last = 0;
-    for (size_t i = 0; i < works->works; i++)
-        for (size_t j = 0; j < works->work[i].trials; j++)
-            last = fmax(last, works->work[i].trial[j]->block);
+    for (size_t i = 0; i < members->count; i++)
+        for (size_t j = 0; j < members->member[i].trials; j++)
+            last = larger(last, members->member[i].trial[j]->block);
     return last;
 }
 
 /* As if the variants of the class were one program that takes as many times as long. */
-static Estimate estimate_class(Means *means, const Works *works, const Cell *series, const Metric *metric, uint64_t *n)
+static Estimate estimate_class(Means *means, const Members *members, const Cell *series, const Metric *metric, uint64_t *n)
 {
-    uint64_t blocks = last_block(works);
+    uint64_t blocks = last_block(members);
     double *ours = memory_new(blocks, sizeof *ours), *theirs = memory_new(blocks, sizeof *theirs);
     *n = 0;
     for (uint64_t block = 1; block <= blocks; block++) {
-        double mean = mean_in(means, works, series, metric, block);
+        double mean = mean_in(means, members, series, metric, block);
         if (isnan(mean))
             continue;
         ours[*n] = exp(mean);
@@ -106,16 +107,16 @@ static Estimate estimate_class(Means *means, const Works *works, const Cell *ser
     return estimate;
 }
 
-static void write_series(Means *means, const Works *works, const Cell *series, const char *class)
+static void write_series(Means *means, const Members *members, const Cell *series, const char *class)
 {
     Cell cell = *series;
     cell.workload = class;
     cell.variant = MEAN_VARIANT;
     cell.input = "";
-    cell.size = works->works;
+    cell.size = members->count;
     for (size_t i = 0; i < METRICS_OF_CELLS; i++) {
         uint64_t n;
-        Estimate ratio = estimate_class(means, works, series, &metrics[i], &n);
+        Estimate ratio = estimate_class(means, members, series, &metrics[i], &n);
         rows_write(means->out, &summary_layout, &(Summary){
             cell, n ? OK : UNSUPPORTED, n ? "" : "not in every variant", metrics[i].name, n,
             NAN, NAN, NAN, ratio.value, ratio.lo, ratio.hi,
@@ -123,12 +124,12 @@ static void write_series(Means *means, const Works *works, const Cell *series, c
     }
 }
 
-/* The series of a class are those of its first work: each work has all. */
-static void write_class(Means *means, const Works *works, const char *class)
+/* The series of a class are those of its first member: each has all. */
+static void write_class(Means *means, const Members *members, const char *class)
 {
-    const Trial **end = works->work->trial + works->work->trials;
-    for (const Trial **trial = works->work->trial; trial < end; trial += group_at(trial, end).trials)
-        write_series(means, works, &(*trial)->cell, class);
+    const Trial **end = members->member->trial + members->member->trials;
+    for (const Trial **trial = members->member->trial; trial < end; trial += group_at(trial, end).trials)
+        write_series(means, members, &(*trial)->cell, class);
 }
 
 void class_means_write(const char *run_folder, const json_t *manifest, const Sheet *trials, TextPool *pool)
@@ -142,10 +143,10 @@ void class_means_write(const char *run_folder, const json_t *manifest, const She
     means.end = means.first + trials->rows;
     rows_write_header(durable.out, &summary_layout);
     for (size_t i = 0; i < CLASS_NAMES && means.baseline; i++) {
-        Works works = works_of(&means, class_names[i], manifest);
-        if (works.works > 0)
-            write_class(&means, &works, intern(pool, class_names[i]));
-        free(works.work);
+        Members members = members_of(&means, class_names[i], manifest);
+        if (members.count > 0)
+            write_class(&means, &members, intern(pool, class_names[i]));
+        free(members.member);
     }
     durable_end(&durable);
     drawings_free(&means.drawings);

@@ -1,5 +1,6 @@
 #include "entries.h"
 
+#include "bounds.h"
 #include "fail.h"
 #include "manifest.h"
 #include "memory.h"
@@ -158,7 +159,7 @@ Entries entries_read(const char *run_folder)
     for (int m = 0; m < MEASURES; m++)
         all.noise[m] = noise_of(&all, m);
     for (size_t i = 0; i < all.entries; i++)
-        all.blocks = fmax(all.blocks, all.entry[i].of[TIME]->n);
+        all.blocks = larger(all.blocks, all.entry[i].of[TIME]->n);
     return all;
 }
 

@@ -33,13 +33,13 @@ const Metric metrics[METRICS_OF_CELLS] = {
     { "operation_ns", operation_ns },
 };
 
-/* The value of `name` among `name=value;name=value`. */
 const char *figure_next(const char *figure)
 {
     const char *end = figure + strcspn(figure, ";");
     return *end ? end + 1 : end;
 }
 
+/* The value of `name` among `name=value;name=value`. */
 static double figure_of(const char *figures, const char *name)
 {
     size_t length = strlen(name);

@@ -1,4 +1,5 @@
-/* The trials of a run, sorted into cells and works, and what is measured of them. */
+/* The trials of a run, sorted into cells, and into those that have the same work to do (work_order), and what is measured of
+ * them. */
 #ifndef RECLAIM_GROUPS_H
 #define RECLAIM_GROUPS_H
 

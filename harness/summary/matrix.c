@@ -1,6 +1,7 @@
 /* The table in short. Columns are series, the baseline first; lines are variants at their largest size, by class. */
 #include "table.h"
 
+#include "bounds.h"
 #include "memory.h"
 #include "series.h"
 
@@ -43,7 +44,7 @@ static int widest_piece(const char *label)
 {
     int widest = 0;
     for (; *label; label = next_piece(label))
-        widest = fmax(widest, piece_at(label));
+        widest = larger(widest, piece_at(label));
     return widest;
 }
 
@@ -87,7 +88,7 @@ static void find_heads(Matrix *matrix)
         const Entry *entry = &entries->entry[i];
         if (!has_head(matrix, entry->label))
             matrix->head[matrix->heads++] =
-                (Head){ &entry->of[TIME]->cell, entry->label, fmax(FIELD, widest_piece(entry->label)) + GAP };
+                (Head){ &entry->of[TIME]->cell, entry->label, larger(FIELD, widest_piece(entry->label)) + GAP };
     }
     qsort(matrix->head, matrix->heads, sizeof *matrix->head, by_series);
     move_baseline(matrix);
@@ -108,7 +109,7 @@ static void print_heads(FILE *out, const Matrix *matrix, size_t first, size_t en
 {
     size_t most = 0;
     for (size_t i = first; i < end; i++)
-        most = fmax(most, pieces_of(matrix->head[i].label));
+        most = larger(most, pieces_of(matrix->head[i].label));
     for (size_t line = most; line > 0; line--) {
         fprintf(out, "%*s", matrix->name_width, "");
         for (size_t i = first; i < end; i++) {
@@ -205,7 +206,7 @@ static void measure_names(Matrix *matrix)
     for (size_t i = 0; i < matrix->entries->entries; i++) {
         char *name = name_of(matrix->entries, i);
         if (is_line(matrix->entries, i))
-            matrix->name_width = fmin(fmax(matrix->name_width, strlen(name)), NAME_MOST);
+            matrix->name_width = smaller(larger(matrix->name_width, strlen(name)), NAME_MOST);
         free(name);
     }
 }
@@ -298,8 +299,8 @@ static int width_of_figures(const Entries *entries, Names workloads)
     int width = 0;
     for (size_t i = 0; i < entries->entries; i++)
         for (size_t f = 0; has_figures(entries, i, workloads) && f < entries->entry[i].figures; f++)
-            width = fmax(width, 4 + strlen(figure_name(&entries->entry[i].figure[f])));
-    return fmin(width, NAME_MOST);
+            width = larger(width, 4 + strlen(figure_name(&entries->entry[i].figure[f])));
+    return smaller(width, NAME_MOST);
 }
 
 void figures_print(FILE *out, const Entries *entries, Names workloads, int width)
