@@ -134,6 +134,23 @@ count_workload() # workload
 
 on_all_cores count_workload < <(workloads)
 
+# What docs/profiler.md shows of graph, it says: the rows, and the lines of the program.
+document_shows_the_leaks()
+{
+    "$build/counted/refcount/graph" -v objects -n 2000 --profile "$into" >"$into/row" &&
+        diff "$into/leaks.csv" <(sed -n '/^    type,file,line/,/^$/ { /./ s/^    //p }' docs/profiler.md)
+}
+document_shows_the_lines()
+{
+    local shown
+    shown=$(grep '^    list_append' docs/profiler.md)
+    [ -n "$shown" ] && [ "$(grep -cF "$shown" workloads/objects/vertex.h)" -eq "$(echo "$shown" | wc -l)" ]
+}
+if strategies | grep -qx refcount && workloads | grep -qx graph; then
+    check "docs/profiler.md shows what leaks.csv says of graph" document_shows_the_leaks
+    check "and lines of vertex.h" document_shows_the_lines
+fi
+
 # ---- What cells refuse
 
 cell=$(strategies | head -n 1)/$(workloads | head -n 1)
