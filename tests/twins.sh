@@ -61,6 +61,14 @@ run 1 "a twin that breaks off is a failure"
 check "and a row, too" "$(rows twins.csv status crash)" -eq 3
 grep -q 'MemoryError: too much' "$scratch/said" && pass "which says why" || miss "which does not say why"
 
+quick=$(described "$build" refcount_cycle sequence quick | awk '$1 == "list" { print $2 }')
+twin "$right" 'def as_generator(n, seed, given):' "    if n > $quick / 2: raise MemoryError('too much')" \
+    '    return sum(i * i for i in range(n)) % 2**64'
+run 1 "so is one that breaks off at its largest size"
+check "where it stands, in one row" "$(rows twins.csv status crash)" -eq 1
+check "the others are compared at the next smaller size" "$(grep -c ',list / generator,.*,which needs more' \
+    "$scratch/out/agreement.csv")" -eq $((2 * (sides - 1)))
+
 twin "$right" 'def as_generator(n, seed, given):' '    rings = [[i] for i in range(10 * n)]' \
     '    for ring in rings: ring.append(ring)' '    return sum(i * i for i in range(n)) % 2**64'
 run 0 "another behaviour is no failure"
