@@ -17,7 +17,7 @@ unseen() # workload variant plant
     "large_buffers replaced exchanged" | "random_sizes churned exchanged") ;; # nor are two blocks
     "text concatenate "[!e]* | "text append "[!e]* | "text "*" exchanged") ;; # nor two texts, when all but one are a piece
     "sequence list exchanged") ;;      # a sum in any order, as in Python
-    "graph edges "* | "lines generator reborn" | "sequence generator "* | "reuse "*) ;; # one object at a time, read at once
+    "primitives birth "* | "reuse "* | "graph edges "* | "sequence generator "* | "lines generator reborn") ;; # one at a time
     "resources "* | "mistakes "*) ;;   # each is read when it has just been made; figures tell of its death
     "lookup "*" exchanged") ;;         # the same elements in another order
     "lookup "*_misses\ * | "lookup "*_hits\ reborn) ;; # one that is gone is missed no more; one may become the one wanted
