@@ -261,11 +261,18 @@ inputs() {
     check "and is not a failure" [ "$status" = 0 ]
     bench --run named --blocks 1 --input work=nowhere
     check "a named input that cannot be read is refused" refused 'work=nowhere'
-    bench --run named --blocks 1 --input work=build
-    check "so is a folder" refused 'work=build: Is a directory'
+    mkfifo pipe
+    local what
+    for what in build pipe /dev/zero; do
+        timeout 10 "$reclaim" bench --run named --input work=$what >out 2>err; status=$?
+        check "and $what, which is no regular file" said 2 "--input work=$what: is not a regular file"
+    done
+    rm pipe
+    bench --run named --blocks 1 --input work=/proc/cpuinfo
+    check "and what has no size" said 2 'work=/proc/cpuinfo: is empty, or no plain file: its size is 0'
     : >input
     bench --run named --blocks 1 --input work=input
-    check "and an empty file" refused 'work=input: the file is empty'
+    check "and an empty file" refused 'work=input: is empty'
     echo text >input && cp input "$scratch/elsewhere"
     bench --run "outside" --blocks 1 --input=work="$scratch/elsewhere" --results="$PWD/results" --build ./build
     check "no path outside the project gets into the manifest" \

@@ -119,9 +119,9 @@ Catalogue catalogue_read(const char *build, Names strategies, Names workloads, T
 
 void catalogue_set_input(Catalogue *catalogue, const char *workload, const char *file)
 {
-    Digest digest;
-    if (!digest_file(file, &digest))
-        fail("--input %s=%s: %s", workload, file, strerror(errno));
+    const char *complaint = input_complaint(file);
+    if (complaint)
+        fail("--input %s=%s: %s", workload, file, complaint);
     for (size_t i = 0; i < catalogue->variants; i++) {
         Description *variant = &catalogue->variant[i];
         if (!texts_equal(variant->workload, workload))
@@ -130,18 +130,18 @@ void catalogue_set_input(Catalogue *catalogue, const char *workload, const char 
             fail("--input %s=%s: %s reads no file", workload, file, workload);
         variant->input = file;
     }
-    if (digest.bytes == 0)
-        fail("--input %s=%s: the file is empty", workload, file);
 }
 
 void catalogue_read_inputs(Catalogue *catalogue, TextPool *pool)
 {
     for (size_t i = 0; i < catalogue->variants; i++) {
         Description *variant = &catalogue->variant[i];
-        int error = *variant->input ? inputs_add(&catalogue->inputs, variant->workload, variant->input, pool) : 0;
-        if (variant->status != OK || error == 0)
+        if (*variant->input == '\0')
             continue;
-        char *reason = text_format("cannot read %s: %s", variant->input, strerror(error));
+        const char *complaint = inputs_add(&catalogue->inputs, variant->workload, variant->input, pool);
+        if (variant->status != OK || !complaint)
+            continue;
+        char *reason = text_format("cannot read %s: %s", variant->input, complaint);
         variant->status = UNSUPPORTED;
         variant->reason = intern(pool, reason);
         free(reason);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 static InputFile *input_of(const InputFiles *inputs, const char *workload)
 {
@@ -15,22 +16,35 @@ static InputFile *input_of(const InputFiles *inputs, const char *workload)
 }
 
 /* The state is taken before the content: what changes between the two will look changed. */
-static bool look_at(const char *path, struct stat *seen, Digest *digest)
+static const char *look_at(const char *path, struct stat *seen, Digest *digest)
 {
-    return stat(path, seen) == 0 && digest_file(path, digest);
+    if (stat(path, seen) != 0)
+        return strerror(errno);
+    const char *complaint = digest_file(path, digest);
+    if (!complaint && seen->st_size == 0)
+        return "is empty, or no plain file: its size is 0";
+    return complaint;
 }
 
-int inputs_add(InputFiles *inputs, const char *workload, const char *path, TextPool *pool)
+const char *input_complaint(const char *path)
+{
+    struct stat seen;
+    Digest digest;
+    return look_at(path, &seen, &digest);
+}
+
+const char *inputs_add(InputFiles *inputs, const char *workload, const char *path, TextPool *pool)
 {
     if (input_of(inputs, workload))
-        return 0;
+        return NULL;
     InputFile input = { .workload = workload, .path = path };
-    if (!look_at(path, &input.seen, &input.digest))
-        return errno;
+    const char *complaint = look_at(path, &input.seen, &input.digest);
+    if (complaint)
+        return complaint;
     input.id = intern_part(pool, input.digest.sha256, ID_LETTERS);
     inputs->file = memory_resize(inputs->file, inputs->files + 1, sizeof *inputs->file);
     inputs->file[inputs->files++] = input;
-    return 0;
+    return NULL;
 }
 
 const char *inputs_id(const InputFiles *inputs, const char *workload)
@@ -57,7 +71,7 @@ bool inputs_changed(InputFiles *inputs, const char *workload)
     Digest digest;
     if (input == NULL || (stat(input->path, &now) == 0 && looks_the_same(&now, &input->seen)))
         return false;
-    if (!look_at(input->path, &now, &digest) || !texts_equal(digest.sha256, input->digest.sha256))
+    if (look_at(input->path, &now, &digest) || !texts_equal(digest.sha256, input->digest.sha256))
         return true;
     input->seen = now;
     return false;

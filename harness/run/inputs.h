@@ -23,8 +23,11 @@ typedef struct InputFiles {
     size_t files;
 } InputFiles;
 
-/* Adds the workload's, unless it is there already. Returns 0, or the errno of why it cannot be read; then it is not added. */
-int inputs_add(InputFiles *inputs, const char *workload, const char *path, TextPool *pool);
+/* Why no workload can read the file, whatever it reads: NULL, or not a regular one, empty, … */
+const char *input_complaint(const char *path);
+
+/* Adds the workload's, unless it is there already. Returns NULL, or why it cannot be read; then it is not added. */
+const char *inputs_add(InputFiles *inputs, const char *workload, const char *path, TextPool *pool);
 
 /* What the workload's rows have in their column `input`: nothing where it reads no file. */
 const char *inputs_id(const InputFiles *inputs, const char *workload);

@@ -109,8 +109,9 @@ static json_t *digest_of_cells(const Parameters *parameters, const char *build)
     for (size_t s = 0; s < parameters->strategies.count; s++)
         for (size_t w = 0; w < parameters->workloads.count; w++) {
             char *path = cell_path(build, parameters->strategies.name[s], parameters->workloads.name[w]);
-            if (!digest_add_file(digesting, path))
-                fail("%s: %s", path, strerror(errno));
+            const char *complaint = digest_add_file(digesting, path);
+            if (complaint)
+                fail("%s: %s", path, complaint);
             free(path);
         }
     return json_string(digest_end(digesting).sha256);
@@ -119,8 +120,9 @@ static json_t *digest_of_cells(const Parameters *parameters, const char *build)
 static json_t *digest_of_plan(const char *plan_file)
 {
     Digest digest;
-    if (!digest_file(plan_file, &digest))
-        fail("%s: %s", plan_file, strerror(errno));
+    const char *complaint = digest_file(plan_file, &digest);
+    if (complaint)
+        fail("%s: %s", plan_file, complaint);
     return json_string(digest.sha256);
 }
 

@@ -3,9 +3,11 @@
 #include "memory.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/types.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <sha2.h>
 
@@ -21,21 +23,29 @@ Digesting *digest_begin(void)
     return digesting;
 }
 
-bool digest_add_file(Digesting *digesting, const char *file)
+static const char *add_bytes(Digesting *digesting, int file)
 {
-    FILE *in = fopen(file, "rb");
-    if (in == NULL)
-        return false;
     unsigned char piece[1 << 14];
-    size_t count;
-    while ((count = fread(piece, 1, sizeof piece, in)) > 0) {
-        SHA256Update(&digesting->context, piece, count);
-        digesting->bytes += count;
+    ssize_t count;
+    while ((count = read(file, piece, sizeof piece)) > 0) {
+        SHA256Update(&digesting->context, piece, (size_t)count);
+        digesting->bytes += (uint64_t)count;
     }
-    int error = ferror(in) ? errno : 0;
-    fclose(in);
-    errno = error;
-    return error == 0;
+    return count == 0 ? NULL : strerror(errno);
+}
+
+/* O_NONBLOCK: opening a pipe would wait for a writer, and reading some of the kernel's files for something to read. */
+const char *digest_add_file(Digesting *digesting, const char *file)
+{
+    struct stat found;
+    int in = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (in < 0)
+        return strerror(errno);
+    const char *complaint = fstat(in, &found) != 0    ? strerror(errno)
+                            : !S_ISREG(found.st_mode) ? "is not a regular file"
+                                                      : add_bytes(digesting, in);
+    close(in);
+    return complaint;
 }
 
 Digest digest_end(Digesting *digesting)
@@ -46,12 +56,10 @@ Digest digest_end(Digesting *digesting)
     return digest;
 }
 
-bool digest_file(const char *file, Digest *digest)
+const char *digest_file(const char *file, Digest *digest)
 {
     Digesting *digesting = digest_begin();
-    bool read = digest_add_file(digesting, file);
-    int error = errno;
+    const char *complaint = digest_add_file(digesting, file);
     *digest = digest_end(digesting);
-    errno = error;
-    return read;
+    return complaint;
 }

@@ -2,7 +2,6 @@
 #ifndef RECLAIM_DIGEST_H
 #define RECLAIM_DIGEST_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 enum { DIGEST_LETTERS = 64 };
@@ -12,13 +11,13 @@ typedef struct Digest {
     uint64_t bytes;                  /* that it is of */
 } Digest;
 
-/* Of the file's content; false, errno set, when it cannot be read. */
-bool digest_file(const char *file, Digest *digest);
+/* Of the content of a regular file. Returns NULL, or why it cannot be read; a pipe or a device might never end. */
+const char *digest_file(const char *file, Digest *digest);
 
 /* Of the contents of one file after the other. */
 typedef struct Digesting Digesting;
 Digesting *digest_begin(void);
-bool digest_add_file(Digesting *digesting, const char *file);
+const char *digest_add_file(Digesting *digesting, const char *file);
 Digest digest_end(Digesting *digesting);
 
 #endif
