@@ -73,10 +73,18 @@
 #ifndef allocate
 #error "this strategy does not define allocate(type, size), the one hook that every strategy must define"
 #endif
-#ifdef release
+#if defined release
 #define LETS_GO_(function) __attribute__((cleanup(function), unused))
+#define LET_GO_(reference) release(reference)
+#elif defined collect
+/* What nothing reads any more the compiler forgets, and a collector then finds no root; but a local owns until its scope ends. */
+#define LETS_GO_(function) __attribute__((cleanup(function), unused))
+#define LET_GO_(reference) __asm__ volatile("" : : "g"(reference))
 #else
 #define LETS_GO_(function) __attribute__((unused))
+#define LET_GO_(reference) ((void)(reference))
+#endif
+#ifndef release
 #define retain(object) ((void)0)
 #define release(object) ((void)(object))
 #endif
@@ -347,7 +355,7 @@ static inline bool try_reuse(void *object, const Type *type)
 
 static inline void leave_local(void *variable)
 {
-    release(*(AnyReference *)variable);
+    LET_GO_(*(AnyReference *)variable);
 }
 
 /* weak(T, r): a weak reference to the T that r refers to, owned: an object of type Weak, which does not keep the T alive. A
@@ -438,12 +446,12 @@ static inline void leave_region(Region *left)
     static inline __attribute__((unused)) void G##_leave(G *self)                                                      \
     {                                                                                                                  \
         G##_close(self);                                                                                               \
-        EACH_(RELEASE_, G, LIST_ slots_)                                                                               \
+        EACH_(LEAVE_FIELD_, G, LIST_ slots_)                                                                           \
     }                                                                                                                  \
     static inline T *G##_next(G *self)
 
 #define LIST_(...) __VA_ARGS__
-#define RELEASE_(G, f) release(self->f);
+#define LEAVE_FIELD_(G, f) LET_GO_(self->f);
 
 typedef struct Frame {
     int resume_at;  /* line of the yield to go on after; 0: the beginning; FRAME_CLOSING, FRAME_FINISHED */

@@ -258,6 +258,22 @@ static void shared_objects_outlive_their_first_owner(void **state)
     assert_int_equal(kept->next->value, 1);
 }
 
+/* Also where nothing reads it again and a collector looks for its roots on the stack. */
+static void locals_own_until_their_scope_ends(void **state)
+{
+    (void)state;
+    local(Node) unread = chain(1000);
+    local(Weak) seen = weak(Node, unread);
+    for (int i = 0; i < 10; i++) {
+        local(Node) other = chain(1000);
+        assert_int_equal(other->value, 1000);
+        collect();
+    }
+    local(Node) again = strong(Node, seen);
+    assert_non_null(again);
+    assert_int_equal(again->value, 1000);
+}
+
 static void drop_empties_and_null_is_nobody(void **state)
 {
     (void)state;
@@ -686,6 +702,7 @@ int main(void)
         TEST(the_old_value_may_own_the_new_one),
         TEST(words_nest),
         TEST(shared_objects_outlive_their_first_owner),
+        TEST(locals_own_until_their_scope_ends),
         TEST(drop_empties_and_null_is_nobody),
         TEST(all_eight_references_are_followed),
         TEST(each_ends_continues_and_breaks),
