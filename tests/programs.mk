@@ -123,6 +123,7 @@ $(RATIO_PROGRAMS): tests/ratios/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)
 # ---- Workloads beside their twins in Python ---------------------------------------------------------------------------
 # The two strategies that are models of Python's; counted, also pure counting, which shows what they find.
 
-TWINNED := $(filter $(patsubst tests/twins/%.py,%,$(wildcard tests/twins/*.py)),$(WORKLOADS)) sequence
-TWINS   := $(sort $(foreach w,$(TWINNED),$(foreach s,refcount_cycle cpython,$(BUILD)/$s/$w $(BUILD)/counted/$s/$w) \
-                                           $(BUILD)/counted/refcount/$w))
+PYTHONIC := refcount_cycle cpython refcount
+TWINNED  := $(sort sequence $(filter $(patsubst tests/twins/%.py,%,$(wildcard tests/twins/*.py)),$(WORKLOADS)))
+TWINS    := $(foreach w,$(TWINNED),$(BUILD)/counted/refcount/$w \
+                                   $(foreach s,refcount_cycle cpython,$(BUILD)/$s/$w $(BUILD)/counted/$s/$w))

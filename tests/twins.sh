@@ -76,4 +76,9 @@ check "but it is told" "$(rows agreement.csv verdict disagrees)" -ge 4
 agreement=$scratch/out/agreement.csv
 check "of the garbage that the collector found" "$(grep -c ',collected,[1-9][0-9]*,0,disagrees$' "$agreement")" -ge 1
 check "and of the order of memory" "$(grep -c ',which needs more memory,.*,disagrees$' "$agreement")" -ge 1
+
+# Its programs are built whatever is named.
+make -n twins BUILD="$scratch/none" STRATEGIES=arena WORKLOADS=text >"$scratch/said" 2>"$scratch/errors" &&
+    grep -q 'none/counted/cpython/sequence ' "$scratch/said" &&
+    pass "make twins builds the programs that it needs" || miss "make twins: $(tail -n 3 "$scratch/errors")"
 ended
