@@ -17,13 +17,9 @@ BROKEN      := $(addprefix $(BUILD)/broken/,naive/oracle naive/semantics hoarder
 CARELESS    := $(addprefix $(BUILD)/broken/careless/,$(WORKLOADS))
 
 COLLECTORS  := $(foreach s,$(STRATEGIES),$(if $(shell grep '^\#define collects_cycles 1' strategies/$s.h),$s))
-# Collecting before every birth: of all workloads each second is checked and the others run as they are, which saves a minute;
-# one that is named is both.
-NAMED       := $(filter-out file,$(origin WORKLOADS))
-EACH_SECOND := $(shell printf '%s\n' $(sort $(ALL_WORKLOADS)) | awk 'NR % 2 == 0')
-zealous      = $(foreach w,$(if $(NAMED),$(WORKLOADS),$2),$(call KINDS_OF,$(COLLECTORS),$1,$w))
-ZEALOUS     := $(call zealous,checked/zeal,$(EACH_SECOND)) \
-               $(call zealous,zeal,$(filter-out $(EACH_SECOND),$(ALL_WORKLOADS)))
+# Which can be told to collect before every birth: counted cells of their own, and all checked ones.
+ZEALOUS         := $(foreach w,$(WORKLOADS),$(call KINDS_OF,$(COLLECTORS),zeal,$w))
+CHECKED_ZEALOUS := $(foreach w,$(WORKLOADS),$(call KINDS_OF,$(COLLECTORS),checked,$w))
 
 BYHAND      := $(addprefix $(BUILD)/byhand/,binary_trees_malloc binary_trees_bump binary_trees_gc \
                                             sequence_inline sequence_calls containers_plain)
@@ -77,12 +73,10 @@ $(ORACLE_PARTS): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(COMPILE) -iquote harness $(CFLAGS) -c -o $@ $<
 
-# Every workload under every strategy that collects, collecting before every birth: counted, and checked.
-$(ZEALOUS): workloads/$$(notdir $$@).c tests/zeal/zeal.h $$(call header_of,$$@) $(BUILD)/flags
+$(ZEALOUS): workloads/$$(notdir $$@).c $$(call header_of,$$@) $(COUNTED_COMMON) $(BUILD)/flags
 	$(compile)
-$(ZEALOUS): private AS = -iquote tests/zeal -DSTRATEGY=zeal -DZEALOUS=$(call strategy_of,$@)
-$(filter $(BUILD)/zeal/%,$(ZEALOUS)):         $(COUNTED_COMMON)
-$(filter $(BUILD)/checked/zeal/%,$(ZEALOUS)): $(CHECKED_COMMON)
+$(ZEALOUS) $(CHECKED_ZEALOUS): tests/zeal/zeal.h
+$(ZEALOUS) $(CHECKED_ZEALOUS): private AS = -iquote tests/zeal -DSTRATEGY=zeal -DZEALOUS=$(call strategy_of,$@)
 
 # Strategies that are none of the suite's, in which faults are planted: what the tests are tested with.
 $(filter %/oracle,$(BROKEN)):    tests/oracle/mutator.c $(ORACLE_PARTS) $(BUILD)/settings.o

@@ -1,8 +1,7 @@
 #!/bin/bash
-# Zeal: every workload under every strategy that collects, with a collection before every birth (tests/zeal/zeal.h), or sanitized
-# before every seventh: of all workloads each second is sanitized, one that is named is both. Where there are so many births that
-# this would take minutes, the collections are fewer. The answers must be those that the same cells give without, and as many
-# collections must have taken place as were asked for.
+# Zeal: every workload under every strategy that collects, with a collection before every birth (tests/zeal/zeal.h); and sanitized,
+# with one before every seventh. Where there are so many births that this would take minutes, the collections are fewer. The
+# answers must be those that the same cells give without, and as many collections must have taken place as were asked for.
 #
 # zeal.sh BUILD
 set -u
@@ -24,7 +23,7 @@ with_zeal() # folder k strategy workload variant size expected
     local said words row
     said=$("$build/$1/$3/$4" -v "$5" -n "$6" -r 1 $(small_input "$4") --set zeal="$2" 2>&1)
     words=$(echo "$said" | grep '^zeal: ')
-    row=$(echo "$said" | grep "^zeal,$4,")
+    row=$(echo "$said" | grep "^$3,$4,")
     if [ -n "$7" ] && [ "$(echo "$row" | cut -d, -f10,11)" = "$7" ] && collected_enough "$2" "$words"; then
         pass "$1, $3, $4, $5 of $6: $words"
     else
@@ -32,16 +31,9 @@ with_zeal() # folder k strategy workload variant size expected
     fi
 }
 
-births() # kind strategy workload variant size
+births() # strategy workload variant size
 {
-    "$build/$1/$2/$3" -v "$4" -n "$5" -r 1 $(small_input "$3") --set zeal=4294967295 2>&1 | awk '/^zeal: / { print $2 }'
-}
-
-# How a workload was built, as programs.mk has it: one that is named both ways, each second of all checked, the others plain.
-kinds() # workload
-{
-    [ -z "${WORKLOADS:-}" ] || { echo zeal checked/zeal; return; }
-    LC_ALL=C ls workloads | grep '\.c$' | grep -nx "$1.c" | awk -F: '{ print $1 % 2 == 0 ? "checked/zeal" : "zeal" }'
+    "$build/zeal/$1/$2" -v "$3" -n "$4" -r 1 $(small_input "$2") --set zeal=4294967295 2>&1 | awk '/^zeal: / { print $2 }'
 }
 
 with_and_without() # strategy workload
@@ -49,15 +41,10 @@ with_and_without() # strategy workload
     described "$build" "$1" "$2" status quick depth | while read -r v status quick depth; do
         [ "$status" != unsupported ] || continue
         size=$(smaller "$quick" 500 "$depth")
-        expected=$("$build/$1/$2" -v "$v" -n "$size" $(small_input "$2") | cut -d, -f10,11)
-        for kind in $(kinds "$2"); do
-            born=$(births $kind "$1" "$2" "$v" "$size")
-            case $kind in
-            zeal) k=$((born > 5000 ? born / 5000 : 1)) ;;
-            *) k=$((born > 7000 ? born / 1000 : 7)) ;;
-            esac
-            with_zeal $kind $k "$1" "$2" "$v" "$size" "$expected"
-        done
+        expected=$("$build/$1/$2" -v "$v" -n "$size" -r 1 $(small_input "$2") | cut -d, -f10,11)
+        born=$(births "$1" "$2" "$v" "$size")
+        with_zeal zeal $((born > 5000 ? born / 5000 : 1)) "$1" "$2" "$v" "$size" "$expected"
+        with_zeal checked $((born > 3500 ? born / 500 : 7)) "$1" "$2" "$v" "$size" "$expected"
     done
 }
 

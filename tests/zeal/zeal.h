@@ -1,5 +1,6 @@
-/* zeal: another strategy (-DZEALOUS=name) that collects before every birth, or before every k-th, however seldom it would do
- * so by itself. What a workload forgot to own, or the strategy to look at, is gone at once, and the answer is another one.
+/* zeal: another strategy (-DZEALOUS=name), under that one's name, that can be told to collect before every birth, or before every
+ * k-th, however seldom it would do so by itself. What a workload forgot to own, or the strategy to look at, is gone at once, and
+ * the answer is another one. Told nothing, it does what the other does, so the checked cells of all that collect are built so.
  *
  * Its last words, on standard error, are how often it collected, counted here and, in a counted build, by the strategy. */
 #include <stdint.h>
@@ -8,6 +9,8 @@
 #define ZEALOUS_TEXT_(name) #name
 #define ZEALOUS_TEXT(name) ZEALOUS_TEXT_(name)
 #include ZEALOUS_TEXT(ZEALOUS.h)
+#undef STRATEGY_NAME
+#define STRATEGY_NAME ZEALOUS_TEXT(ZEALOUS)
 
 #include "parts/setting.h"
 
@@ -18,7 +21,7 @@
 #define ZEAL_COUNTED zeal.collections
 #endif
 
-SETTING(zeal, 1, 1, UINT32_MAX, "births from one collection to the next");
+SETTING(zeal, 0, 0, UINT32_MAX, "births from one collection to the next; 0: it collects when it would by itself");
 
 static struct {
     uint64_t births, collections;
@@ -26,7 +29,8 @@ static struct {
 
 static inline void zeal_collect_when_due(void)
 {
-    if (++zeal.births % setting_zeal == 0) {
+    zeal.births++;
+    if (setting_zeal && zeal.births % setting_zeal == 0) {
         zeal.collections++;
         (void)collect();
     }
@@ -48,8 +52,9 @@ static inline void *zeal_allocate_unset(const Type *type, size_t size)
 
 static void zeal_close(void)
 {
-    fprintf(stderr, "zeal: %lu births, %lu collections, %lu counted\n", (unsigned long)zeal.births,
-        (unsigned long)zeal.collections, (unsigned long)ZEAL_COUNTED);
+    if (setting_zeal)
+        fprintf(stderr, "zeal: %lu births, %lu collections, %lu counted\n", (unsigned long)zeal.births,
+            (unsigned long)zeal.collections, (unsigned long)ZEAL_COUNTED);
     heap_close();
 }
 
