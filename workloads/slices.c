@@ -3,7 +3,7 @@
  * copy: pieces and names are copies; view: pieces are views and names are copies; kept_view: names are views, too, and so keep
  * all messages. Only the cutting is in a region: an arena keeps the messages in all three.
  * Stresses objects up to 4 KiB that die at once, and small references to large objects. After the articles' "slicing makes
- * views of arrays". Not good for: programs that read what they cut; to read a piece takes longer than to copy it. */
+ * views of arrays". Not good for: programs that read what they cut; of a piece only the first and the last byte are looked at. */
 #include "workload.h"
 
 #include "objects/list.h"
