@@ -1,7 +1,6 @@
 #!/bin/bash
 # What the answers of workloads notice: under a strategy that harms one of the living at every thousandth birth or release, or
-# twenty times where there are fewer (tests/broken/careless.h), every variant must give another answer, crash, or not come to its
-# end.
+# twenty times where there are fewer (tests/broken/careless.h), every variant must give another answer, crash, or never end.
 #
 # noticed.sh BUILD
 set -u

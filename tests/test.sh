@@ -33,6 +33,7 @@ run_all()
     run statements tests/statements.sh "$build" --test
     run bars tests/bars.sh
     run docs tests/docs.sh
+    run together tests/together.sh
     # These use all cores by themselves; measures wants to be alone.
     for t in answers linear census noticed measures; do run_script $t; done
     on_all_cores run_script < <(printf '%s\n' new bench runner truth charts byhand twins limits inputs lines broken cell \

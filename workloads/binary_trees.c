@@ -1,8 +1,8 @@
 /* Binary trees: short-lived trees beside one that lives throughout.
  * Stresses birth and death of small objects, alike in size.
- * After the GCBench of Ellis, Kovac and Boehm (gcbench.c), in the form of the Benchmarks Game's binary-trees, whose n is 21; the
- * game rejects arenas, this suite shows them. The answer is the Game's, the number of nodes. A leaf holds nothing, so that it
- * does not see two leaves that are one, or one in place of another, until they die.
+ * After the GCBench of Ellis, Kovac and Boehm (gcbench.c), in the form of the Benchmarks Game's binary-trees, whose n is 21;
+ * the game rejects arenas, this suite shows them. The answer is the Game's, the number of nodes. A leaf holds nothing, so that
+ * it does not see two leaves that are one, or one in place of another, until they die.
  * Not good for: mutation, sharing or cycles; nothing here is ever updated. */
 #include "workload.h"
 

@@ -1,6 +1,7 @@
 /* B-tree: n records are put into a B-tree in random order; the fifth with the smallest numbers is removed and made anew. Then
  * comes a collection, all are walked in order and each looked up, and a twentieth is looked up at random.
- * Figures: collect_ns, of that collection; found_objects: 0 under counting, while a tracing collector may find what was removed.
+ * Figures: collect_ns, of that collection; found_objects: 0 under counting, while a tracing collector may find what was
+ * removed.
  * Stresses a large live heap without garbage, and nodes that change all the time.
  * After pyperformance's btree (200,000 records, minimum degree 16, a fifth recreated), whose variant gc_only times the
  * collection alone.

@@ -19,7 +19,7 @@ enum { NUMBERS = 100, HELD = 100, PAYLOAD = 10000 };
 /* Of this run; finalizers of an earlier one in the same process may run only now. */
 static struct {
     uint64_t run, dropped, finalized;
-    uint64_t most_dead, dead_seen; /* dropped and not finalized: at most, and all that was seen of them, structure by structure */
+    uint64_t most_dead, dead_seen; /* dropped and not finalized: at most, and the sum of what was seen at each build */
 } account;
 
 typedef struct Sentinel {

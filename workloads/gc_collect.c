@@ -12,12 +12,12 @@
 enum { RINGS = 100, LINKS = 21, NUMBERS = RINGS * LINKS };
 
 /* The numbers once forward and once backward. */
-static uint64_t walk(uint64_t checksum, const Link *first)
+static uint64_t walk(uint64_t checksum, const ChainLink *first)
 {
     checksum = checksum * 31 + first->number;
-    for (const Link *link = first->next; link != first; link = link->next)
+    for (const ChainLink *link = first->next; link != first; link = link->next)
         checksum = checksum * 31 + link->number;
-    for (const Link *link = first->previous; link != first; link = link->previous)
+    for (const ChainLink *link = first->previous; link != first; link = link->previous)
         checksum = checksum * 31 + link->number;
     return checksum;
 }

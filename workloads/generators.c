@@ -5,11 +5,11 @@
  * the tree is the whole input. Not good for: advice against generators; one with a stack of its own needs one frame in all. */
 #include "workload.h"
 
-#include "objects/number_tree.h"
+#include "objects/boxed_tree.h"
 
 enum { WALKS = 10 };
 
-GENERATOR_HOLDING(InOrder, Number, (below), const NumberTree *tree; struct InOrder *below; Number *next)
+GENERATOR_HOLDING(InOrder, Number, (below), const BoxedTree *tree; struct InOrder *below; Number *next)
 {
     start;
     if (self->tree->left) {
@@ -28,7 +28,7 @@ GENERATOR_HOLDING(InOrder, Number, (below), const NumberTree *tree; struct InOrd
 
 static uint64_t generator(uint64_t n)
 {
-    local(NumberTree) tree = number_tree_of(0, n);
+    local(BoxedTree) tree = boxed_tree_of(0, n);
     uint64_t checksum = 0;
     for (unsigned walk = 0; walk < WALKS; walk++)
         region {
@@ -41,12 +41,12 @@ static uint64_t generator(uint64_t n)
 
 static uint64_t list(uint64_t n)
 {
-    local(NumberTree) tree = number_tree_of(0, n);
+    local(BoxedTree) tree = boxed_tree_of(0, n);
     uint64_t checksum = 0;
     for (unsigned walk = 0; walk < WALKS; walk++)
         region {
             local(Array) numbers = new_of(Array, n);
-            number_tree_fill(numbers, 0, tree);
+            boxed_tree_fill(numbers, 0, tree);
             for (size_t i = 0; i < n; i++)
                 checksum = checksum * 31 + ((Number *)numbers->at[i])->value;
         }

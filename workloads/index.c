@@ -20,7 +20,7 @@ static Inverted *index_of(Span text)
 static uint64_t add_answer(uint64_t checksum, const List *found)
 {
     for (size_t i = 0; i < found->length; i++) {
-        Line *line = list_get(found, i);
+        IndexedLine *line = list_get(found, i);
         checksum = checksum * 31 + text_checksum(line->text) + line->number;
     }
     return checksum;
@@ -32,7 +32,7 @@ static uint64_t one_round(Span text)
     uint64_t checksum = index->occurrences->count;
     Random random = random_salted(0);
     for (int i = 0; i < QUESTIONS; i++) {
-        Line *asked = list_get(index->lines, random_below(&random, index->lines->length));
+        IndexedLine *asked = list_get(index->lines, random_below(&random, index->lines->length));
         local(List) found = inverted_find(index, (Span){ asked->text->at, asked->text->length });
         checksum = add_answer(checksum, found);
     }

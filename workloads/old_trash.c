@@ -1,8 +1,8 @@
 /* Old trash: n pairs of objects in cycles are born, and die beside a large live heap, which holds a quarter of them at a time.
- * young_trash: the first quarter stays, and all other pairs are dropped as soon as they are made. slow_trash: each takes the place
- * of the oldest, so that all that dies is old; a collector that looks at the young finds nothing, and one that waits until
- * its old generation has grown by a quarter (in CPython's: and 85,000 are born) keeps as much garbage. nepotism: the same,
- * and each is given a young child before it dies; that could be found soon, but for the dead parent that refers to it.
+ * young_trash: the first quarter stays, and all other pairs are dropped as soon as they are made. slow_trash: each takes the
+ * place of the oldest, so that all that dies is old; a collector that looks at the young finds nothing, and one that waits
+ * until its old generation has grown by a quarter (in CPython's: and 85,000 are born) keeps as much garbage. nepotism: the
+ * same, and each is given a young child before it dies; that could be found soon, but for the dead parent that refers to it.
  * Stresses generations, and whatever else waits with a large heap.
  * After the rule by which CPython's oldest generation waits (Modules/gcmodule.c), and "nepotism" in D. Ungar and F. Jackson,
  * "An adaptive tenuring policy for generation scavengers", 1992.
@@ -42,7 +42,7 @@ static Node *pair_of(uint64_t i)
     return give(one);
 }
 
-/* What pair i is worth: pairs die in another order in each variant, so i is a factor, lest two could change places unnoticed. */
+/* What pair i is worth. Pairs die in another order in each variant; i is a factor, so that two that changed places are seen. */
 static uint64_t worth(uint64_t i, uint64_t one, uint64_t peer)
 {
     return (i + 1) * (one * 31 + peer);

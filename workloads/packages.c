@@ -2,7 +2,7 @@
  * dependencies and components it has, and dropped; n times over.
  *
  * Stresses what real programs mix: short texts, lists of every length, a dict, and a graph with cycles that is dropped
- * at once. After what apt and dpkg keep in memory. The file is read and checked before the clock starts (objects/control.h),
+ * at once. After what apt and dpkg keep in memory. The file is read and checked before the clock starts (objects/deb822.h),
  * for that is no matter of memory management.
  * Not good for: comparing machines, unless --input names the same file on all; the usual one is the machine's own.
  *
@@ -14,7 +14,7 @@
  *   components    the strongly connected ones, packages without a cycle among them
  * A round's answer is packages * 10^13 + dependencies * 10^6 + components: three decimal numbers side by side, with room
  * for a million packages and ten million dependencies; with -n 1 it is the checksum. */
-#include "objects/control.h"
+#include "objects/deb822.h"
 #include "workload.h"
 
 #include "objects/components.h"
@@ -24,7 +24,7 @@
 #include "objects/text.h"
 
 typedef struct Package {
-    Node node;                /* its targets: the packages that its dependencies stand for */
+    ComponentNode node;                /* its targets: the packages that its dependencies stand for */
     Text *name, *version;
     List *depends, *provides; /* Texts: what the file says */
     uint64_t linked_by;       /* number of the last package that found this one to be a target; from 1 */
@@ -35,12 +35,12 @@ refs(Package, node.targets, name, version, depends, provides);
 
 static void append_names(List *names, Span relations)
 {
-    for (Span name; control_next_name(&relations, &name);)
+    for (Span name; deb822_next_name(&relations, &name);)
         if (name.length > 0)
             list_append(names, text_of(name.at, name.length));
 }
 
-static void take_field(Package *package, Field field)
+static void take_field(Package *package, Deb822Field field)
 {
     if (span_is(field.name, "Package"))
         put(package->name, text_of(field.value.at, field.value.length));
@@ -58,7 +58,7 @@ static Package *parse_package(Span stanza)
     put(package->depends, new(List));
     put(package->provides, new(List));
     put(package->node.targets, new(List));
-    for (Field field; control_next_field(&stanza, &field);)
+    for (Deb822Field field; deb822_next_field(&stanza, &field);)
         take_field(package, field);
     return give(package);
 }
@@ -66,7 +66,7 @@ static Package *parse_package(Span stanza)
 static List *parse_packages(Span text)
 {
     local(List) packages = new(List);
-    for (Span stanza; control_next_stanza(&text, &stanza);)
+    for (Span stanza; deb822_next_stanza(&text, &stanza);)
         list_append(packages, parse_package(stanza));
     return give(packages);
 }
@@ -126,7 +126,7 @@ static uint64_t link_packages(List *packages)
 static void read_packages(void)
 {
     read_input();
-    control_check(input);
+    deb822_check(input);
 }
 
 static uint64_t one_round(Span text)

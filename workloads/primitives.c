@@ -1,6 +1,7 @@
-/* Primitives: what each word of a program costs by itself, n times over. load: a number is looked at, one of 1024 in turn; all
- * others do that, too, so that their own cost is what they take beyond it. birth: the number is made anew and dies. share: it
- * has an owner more meanwhile. put: it takes the place of the last one in a field. weak_load: it is come to by a weak reference.
+/* Primitives: what each word of a program costs by itself, n times over.
+ * load: a number is looked at, one of 1024 in turn; all others do that, too, so that their own cost is what they take beyond
+ * it. birth: the number is made anew and dies. share: it has an owner more meanwhile. put: it takes the place of the last one
+ * in a field. weak_load: it is come to by a weak reference.
  * Stresses one operation of the strategy each; operation_ns in summary.csv is its time.
  * After lmbench (McVoy and Staelin, 1996), which asks an operating system for the time of one call of each kind.
  * Not good for: predicting a program; caches and branch predictors have nothing else to do here. */
@@ -86,7 +87,7 @@ static uint64_t by_counting(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(primitives, MICRO, SIZES(4000000, 60000000, 600000000), "what a birth, a share, a put and a weak load cost by themselves",
+WORKLOAD(primitives, MICRO, SIZES(4000000, 60000000, 600000000), "what a birth, a share, a put and a weak load cost",
     VARIANT(load, STREAMS),
     VARIANT(birth, STREAMS),
     VARIANT(share, STREAMS),

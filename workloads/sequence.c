@@ -2,7 +2,8 @@
  * the next one when the sum asks for it. The articles' first lesson: a generator needs no more memory for more items.
  * Stresses the birth of the smallest objects, and a list's growth. After Python's sum([i * i for i in range(n)]) and
  * sum(i * i for i in range(n)). Items are observed, for a compiler that sees through the generator would make none.
- * Not good for: what a program would gain; next to no work is done on an item, so the difference is the largest there can be. */
+ * Not good for: what a program would gain; next to no work is done on an item, so the difference is the largest there can
+ * be. */
 #include "workload.h"
 
 #include "objects/observed.h"

@@ -1,8 +1,8 @@
 /* Small objects: in four rounds, n objects of 8 to 512 bytes are made, each size as likely as another; seven eighths die, a
  * collection is asked for, then the rest dies. scattered: every eighth lives on, all over memory; clustered: those made first
  * do.
- * Figures: what is resident before the first round, and in it when all live, an eighth does, none does; in later rounds memory is
- * not new, and births and deaths can be timed.
+ * Figures: what is resident before the first round, and in it when all live, an eighth does, none does; in later rounds memory
+ * is not new, and births and deaths can be timed.
  * Stresses size classes, and memory that few objects pin: in CPython, one keeps an arena of 256 KiB (a mebibyte since 3.10).
  * Not good for: objects that refer to others; programs use few sizes. */
 #include "workload.h"

@@ -1,6 +1,6 @@
-/* Stale pointer: a window of messages moves over a stream of n, and a number in static memory happens to be the address of
- * the first one. A collector that guesses keeps that one alive, and where a dead message still refers to the next (kept), all
- * that ever were; where each was cut off when it left (cleared), no other. A strategy that knows a number from a reference keeps
+/* Stale pointer: a window of messages moves over a stream of n, and a number in static memory happens to be the address of the
+ * first one. A collector that guesses keeps that one alive, and where a dead message still refers to the next (kept), all that
+ * ever were; where each was cut off when it left (cleared), no other. A strategy that knows a number from a reference keeps
  * neither.
  * Stresses conservative tracing of static data: boehm and mark_sweep; memory is what shows it.
  * After H. Boehm, "Space efficient conservative garbage collection", 1993, and "Bounding space usage of conservative garbage

@@ -1,5 +1,5 @@
-/* careless: naive, which harms one of the living now and then, in a way that breaks nothing but what the program reads: what the
- * answers of workloads are tested with (tests/noticed.sh). It is no strategy of the suite.
+/* careless: naive, which harms one of the living now and then, in a way that breaks nothing but what the program reads: what
+ * the answers of workloads are tested with (tests/noticed.sh). It is no strategy of the suite.
  *
  * The environment's EVERY is how many births and releases go by from one harm to the next; its PLANT names the harm:
  *   emptied    all that it holds is zero, but for its references and its length

@@ -5,22 +5,22 @@
 
 #include "workload.h"
 
-typedef struct Link Link;
-struct Link { Link *previous, *next; uint64_t number; };
-refs(Link, previous, next);
+typedef struct ChainLink ChainLink;
+struct ChainLink { ChainLink *previous, *next; uint64_t number; };
+refs(ChainLink, previous, next);
 
-static inline Link *link_of(uint64_t number)
+static inline ChainLink *link_of(uint64_t number)
 {
-    Link *link = new(Link);
+    ChainLink *link = new(ChainLink);
     link->number = number;
     return link;
 }
 
 /* Links from..from + count - 1, at least one; the first is returned. */
-static inline Link *chain_of(uint64_t from, uint64_t count)
+static inline ChainLink *chain_of(uint64_t from, uint64_t count)
 {
-    local(Link) first = link_of(from);
-    Link *last = first; /* borrowed from its neighbour */
+    local(ChainLink) first = link_of(from);
+    ChainLink *last = first; /* borrowed from its neighbour */
     for (uint64_t i = 1; i < count; i++) {
         put(last->next, link_of(from + i));
         set(last->next->previous, last);
@@ -30,10 +30,10 @@ static inline Link *chain_of(uint64_t from, uint64_t count)
 }
 
 /* The order of its numbers counts. */
-static inline uint64_t chain_checksum(const Link *first)
+static inline uint64_t chain_checksum(const ChainLink *first)
 {
     uint64_t sum = 0;
-    for (const Link *link = first; link; link = link->next)
+    for (const ChainLink *link = first; link; link = link->next)
         sum = sum * 3 + link->number;
     return sum;
 }
@@ -41,23 +41,23 @@ static inline uint64_t chain_checksum(const Link *first)
 /* A chain is made, walked and dropped. */
 static inline uint64_t chain_passing(uint64_t from, uint64_t count)
 {
-    local(Link) first = chain_of(from, count);
+    local(ChainLink) first = chain_of(from, count);
     return chain_checksum(first);
 }
 
-static inline void link_next(Link *link, Link *next)
+static inline void link_next(ChainLink *link, ChainLink *next)
 {
     set(link->next, next);
     set(next->previous, link);
 }
 
 /* The same, closed, so that the last link's next is the first. Each is held by a variable when it is linked, as in Python. */
-static inline Link *ring_of(uint64_t from, uint64_t count)
+static inline ChainLink *ring_of(uint64_t from, uint64_t count)
 {
-    local(Link) first = link_of(from);
-    Link *last = first; /* borrowed: each owns the next */
+    local(ChainLink) first = link_of(from);
+    ChainLink *last = first; /* borrowed: each owns the next */
     for (uint64_t i = 1; i < count; i++) {
-        local(Link) link = link_of(from + i);
+        local(ChainLink) link = link_of(from + i);
         link_next(last, link);
         last = link;
     }

@@ -10,15 +10,15 @@
 #include "objects/list.h"
 #include "objects/words.h"
 
-typedef struct Line {
+typedef struct IndexedLine {
     Text *text;
     uint64_t number; /* from 1 */
-} Line;
-refs(Line, text);
+} IndexedLine;
+refs(IndexedLine, text);
 
 typedef struct Inverted {
     List *lines;
-    Dict *occurrences; /* Texts, each with a List of Lines */
+    Dict *occurrences; /* Texts, each with a List of IndexedLines */
 } Inverted;
 refs(Inverted, lines, occurrences);
 
@@ -30,7 +30,7 @@ static inline Inverted *new_inverted(void)
     return give(index);
 }
 
-static inline void inverted_add_word(Inverted *index, Span word, Line *line)
+static inline void inverted_add_word(Inverted *index, Span word, IndexedLine *line)
 {
     local(Text) key = word_text(word);
     List *known = dict_get(index->occurrences, key, texts);
@@ -45,7 +45,7 @@ static inline void inverted_add_word(Inverted *index, Span word, Line *line)
 /* Returns how many words the line has. */
 static inline uint64_t inverted_add_line(Inverted *index, Span text)
 {
-    local(Line) line = new(Line);
+    local(IndexedLine) line = new(IndexedLine);
     put(line->text, text_of(text.at, text.length));
     list_append(index->lines, share(line));
     line->number = index->lines->length;
@@ -59,7 +59,7 @@ static inline List *inverted_intersection(const List *a, const List *b)
 {
     local(List) both = new(List);
     for (size_t i = 0, j = 0; i < a->length && j < b->length;) {
-        Line *x = list_get(a, i), *y = list_get(b, j);
+        IndexedLine *x = list_get(a, i), *y = list_get(b, j);
         if (x == y)
             list_append(both, share(x));
         i += x->number <= y->number;

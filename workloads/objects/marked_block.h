@@ -1,5 +1,6 @@
-/* marked_block: memory of any size, of which the program touches as much as makes the system provide it: a word in each page, and
- * one at its end. 8 bytes, and the block itself. All of it is zero at birth, which is the strategy's or the system's work. */
+/* marked_block: memory of any size, of which the program touches as much as makes the system provide it: a word in each page,
+ * and one at its end. 8 bytes, and the block itself. All of it is zero at birth, which is the strategy's or the system's
+ * work. */
 #ifndef MARKED_BLOCK_H
 #define MARKED_BLOCK_H
 
