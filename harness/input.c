@@ -46,7 +46,8 @@ static bool begin_character(Utf8 *at, unsigned char byte)
 static bool go_on_character(Utf8 *at, unsigned char byte)
 {
     bool fits = byte >= at->least && byte <= at->most;
-    at->least = 0x80, at->most = 0xBF;
+    at->least = 0x80;
+    at->most = 0xBF;
     at->missing--;
     return fits;
 }
@@ -57,8 +58,10 @@ static bool take_byte(Utf8 *at, unsigned char byte)
     if (at->missing > 0)
         return go_on_character(at, byte);
     at->column++;
-    if (byte == '\n')
-        at->line++, at->column = 0;
+    if (byte == '\n') {
+        at->line++;
+        at->column = 0;
+    }
     return begin_character(at, byte);
 }
 

@@ -341,8 +341,10 @@ static inline _Noreturn void json_refuse(const JsonParser *parser, Span text)
     size_t line = 1, column = 1;
     for (const char *c = text.at; c < parser->rest.at; c++) {
         column += ((unsigned char)*c & 0xC0) != 0x80; /* not what a character goes on with */
-        if (*c == '\n')
-            line++, column = 1;
+        if (*c == '\n') {
+            line++;
+            column = 1;
+        }
     }
     bad_input(cell_input, line, column, parser->mistake);
 }
