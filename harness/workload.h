@@ -324,7 +324,7 @@ static inline bool try_reuse(void *object, const Type *type)
 /* ---- Owning and letting go ------------------------------------------------------------------------------------- */
 
 /* local(T) x = e: a variable that owns what it holds until its scope ends. */
-#define local(T) LETS_GO_(leave_local) T *
+#define local(T) LETS_GO_(leave_local) typeof(T *)
 
 /* put(slot, e): the slot takes over e, an owned reference. set(slot, r): the slot comes to share r, a borrowed one. */
 #define put(slot, value)                                                                                               \

@@ -246,6 +246,15 @@ static void words_nest(void **state)
     assert_ptr_equal(a->next->next, a->next->other);
 }
 
+static void two_locals_in_one_declaration_both_own(void **state)
+{
+    (void)state;
+    local(Node) first = node(1), second = node(2);
+    set(first->next, second);
+    collect();
+    assert_int_equal(first->next->value + first->value, 3);
+}
+
 static void shared_objects_outlive_their_first_owner(void **state)
 {
     (void)state;
@@ -701,6 +710,7 @@ int main(void)
         TEST(the_value_is_evaluated_once_and_before_the_slot),
         TEST(the_old_value_may_own_the_new_one),
         TEST(words_nest),
+        TEST(two_locals_in_one_declaration_both_own),
         TEST(shared_objects_outlive_their_first_owner),
         TEST(locals_own_until_their_scope_ends),
         TEST(drop_empties_and_null_is_nobody),

@@ -30,8 +30,19 @@ static size_t cells_in(const ChartCells *cells, const Panel *panel)
     return count;
 }
 
-/* With the panel's rows of cells.tsv, counted from 0, the A/A control's intervals, in which a difference means nothing, and the
- * axes of the scatter. */
+/* In what the same program came to when it was run twice, a difference means nothing: as far as its interval goes to either side
+ * of 1, for the two could as well have changed places. */
+static Range band_of(const ChartCells *cells, const Panel *panel, Metric metric)
+{
+    Range control = { NAN, NAN };
+    for (size_t i = 0; i < cells->cells; i++)
+        if (is_control_of(&cells->cell[i], panel))
+            range_include(&control, cells->cell[i].ratio[metric], 1);
+    double farthest = fmax(1 / control.lo, control.hi);
+    return (Range){ 1 / farthest, farthest };
+}
+
+/* With the panel's rows of cells.tsv, counted from 0, the bands around 1, and the axes of the scatter. */
 void write_panels(FILE *out, const ChartData *data)
 {
     size_t first = 0;
@@ -40,18 +51,12 @@ void write_panels(FILE *out, const ChartData *data)
     for (size_t p = 0; p < data->cells.panels; p++) {
         const Panel *panel = &data->cells.panel[p];
         size_t count = cells_in(&data->cells, panel);
-        Range cpu = { NAN, NAN }, rss = { NAN, NAN };
-        for (size_t i = 0; i < data->cells.cells; i++)
-            if (is_control_of(&data->cells.cell[i], panel)) {
-                range_include(&cpu, data->cells.cell[i].ratio[TIME], 1);
-                range_include(&rss, data->cells.cell[i].ratio[PEAK_RSS_KIB], 1);
-            }
         fprintf(out, "%zu\t", p + 1);
         write_title(out, panel, data->are_means);
         fprintf(out, "\t%zu\t%zu", first, first + count - 1);
         first += count;
-        write_range(out, cpu);
-        write_range(out, rss);
+        write_range(out, band_of(&data->cells, panel, TIME));
+        write_range(out, band_of(&data->cells, panel, PEAK_RSS_KIB));
         Axes axes = axes_of(&data->cells, panel);
         write_range(out, axes.cpu);
         write_range(out, axes.rss);

@@ -40,16 +40,25 @@ static Finding finding_of(const Cell *series, const Sheet *census, const Sheet *
     return finding;
 }
 
+static void print_bytes(FILE *out, uint64_t bytes)
+{
+    if (bytes < 1024)
+        fprintf(out, "%" PRIu64 " bytes", bytes);
+    else if (bytes < 1048576)
+        fprintf(out, "%.1f KiB", bytes / 1024.0);
+    else
+        fprintf(out, "%.1f MiB", bytes / 1048576.0);
+}
+
 static void print_leaks(FILE *out, const Finding *finding)
 {
     const Leak *most = finding->largest;
-    bool is_mebibytes = finding->bytes >= 1048576;
-    if (most == NULL)
+    if (most == NULL) {
         fputs("nothing left alive", out);
-    else
-        fprintf(out, "%.1f %s left alive, most of it %s (%s:%" PRIu64 ")",
-                is_mebibytes ? finding->bytes / 1048576.0 : finding->bytes / 1024.0, is_mebibytes ? "MiB" : "KiB", most->type,
-                most->file, most->line);
+        return;
+    }
+    print_bytes(out, finding->bytes);
+    fprintf(out, " left alive, most of it %s (%s:%" PRIu64 ")", most->type, most->file, most->line);
 }
 
 static void print_pause(FILE *out, const Finding *finding)
@@ -57,7 +66,7 @@ static void print_pause(FILE *out, const Finding *finding)
     if (finding->longest == NULL)
         fputs("; no pause of a microsecond", out);
     else
-        fprintf(out, "; longest pause %.3g ms (%s %s)", finding->longest->pause_longest_ns.value / 1e6,
+        fprintf(out, "; longest pause %.3g ms, met once (%s %s)", finding->longest->pause_longest_ns.value / 1e6,
                 finding->longest->cell.workload, finding->longest->cell.variant);
 }
 
