@@ -1,8 +1,9 @@
 #!/bin/sh
 # What the documents lead to is there: every relative link of README.md and docs/ is one to a file, or to a heading of one;
 # every strategy has its page, and every page its strategy; every workload has its row in the README's table, and every row its
-# workload; a workload says in its head comment what it stresses, and what it is not good for; and what docs/claims.md puts in
-# `…` is there: workloads and their variants, strategies, figures, columns and targets of make.
+# workload; a workload says in its head comment what it stresses, and what it is not good for; a technique has its twin in
+# Python, and where docs/twins.md says that one disagrees, it says why; and what docs/claims.md puts in `…` is there: workloads
+# and their variants, strategies, figures, columns and targets of make.
 #
 # docs.sh, from the project's root.
 set -u
@@ -62,9 +63,26 @@ for workload in $(known workloads/*.c); do
         *) miss "the head comment of $workload does not say: $words" ;;
         esac
     done
+    if grep -q '^WORKLOAD([a-z_]*, TECHNIQUE,' "$workload"; then
+        twin=tests/twins/$(basename "$workload" .c).py
+        [ -f "$twin" ] && pass "$workload has its twin" || miss "$workload is a technique and has no $twin"
+    fi
 done
 for name in $(names_under Workloads); do
     [ -f "workloads/$name.c" ] && pass "the README's $name is there" || miss "the README's $name is no workload"
+done
+
+# ---- docs/twins.md: what disagrees is explained ----------------------------------------------------------------------
+
+disagreeing()
+{
+    sed -n '/^| workload | variant | question /,/^$/p' docs/twins.md | awk -F' *[|] *' 'NR > 2 && NF { print $2 }' | sort -u
+}
+
+[ -n "$(disagreeing)" ] || miss "docs/twins.md has no table of what disagrees"
+for workload in $(disagreeing); do
+    sed -n '/^## Why/,$p' docs/twins.md | grep -qF -- "**$workload**" && pass "why the twin of $workload disagrees is told" ||
+        miss "docs/twins.md does not tell why the twin of $workload disagrees"
 done
 
 # ---- docs/claims.md: | number | claim | `workload`, …: `variant`, …; … | what to compare | what to look at | --------

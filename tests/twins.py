@@ -308,6 +308,7 @@ def show_disagreements(questions):
 
 def show(questions):
     show_verdicts(questions)
+    print("What disagrees, in bold:\n")
     show_disagreements(questions)
 
 

@@ -8,13 +8,12 @@ from command import answer
 USUAL_INPUT = "/var/lib/dpkg/status"
 
 
-def stanzas(file):
+def stanzas(text):
     """Each stanza as a list of (field name in lower case, value)."""
-    with open(file, encoding="latin-1", newline="\n") as text:
-        for stanza in re.split(r"\n(?:\r?\n)+", text.read().lstrip("\r\n")):
-            if stanza:
-                fields = re.sub(r"\n[ \t]", " ", stanza).rstrip("\n").split("\n")
-                yield [(name.lower(), value.strip()) for name, value in (field.split(":", 1) for field in fields)]
+    for stanza in re.split(r"\n(?:\r?\n)+", text.lstrip("\r\n")):
+        if stanza:
+            fields = re.sub(r"\n[ \t]", " ", stanza).rstrip("\n").split("\n")
+            yield [(name.lower(), value.strip()) for name, value in (field.split(":", 1) for field in fields)]
 
 
 def names(value):
@@ -23,11 +22,11 @@ def names(value):
     return [relation.group() for relation in relations if relation.group()]
 
 
-def dependencies(file):
+def dependencies(text):
     """For each package, the set of the packages it may depend on, as numbers."""
     bearers = defaultdict(set)
     wanted = []
-    for number, fields in enumerate(stanzas(file)):
+    for number, fields in enumerate(stanzas(text)):
         wanted.append([])
         for field, value in fields:
             if field == "package":
@@ -83,8 +82,10 @@ def count_components(targets):
 
 def objects(n, seed, given):
     checksum = 0
+    with open(given or USUAL_INPUT, encoding="latin-1", newline="\n") as file:
+        text = file.read()
     for _ in range(n):
-        targets = dependencies(given or USUAL_INPUT)
+        targets = dependencies(text)
         components = count_components(targets)
         checksum = checksum * 31 + len(targets) * 10**13 + sum(map(len, targets)) * 10**6 + components
     return checksum % 2**64
