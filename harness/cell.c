@@ -306,18 +306,33 @@ static const char *why_no_input(void)
     return reason;
 }
 
+/* What the workload reads itself, on the clock, is checked here and must stay as it was. */
+static bool reads_on_the_clock(void)
+{
+    return cell_input && &cell_prepare == NULL;
+}
+
+/* Under whatever strategy: the input is refused even where the variant would not run. */
+static void prepare(void)
+{
+    if (&cell_prepare)
+        cell_prepare();
+    else if (cell_input)
+        input_check(cell_input);
+}
+
 static int run(void)
 {
     const char *why = why_no_input();
-    if (cell_input && !why)
-        input_check(cell_input);
+    if (!why)
+        prepare();
     if (!why)
         why = why_unsupported(options.variant);
     if (!why && options.allocator)
         why = allocator_enter(options.allocator, words_of_call);
-    if (!why && &cell_prepare)
-        cell_prepare();
     Outcome outcome = why ? (Outcome){ .status = "unsupported", .reason = why } : measure();
+    if (!why && reads_on_the_clock())
+        input_must_be_unchanged(cell_input);
     print_row(&outcome);
     return end_output(strcmp(outcome.status, "wrong") == 0 ? EXIT_NOT_OK : EXIT_SUCCESS);
 }

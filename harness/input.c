@@ -1,6 +1,7 @@
 #include "input.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,10 +10,25 @@
 
 #include "cell.h"
 #include "parts/system.h"
+#include "same_file.h"
 
-static FILE *open_input(const char *file)
+static const char *open_complaint(int file, struct stat *found)
 {
-    FILE *stream = fopen(file, "r");
+    if (file < 0 || fstat(file, found) != 0)
+        return strerror(errno);
+    if (!S_ISREG(found->st_mode))
+        return "is not a regular file";
+    return found->st_size == 0 ? "is empty, or no plain file: its size is 0" : NULL;
+}
+
+/* O_NONBLOCK: opening a pipe would wait for a writer. */
+static FILE *open_input(const char *file, struct stat *found)
+{
+    int opened = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    const char *complaint = open_complaint(opened, found);
+    if (complaint)
+        bad_input(file, 0, 0, complaint);
+    FILE *stream = fdopen(opened, "r");
     if (!stream)
         bad_input(file, 0, 0, strerror(errno));
     return stream;
@@ -70,46 +86,61 @@ static _Noreturn void refuse_text(const char *file, const Utf8 *at)
     bad_input(file, at->line, at->column, "is not text: neither UTF-8 nor ASCII");
 }
 
-static void check_text(const char *file, FILE *stream)
+static void check_bytes(const char *file, Utf8 *at, const char *bytes, size_t length)
 {
-    static unsigned char bytes[1 << 16];
-    Utf8 at = { .line = 1 };
-    for (size_t read; (read = fread(bytes, 1, sizeof bytes, stream)) > 0;)
-        for (size_t i = 0; i < read; i++)
-            if (!take_byte(&at, bytes[i]))
-                refuse_text(file, &at);
-    must_have_been_read(file, stream);
-    if (at.missing > 0)
-        refuse_text(file, &at);
+    for (size_t i = 0; i < length; i++)
+        if (!take_byte(at, (unsigned char)bytes[i]))
+            refuse_text(file, at);
 }
 
-void input_check(const char *file)
+static void check_end(const char *file, const Utf8 *at)
 {
-    struct stat found;
-    if (stat(file, &found) != 0)
+    if (at->missing > 0)
+        refuse_text(file, at);
+}
+
+/* ---- Is it what it was? ----------------------------------------------------------------------------------------- */
+
+static struct stat seen; /* the file before it was checked */
+
+void input_must_be_unchanged(const char *file)
+{
+    struct stat now;
+    if (stat(file, &now) != 0)
         bad_input(file, 0, 0, strerror(errno));
-    if (!S_ISREG(found.st_mode))
-        bad_input(file, 0, 0, "is not a file");
-    if (found.st_size == 0)
-        bad_input(file, 0, 0, "is empty");
-    FILE *stream = open_input(file);
-    check_text(file, stream);
-    fclose(stream);
+    if (!looks_the_same(&now, &seen))
+        bad_input(file, 0, 0, "changed while it was read");
 }
 
 /* ---- Reading ---------------------------------------------------------------------------------------------------- */
+
+void input_check(const char *file)
+{
+    static char bytes[1 << 16];
+    FILE *stream = open_input(file, &seen);
+    Utf8 at = { .line = 1 };
+    for (size_t read; (read = fread(bytes, 1, sizeof bytes, stream)) > 0;)
+        check_bytes(file, &at, bytes, read);
+    must_have_been_read(file, stream);
+    check_end(file, &at);
+    fclose(stream);
+}
 
 enum { PAGE = 4096 };
 
 Span input_read(const char *file)
 {
-    FILE *stream = open_input(file);
-    struct stat found;
-    if (fstat(fileno(stream), &found) != 0)
-        bad_input(file, 0, 0, strerror(errno));
-    char *bytes = system_map(round_up((size_t)found.st_size, PAGE));
-    size_t length = fread(bytes, 1, (size_t)found.st_size, stream);
+    FILE *stream = open_input(file, &seen);
+    size_t length = (size_t)seen.st_size;
+    char *bytes = system_map(round_up(length, PAGE));
+    size_t read = fread(bytes, 1, length, stream);
     must_have_been_read(file, stream);
     fclose(stream);
+    input_must_be_unchanged(file);
+    if (read < length)
+        bad_input(file, 0, 0, "is no plain file: it ends before its size says");
+    Utf8 at = { .line = 1 };
+    check_bytes(file, &at, bytes, length);
+    check_end(file, &at);
     return (Span){ bytes, length };
 }

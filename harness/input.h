@@ -15,8 +15,11 @@ typedef struct Span {
  * empty, and is text: UTF-8 without zero bytes. */
 void input_check(const char *file);
 
-/* The whole of a file that has been checked, in pages of its own, which are the process's until it ends: no allocator that is
- * measured has held them. Ends the run when it cannot be read, or through out_of_memory. */
+/* The whole of a file, checked likewise, in pages of its own, which are the process's until it ends: no allocator that is
+ * measured has held them. Ends the run through bad_input, or through out_of_memory. */
 Span input_read(const char *file);
+
+/* After either: ends the run through bad_input if the file has been written to or replaced since. */
+void input_must_be_unchanged(const char *file);
 
 #endif

@@ -562,7 +562,7 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
 #define INPUT(...) const char *const cell_usual_inputs[] = { __VA_ARGS__, NULL }
 
 /* PREPARE(f): f() is called once before the clock starts, and uses none of the words: for what is no matter of memory
- * management, such as reading the input (objects/rounds.h). */
+ * management, such as reading the input, with input_read, which checks it (objects/rounds.h). */
 #define PREPARE(function) Prepare *const cell_prepare = function
 
 /* LARGEST(n): sizes above n make no sense here (a shift by n, a square of n that overflows). */

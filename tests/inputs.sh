@@ -30,10 +30,11 @@ printf 'first\n\0\n' >"$scratch/zero"
 refuses_what_is_no_text() # cell
 {
     refuses "$1, a file that is not there" "$scratch/missing: No such file" "$1" --input "$scratch/missing"
-    refuses "$1, a folder" "$scratch: is not a file" "$1" --input "$scratch"
-    refuses "$1, a pipe" "$scratch/pipe: is not a file" "$1" --input "$scratch/pipe"
-    refuses "$1, a device" "/dev/zero: is not a file" "$1" --input /dev/zero
+    refuses "$1, a folder" "$scratch: is not a regular file" "$1" --input "$scratch"
+    refuses "$1, a pipe" "$scratch/pipe: is not a regular file" "$1" --input "$scratch/pipe"
+    refuses "$1, a device" "/dev/zero: is not a regular file" "$1" --input /dev/zero
     refuses "$1, an empty file" "$scratch/empty: is empty" "$1" --input "$scratch/empty"
+    refuses "$1, a file without a size" "/proc/cpuinfo: is empty, or no plain file" "$1" --input /proc/cpuinfo
     refuses "$1, a byte that UTF-8 has not" "$scratch/no_text:2:5: is not text" "$1" --input "$scratch/no_text"
     refuses "$1, a character cut off" "$scratch/cut_off:2:5: is not text" "$1" --input "$scratch/cut_off"
     refuses "$1, a zero byte" "$scratch/zero:2:1: is not text" "$1" --input "$scratch/zero"
@@ -89,17 +90,17 @@ reads_the_deepest() # strategy
         miss "$1: json, 200 lists deep"
 }
 
-changed_wordcount() # cell sed's-words: what came of changing its source so
+changed() # workload cell sed's-words: what came of changing its source so
 {
-    sed "$2" workloads/wordcount.c >"$1.c"
-    cc -std=gnu17 -D_GNU_SOURCE -iquote harness -iquote strategies -iquote workloads -DSTRATEGY=never -o "$1" "$1.c" \
+    sed "$3" "workloads/$1.c" >"$2.c"
+    cc -std=gnu17 -D_GNU_SOURCE -iquote harness -iquote strategies -iquote workloads -DSTRATEGY=never -o "$2" "$2.c" \
         "$build/cell.o" "$build/input.o" "$build/allocator.o" "$build/settings.o"
 }
 
 # A workload whose usual input is not on this machine.
 has_none()
 {
-    changed_wordcount "$scratch/has_none" 's|^INPUT(.*|INPUT("/nowhere/a", "/nowhere/b");|'
+    changed wordcount "$scratch/has_none" 's|^INPUT(.*|INPUT("/nowhere/a", "/nowhere/b");|'
     case $("$scratch/has_none") in
     *,unsupported,"cannot read /nowhere/a: No such file or directory",NA,*) pass "no usual input: unsupported, and why" ;;
     *) miss "no usual input: $("$scratch/has_none")" ;;
@@ -111,7 +112,7 @@ has_none()
 # However long it takes to read the file, no time of the work has it.
 reads_off_the_clock()
 {
-    changed_wordcount "$scratch/slow" '/^PREPARE/c\
+    changed wordcount "$scratch/slow" '/^PREPARE/c\
 #include <unistd.h>\
 static void read_slowly(void) { usleep(500000); read_input(); }\
 PREPARE(read_slowly);'
@@ -121,6 +122,36 @@ PREPARE(read_slowly);'
         { print $at["work_s"] * $at["repeats"] }')
     awk -v s="$work_s" 'BEGIN { exit !(s > 0 && s < 0.5) }' && pass "the file is read before the clock starts" ||
         miss "the file is read before the clock starts: the work took $work_s s, of which reading is 0.5"
+}
+
+# Another process writes to the file between two looks at it.
+refuses_what_changes() # what, workload, sed's-words: which write to the file that it reads
+{
+    cp tests/data/wordcount.sample "$scratch/changing"
+    changed "$2" "$scratch/changes" "$3"
+    refuses "a file that is $1" "changing: changed while it was read" "$scratch/changes" -n 2 --input "$scratch/changing"
+}
+
+on_fread() # statement: sed's words that make the first reading of the cell be preceded by it
+{
+    echo '/^#include "objects.rounds.h"/a\
+#include <fcntl.h>\
+#include <sys/stat.h>\
+#include <unistd.h>\
+size_t fread(void *to, size_t size, size_t count, FILE *file)\
+{\
+    if ('"$1"') abort();\
+    return fread_unlocked(to, size, count, file);\
+}'
+}
+
+what_changes()
+{
+    refuses_what_changes "emptied while it is read" wordcount "$(on_fread 'truncate(cell_input, 0)')"
+    refuses_what_changes "touched while it is read" wordcount \
+        "$(on_fread 'utimensat(AT_FDCWD, cell_input, NULL, 0)')"
+    refuses_what_changes "emptied while it is read on the clock" lines \
+        's/^#include "objects.lines.h"/#include <unistd.h>\n&/; s/^            operations += /            truncate(cell_input, 0);\n&/'
 }
 
 # ---- All of them -----------------------------------------------------------------------------------------------------
@@ -146,6 +177,7 @@ for w in $(workloads); do
     done
 done
 has_none
+what_changes
 reads_off_the_clock
 if workloads | grep -qx json; then
     python3 tests/json_cases.py "$build/refcount/json" && passed=$((passed + 1)) || failed=$((failed + 1))

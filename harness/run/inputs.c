@@ -2,6 +2,7 @@
 
 #include "memory.h"
 #include "rows.h"
+#include "same_file.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -51,17 +52,6 @@ const char *inputs_id(const InputFiles *inputs, const char *workload)
 {
     const InputFile *input = input_of(inputs, workload);
     return input ? input->id : "";
-}
-
-static bool times_equal(struct timespec a, struct timespec b)
-{
-    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
-
-static bool looks_the_same(const struct stat *a, const struct stat *b)
-{
-    return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
-           times_equal(a->st_mtim, b->st_mtim) && times_equal(a->st_ctim, b->st_ctim);
 }
 
 bool inputs_changed(InputFiles *inputs, const char *workload)
