@@ -60,6 +60,9 @@ packages_refuses() # cell
     refuses_content "$1" " it has no package" '\n\n'
 }
 
+index_refuses() { refuses_content "$1" " it has no word" ' .\n?\n'; }     # cell
+wordcount_refuses() { refuses_content "$1" " it has no word" ' .\n?\n'; } # cell
+
 # Mistakes that come after lists, dicts and texts, some complete and others not; tests/json_cases.py has all kinds of them.
 json_refuses() # cell
 {

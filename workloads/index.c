@@ -44,6 +44,12 @@ static uint64_t inverted(uint64_t n)
     return rounds(n, one_round);
 }
 
+static void read_words(void)
+{
+    read_input();
+    words_check(input);
+}
+
 WORKLOAD(index, REAL, SIZES(2, 3, 20), "which lines of a text have all of some words", VARIANT(inverted));
 INPUT("/usr/share/unicode/NamesList.txt", "/usr/share/unicode/ucd/NamesList.txt");
-PREPARE(read_input);
+PREPARE(read_words);

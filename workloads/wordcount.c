@@ -45,8 +45,14 @@ static uint64_t streamed(uint64_t n)
     return rounds(n, count_stream);
 }
 
+static void read_words(void)
+{
+    read_input();
+    words_check(input);
+}
+
 WORKLOAD(wordcount, REAL, SIZES(2, 4, 40), "how often each word of a text occurs",
     VARIANT(whole),
     VARIANT(streamed, STREAMS));
 INPUT("/usr/share/unicode/NamesList.txt", "/usr/share/unicode/ucd/NamesList.txt");
-PREPARE(read_input);
+PREPARE(read_words);

@@ -31,6 +31,14 @@ static inline bool next_word(Span *rest, Span *word)
     return word->length > 0;
 }
 
+/* Ends the run where the text that has been read has no word, and there is no work to do. */
+static inline void words_check(Span text)
+{
+    Span word;
+    if (!next_word(&text, &word))
+        bad_input(cell_input, 0, 0, "it has no word");
+}
+
 /* A text of the word, in small letters; owned. */
 static inline Text *word_text(Span word)
 {
