@@ -35,7 +35,7 @@ run_all()
     run docs tests/docs.sh
     run together tests/together.sh
     # These use all cores by themselves; measures wants to be alone.
-    for t in answers linear census noticed measures; do run_script $t; done
+    for t in answers repeats linear census noticed measures; do run_script $t; done
     on_all_cores run_script < <(printf '%s\n' new bench runner truth charts byhand twins limits inputs lines broken cell \
         refused allocators summary)
 }

@@ -1,13 +1,13 @@
 /* Cache: n requests for pages, each kept for when it is asked for again. What is asked for changes slowly: at any time it is
  * one of 511 pages that follow each other, the first of them far more often than the last; every fourth request moves them on
  * by one.
- * forgotten: in a dict that nobody empties, not even at last. No collector takes what can be reached, so this leaks under
- * all of them: memory grows as the pages do. The profile of a counted cell names the line (leaks.csv).
+ * forgotten: in a dict that nobody empties, not even at last. No collector takes what can be reached, so this leaks under all
+ * of them: memory grows as the pages do. The profile of a counted cell names the line (leaks.csv).
  * bounded: in a cache that has room for a thousand, and lets go of the one that was not asked for for the longest time.
  * weak: by weak references; a page lives as long as one of the last 256 users holds it, and dead references are cleared away.
  * Figures: pages_made, which is how often a page was not there; entries, what the cache has at last, of weak also the dead.
- * Stresses memory over time. After Python's functools.cache, functools.lru_cache(maxsize=1000) and
- * weakref.WeakValueDictionary.
+ * Stresses memory over time.
+ * After Python's functools.cache, functools.lru_cache(maxsize=1000) and weakref.WeakValueDictionary.
  * Not good for: the time of a cache; a page is as cheap to make as to find. */
 #include "workload.h"
 

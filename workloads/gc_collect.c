@@ -1,8 +1,10 @@
 /* Collecting cycles: n times, a hundred rings of 21 nodes, linked in both directions, are built, walked and dropped, and a
- * collection is asked for. Stresses what a collection costs that finds only garbage. After pyperformance's gc_collect (100
- * cycles of 20 links and one, `next` and `prev`), which times the collection alone: here the figure collect_ns, of all n
- * together. found_objects is what they found, where objects are counted: exactly 2,100 each where counting has freed the rest;
- * a tracing one finds the list and its array, too. Not good for: collections that come by themselves, or find life. */
+ * collection is asked for.
+ * Stresses what a collection costs that finds only garbage.
+ * After pyperformance's gc_collect (100 cycles of 20 links and one, `next` and `prev`), which times the collection alone: here
+ * the figure collect_ns, of all n together. found_objects is what they found, where objects are counted: exactly 2,100 each
+ * where counting has freed the rest; a tracing one finds the list and its array, too.
+ * Not good for: collections that come by themselves, or find life. */
 #include "workload.h"
 
 #include "objects/chain.h"

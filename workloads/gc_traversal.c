@@ -1,9 +1,9 @@
 /* Traversing what is alive: a thousand levels, of which level i has i references to the one below, are collected n times and
  * read after each collection.
- * Stresses marking, and a collector that looks for cycles where there are none: half a million references, a thousand objects,
- * no garbage. After pyperformance's gc_traversal (1,000 levels), which times the collection alone: here that is the figure
- * collect_ns, of all n together. found_objects must be 0. Not good for: whoever collects nothing; of counting, the arena and
- * never it times the reading. */
+ * Stresses marking, and a collector that looks for cycles where there are none: half a million references, no garbage.
+ * After pyperformance's gc_traversal (1,000 levels), which times the collection alone: here that is the figure collect_ns, of
+ * all n together. found_objects must be 0.
+ * Not good for: whoever collects nothing; of counting, the arena and never it times the reading. */
 #include "objects/array.h"
 #include "workload.h"
 

@@ -1,8 +1,9 @@
 /* GCBench: trees of many sizes beside a tree and an array that live on. top_down builds them from the root, writing into older
  * nodes; bottom_up from the leaves, writing into new ones only.
- * Stresses births and deaths beside a live heap. After the GCBench of Ellis, Kovac and Boehm, which does both in one run: first
- * a tree of depth 18 that is dropped at once, to stretch the heap; then a long-lived one of depth n = 16, 500,000 doubles, and
- * trees of depth 4, 6, …, n, of each depth as many as have the nodes of two stretching ones. Here they are walked as well.
+ * Stresses births and deaths beside a live heap.
+ * After the GCBench of Ellis, Kovac and Boehm, which does both in one run: first a tree of depth 18 that is dropped at once, to
+ * stretch the heap; then a long-lived one of depth n = 16, 500,000 doubles, and trees of depth 4, 6, …, n, of each depth as
+ * many as have the nodes of two stretching ones. Here they are walked as well.
  * Not good for: a model of any program, as its authors say; sharing, cycles, and objects of many sizes. */
 #include "workload.h"
 

@@ -1,8 +1,9 @@
-/* Generators: a balanced tree of n numbers is walked in order, ten times: by a generator for every node, each of which hands
- * on what those of its subtrees yield; or by way of a list of all the numbers, whose length is known.
+/* Generators: a balanced tree of n numbers is walked in order, ten times: by a generator for every node, each of which hands on
+ * what those of its subtrees yield; or by way of a list of all the numbers, whose length is known.
  * Stresses frames that hold frames: n are born and die in each walk, and a number goes through as many as its node is deep.
  * After pyperformance's generators (a tree of 100,000, `yield from` its left and its right subtree). Neither variant streams:
- * the tree is the whole input. Not good for: advice against generators; one with a stack of its own needs one frame in all. */
+ * the tree is the whole input.
+ * Not good for: advice against generators; one with a stack of its own needs one frame in all. */
 #include "workload.h"
 
 #include "objects/boxed_tree.h"

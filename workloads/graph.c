@@ -1,10 +1,10 @@
 /* Graph: ten random graphs, one after the other, each of n vertices and n edges; how many ordered pairs of vertices are
  * connected in them?
  * objects: vertices refer to their neighbours, and these back; every round they are built, walked and dropped.
- * edges: the same answer from the edges as they come, in memory for the vertices only: "semi-streaming", after
- * Feigenbaum et al., "On graph problems in a semi-streaming model", 2005.
- * Stresses death in cycles, and many small lists that grow. Not good for: saying which algorithm is better; they do
- * different work for the same answer. */
+ * edges: the same answer from the edges as they come, in memory for the vertices only: "semi-streaming", after Feigenbaum et
+ * al., "On graph problems in a semi-streaming model", 2005.
+ * Stresses death in cycles, and many small lists that grow.
+ * Not good for: saying which algorithm is better; they do different work for the same answer. */
 #include "workload.h"
 
 #include "objects/forest.h"

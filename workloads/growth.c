@@ -1,7 +1,7 @@
 /* Growth: n small objects are born and stay alive; then a full collection is asked for, all are read, and let go of at once.
- * deep_list: a chain. Each keeps the one before it, so that no two can be marked side by side, and a death that recursed
- * would need a stack as deep as the chain. growing_list: they are appended to a list. flood: the same, and each loses an
- * owner on the way, for which a collector of cycles suspects it. many_refs: the list has places for all from the start.
+ * deep_list: a chain. Each keeps the one before it, so that no two can be marked side by side, and a death that recursed would
+ * need a stack as deep as the chain. growing_list: they are appended to a list. flood: the same, and each loses an owner on the
+ * way, for which a collector of cycles suspects it. many_refs: the list has places for all from the start.
  * Figures: full_collection_ns, of all alive; death_of_all_ns, of letting go and one more full collection, which a tracing
  * collector needs to find out.
  * Stresses collections that find nothing: none of these objects is in a cycle, and none dies before all do.

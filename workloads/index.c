@@ -1,7 +1,8 @@
 /* Index: an inverted index of a text, from each word to the lines that it occurs in, built, asked and dropped, n times over. A
  * question is a line drawn at random: which lines have all of its words? Their lists of lines are intersected, one by one.
  * Stresses many lists of very different lengths that share what they hold, and short-lived lists beside a large live set. What
- * search engines do. Not good for: comparing index structures; nobody keeps lists of references on disk. */
+ * search engines do.
+ * Not good for: comparing index structures; nobody keeps lists of references on disk. */
 #include "workload.h"
 
 #include "objects/inverted.h"

@@ -1,8 +1,9 @@
 /* JSON: a document parsed into a tree of dicts, lists, texts, numbers, true, false and null, looked through, and dropped; n
  * times. What is asked of the tree: a fingerprint of everything in it, for which each member is looked up by its name; and how
  * often each text occurs as a value, which puts all of them into one dict.
- * Stresses what a program makes of its input: many small objects of several types and dicts of a few members, all built at
- * once and dead at once. After the json_loads of pyperformance, with a document that was not made for benchmarks.
+ * Stresses what a program makes of its input: many small objects of several types and dicts of a few members, all built at once
+ * and dead at once.
+ * After the json_loads of pyperformance, with a document that was not made for benchmarks.
  * Not good for: comparing parsers; this one is plain, and holds each number as it is written. */
 #include "workload.h"
 

@@ -2,8 +2,9 @@
  * linked list of n/2 links, in which any two neighbours are a cycle. The variants differ from the first in one thing:
  * automatic: the squares live until the round's scope ends; scope: they have a scope of their own, which is a region, too, for
  * an arena has no other way; del: they are dropped when they are added up; collect: each round is followed by a collection.
- * Stresses how soon a large object that nobody needs makes room for the next, and cycles that have grown old. After the
- * articles' advice to say `del` and `gc.collect()`. Not good for: objects that are small beside the rest of the program. */
+ * Stresses how soon a large object that nobody needs makes room for the next, and cycles that have grown old.
+ * After the articles' advice to say `del` and `gc.collect()`.
+ * Not good for: objects that are small beside the rest of the program. */
 #include "workload.h"
 
 #include "objects/chain.h"

@@ -1,10 +1,10 @@
 /* Lines: a checksum over every line of a text file, n times over. list: all lines are read into a list, then looked at;
  * generator: a line is read when it is asked for. objects/lines.h says what a line is.
- * Stresses short texts, held or passed on, beside what reading itself costs, the same for both. After the articles' advice to
- * go through a large file line by line, and not by readlines(). The usual text is the Unicode Standard's list of names: 55054
- * lines, of 30 bytes on average.
- * Not good for: disks; after the first time the file comes from the system's cache. Nor for what a generator saves at its
- * best: this file is small beside a program. */
+ * Stresses short texts, held or passed on, beside what reading itself costs, the same for both.
+ * After the articles' advice to go through a large file line by line, and not by readlines(). The usual text is the Unicode
+ * Standard's list of names: 55,054 lines of 30 bytes on average in version 15.0.
+ * Not good for: disks; after the first time the file comes from the system's cache. Nor for what a generator saves at its best:
+ * this file is small beside a program. */
 #include "workload.h"
 
 #include "objects/adler32.h"

@@ -1,8 +1,9 @@
-/* LRU cache: n requests for pages, most of them for few of the pages. The cache has room for every sixteenth; who asks for
- * one that it does not have makes it, and the page that nobody asked for for the longest time leaves.
+/* LRU cache: n requests for pages, most of them for few of the pages. The cache has room for every sixteenth; who asks for one
+ * that it does not have makes it, and the page that nobody asked for for the longest time leaves.
  * Stresses objects of all ages: every request makes a key that dies with it, a page asked for often lives for the whole run,
- * and a rare one dies in middle age, which is what a generation expects least. The list is relinked at every hit, which is
- * what counting pays for. After Python's functools.lru_cache.
+ * and a rare one dies in middle age, which is what a generation expects least. The list is relinked at every hit, which is what
+ * counting pays for.
+ * After Python's functools.lru_cache.
  * Not good for: claiming that a cache pays; a page is cheap to make here. */
 #include "workload.h"
 

@@ -3,8 +3,9 @@
  * are uses after free (figure used_after_free_per_mille); a collector that finds the references forgives them.
  * surplus: objects get an owner too many, which is forgotten. Those alive when nobody knows of them have leaked (figure
  * leaked_per_mille; then they are let go); what does not count owners forgives it.
- * Stresses finalizers, and collections of a small heap. After the articles' promise that automatic management prevents errors
- * of memory. Not good for: time, and what finding such mistakes is like: tests/caught.sh has what reports them. */
+ * Stresses finalizers, and collections of a small heap.
+ * After the articles' promise that automatic management prevents errors of memory.
+ * Not good for: time, and what finding such mistakes is like: tests/caught.sh has what reports them. */
 #include "workload.h"
 
 #include "objects/list.h"

@@ -2,7 +2,8 @@
  * time, 2 n in all. At last both trees are walked in order.
  * Stresses references between objects that are far apart, whatever their order in memory: those near in one tree are not in the
  * other. What leaves is acyclic, but its neighbours each lose an owner, which is what trial deletion suspects; the trees are
- * dropped as cycles. After T. Veldhuizen's tvbench, in Julia's GCBenchmarks as rb_tree: 8 * 2^20 keys at the full size.
+ * dropped as cycles.
+ * After T. Veldhuizen's tvbench, in Julia's GCBenchmarks as rb_tree: 8 * 2^20 keys at the full size.
  * Not good for: the cost of death; most of the time is comparing keys on the way down. */
 #include "workload.h"
 

@@ -1,9 +1,11 @@
 /* Resources: n of them are opened, used once and released, one after the other; a region for every hundred.
  * with_block: released where the block ends; finalizer: by the finalizer alone; finalizer_in_cycle: likewise, and the resource
- * is in a cycle. Figures: most_open at a time; delay_mean_births, delay_max_births: objects born from the last use to the
- * release, of those that were released; never_released before the work was over.
- * Stresses finalizers, and shows what waits for them. After the articles' advice to use context managers, and H. Boehm,
- * "Destructors, finalizers, and synchronization", 2003. Not good for: time; a real handle's system calls would drown it. */
+ * is in a cycle.
+ * Figures: most_open at a time; delay_mean_births, delay_max_births: objects born from the last use to the release, of those
+ * that were released; never_released before the work was over.
+ * Stresses finalizers, and shows what waits for them.
+ * After the articles' advice to use context managers, and H. Boehm, "Destructors, finalizers, and synchronization", 2003.
+ * Not good for: time; a real handle's system calls would drown it. */
 #include "workload.h"
 
 #include "objects/resource.h"

@@ -1,8 +1,8 @@
 /* Reuse: n readings of an instrument that knows 256 values, one after the other, each looked at once and then no more. fresh:
  * every reading is an object of its own; interned: it is one of 256 that are made beforehand and shared, as CPython's small
  * ints are; reused: there is one object, which is changed in place.
- * Stresses births and deaths of which no two overlap, against an owner more and less, and against neither. After the
- * articles' advice to avoid unnecessary objects.
+ * Stresses births and deaths of which no two overlap, against an owner more and less, and against neither.
+ * After the articles' advice to avoid unnecessary objects.
  * Not good for: what sharing saves where objects are kept; here none is. */
 #include "workload.h"
 

@@ -1,8 +1,8 @@
 /* Ring: a window of messages moves over a stream; each new message takes the place of the oldest.
- * Stresses how long one push can take while much is alive: no message is garbage for long, and every collection finds
- * the whole window. After J. Fisher, "Low latency, large working set, and GHC's garbage collector", 2016, and
- * W. Sewell's gc-latency-experiment: 200,000 messages of 1 KiB, every byte written, of 10,000,000 pushed in all;
- * smaller runs keep a fifth of what they push.
+ * Stresses how long one push can take while much is alive: no message is garbage for long, and every collection finds the whole
+ * window.
+ * After J. Fisher, "Low latency, large working set, and GHC's garbage collector", 2016, and W. Sewell's gc-latency-experiment:
+ * 200,000 messages of 1 KiB, every byte written, of 10,000,000 pushed in all; smaller runs keep a fifth of what they push.
  * A push takes little more than reading the clock, so 16 are timed together: a pause stands out all the same.
  * Not good for: throughput, most of which is the writing of messages; pauses shorter than 16 pushes. */
 #include "workload.h"

@@ -1,9 +1,9 @@
-/* Sequence: the sum of n squares, each a boxed number, from a list that holds them all or from a generator that makes
- * the next one when the sum asks for it. The articles' first lesson: a generator needs no more memory for more items.
- * Stresses the birth of the smallest objects, and a list's growth. After Python's sum([i * i for i in range(n)]) and
- * sum(i * i for i in range(n)). Items are observed, for a compiler that sees through the generator would make none.
- * Not good for: what a program would gain; next to no work is done on an item, so the difference is the largest there can
- * be. */
+/* Sequence: the sum of n squares, each a boxed number, from a list that holds them all or from a generator that makes the next
+ * one when the sum asks for it. The articles' first lesson: a generator needs no more memory for more items.
+ * Stresses the birth of the smallest objects, and a list's growth.
+ * After Python's sum([i * i for i in range(n)]) and sum(i * i for i in range(n)). Items are observed, for a compiler that sees
+ * through the generator would make none.
+ * Not good for: what a program would gain; next to no work is done on an item, so the difference is the largest there is. */
 #include "workload.h"
 
 #include "objects/observed.h"

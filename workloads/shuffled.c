@@ -1,7 +1,8 @@
 /* Shuffled: a chain of n nodes is built, walked and let go; the nodes lie in memory in the chain's order, or in a random one.
  * Stresses the way to memory: from 2^17 nodes on they are more than a cache of 2 MiB holds, and in a random order each waits
- * for the one before. Walking, marking and counting's release are what it slows down; sweeping goes by addresses, and
- * an arena's end looks at no node. Counterpart of Julia GCBenchmarks' list, whose nodes lie in order.
+ * for the one before. Walking, marking and counting's release are what it slows down; sweeping goes by addresses, and an
+ * arena's end looks at no node.
+ * Counterpart of Julia GCBenchmarks' list, whose nodes lie in order.
  * Not good for: the time of the whole, in which building is the most; the figures have the parts by themselves. */
 #include "workload.h"
 

@@ -1,9 +1,11 @@
 /* Slices: n messages of 256 KiB come in and are cut into pieces of 16, 64, 256, 1024 and 4096 bytes in turn, which are looked
- * at and let go; the first 16 bytes of a message, its name, are kept to the end. Figures: picoseconds a piece, by its length.
- * copy: pieces and names are copies; view: pieces are views and names are copies; kept_view: names are views, too, and so keep
- * all messages. Only the cutting is in a region: an arena keeps the messages in all three.
- * Stresses objects up to 4 KiB that die at once, and small references to large objects. After the articles' "slicing makes
- * views of arrays". Not good for: programs that read what they cut; of a piece only the first and the last byte are looked at. */
+ * at and let go; the first 16 bytes of a message, its name, are kept to the end.
+ * Figures: picoseconds a piece, by its length. copy: pieces and names are copies; view: pieces are views and names are copies;
+ * kept_view: names are views, too, and so keep all messages. Only the cutting is in a region: an arena keeps the messages in
+ * all three.
+ * Stresses objects up to 4 KiB that die at once, and small references to large objects.
+ * After the articles' "slicing makes views of arrays".
+ * Not good for: programs that read what they cut; of a piece only the first and the last byte are looked at. */
 #include "workload.h"
 
 #include "objects/list.h"

@@ -5,8 +5,8 @@
  * Stresses conservative tracing of static data: boehm and mark_sweep; memory is what shows it.
  * After H. Boehm, "Space efficient conservative garbage collection", 1993, and "Bounding space usage of conservative garbage
  * collectors", 2002: one wrong guess makes queues and lazy lists grow without bounds, and to clear the link is the remedy.
- * Not good for: how often numbers look like addresses; this one is planted, and in static memory, for compilers decide
- * what is on a stack. */
+ * Not good for: how often numbers look like addresses; this one is planted, and in static memory, for compilers decide what is
+ * on a stack. */
 #include "workload.h"
 
 #include "objects/message.h"

@@ -1,9 +1,10 @@
-/* Text: the numbers below n in decimal digits, one after the other, in one text. concatenate: each is added to the text so far
- * in a new text, so that n squared bytes are copied; join: they are kept in a list, and the text is made of it at the end.
+/* Text: the numbers below n in decimal digits, one after the other, in one text.
+ * concatenate: each is added to the text so far in a new text, so that bytes in the order of n squared are copied; join: they
+ * are kept in a list, and the text is made of it at the end.
  * append: the text so far is resized, for nobody else holds it: what CPython makes of text += piece when it can tell
  * (PyUnicode_Append in Objects/unicodeobject.c). How often that copies, the allocator decides.
- * Stresses large objects of ever new sizes (concatenate), their growth (append), and small texts (join). After O. Crow,
- * "Efficient String Concatenation in Python", 2004: numbers as pieces, 20000 of them.
+ * Stresses large objects of ever new sizes (concatenate), their growth (append), and small texts (join).
+ * After O. Crow, "Efficient String Concatenation in Python", 2004: numbers as pieces, 20000 of them.
  * Not good for: a few pieces, with which all three take the same time. */
 #include "workload.h"
 

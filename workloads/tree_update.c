@@ -1,8 +1,9 @@
 /* Tree update: ten times, a tree of depth n is succeeded by one that reuses a fifth of its subtrees, drawn at random, and then
  * has a tenth of its nodes replaced by copies; five trees, one after the other.
- * Stresses mutation and sharing without cycles: a tree is soon a graph, in which a subtree has many owners. After the gcbench
- * of the Memory Pool System (width 2, depth 20, reuse 0.2, update 0.1, 5 iterations of 10 passes). The nodes have numbers here,
- * of which a walk takes the sum. Not good for: locality; what has many owners is visited once for each of them. */
+ * Stresses mutation and sharing without cycles: a tree is soon a graph, in which a subtree has many owners.
+ * After the gcbench of the Memory Pool System (width 2, depth 20, reuse 0.2, update 0.1, 5 iterations of 10 passes). The nodes
+ * have numbers here, of which a walk takes the sum.
+ * Not good for: locality; what has many owners is visited once for each of them. */
 #include "workload.h"
 
 #include "objects/tree.h"

@@ -1,8 +1,9 @@
 /* Word count: how often each word of a text occurs, n times over; each time a dict from words to numbers is filled and dropped.
  * whole: all words are held in a list, then counted. streamed: a generator makes them one by one, and only a new one is kept.
- * Stresses small texts of all lengths, most of which die at once if they may, and a dict that grows. After the example that
- * MapReduce (Dean and Ghemawat, 2004) and many a Python tutorial begin with. objects/words.h says what a word is; the usual
- * text is the Unicode Standard's list of names, most of whose words occur only once, and few of them very often.
+ * Stresses small texts of all lengths, most of which die at once if they may, and a dict that grows.
+ * After the example that MapReduce (Dean and Ghemawat, 2004) and many a Python tutorial begin with. objects/words.h says what a
+ * word is; the usual text is the Unicode Standard's list of names, most of whose words occur only once, and few of them very
+ * often.
  * Not good for: reading files; this one is read before the clock starts, into plain memory. */
 #include "workload.h"
 
