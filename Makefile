@@ -42,6 +42,8 @@ WORKLOADS      := $(ALL_WORKLOADS)
 
 misnamed := $(shell ls strategies workloads | grep -E '\.[hc]$$' | grep -vxE '[A-Za-z_][A-Za-z0-9_]*\.[hc]' | head -n 1)
 $(if $(misnamed),$(error '$(misnamed)' is no name for a strategy or a workload: letters, digits and _ only))
+hidden := $(firstword $(filter $(notdir $(wildcard harness/*.h)),$(notdir $(wildcard strategies/*.h))))
+$(if $(hidden),$(error strategies/$(hidden) cannot be found behind harness/$(hidden); give it another name))
 unknown = $(firstword $(filter-out $(ALL_$1),$($1)))
 $(if $(call unknown,STRATEGIES),$(error unknown strategy '$(call unknown,STRATEGIES)'; there are: $(ALL_STRATEGIES)))
 $(if $(call unknown,WORKLOADS),$(error unknown workload '$(call unknown,WORKLOADS)'; there are: $(ALL_WORKLOADS)))
@@ -168,6 +170,7 @@ twins: deps
 	    $(if $(filter-out file,$(origin WORKLOADS)),$(WORKLOADS))
 
 new-workload new-strategy:
+	$(if $(findstring $$,$(value NAME)),$(error '$(value NAME)' is no name: letters, digits and _ only))
 	@CC="$(CC)" harness/templates/new.sh $(@:new-%=%) "$$NAME"
 
 list: deps

@@ -44,6 +44,11 @@ done
 refuses "a workload that is there" "workloads/graph.c is there already" harness/templates/new.sh workload graph
 refuses "a strategy that is there" "strategies/arena.h is there already" harness/templates/new.sh strategy arena
 refuses "a strategy with the name of a folder" "'counted' is a folder of the build" harness/templates/new.sh strategy counted
+refuses "a strategy with a header's name" "'cell.h' is a header of the harness" harness/templates/new.sh strategy cell
+refuses "a name that make would expand" "'x\$(shell id)' is no name" make -s new-workload 'NAME=x$(shell id)'
+touch strategies/cell.h
+refuses "such a strategy, by hand" "strategies/cell.h cannot be found behind harness/cell.h" make -s all
+rm strategies/cell.h
 make -s new-workload NAME=while >/dev/null 2>&1
 [ $? -eq 2 ] && pass "make refuses it, too" || miss "make does not refuse it"
 

@@ -25,6 +25,9 @@ is_folder_of_build()
     esac
 }
 
+# Where a strategy's header is looked for, the harness comes first.
+is_header_of_harness() { [ -e "harness/$1.h" ]; }
+
 case $kind in
 workload) file=workloads/$name.c next="make bench WORKLOADS=$name" ;;
 strategy) file=strategies/$name.h next="make bench STRATEGIES=\"refcount $name\"" ;;
@@ -38,6 +41,7 @@ esac
 ! is_keyword "$name" || refuse "'$name' is a word of C"
 ! is_macro "$name" || refuse "'$name' is a macro already"
 [ "$kind" = workload ] || ! is_folder_of_build "$name" || refuse "'$name' is a folder of the build"
+[ "$kind" = workload ] || ! is_header_of_harness "$name" || refuse "'$name.h' is a header of the harness"
 
 set -C # from here on > writes over nothing
 sed "s/NAME/$name/g" "harness/templates/$kind.${file##*.}.in" >"$file" || refuse "cannot write $file"
