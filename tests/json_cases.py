@@ -81,6 +81,12 @@ INVALID = [
     ("[" * 201 + "]" * 201, "1:201"), ('{"a":' * 200 + "[1]" + "}" * 200, "1:1001"),
 ]
 
+# Two documents that differ in one thing, and so in their answers.
+DIFFERENT = [
+    ('{"a":null,"b":1}', '{"c":null,"b":1}'), ('{"a":[null]}', '{"b":[null]}'), ('{"a":null}', '{"a":false}'),
+    ('{"a":1,"b":2}', '{"a":2,"b":1}'), ("[1,2]", "[2,1]"), ("[[null]]", "[null]"), ("1", '"1"'), ("[]", "{}"),
+]
+
 failed = passed = 0
 
 
@@ -149,6 +155,8 @@ def main():
         for text, place in INVALID:
             checksum, said = run(text, file)
             told(said == place and (len(text) > 400 or not is_json(text)), text, f"refused at {place} wanted; {said or checksum}")
+        for one, other in DIFFERENT:
+            told(run(one, file) != run(other, file), one, f"the same answer as {other}")
         chance = random.Random(SEED)
         for _ in range(CHANGED):
             text = changed(chance.choice(short + valid[-1:] * 20), chance)

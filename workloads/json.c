@@ -54,7 +54,7 @@ static Fingerprint held_fingerprint(Json *value, Dict *occurrences)
 static Fingerprint fingerprint(Json *value, Dict *occurrences)
 {
     Fingerprint held = held_fingerprint(value, occurrences);
-    return (Fingerprint){ held.sum * 31 + value->kind, held.values };
+    return (Fingerprint){ held.sum * 31 + value->kind + 1, held.values }; /* null's is no 0: its name would not count */
 }
 
 static uint64_t one_round(Span text)

@@ -13,8 +13,8 @@ from functools import reduce  # noqa: E402
 from command import answer  # noqa: E402
 
 USUAL_INPUT = "/usr/share/iso-codes/json/iso_639-3.json"
-NUMBER, TEXT, LIST, DICT = 3, 4, 5, 6
-CONSTANTS = {None: 0, False: 1, True: 2}
+NUMBER, TEXT, LIST, DICT = 4, 5, 6, 7
+CONSTANTS = {None: 1, False: 2, True: 3}
 
 
 class Literal(str):
