@@ -4,7 +4,8 @@
 # Nothing here names one of them.
 #
 #   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [SET="s.setting=n …"] [RUN=name] [SEED=n]
-#              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT=workload=file] [RESULTS=folder]
+#              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT="w=file x=file"]
+#              [RESULTS=folder]
 #   make profile RUN=name [RESULTS=folder] | charts RUN=name [RESULTS=folder] | list
 #   make test | check [STRATEGIES="a b"] [WORKLOADS="x y"] [OPS=n]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
@@ -137,11 +138,12 @@ endif
 bench: deps
 	@echo "Building $(words $(CELLS) $(COUNTED)) cells (about half a second each the first time), then measuring."
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
-	@$(BUILD)/reclaim bench --build $(BUILD) $(if $(filter-out 0,$(QUICK)),--quick) $(if $(filter-out 0,$(FULL)),--full) \
+	@set -f; for input in $$INPUT; do set -- "$$@" --input "$$input"; done; \
+	$(BUILD)/reclaim bench --build $(BUILD) $(if $(filter-out 0,$(QUICK)),--quick) $(if $(filter-out 0,$(FULL)),--full) \
 	    $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
 	    $${SET:+--set "$$SET"} $${RUN:+--run "$$RUN"} $${SEED:+--seed "$$SEED"} $${BASELINE:+--baseline "$$BASELINE"} \
 	    $${BLOCKS:+--blocks "$$BLOCKS"} $${TIME_LIMIT:+--time-limit "$$TIME_LIMIT"} \
-	    $${MEMORY_LIMIT:+--memory-limit "$$MEMORY_LIMIT"} $${INPUT:+--input "$$INPUT"} $${RESULTS:+--results "$$RESULTS"}
+	    $${MEMORY_LIMIT:+--memory-limit "$$MEMORY_LIMIT"} $${RESULTS:+--results "$$RESULTS"} "$$@"
 
 test: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all tests

@@ -62,6 +62,8 @@ echo '/* says nothing */' >strategies/mute.h
 expect 2 "does not define allocate" "a strategy without allocate" make bench QUICK=1 STRATEGIES=mute WORKLOADS=queue
 rm strategies/mute.h
 expect 2 "unknown strategy 'nosuch'; there are: " "an unknown strategy" make bench STRATEGIES=nosuch
+expect 2 "--input graph=*: No such file" "several inputs, as they are named" \
+    make bench QUICK=1 INPUT="packages=tests/data/packages.sample graph=*"
 expect 2 "unknown workload 'nosuch'; there are: " "an unknown workload" make bench WORKLOADS=nosuch
 : >results/file
 expect 2 "results/file" "RUN= names a file" make bench QUICK=1 RUN=file
