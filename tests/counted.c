@@ -154,7 +154,7 @@ static __attribute__((noinline)) void churn(uint64_t length)
 {
     for (uint64_t i = 0; i < length; i++) {
         local(Node) node = new(Node);
-        local(Bytes) bytes = new_of(Bytes, 8 + i % 100);
+        local(Bytes) bytes = i % 2 ? new_of(Bytes, 8 + i % 100) : new_unset(Bytes, 8 + i % 100);
         resize(bytes, Bytes, i % 1000);
         put(node->next, new(Node));
     }

@@ -66,7 +66,7 @@ static const Type *const type_of_kind[] = {
 static void *oracle_make(Kind kind, size_t length)
 {
     switch (kind) {
-    case KIND_BYTES: return new_of(OracleBytes, length);
+    case KIND_BYTES: return length % 2 ? new_of(OracleBytes, length) : new_unset(OracleBytes, length);
     case KIND_SINGLE: return new(OracleSingle);
     case KIND_PAIR: return new(OraclePair);
     case KIND_EIGHT: return new(OracleEight);
