@@ -36,11 +36,19 @@ births() # strategy workload variant size
     "$build/zeal/$1/$2" -v "$3" -n "$4" -r 1 $(small_input "$2") --set zeal=4294967295 2>&1 | awk '/^zeal: / { print $2 }'
 }
 
+# Of what is done again and again, three: so that what the first has left behind is looked at while the others are made.
+small() # quick depth
+{
+    local size least=$(($1 < 3 ? $1 : 3))
+    size=$(smaller "$1" 500 "$2")
+    echo $((size > least ? size : least))
+}
+
 with_and_without() # strategy workload
 {
     described "$build" "$1" "$2" status quick depth | while read -r v status quick depth; do
         [ "$status" != unsupported ] || continue
-        size=$(smaller "$quick" 500 "$depth")
+        size=$(small "$quick" "$depth")
         expected=$("$build/$1/$2" -v "$v" -n "$size" -r 1 $(small_input "$2") | cut -d, -f10,11)
         born=$(births "$1" "$2" "$v" "$size")
         with_zeal zeal $((born > 5000 ? born / 5000 : 1)) "$1" "$2" "$v" "$size" "$expected"
