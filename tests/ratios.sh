@@ -247,11 +247,14 @@ streams()
 containers()
 {
     for n in 1024 65536 1048576; do
-        work="a set of $n numbers, each asked for, in another order"
-        against refcount "a table of pointers by hand" 1.50
-        compare nanoseconds "$rounds" "$(program refcount containers hit $n)" "$(by_hand containers_plain "hit $n")"
-        against refcount "CPython's set, less an empty loop" 0.33
-        compare nanoseconds "$few" "$(program refcount containers hit $n)" "$(by_cpython hit $n)"
+        for asked in hit equal; do
+            work="a set of $n numbers, each asked for, in another order"
+            [ $asked = hit ] || work="the same of numbers at random, asked for by equal ones"
+            against refcount "a table of pointers by hand" 1.50
+            compare nanoseconds "$rounds" "$(program refcount containers $asked $n)" "$(by_hand containers_plain "$asked $n")"
+            against refcount "CPython's set, less an empty loop" 0.33
+            compare nanoseconds "$few" "$(program refcount containers $asked $n)" "$(by_cpython $asked $n)"
+        done
     done
     work="a list of $n references, appended and dropped"
     against refcount "an array by hand, doubled by realloc" 8.00

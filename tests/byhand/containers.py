@@ -1,4 +1,4 @@
-"""CPython's own set and list at the work of tests/ratios/containers.c: containers.py hit|append|capacities N.
+"""CPython's own set and list at the work of tests/ratios/containers.c: containers.py hit|equal|append|capacities N.
 
 Prints ns for each key or item, the least of several rounds, less what an empty loop takes; or the capacities of a list.
 """
@@ -40,6 +40,18 @@ def append(items):
         add(item)
 
 
+def spaced(i):
+    return i * 2654435761 & (1 << 30) - 1
+
+
+def at_random(i):
+    return (spaced(i) ^ spaced(i) >> 15) * 739982445 & (1 << 30) - 1
+
+
+def keys_of(value):
+    return [value(i) for i in range(n)]
+
+
 def capacities():
     items, last = [], sys.getsizeof([])
     empty = last
@@ -53,9 +65,10 @@ def capacities():
 if which == "capacities":
     capacities()
 else:
-    keys = [i * 2654435761 & (1 << 30) - 1 for i in range(n)]
-    if which == "hit":
-        questions = [keys[i * 40503 & n - 1] for i in range(n)]
+    keys = keys_of(spaced if which != "equal" else at_random)
+    if which != "append":
+        equals = keys if which == "hit" else keys_of(at_random)
+        questions = [equals[i * 40503 & n - 1] for i in range(n)]
         members = set(keys)
         spent = least_difference(lambda: ask(members, questions), lambda: walk(questions))
     else:

@@ -1,8 +1,10 @@
 /* What the containers of workloads/objects cost: containers WHICH N, where WHICH is
- *   hit         a set of N numbers is asked for each of them, in an order that is not the one they came in
+ *   hit         a set of N numbers is asked for each of them, by the very objects that it has, in another order; no two of
+ *               the numbers agree in their low bits, so that CPython's set is at its best
+ *   equal       the same, by other objects that are equal; the numbers are as good as random
  *   append      N references are appended to an empty list, and the list is dropped
  *   capacities  prints how many places a list has after each append, where these have become more
- * N is a power of two for hit. Prints ns for each key or item: the least of several rounds. The same work is done by hand in
+ * N is a power of two for hit and equal. Prints ns for each key or item: the least of several rounds. The same work is done by hand in
  * tests/byhand/containers.c, and by CPython in tests/byhand/containers.py. */
 #include "measured.h"
 
@@ -13,14 +15,15 @@
 enum { TOUCHED = 1 << 24 }; /* keys or items in all rounds together, at the least */
 
 /* N different numbers below 2^30, which are one digit of a Python int; and which of them is asked for as the i-th. */
-static uint64_t key_value(uint64_t i) { return i * 2654435761 & ((1 << 30) - 1); }
+static uint64_t spaced_value(uint64_t i) { return i * 2654435761 & ((1 << 30) - 1); }
+static uint64_t random_value(uint64_t i) { return (spaced_value(i) ^ spaced_value(i) >> 15) * 739982445 & ((1 << 30) - 1); }
 static uint64_t asked_for(uint64_t i, uint64_t n) { return i * 40503 & (n - 1); }
 
-static List *keys_of(uint64_t n)
+static List *keys_of(uint64_t n, bool at_random)
 {
     local(List) keys = new(List);
     for (uint64_t i = 0; i < n; i++)
-        list_append(keys, number_of(key_value(i)));
+        list_append(keys, number_of(at_random ? random_value(i) : spaced_value(i)));
     return give(keys);
 }
 
@@ -40,10 +43,11 @@ static __attribute__((noinline)) uint64_t found_of(const Set *members, const Lis
     return found;
 }
 
-static uint64_t least_of_hits(uint64_t n)
+static uint64_t least_of_hits(uint64_t n, bool by_equals)
 {
-    local(List) keys = keys_of(n);
-    local(List) questions = questions_of(keys, n);
+    local(List) keys = keys_of(n, by_equals);
+    local(List) equals = by_equals ? keys_of(n, true) : share(keys);
+    local(List) questions = questions_of(equals, n);
     local(Set) members = new(Set);
     for (uint64_t i = 0; i < n; i++)
         set_add(members, share(list_get(keys, i)), numbers);
@@ -92,17 +96,18 @@ int main(int count, char **words)
 {
     take_settings(&count, words);
     const char *which = count > 1 ? words[1] : "";
+    bool by_equals = strcmp(which, "equal") == 0;
     uint64_t n = number_argument(count, words, 2, 1 << 20);
     end_if_unsupported(unsupported_because);
     heap_open();
     if (strcmp(which, "capacities") == 0)
         print_capacities(n);
-    else if (strcmp(which, "hit") == 0 && (n & (n - 1)) == 0)
-        printf("%.4f\n", (double)least_of_hits(n) / (double)n);
+    else if ((by_equals || strcmp(which, "hit") == 0) && (n & (n - 1)) == 0)
+        printf("%.4f\n", (double)least_of_hits(n, by_equals) / (double)n);
     else if (strcmp(which, "append") == 0)
         printf("%.4f\n", (double)least_of_appends(n) / (double)n);
     else
-        refuse("containers WHICH N: WHICH is hit, with a power of two for N, append or capacities, not '%s'", which);
+        refuse("containers WHICH N: WHICH is hit or equal, with a power of two for N, append or capacities, not '%s'", which);
     heap_close();
     return 0;
 }

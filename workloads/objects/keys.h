@@ -2,7 +2,7 @@
  *
  * Every function that takes Keys is always inlined, and every Keys is a constant, so that no call through one is
  * indirect and comparing two numbers is one instruction: one implementation for all types of key, and no dispatch.
- * Equal keys have equal hashes. A table uses the low bits of a hash, so these must depend on the whole key. */
+ * Equal keys have equal hashes. A table uses the high bits of a hash, so these must depend on the whole key. */
 #ifndef KEYS_H
 #define KEYS_H
 

@@ -1,10 +1,10 @@
 /* table: open addressing by linear probing; what a set and a dict have in common.
  *
  * An entry is `width` references, its key first: 1 for a set, 2 for a dict. There are a power of two of places, at most
- * a quarter of them taken in a set, half of them in a dict: 32 to 64 bytes for each key, as many as in CPython's set.
+ * a quarter of them taken in a set, half of them in a dict: 32 to 64 bytes for each key.
  * Finding a key looks at 1.17 places at the most, or 1.5, finding none at 1.39, or 2.5 (Knuth, The Art of Computer
- * Programming 3, 6.4). How often the first place is not the right one is what counts, for then a branch is mispredicted: a
- * set half full takes 1.4 times as long from 2^16 keys on, and more below. A full table doubles: adding is amortised constant.
+ * Programming 3, 6.4). How often the first place is not the right one is what counts, for then a branch is mispredicted:
+ * docs/ratios.md has what fuller tables cost. A full table doubles: adding is amortised constant.
  *
  * Invariant: from a key's home, where its hash points, to the place that it has, all places are taken. */
 #ifndef TABLE_H
@@ -22,10 +22,11 @@ typedef struct Table {
 
 #define TABLE_FUNCTION static inline __attribute__((always_inline))
 
-/* Where the key's search begins. width is a power of two. */
+/* Where the key's search begins: as far into the table as its hash is into all hashes. width is a power of two. */
 TABLE_FUNCTION size_t table_home(const Array *places, size_t width, void *key, Keys keys)
 {
-    return (keys.hash(key) * width) & (places->length - width);
+    unsigned __int128 scaled = (unsigned __int128)keys.hash(key) * (places->length / width);
+    return (size_t)(scaled >> 64) * width;
 }
 
 /* The key's place, or the free one where it belongs. */
