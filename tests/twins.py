@@ -27,6 +27,7 @@ TIE = 1.05             # times and memories closer than this are in no order
 SLOPE = 0.1            # the most by which two slopes agree
 LEAST_S = 0.001        # less time than this is nothing to compare
 LEAST_KIB = 1024       # less memory than this is noise: pages, the C library's buffers, an interpreter's free lists
+LIMIT_S = 600          # no run takes longer
 COUNTS = 0.01          # the most by which two counts agree, as a part; one more or less always does
 COLUMNS = ["workload", "variant", "strategy", "size", "seed", "status", "reason", "checksum", "operations", "work_cpu_s",
            "start_rss_kib", "peak_rss_kib", "memory_kib", "collections", "collected", "figures", "python"]
@@ -47,16 +48,30 @@ def fail(sentence):
 
 def output(*command):
     """What a command printed, or None and a failure that names it."""
+    command = [str(word) for word in command]
     environment = os.environ | {"PYTHONHASHSEED": "0"}
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, env=environment)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=LIMIT_S)
+    except (OSError, UnicodeError, subprocess.TimeoutExpired) as error:
+        return fail(f"{' '.join(command)}: {error}")
     if done.returncode == 0:
         return done.stdout
     last = (done.stderr.strip().splitlines() or ["nothing was said"])[-1]
-    fail(f"{' '.join(map(str, command))}: exit status {done.returncode}: {last}")
+    return fail(f"{' '.join(command)}: exit status {done.returncode}: {last}")
 
 
 def table(text):
     return list(csv.DictReader(text.splitlines()))
+
+
+def measured(text, who):
+    """The row of a run, or None and a failure: what is no row of figures is not believed."""
+    try:
+        row = table(text)[0]
+        float(row["work_cpu_s"]), int(row["checksum"]), int(row["peak_rss_kib"])
+        return row
+    except (IndexError, KeyError, TypeError, ValueError, csv.Error):
+        return fail(f"{who} printed no row of a run: {text[:80]!r}")
 
 
 def described(cell):
@@ -68,13 +83,14 @@ def described(cell):
 
 
 def run_cell(cell, variant, size):
-    text = output(cell, "-v", variant, "-n", size, "-s", SEED, "-r", 1)
-    return text and table(output(cell, "--header") + text)[0]
+    header = output(cell, "--header")
+    row = header and output(cell, "-v", variant, "-n", size, "-s", SEED, "-r", 1)
+    return row and measured(header + row, cell)
 
 
 def run_twin(twin, variant, size, given):
-    text = output(sys.executable, "-B", twin, "--measure", variant, size, SEED, *([given] if given else []))
-    return text and table(text)[0]
+    row = output(sys.executable, "-B", twin, "--measure", variant, size, SEED, *([given] if given else []))
+    return row and measured(row, twin)
 
 
 def best(runs):
@@ -122,14 +138,17 @@ class Bench:
     def __init__(self, options):
         self.options = options
         self.build = options.build
-        self.start = {s: int(run_cell(f"{self.build}/{s}/sequence", "generator", 1)["peak_rss_kib"]) for s in MODELS
-                      if self.runs(s, "sequence", "generator")}
+        idle = {s: run_cell(self.cell(s, "sequence"), "generator", 1) for s in MODELS if self.runs(s, "sequence", "generator")}
+        if not all(idle.values()) or not idle:
+            sys.exit("twins: without sequence, of which each cell's memory is measured, nothing can be compared")
+        self.start = {s: int(row["peak_rss_kib"]) for s, row in idle.items()}
 
     def cell(self, strategy, workload):
         return f"{self.build}/{strategy}/{workload}"
 
     def runs(self, strategy, workload, variant):
-        return described(self.cell(strategy, workload))[variant]["status"] != "unsupported"
+        about = described(self.cell(strategy, workload)).get(variant)
+        return about is not None and about["status"] != "unsupported"
 
     def measure_variant(self, workload, about):
         """The rows of one variant, size by size."""
@@ -334,6 +353,8 @@ def main():
         parser.error("wants a build and a folder for the results")
     known = sorted(file[:-2] for file in os.listdir("workloads") if file.endswith(".c"))
     there = [w for w in options.workloads or known if os.path.exists(f"{options.twins}/{w}.py")]
+    for workload in sorted({*options.workloads} - {*there}):
+        print(f"twins: {workload} has no twin in {options.twins}", file=sys.stderr)
     bench = Bench(options)
     rows, questions = [], []
     for workload in there:

@@ -77,6 +77,15 @@ agreement=$scratch/out/agreement.csv
 check "of the garbage that the collector found" "$(grep -c ',collected,[1-9][0-9]*,0,disagrees$' "$agreement")" -ge 1
 check "and of the order of memory" "$(grep -c ',which needs more memory,.*,disagrees$' "$agreement")" -ge 1
 
+for said in 'no row' 'work_cpu_s,checksum,peak_rss_kib\\nsoon,1,2'; do
+    printf 'print("%s")\n' "$said" >"$scratch/sequence.py"
+    run 1 "a twin that prints no row of a run ($said) is a failure"
+    grep -q 'sequence.py printed no row of a run' "$scratch/said" && pass "which says so" || miss "which does not say so"
+done
+printf 'import sys\nsys.stdout.buffer.write(b"\\xff")\n' >"$scratch/sequence.py"
+run 1 "nor is what is no text"
+! grep -q Traceback "$scratch/errors" && pass "and no failure ends the rest" || miss "a traceback: $(cat "$scratch/errors")"
+
 # Its programs are built whatever is named.
 make -n twins BUILD="$scratch/none" STRATEGIES=arena WORKLOADS=text >"$scratch/said" 2>"$scratch/errors" &&
     grep -q 'none/counted/cpython/sequence ' "$scratch/said" &&
