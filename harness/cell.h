@@ -21,7 +21,7 @@ enum {
 /* What kind of program a workload is. Figures of different classes are never put into one mean. */
 typedef enum Class {
     MICRO,      /* one thing that a program does, and nothing else */
-    CLASSIC,    /* known from the literature or from other suites, with its published parameters at the full size */
+    CLASSIC,    /* known from the literature or from other suites, at the full size with its published parameters, if any */
     TECHNIQUE,  /* two or more ways to write the same, as articles teach them: its variants */
     REAL,       /* reads a file that was not made for this suite */
     STRESS,     /* made to hurt some strategies */
@@ -56,6 +56,8 @@ typedef struct Strategy {
     void (*open)(void);           /* before the work */
     void (*close)(void);          /* gives back the memory that the strategy manages, whatever is still in it */
     uint64_t (*run_in_region)(uint64_t (*run)(uint64_t n), uint64_t n); /* run(n); what is born in it dies at a region's end */
+    void (*collect)(void);        /* collects, where it can */
+    bool leaks_cycles;            /* it counts, and collects no cycles */
 } Strategy;
 
 /* Defined by the workload's half through WORKLOAD (harness/workload.h). */
@@ -76,7 +78,8 @@ extern uint64_t cell_seed;    /* -s */
 extern const char *cell_input; /* --input, or the usual one */
 
 /* Tells the row a figure: a whole number that this run found out besides its answer, and that may differ from strategy to
- * strategy, such as how many files were open at most. Its name says the unit. Told again, the last value counts. */
+ * strategy, such as how many files were open at most. Its name says the unit. Told again, the last value of the first repetition
+ * counts. */
 #define figure(name, value) cell_figure(#name, value)
 void cell_figure(const char *name, uint64_t value); /* FIGURES_MAX names at the most */
 enum { FIGURES_MAX = 8 };

@@ -65,5 +65,5 @@ static uint64_t by_counting(uint64_t n)
 }
 
 WORKLOAD(gc_collect, CLASSIC, SIZES(500, 4500, 20000), "rings of nodes, dropped and collected",
-    VARIANT(rounds, CYCLIC));
+    VARIANT(rounds, CYCLIC, REPEATED(2)));
 REFERENCE(by_counting);

@@ -57,4 +57,4 @@ static uint64_t list(uint64_t n)
 
 WORKLOAD(generators, CLASSIC, SIZES(10000, 100000, 100000), "a tree walked in order by recursive generators",
     VARIANT(generator, SUPERLINEAR),
-    VARIANT(list));
+    VARIANT(list, REPEATED(9)));

@@ -60,6 +60,6 @@ static uint64_t by_counting(uint64_t n)
 }
 
 WORKLOAD(hub, STRESS, SIZES(120000, 1200000, 8000000), "members that lose an owner and keep another, with and without a hub",
-    VARIANT(hub, CYCLIC),
-    VARIANT(apart));
+    VARIANT(hub, CYCLIC, REPEATED(2)),
+    VARIANT(apart, REPEATED(2)));
 REFERENCE(by_counting);

@@ -49,6 +49,6 @@ static uint64_t by_shapes(uint64_t n)
 }
 
 WORKLOAD(large_buffers, CLASSIC, SIZES(80, 850, 25600), "buffers of up to n KiB that replace each other",
-    VARIANT(replaced));
+    VARIANT(replaced, REPEATED(2)));
 REFERENCE(by_shapes);
 LARGEST(UINT64_C(1) << 21); /* 2 GiB: random_below draws from no more than 2^32 */

@@ -54,7 +54,7 @@ static uint64_t del(uint64_t n) { return rounds(n, DEL); }
 static uint64_t (collect)(uint64_t n) { return rounds(n, COLLECT); }
 
 WORKLOAD(lifecycle, TECHNIQUE, SIZES(60000, 500000, 3000000), "a large list, and cycles, that must make room for the next",
-    VARIANT(automatic, CYCLIC),
-    VARIANT(scope, CYCLIC),
-    VARIANT(del, CYCLIC),
-    VARIANT(collect, CYCLIC));
+    VARIANT(automatic, CYCLIC, REPEATED(2)),
+    VARIANT(scope, CYCLIC, REPEATED(2)),
+    VARIANT(del, CYCLIC, REPEATED(2)),
+    VARIANT(collect, CYCLIC, REPEATED(2)));

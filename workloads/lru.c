@@ -3,7 +3,7 @@
  * Stresses objects of all ages: every request makes a key that dies with it, a page asked for often lives for the whole run,
  * and a rare one dies in middle age, which is what a generation expects least. The list is relinked at every hit, which is what
  * counting pays for.
- * After Python's functools.lru_cache.
+ * After Python's functools.lru_cache; no parameters were published.
  * Not good for: claiming that a cache pays; a page is cheap to make here. */
 #include "workload.h"
 

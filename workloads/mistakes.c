@@ -59,6 +59,6 @@ static uint64_t sum_of_numbers(uint64_t n)
 }
 
 WORKLOAD(mistakes, TECHNIQUE, SIZES(300, 3000, 30000), "references kept too long, and owners too many",
-    VARIANT(borrowed, STREAMS),
-    VARIANT(surplus, STREAMS));
+    VARIANT(borrowed, STREAMS, REPEATED(2)),
+    VARIANT(surplus, STREAMS, REPEATED(5)));
 REFERENCE(sum_of_numbers);

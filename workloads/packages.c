@@ -142,7 +142,7 @@ static uint64_t objects(uint64_t n)
     return rounds(n, one_round);
 }
 
-WORKLOAD(packages, REAL, SIZES(30, 80, 400), "the dependency graph of a Debian package list",
+WORKLOAD(packages, REAL, SIZES(30, 70, 400), "the dependency graph of a Debian package list",
     VARIANT(objects, CYCLIC));
 INPUT("/var/lib/dpkg/status");
 PREPARE(read_packages);

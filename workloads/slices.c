@@ -56,5 +56,5 @@ static uint64_t kept_view(uint64_t n) { return receive(n, cut_into_views, true);
 
 WORKLOAD(slices, TECHNIQUE, SIZES(60, 400, 1500), "pieces of buffers: copies, views, and views that keep a buffer alive",
     VARIANT(copy, STREAMS),
-    VARIANT(view, STREAMS),
+    VARIANT(view, STREAMS, REPEATED(2)),
     VARIANT(kept_view));

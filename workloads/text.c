@@ -50,6 +50,6 @@ static uint64_t join(uint64_t n)
 }
 
 WORKLOAD(text, TECHNIQUE, SIZES(7000, 20000, 36000), "the digits of n numbers in one text",
-    VARIANT(concatenate, SUPERLINEAR),
-    VARIANT(append, SUPERLINEAR),
-    VARIANT(join));
+    VARIANT(concatenate, SUPERLINEAR, REPEATED(2)),
+    VARIANT(append, SUPERLINEAR, REPEATED(90)),
+    VARIANT(join, REPEATED(90)));

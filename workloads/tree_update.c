@@ -52,5 +52,5 @@ static uint64_t passes(uint64_t n)
 }
 
 WORKLOAD(tree_update, CLASSIC, DEPTHS(14, 17, 20), "trees that share, and change in part",
-    VARIANT(passes));
+    VARIANT(passes, REPEATED(2)));
 LARGEST(40);

@@ -52,7 +52,7 @@ static void read_words(void)
     words_check(input);
 }
 
-WORKLOAD(wordcount, REAL, SIZES(2, 4, 40), "how often each word of a text occurs",
+WORKLOAD(wordcount, REAL, SIZES(1, 3, 40), "how often each word of a text occurs",
     VARIANT(whole),
     VARIANT(streamed, STREAMS));
 INPUT("/usr/share/unicode/NamesList.txt", "/usr/share/unicode/ucd/NamesList.txt");

@@ -3,7 +3,7 @@
 from chance import MASK, Random
 from command import answer
 
-QUESTIONS = 80000
+QUESTIONS = 40000
 
 
 def element(i, seed):
