@@ -237,12 +237,15 @@ static uint64_t repeats_wanted(const Variant *variant)
 }
 
 /* Without -r, no repetition begins when they have taken so much processor time: enough to be measured, and a slow strategy
- * need not do as often what takes a fast one no time. */
-static const double enough_s = 0.06;
+ * need not do as often what takes a fast one no time. Sizes below the standard one, of quick runs and of sweeps, get a fifth. */
+static double enough_s(void)
+{
+    return options.size < cell_workload.size ? 0.012 : 0.06;
+}
 
 static bool is_enough(const Outcome *outcome)
 {
-    return outcome->repeats == repeats_wanted(options.variant) || (!options.repeats && outcome->work_cpu_s >= enough_s);
+    return outcome->repeats == repeats_wanted(options.variant) || (!options.repeats && outcome->work_cpu_s >= enough_s());
 }
 
 /* What one of several repetitions bears is dead at its end: of memory they need no more than one. */

@@ -161,9 +161,9 @@ static uint64_t by_counting(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(chain_tree, CLASSIC, SIZES(3000, 40000, 100000), "structures of which none, some or all are cycles",
-    VARIANT(acyclic, REPEATED(3)),
-    VARIANT(tenth, CYCLIC, REPEATED(3)),
-    VARIANT(cyclic, CYCLIC, REPEATED(3)),
+WORKLOAD(chain_tree, CLASSIC, SIZES(3000, 30000, 100000), "structures of which none, some or all are cycles",
+    VARIANT(acyclic, REPEATED(4)),
+    VARIANT(tenth, CYCLIC, REPEATED(4)),
+    VARIANT(cyclic, CYCLIC, REPEATED(4)),
     VARIANT(tree, CYCLIC));
 REFERENCE(by_counting);

@@ -64,6 +64,6 @@ static uint64_t by_counting(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(gc_collect, CLASSIC, SIZES(500, 4500, 20000), "rings of nodes, dropped and collected",
-    VARIANT(rounds, CYCLIC, REPEATED(2)));
+WORKLOAD(gc_collect, CLASSIC, SIZES(400, 3600, 20000), "rings of nodes, dropped and collected",
+    VARIANT(rounds, CYCLIC, REPEATED(4)));
 REFERENCE(by_counting);

@@ -145,7 +145,7 @@ static uint64_t sum_by_formula(uint64_t n)
 }
 
 WORKLOAD(gcbench, CLASSIC, DEPTHS(14, 16, 16), "trees built both ways beside a long-lived tree and an array",
-    VARIANT(top_down, REPEATED(2)),
-    VARIANT(bottom_up, REPEATED(2)));
+    VARIANT(top_down, REPEATED(3)),
+    VARIANT(bottom_up, REPEATED(3)));
 REFERENCE(sum_by_formula);
 LARGEST(40);

@@ -55,6 +55,6 @@ static uint64_t list(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(generators, CLASSIC, SIZES(10000, 100000, 100000), "a tree walked in order by recursive generators",
+WORKLOAD(generators, CLASSIC, SIZES(8000, 75000, 100000), "a tree walked in order by recursive generators",
     VARIANT(generator, SUPERLINEAR),
-    VARIANT(list, REPEATED(9)));
+    VARIANT(list, REPEATED(15)));

@@ -114,6 +114,6 @@ static uint64_t pairs_by_labels(uint64_t n)
 
 WORKLOAD(graph, TECHNIQUE, SIZES(10000, 60000, 500000), "connected vertices of random graphs",
     VARIANT(objects, CYCLIC),
-    VARIANT(edges, STREAMS, REPEATED(4)));
+    VARIANT(edges, STREAMS, REPEATED(6)));
 REFERENCE(pairs_by_labels);
 LARGEST(UINT64_C(1) << 32); /* random_below draws from no more */

@@ -84,9 +84,9 @@ static uint64_t growing_list(uint64_t n) { return grow(n, appended); }
 static uint64_t flood(uint64_t n) { return grow(n, suspected); }
 static uint64_t many_refs(uint64_t n) { return grow(n, placed); }
 
-WORKLOAD(growth, STRESS, SIZES(500000, 3000000, 33554432), "n objects that stay alive, in four shapes, and die together",
-    VARIANT(deep_list, REPEATED(3)),
-    VARIANT(growing_list, REPEATED(2)),
-    VARIANT(flood, REPEATED(2)),
-    VARIANT(many_refs, REPEATED(2)));
+WORKLOAD(growth, STRESS, SIZES(500000, 2000000, 33554432), "n objects that stay alive, in four shapes, and die together",
+    VARIANT(deep_list, REPEATED(6)),
+    VARIANT(growing_list, REPEATED(4)),
+    VARIANT(flood, REPEATED(4)),
+    VARIANT(many_refs, REPEATED(4)));
 REFERENCE(nodes_checksum_expected);

@@ -59,7 +59,7 @@ static uint64_t by_counting(uint64_t n)
     return sum;
 }
 
-WORKLOAD(hub, STRESS, SIZES(120000, 1200000, 8000000), "members that lose an owner and keep another, with and without a hub",
-    VARIANT(hub, CYCLIC, REPEATED(2)),
-    VARIANT(apart, REPEATED(2)));
+WORKLOAD(hub, STRESS, SIZES(90000, 1050000, 8000000), "members that lose an owner and keep another, with and without a hub",
+    VARIANT(hub, CYCLIC, REPEATED(3)),
+    VARIANT(apart, REPEATED(3)));
 REFERENCE(by_counting);

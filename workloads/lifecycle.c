@@ -53,8 +53,8 @@ static uint64_t scope(uint64_t n) { return rounds(n, SCOPE); }
 static uint64_t del(uint64_t n) { return rounds(n, DEL); }
 static uint64_t (collect)(uint64_t n) { return rounds(n, COLLECT); }
 
-WORKLOAD(lifecycle, TECHNIQUE, SIZES(60000, 500000, 3000000), "a large list, and cycles, that must make room for the next",
-    VARIANT(automatic, CYCLIC, REPEATED(2)),
-    VARIANT(scope, CYCLIC, REPEATED(2)),
-    VARIANT(del, CYCLIC, REPEATED(2)),
-    VARIANT(collect, CYCLIC, REPEATED(2)));
+WORKLOAD(lifecycle, TECHNIQUE, SIZES(40000, 370000, 3000000), "a large list, and cycles, that must make room for the next",
+    VARIANT(automatic, CYCLIC, REPEATED(3)),
+    VARIANT(scope, CYCLIC, REPEATED(3)),
+    VARIANT(del, CYCLIC, REPEATED(3)),
+    VARIANT(collect, CYCLIC, REPEATED(3)));

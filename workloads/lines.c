@@ -44,7 +44,7 @@ static uint64_t generator(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(lines, TECHNIQUE, SIZES(2, 22, 250), "a checksum over every line of a text file",
+WORKLOAD(lines, TECHNIQUE, SIZES(2, 24, 250), "a checksum over every line of a text file",
     VARIANT(list),
     VARIANT(generator, STREAMS));
 INPUT("/usr/share/unicode/NamesList.txt", "/usr/share/unicode/ucd/NamesList.txt");

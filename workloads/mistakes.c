@@ -58,7 +58,7 @@ static uint64_t sum_of_numbers(uint64_t n)
     return n * MORTALS / 2 * (n * MORTALS - 1);
 }
 
-WORKLOAD(mistakes, TECHNIQUE, SIZES(300, 3000, 30000), "references kept too long, and owners too many",
-    VARIANT(borrowed, STREAMS, REPEATED(2)),
-    VARIANT(surplus, STREAMS, REPEATED(5)));
+WORKLOAD(mistakes, TECHNIQUE, SIZES(200, 2000, 30000), "references kept too long, and owners too many",
+    VARIANT(borrowed, STREAMS, REPEATED(4)),
+    VARIANT(surplus, STREAMS, REPEATED(9)));
 REFERENCE(sum_of_numbers);

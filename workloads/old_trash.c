@@ -115,8 +115,8 @@ static uint64_t worth_of_all(uint64_t n)
     return sum;
 }
 
-WORKLOAD(old_trash, STRESS, SIZES(250000, 1600000, 20000000), "cycles that die young, old, or as the young of the old",
+WORKLOAD(old_trash, STRESS, SIZES(250000, 1700000, 20000000), "cycles that die young, old, or as the young of the old",
     VARIANT(young_trash, CYCLIC, REPEATED(4)),
     VARIANT(slow_trash, CYCLIC, REPEATED(3)),
-    VARIANT(nepotism, CYCLIC, REPEATED(2)));
+    VARIANT(nepotism, CYCLIC, REPEATED(3)));
 REFERENCE(worth_of_all);

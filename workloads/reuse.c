@@ -55,5 +55,5 @@ static uint64_t reused(uint64_t n)
 
 WORKLOAD(reuse, TECHNIQUE, SIZES(3000000, 30000000, 300000000), "n readings of 256 values, each looked at once",
     VARIANT(fresh, STREAMS),
-    VARIANT(interned, STREAMS, REPEATED(5)),
-    VARIANT(reused, STREAMS, REPEATED(5)));
+    VARIANT(interned, STREAMS, REPEATED(7)),
+    VARIANT(reused, STREAMS, REPEATED(8)));

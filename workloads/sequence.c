@@ -48,5 +48,5 @@ static uint64_t sum_by_formula(uint64_t n)
 
 WORKLOAD(sequence, TECHNIQUE, SWEPT(800000, 8000000, 32000000), "the sum of n boxed squares",
     VARIANT(list),
-    VARIANT(generator, STREAMS, REPEATED(15)));
+    VARIANT(generator, STREAMS, REPEATED(20)));
 REFERENCE(sum_by_formula);

@@ -49,7 +49,7 @@ static uint64_t by_counting(uint64_t n)
 }
 
 WORKLOAD(shuffled, STRESS, SIZES(60000, 600000, 10000000), "a chain of nodes, in memory in its own order or in none",
-    VARIANT(ordered, REPEATED(8)),
+    VARIANT(ordered, REPEATED(12)),
     VARIANT(shuffled));
 REFERENCE(by_counting);
 LARGEST(UINT64_C(1) << 32); /* random_below draws from no more */

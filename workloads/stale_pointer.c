@@ -49,5 +49,5 @@ static uint64_t oldest_numbers(uint64_t n)
 
 WORKLOAD(stale_pointer, STRESS, SIZES(400000, 4000000, 16000000), "a number that is the address of a dead message in a queue",
     VARIANT(kept, STREAMS),
-    VARIANT(cleared, STREAMS, REPEATED(2)));
+    VARIANT(cleared, STREAMS, REPEATED(3)));
 REFERENCE(oldest_numbers);

@@ -51,5 +51,5 @@ static uint64_t join(uint64_t n)
 
 WORKLOAD(text, TECHNIQUE, SIZES(7000, 20000, 36000), "the digits of n numbers in one text",
     VARIANT(concatenate, SUPERLINEAR, REPEATED(2)),
-    VARIANT(append, SUPERLINEAR, REPEATED(90)),
-    VARIANT(join, REPEATED(90)));
+    VARIANT(append, SUPERLINEAR, REPEATED(160)),
+    VARIANT(join, REPEATED(200)));

@@ -54,6 +54,6 @@ static void read_words(void)
 
 WORKLOAD(wordcount, REAL, SIZES(1, 3, 40), "how often each word of a text occurs",
     VARIANT(whole),
-    VARIANT(streamed, STREAMS));
+    VARIANT(streamed, STREAMS, REPEATED(2)));
 INPUT("/usr/share/unicode/NamesList.txt", "/usr/share/unicode/ucd/NamesList.txt");
 PREPARE(read_words);

@@ -3,7 +3,7 @@
 #include <math.h>
 
 /* A run of all workloads, about 840 cells, is to end within ten minutes on two cores, a quick one within one or a little
- * more. A block takes about 160 and 25 s then. Counting runs every cell twice more, at its quick size or a tenth of it, with
+ * more. A block takes about 150 and 25 s then. Counting runs every cell twice more, at its quick size or a tenth of it, with
  * a list and a clock in its way. */
 static const ModeLimits limits[MODES] = {
     [QUICK]    = { "quick", .least_blocks = 2, .most_blocks = 5, .budget_s = 40, .rest_s = 0.04, .time_limit_s = 20 },
