@@ -5,10 +5,9 @@
 # and not shrink: twice the operations are 1.9 times the instructions at least. Where there are as many operations at every
 # size, the size takes their place; or, where the instructions hardly grow with it, each must take 20 at least.
 #
-# Each runs under counting, and under never and mark_sweep, for work is gone soonest where letting go is nothing. mark_sweep has
-# so large a heap that it collects only where the program says so, for its own collections come at sizes of their own. What
-# streams runs under stream as well. STRATEGIES= names others. (An arena copies a list that grows, or has the system move it,
-# as its size is; boehm collects when it pleases: their instructions are no multiple of anything.)
+# Each runs under counting, and what streams under stream as well; STRATEGIES= names others. (An arena copies a list that grows,
+# or has the system move it, as its size is; boehm collects when it pleases: their instructions are no multiple of anything.
+# mark_sweep gets so large a heap that it collects only where the program says so.)
 #
 # linear.sh BUILD, from the project's root.
 set -u
@@ -74,7 +73,7 @@ grows_with_its_operations() # strategy workload variant quick depth superlinear
 those_for() # streams
 {
     [ -z "${STRATEGIES:-}" ] || { strategies; return; }
-    echo refcount never mark_sweep $([ "$1" = 0 ] || echo stream)
+    echo refcount $([ "$1" = 0 ] || echo stream)
 }
 
 # Lines: strategy workload variant quick depth superlinear
