@@ -36,7 +36,7 @@ run_all()
     run together tests/together.sh
     # These use all cores by themselves; measures wants to be alone.
     for t in answers repeats linear census noticed measures; do run_script $t; done
-    on_all_cores run_script < <(printf '%s\n' new bench runner truth charts byhand twins limits inputs lines broken cell \
+    on_all_cores run_script < <(printf '%s\n' new bench runner truth charts byhand twins limits inputs found lines broken cell \
         refused allocators summary)
 }
 
