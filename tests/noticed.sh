@@ -26,7 +26,7 @@ unseen() # workload variant plant
 
 careless() # seconds workload variant size; PLANT and EVERY from the environment
 {
-    timeout "$1" "$build/broken/careless/$2" -v "$3" -n "$4" 2>&1
+    timeout "$1" "$build/broken/careless/$2" -v "$3" -n "$4" -r 1 2>&1
 }
 
 answer() { grep '^careless,' | cut -d, -f8,10,11; }

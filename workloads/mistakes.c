@@ -34,7 +34,7 @@ static IN_OWN_FRAME uint64_t own_twice(uint64_t first, Mortal *hidden[])
     return sum;
 }
 
-static uint64_t rounds(uint64_t n, Mortals *mistake, Mortals *victims, const char *per_mille)
+static uint64_t rounds(uint64_t n, WithMortals *mistake, WithMortals *victims, const char *per_mille)
 {
     uint64_t sum = 0, found = 0;
     mortals_begin();

@@ -41,7 +41,7 @@ static uint64_t use_all(uint64_t n, uint64_t (*use_one)(uint64_t number))
         region
             for (uint64_t number = i; number < i + REGION && number < n; number++)
                 sum = sum * 3 + use_one(number);
-    tell_of_resources(n);
+    resources_report(n);
     operations += n;
     return sum;
 }

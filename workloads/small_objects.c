@@ -18,10 +18,10 @@ static uint64_t part_with(Array *objects, uint64_t i)
     return (i + 1) * vector_content(vector);
 }
 
-static void look(uint64_t round, const char *figure)
+static void look(uint64_t round, const char *name)
 {
     if (round == 0)
-        cell_figure(figure, resident_kib());
+        cell_figure(name, resident_kib());
 }
 
 static uint64_t one_round(uint64_t n, uint64_t round, bool scattered)

@@ -53,7 +53,7 @@ static inline Mortal *mortal_hidden(Mortal *mortal)
 
 /* ---- MORTALS of them, numbered from first on --------------------------------------------------------------------- */
 
-typedef uint64_t Mortals(uint64_t first, Mortal *at[MORTALS]);
+typedef uint64_t WithMortals(uint64_t first, Mortal *at[MORTALS]);
 
 /* How many are dead. The references are in scope until that is known. */
 static IN_OWN_FRAME uint64_t mortals_dead(uint64_t first, Mortal *wanted[MORTALS])

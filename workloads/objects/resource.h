@@ -72,7 +72,7 @@ static uint64_t use_resource(Resource *resource)
 }
 
 /* Tells the row what became of the n that were opened. */
-static void tell_of_resources(uint64_t n)
+static void resources_report(uint64_t n)
 {
     figure(most_open, resources_seen.most_open);
     figure(never_released, n - resources_seen.released);
