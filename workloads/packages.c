@@ -76,8 +76,10 @@ static List *parse_packages(Span text)
 static void add_bearer(Dict *bearers, Text *name, Package *package)
 {
     List *known = dict_get(bearers, name, texts);
-    if (!known)
-        dict_put(bearers, share(name), known = new(List), texts);
+    if (!known) {
+        known = new(List);
+        dict_put(bearers, share(name), known, texts);
+    }
     list_append(known, share(package));
 }
 
