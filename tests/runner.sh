@@ -682,6 +682,17 @@ stages() {
     check "the summary can be made again, byte for byte" cmp -s first results/staged/summary.csv
     reclaim table results/staged
     check "and so can the table" grep -q '^A/A control' out
+    cp results/staged/trials.csv trials
+    sed 's/,0\.010*\b/,0.02/g' trials >results/staged/trials.csv && touch -d '1 hour ago' results/staged/summary.csv
+    reclaim table results/staged
+    check "a table of a summary that is older than its trials is made of these" \
+        eval '[ "$status" = 0 ] && grep -q " 20.0 ms" out && ! grep -q "not finished" out'
+    sed 's/,ok,,42,/,ok,,41,/' trials >results/staged/trials.csv
+    reclaim summarise results/staged
+    check "an ok row with another answer than the plan's is not summarised" refused 'trials.csv:2: column checksum: 41 in a row'
+    reclaim table results/staged
+    check "nor shown" refused 'trials.csv:2: column checksum: 41 in a row'
+    cp trials results/staged/trials.csv
     check "the manifest names no path outside the project" eval '! grep -q "\"/" results/staged/manifest.json'
     "$reclaim" table results/staged >/dev/full 2>err
     status=$?

@@ -52,13 +52,18 @@ static void place(const char *file, size_t line, const Trial *trial, const Plan 
     tried[index] = *trial;
 }
 
+void ledger_must_suit(const char *file, const Sheet *sheet, const Plan *plan, Trial *tried)
+{
+    const Trial *trial = sheet->row;
+    recorded_rows_must_be_whole(file, sheet);
+    for (size_t i = 0; i < sheet->rows; i++)
+        place(file, sheet->line[i], &trial[i], plan, tried);
+}
+
 void ledger_recover(const char *file, const Plan *plan, Trial *tried, TextPool *pool)
 {
     Sheet sheet = sheet_load(file, &trial_layout, pool);
-    const Trial *trial = sheet.row;
-    recorded_rows_must_be_whole(file, &sheet);
-    for (size_t i = 0; i < sheet.rows; i++)
-        place(file, sheet.line[i], &trial[i], plan, tried);
+    ledger_must_suit(file, &sheet, plan, tried);
     if (sheet.torn)
         cut_torn_line(file, &sheet);
     sheet_free(&sheet);

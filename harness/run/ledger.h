@@ -18,10 +18,13 @@ void ledger_create(const char *file, const Trial *trial, size_t trials);
 /* Whether the file has no row; a damaged one ends the program. */
 bool ledger_is_empty(const char *file, TextPool *pool);
 
+/* Ends the program, naming file and line, when a row of such a file is not in the plan, is there twice, or says what no run
+ * would have written. Fills in the trials as ledger_recover does. */
+void ledger_must_suit(const char *file, const Sheet *sheet, const Plan *plan, Trial *tried);
+
 /* Fills in the trials that the file has; `tried` has one for each planned trial, and those whose block stays 0 were not tried.
- * A last line that was torn off is cut away with a notice. Any other damage, and a row that is not in the plan, is there
- * twice or says what no run would have written, ends the program with a sentence that names file and line; the file stays as
- * it is. */
+ * A last line that was torn off is cut away with a notice. Any other damage, and what does not suit the plan, ends the program
+ * with a sentence that names file and line; the file stays as it is. */
 void ledger_recover(const char *file, const Plan *plan, Trial *tried, TextPool *pool);
 
 Ledger ledger_open(const char *file);

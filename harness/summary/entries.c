@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 enum { MANY_CONTROLS = 20 };
 
@@ -128,12 +128,23 @@ const char *figure_name(const Summary *figure)
 
 /* ---- From a folder -------------------------------------------------------------------------------------------------- */
 
+static bool is_older(const struct stat *a, const struct stat *b)
+{
+    return a->st_mtim.tv_sec != b->st_mtim.tv_sec ? a->st_mtim.tv_sec < b->st_mtim.tv_sec
+                                                  : a->st_mtim.tv_nsec < b->st_mtim.tv_nsec;
+}
+
+/* What was made of trials that have changed since is made again. (A copy of a folder may look so, and comes to the same.) */
 static Sheet load_summary(const char *run_folder, Entries *all)
 {
     char *file = text_format("%s/summary.csv", run_folder), *trials = text_format("%s/trials.csv", run_folder);
-    bool is_finished = access(file, F_OK) == 0 || access(trials, F_OK) != 0;
-    Sheet sheet = is_finished ? sheet_load(file, &summary_layout, &all->pool)
-                              : summary_so_far(run_folder, &all->unfinished, &all->pool);
+    struct stat summary, tried;
+    bool is_finished = stat(file, &summary) == 0, has_trials = stat(trials, &tried) == 0;
+    bool is_current = !has_trials || (is_finished && !is_older(&summary, &tried));
+    Sheet sheet = is_current ? sheet_load(file, &summary_layout, &all->pool)
+                             : summary_so_far(run_folder, &all->unfinished, &all->pool);
+    if (is_finished)
+        all->unfinished = 0;
     free(trials);
     free(file);
     return sheet;

@@ -5,6 +5,7 @@
 #include "durable.h"
 #include "fail.h"
 #include "groups.h"
+#include "ledger.h"
 #include "manifest.h"
 #include "memory.h"
 #include "registry.h"
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The names of all figures that any trial of the work has, in the order in which they are met. */
 static Names figures_of(Group work, TextPool *pool)
@@ -126,6 +128,29 @@ static void write_rows(FILE *out, const Sheet *sheet, TextPool *pool)
     drawings_free(&summing.drawings);
 }
 
+static bool is_planned(const char *run_folder)
+{
+    char *file = text_format("%s/manifest.json", run_folder);
+    Manifest manifest = { file, manifest_read(file) };
+    bool planned = manifest_has_plan(&manifest);
+    manifest_free(&manifest);
+    return planned;
+}
+
+/* Where there is a plan: rows that were edited are not summarised. While the first block is not over nothing is expected yet. */
+static void must_suit_plan(const char *run_folder, const char *trials_file, const Sheet *trials, TextPool *pool)
+{
+    char *file = text_format("%s/plan.csv", run_folder);
+    if (access(file, F_OK) == 0 && is_planned(run_folder)) {
+        Plan plan = plan_load(file, pool);
+        Trial *tried = memory_new(plan.trials, sizeof *tried);
+        ledger_must_suit(trials_file, trials, &plan, tried);
+        free(tried);
+        plan_free(&plan);
+    }
+    free(file);
+}
+
 static Sheet load_trials(const char *run_folder, TextPool *pool)
 {
     char *file = text_format("%s/trials.csv", run_folder);
@@ -134,6 +159,7 @@ static Sheet load_trials(const char *run_folder, TextPool *pool)
         notice("%s:%zu: the last line is torn and left out", file, sheet.rows + 2);
     if (sheet.rows == 0)
         fail("%s: there are no trials to summarise", file);
+    must_suit_plan(run_folder, file, &sheet, pool);
     free(file);
     return sheet;
 }

@@ -262,7 +262,8 @@ void table_print(FILE *out, const char *run_folder)
 static const char help[] =
     "Usage: reclaim table [--all] RUN_FOLDER [WORKLOAD ...]\n"
     "\n"
-    "Prints RUN_FOLDER/summary.csv as a table, or what trials.csv has so far where the run is not finished.\n"
+    "Prints RUN_FOLDER/summary.csv as a table, or what trials.csv has: so far, where the run is not\n"
+    "finished, and now, where that file is the newer one.\n"
     "Of a run of many variants each has one line; with names of workloads these are told in full, with\n"
     "intervals; with --all every cell is, also the smaller sizes of swept variants.\n";
 
