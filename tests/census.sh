@@ -76,6 +76,23 @@ pauses_are_whole()
         END { exit bad || NR - 1 != listed || listed > all || sum > total || longest > total }' "$into/pauses.csv"
 }
 
+# ---- What an element takes in a container, as lookup.c says
+
+takes_what_is_said() # container
+{
+    local said
+    said=$(tr -s ' *\n' ' ' <workloads/lookup.c | sed -n "s/.* \([0-9.]*\) in a $1[,;].*/\1/p")
+    mkdir -p "$into/elements"
+    "$build/counted/refcount/lookup" -v "$1_hits" -n 1000 --profile "$into/elements" >/dev/null || return
+    [ "$(column "$into/elements/census.csv" peak_live_bytes | awk '{ printf "%.1f", $1 / 1000 }')" = "$said" ]
+}
+
+if workloads | grep -qx lookup; then
+    for container in list set dict; do
+        check "an element takes what lookup.c says in a $container" takes_what_is_said "$container"
+    done
+fi
+
 # ---- Cells
 
 count_variant() # strategy workload variant quick status cyclic

@@ -98,7 +98,7 @@ static __attribute__((noinline)) uint64_t found_of(const Set *set, const List *q
 }
 
 static uint64_t spaced_value(uint64_t i) { return i * 2654435761 & ((1 << 30) - 1); }
-static uint64_t random_value(uint64_t i) { return (spaced_value(i) ^ spaced_value(i) >> 15) * 739982445 & ((1 << 30) - 1); }
+static uint64_t random_value(uint64_t i) { return spaced_value(spaced_value(i) ^ spaced_value(i) >> 15); }
 
 static List keys_of(uint64_t n, bool at_random)
 {

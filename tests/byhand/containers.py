@@ -45,7 +45,7 @@ def spaced(i):
 
 
 def at_random(i):
-    return (spaced(i) ^ spaced(i) >> 15) * 739982445 & (1 << 30) - 1
+    return spaced(spaced(i) ^ spaced(i) >> 15)
 
 
 def keys_of(value):

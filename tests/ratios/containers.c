@@ -4,8 +4,8 @@
  *   equal       the same, by other objects that are equal; the numbers are as good as random
  *   append      N references are appended to an empty list, and the list is dropped
  *   capacities  prints how many places a list has after each append, where these have become more
- * N is a power of two for hit and equal. Prints ns for each key or item: the least of several rounds. The same work is done by hand in
- * tests/byhand/containers.c, and by CPython in tests/byhand/containers.py. */
+ * N is a power of two for hit and equal. Prints ns for each key or item: the least of several rounds. The same work is done by
+ * hand in tests/byhand/containers.c, and by CPython in tests/byhand/containers.py. */
 #include "measured.h"
 
 #include "objects/list.h"
@@ -16,7 +16,7 @@ enum { TOUCHED = 1 << 24 }; /* keys or items in all rounds together, at the leas
 
 /* N different numbers below 2^30, which are one digit of a Python int; and which of them is asked for as the i-th. */
 static uint64_t spaced_value(uint64_t i) { return i * 2654435761 & ((1 << 30) - 1); }
-static uint64_t random_value(uint64_t i) { return (spaced_value(i) ^ spaced_value(i) >> 15) * 739982445 & ((1 << 30) - 1); }
+static uint64_t random_value(uint64_t i) { return spaced_value(spaced_value(i) ^ spaced_value(i) >> 15); }
 static uint64_t asked_for(uint64_t i, uint64_t n) { return i * 40503 & (n - 1); }
 
 static List *keys_of(uint64_t n, bool at_random)
