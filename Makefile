@@ -163,12 +163,12 @@ oracle: deps
 ratios: deps
 	@harness/deps.sh $(CC) $(BUILD) ratios
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(RATIOS)
-	@tests/ratios.sh $(BUILD)
+	@tests/alone.sh "make ratios" tests/ratios.sh $(BUILD)
 
 # The system's python3 is the one whose heap the strategy cpython has. sequence is the yardstick of every run, whatever is named.
 twins: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s STRATEGIES="$(PYTHONIC)" WORKLOADS="$(TWINNED)" $(TWINS)
-	@/usr/bin/python3 tests/twins.py $(BUILD) "$${RESULTS:-results}/$${RUN:-twins}" \
+	@tests/alone.sh "make twins" /usr/bin/python3 tests/twins.py $(BUILD) "$${RESULTS:-results}/$${RUN:-twins}" \
 	    $(if $(filter-out file,$(origin WORKLOADS)),$(WORKLOADS))
 
 new-workload new-strategy:

@@ -6,9 +6,10 @@
 set -u
 
 reclaim=$(cd "${1:?usage: tests/runner.sh BUILD_DIR}" && pwd)/reclaim
+alone=$(cd "$(dirname "$0")" && pwd)/alone.sh
 scratch=$(mktemp -d) && cd "$scratch" || exit 2
 trap 'cd /; umount "$scratch/small" 2>/dev/null; rm -rf "$scratch"' EXIT
-export XDG_RUNTIME_DIR=$scratch  # where the lock on the machine is: these runs disturb nobody's figures
+export RECLAIM_LOCK=$scratch/lock  # on the machine: these runs disturb nobody's figures
 failures=0
 
 # ---- Saying what came of it ---------------------------------------------------------------------------------------------
@@ -444,7 +445,7 @@ orphans() {
 }
 
 two_runners() {
-    local lock; lock=$XDG_RUNTIME_DIR/reclaim-$(id -u).lock
+    local lock=$RECLAIM_LOCK
     project "refcount slow" work
     "$reclaim" bench --no-charts --no-census --run shared --blocks 10 >/dev/null 2>&1 &
     runner=$!
@@ -459,6 +460,11 @@ two_runners() {
     check "but it can begin when the first has ended" [ "$status" = 0 ]
     flock "$lock" "$reclaim" bench --no-charts --no-census --run second >out 2>err; status=$?
     check "a finished run needs no machine" [ "$status" = 0 ]
+    flock "$lock" "$alone" "make it" touch measured >out 2>err; status=$?
+    check "nothing else is measured beside a run" eval 'refused "make it: another run is being measured" && [ ! -e measured ]'
+    "$alone" "make it" "$reclaim" bench --no-charts --no-census --run third --blocks 1 >out 2>err; status=$?
+    check "nor a run beside that" refused 'another run is being measured on this machine: make it; begin'
+    check "the lock is everybody's" [ "$(stat -c %a "$lock")" = 666 ]
     : >bait && rm "$lock" && ln -s bait "$lock"
     bench --run trapped --blocks 1
     check "a link is not followed, and that nothing is locked is said" eval 'said 0 "cannot lock .*take care" && [ ! -s bait ]'

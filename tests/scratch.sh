@@ -13,7 +13,7 @@ scratch_project() # strategy …
     for s in "$@"; do cp "strategies/$s.h" "$scratch/strategies"; done
     reclaim=$(cd "$build" && pwd)/reclaim
     cd "$scratch" || exit 2
-    export XDG_RUNTIME_DIR=$scratch  # where the lock on the machine is
+    export RECLAIM_LOCK=$scratch/lock  # on the machine
     unset MAKEFLAGS MAKELEVEL MFLAGS STRATEGIES WORKLOADS  # they are the real project's
 }
 
@@ -25,7 +25,7 @@ scratch_copy() # names of workloads, with | between
     tar cf - Makefile strategies workloads harness plots tests README.md docs | tar xf - -C "$scratch"
     cd "$scratch" || exit 2
     find workloads -maxdepth 1 -name '*.c' | grep -vE "/($1)\.c\$" | xargs rm
-    export XDG_RUNTIME_DIR=$scratch  # where the lock on the machine is
+    export RECLAIM_LOCK=$scratch/lock  # on the machine
     unset MAKEFLAGS MAKELEVEL MFLAGS STRATEGIES WORKLOADS  # they are the real project's
 }
 

@@ -1,11 +1,10 @@
 #include "machine_lock.h"
 
 #include "fail.h"
-#include "memory.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,35 +12,61 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NAME_ROOM = 128 };
+enum { NAME_ROOM = 128, LOOK = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, EVERYBODYS = 0666 };
 
-/* /tmp is everybody's, so the user is in the name. */
-static char *lock_file(void)
+/* One for all users, whose runs disturb each other as much. Tests, which measure nothing, name another. */
+static const char *lock_file(void)
 {
-    const char *folder = getenv("XDG_RUNTIME_DIR");
-    bool usable = folder && *folder == '/' && access(folder, W_OK) == 0;
-    return text_format("%s/reclaim-%u.lock", usable ? folder : "/tmp", (unsigned)geteuid());
+    const char *named = getenv("RECLAIM_LOCK");
+    return named && *named ? named : "/tmp/reclaim.lock";
 }
 
-/* Nobody else's file is opened: what stands under our name in /tmp may be a trap. */
-static int open_own(const char *file)
+/* Without O_CREAT, with which Linux opens no file of another user in /tmp (fs.protected_regular). */
+static int open_existing(const char *file)
+{
+    int lock = open(file, O_RDWR | LOOK);
+    return lock < 0 && errno == EACCES ? open(file, O_RDONLY | LOOK) : lock;
+}
+
+static int create(const char *file)
+{
+    int lock = open(file, O_RDWR | O_CREAT | O_EXCL | LOOK, EVERYBODYS);
+    if (lock >= 0 && fchmod(lock, EVERYBODYS) != 0) /* whatever the umask is */
+        notice("%s: other users may not find it: %s", file, strerror(errno));
+    return lock;
+}
+
+/* What stands under our name in /tmp may be a trap: no link is followed, and nothing but a plain file is locked. */
+static int open_lock(const char *file)
 {
     struct stat found;
-    int lock = open(file, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
-    if (lock < 0)
-        return NO_LOCK;
-    if (fstat(lock, &found) == 0 && S_ISREG(found.st_mode) && found.st_uid == geteuid() && found.st_nlink == 1)
+    int lock = open_existing(file);
+    if (lock < 0 && errno == ENOENT)
+        lock = create(file);
+    if (lock < 0 && errno == EEXIST) /* another was faster */
+        lock = open_existing(file);
+    if (lock < 0 || (fstat(lock, &found) == 0 && S_ISREG(found.st_mode) && found.st_nlink == 1))
         return lock;
     close(lock);
     errno = EPERM;
     return NO_LOCK;
 }
 
+/* Anybody may have written it: up to what no run's name has. */
+static void read_name(int lock, char name[static NAME_ROOM])
+{
+    ssize_t length = pread(lock, name, NAME_ROOM - 1, 0);
+    name[length > 0 ? length : 0] = '\0';
+    for (char *c = name; *c; c++)
+        if (!isgraph((unsigned char)*c) && *c != ' ')
+            *c = '\0';
+}
+
 static _Noreturn void give_way(int lock)
 {
-    char name[NAME_ROOM] = "";
-    ssize_t length = pread(lock, name, sizeof name - 1, 0);
-    if (length <= 0)
+    char name[NAME_ROOM];
+    read_name(lock, name);
+    if (*name == '\0')
         fail("another run is being measured on this machine; begin when it has ended");
     fail("another run is being measured on this machine: %s; begin when it has ended", name);
 }
@@ -55,15 +80,14 @@ static void leave_name(int lock, const char *run)
 
 int machine_lock(const char *run)
 {
-    char *file = lock_file();
-    int lock = open_own(file);
+    const char *file = lock_file();
+    int lock = open_lock(file);
     if (lock != NO_LOCK && flock(lock, LOCK_EX | LOCK_NB) == 0)
         leave_name(lock, run);
     else if (lock != NO_LOCK && errno == EWOULDBLOCK)
         give_way(lock);
     else
         notice("cannot lock %s: %s; take care that no other run is measured meanwhile", file, strerror(errno));
-    free(file);
     return lock;
 }
 

@@ -4,7 +4,7 @@
 
 enum { NO_LOCK = -1 };
 
-/* Locks out the other runs of this user; ends the program with a sentence that names the one that is being measured. The lock
+/* Locks out the other runs, whoever's they are; ends the program with a sentence that names the one that is being measured. The lock
  * goes with this process, however it ends. Where nothing can be locked that is said, and the answer is NO_LOCK. */
 int machine_lock(const char *run);
 

@@ -137,7 +137,7 @@ static bool is_planned(const char *run_folder)
     return planned;
 }
 
-/* Where there is a plan: rows that were edited are not summarised. While the first block is not over nothing is expected yet. */
+/* Where there is a plan: edited rows are not summarised. While the first block is not over nothing is expected yet. */
 static void must_suit_plan(const char *run_folder, const char *trials_file, const Sheet *trials, TextPool *pool)
 {
     char *file = text_format("%s/plan.csv", run_folder);
