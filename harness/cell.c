@@ -1,6 +1,7 @@
 /* One run of one cell: options in, one row out. Compiled once and linked with every workload's half (cell.h). */
 #include "cell.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -59,14 +60,25 @@ static char **words_of_call; /* for a process that starts again */
 
 /* ---- Failing ---------------------------------------------------------------------------------------------------- */
 
+enum { SENTENCE_ROOM = 8192 }; /* a file's name, of at most 4096 bytes, and what is wrong with it */
+
+/* The runner keeps the first line of what a cell says; a file's name may have several. */
+static void make_one_line(char *text)
+{
+    for (char *c = text; *c; c++)
+        if (iscntrl((unsigned char)*c))
+            *c = '?';
+}
+
 static _Noreturn __attribute__((format(printf, 1, 2))) void fail(const char *sentence, ...)
 {
+    char text[SENTENCE_ROOM];
     va_list arguments;
-    fprintf(stderr, "%s/%s: ", cell_strategy.name, cell_workload.name);
     va_start(arguments, sentence);
-    vfprintf(stderr, sentence, arguments);
+    vsnprintf(text, sizeof text, sentence, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
+    make_one_line(text);
+    fprintf(stderr, "%s/%s: %s\n", cell_strategy.name, cell_workload.name, text);
     exit(EXIT_USAGE);
 }
 

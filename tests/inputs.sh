@@ -24,6 +24,7 @@ run_by() # strategy workload
 mkfifo "$scratch/pipe"
 : >"$scratch/empty"
 printf 'first\nse\303\251 \377\n' >"$scratch/no_text"
+cp "$scratch/no_text" "$scratch/two"$'\n'lines
 printf 'first\nseco\303' >"$scratch/cut_off"
 printf 'first\n\0\n' >"$scratch/zero"
 
@@ -35,6 +36,7 @@ refuses_what_is_no_text() # cell
     refuses "$1, a device" "/dev/zero: is not a regular file" "$1" --input /dev/zero
     refuses "$1, an empty file" "$scratch/empty: is empty" "$1" --input "$scratch/empty"
     refuses "$1, a file without a size" "/proc/cpuinfo: is empty, or no plain file" "$1" --input /proc/cpuinfo
+    refuses "$1, a name of two lines" "two?lines:2:5: is not text" "$1" --input "$scratch/two"$'\n'lines
     refuses "$1, a byte that UTF-8 has not" "$scratch/no_text:2:5: is not text" "$1" --input "$scratch/no_text"
     refuses "$1, a character cut off" "$scratch/cut_off:2:5: is not text" "$1" --input "$scratch/cut_off"
     refuses "$1, a zero byte" "$scratch/zero:2:1: is not text" "$1" --input "$scratch/zero"
