@@ -86,6 +86,43 @@ static void a_dict_has_the_last_value_of_each_key(void **state)
     }
 }
 
+static uint64_t compared;
+
+static bool counted_equal(void *number, void *other)
+{
+    compared++;
+    return number_equal(number, other);
+}
+
+static const Keys counted_keys = { number_hash, counted_equal };
+
+static Dict *dict_below(uint64_t count)
+{
+    local(Dict) dict = new(Dict);
+    for (uint64_t k = 0; k < count; k++)
+        dict_put(dict, number_of(k), number_of(k * k), numbers);
+    return give(dict);
+}
+
+/* Whatever order the entries come in, they do not crowd: that a copy compares each with others is rare. */
+static void a_dict_is_copied_in_linear_time(void **state)
+{
+    (void)state;
+    enum { COPIED = 3000 };
+    local(Dict) dict = dict_below(COPIED);
+    local(Dict) copy = new(Dict);
+    size_t next = 0;
+    compared = 0;
+    for (void **entry; (entry = dict_next(dict, &next));)
+        dict_put(copy, share(entry[0]), share(entry[1]), counted_keys);
+    assert_int_equal(copy->count, COPIED);
+    assert_true(compared < 4 * COPIED);
+    for (uint64_t k = 0; k < COPIED; k++) {
+        local(Number) key = number_of(k);
+        assert_int_equal(((Number *)dict_get(copy, key, numbers))->value, k * k);
+    }
+}
+
 static Dict *watched_dict;
 
 typedef struct Watcher {
@@ -274,6 +311,7 @@ int main(void)
         TEST(a_set_of_numbers_is_what_was_added_and_not_removed),
         TEST(a_set_of_crowded_is_what_was_added_and_not_removed),
         TEST(a_dict_has_the_last_value_of_each_key),
+        TEST(a_dict_is_copied_in_linear_time),
         TEST(what_dies_by_removal_finds_the_dict_in_order),
         TEST(a_list_has_its_items_in_order),
         TEST(a_red_black_tree_is_balanced_and_in_order),

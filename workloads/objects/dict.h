@@ -9,7 +9,7 @@
 typedef Table Dict;
 refs(Dict, places);
 
-enum { DICT_WIDTH = 2 };
+enum { DICT_WIDTH = 2, DICT_STEP = 0x1E3779B1 };
 
 /* The key's value, borrowed from the dict; NULL when it has no such key. */
 TABLE_FUNCTION void *dict_get(const Dict *dict, void *key, Keys keys)
@@ -30,14 +30,15 @@ TABLE_FUNCTION void dict_put(Dict *dict, void *key, void *value, Keys keys)
     put(entry[1], value);
 }
 
-/* The next entry from place *i on, its key and its value, borrowed; NULL after the last. *i is 0 at first. Entries come in no
- * order that a program could rely on. */
+/* The next entry from turn *i on, its key and its value, borrowed; NULL after the last. *i is 0 at first. Entries come in no
+ * order that a program could rely on, and not in that of their hashes: a copy would crowd the beginning of its table while it
+ * is small, and take the square of its length. An odd step comes by each of a power of two of entries once. */
 static inline void **dict_next(const Dict *dict, size_t *i)
 {
-    size_t length = dict->places ? dict->places->length : 0;
-    while (*i < length) {
-        void **entry = &dict->places->at[*i];
-        *i += DICT_WIDTH;
+    size_t entries = dict->places ? dict->places->length / DICT_WIDTH : 0;
+    while (*i < entries) {
+        size_t which = (*i)++ * DICT_STEP & (entries - 1);
+        void **entry = &dict->places->at[which * DICT_WIDTH];
         if (*entry)
             return entry;
     }
