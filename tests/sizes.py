@@ -3,7 +3,7 @@
 repetitions together. Reads the trials of a default run: a cell counts with the median of its trials, a variant with its
 largest size.
 
-    bar.py [FOLDER]        of a run; default: results/sample
+    sizes.py [FOLDER]      of a run; default: results/sample
 """
 
 import csv
