@@ -48,7 +48,7 @@ static uint64_t by_counting(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(shuffled, STRESS, SIZES(60000, 600000, 10000000), "a chain of nodes, in memory in its own order or a random one",
+WORKLOAD(shuffled, STRESS, SIZES(150000, 600000, 10000000), "a chain of nodes, in memory in its own order or a random one",
     VARIANT(ordered, REPEATED(12)),
     VARIANT(shuffled));
 REFERENCE(by_counting);
