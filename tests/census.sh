@@ -144,7 +144,7 @@ count_workload() # workload
         done < <(described "$build" "$s" "$1" quick status cyclic)
     done
     for v in $(cut -d' ' -f1 "$into/births" | sort -u); do
-        asks_the_dead "$1" "$v" || check "$1 $v: as many births and bytes under every strategy" \
+        bears_by_strategy "$1" "$v" || check "$1 $v: as many births and bytes under every strategy" \
             [ "$(grep "^$v " "$into/births" | sort -u | wc -l)" -eq 1 ]
     done
 }

@@ -30,7 +30,7 @@ SANITIZED   := $(filter $(BUILD)/checked/% $(BUILD)/pooled/%,$(ALL_TESTS))
 
 tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(CARELESS) $(BYHAND) \
        $(BUILD)/ratios/refcount/containers \
-       $(filter %/refcount_malloc/binary_trees %/json %/packages,$(CHECKED))
+       $(filter %/refcount_malloc/binary_trees %/json %/packages %/wordcount %/index,$(CHECKED))
 checks: $(SANITIZED) $(CAUGHT) $(ORACLES)
 .PHONY: tests checks
 

@@ -22,16 +22,22 @@ static World *world_of_numbers(void)
 {
     local(World) world = new(World);
     put(world->numbers, numbers_below(PLACES));
+    return give(world);
+}
+
+static World *world_with_weaks(void)
+{
+    local(World) world = world_of_numbers();
     put(world->weaks, new_of(Array, PLACES));
     for (size_t place = 0; place < PLACES; place++)
         put(world->weaks->at[place], weak(Number, world->numbers->at[place]));
     return give(world);
 }
 
-/* One of the steps below, for each place in turn; a region for each time around. */
-static inline __attribute__((always_inline)) uint64_t steps(uint64_t n, uint64_t step(World *world, size_t place))
+/* Takes the world over. One of the steps below, for each place in turn; a region for each time around. */
+static inline __attribute__((always_inline)) uint64_t steps(World *taken, uint64_t n, uint64_t step(World *world, size_t place))
 {
-    local(World) world = world_of_numbers();
+    local(World) world = taken;
     uint64_t checksum = 0;
     for (uint64_t i = 0; i < n; i += PLACES)
         region
@@ -73,11 +79,11 @@ static inline uint64_t load_one_weakly(World *world, size_t place)
     return value_of(number);
 }
 
-static uint64_t load(uint64_t n) { return steps(n, load_one); }
-static uint64_t birth(uint64_t n) { return steps(n, bear_one); }
-static uint64_t (share)(uint64_t n) { return steps(n, share_one); }
-static uint64_t (put)(uint64_t n) { return steps(n, put_one); }
-static uint64_t weak_load(uint64_t n) { return steps(n, load_one_weakly); }
+static uint64_t load(uint64_t n) { return steps(world_of_numbers(), n, load_one); }
+static uint64_t birth(uint64_t n) { return steps(world_of_numbers(), n, bear_one); }
+static uint64_t (share)(uint64_t n) { return steps(world_of_numbers(), n, share_one); }
+static uint64_t (put)(uint64_t n) { return steps(world_of_numbers(), n, put_one); }
+static uint64_t weak_load(uint64_t n) { return steps(world_with_weaks(), n, load_one_weakly); }
 
 static uint64_t by_counting(uint64_t n)
 {
