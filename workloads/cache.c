@@ -123,8 +123,8 @@ static uint64_t without_a_cache(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(cache, TECHNIQUE, SIZES(100000, 1100000, 8000000), "pages kept for ever, up to a thousand, or while they are used",
+WORKLOAD(cache, TECHNIQUE, SIZES(100000, 1250000, 8000000), "pages kept for ever, up to a thousand, or while they are used",
     VARIANT(forgotten),
-    VARIANT(bounded, CYCLIC, REPEATED(2)),
+    VARIANT(bounded, CYCLIC, REPEATED(3)),
     VARIANT(weak));
 REFERENCE(without_a_cache);

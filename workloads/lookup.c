@@ -127,10 +127,10 @@ static uint64_t worth_of_all(uint64_t n)
 WORKLOAD(lookup, TECHNIQUE, SWEPT(100, 1000, 5000), "whether a number is among n others, asked 40000 times",
     VARIANT(list_hits, REPEATED(8)),
     VARIANT(list_misses, REPEATED(5)),
-    VARIANT(set_hits, REPEATED(200)),
-    VARIANT(set_misses, REPEATED(150)),
-    VARIANT(dict_hits, REPEATED(140)),
-    VARIANT(dict_misses, REPEATED(110)),
+    VARIANT(set_hits, REPEATED(300)),
+    VARIANT(set_misses, REPEATED(220)),
+    VARIANT(dict_hits, REPEATED(180)),
+    VARIANT(dict_misses, REPEATED(140)),
     VARIANT(generator_hits, STREAMS, REPEATED(5)),
     VARIANT(generator_misses, STREAMS, REPEATED(3)));
 REFERENCE(worth_of_all);

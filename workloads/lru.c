@@ -78,7 +78,7 @@ static uint64_t by_log(uint64_t n)
     return (checksum * 31 + misses) * 31 + log.pages;
 }
 
-WORKLOAD(lru, CLASSIC, SIZES(50000, 500000, 5000000), "a cache that lets go of what was not asked for for longest",
+WORKLOAD(lru, CLASSIC, SIZES(50000, 560000, 5000000), "a cache that lets go of what was not asked for for longest",
     VARIANT(requests, CYCLIC));
 REFERENCE(by_log);
 LARGEST(UINT64_C(1) << 30); /* random_skewed draws from no more */

@@ -54,5 +54,5 @@ static uint64_t points(uint64_t n)
     return fold_in_order(fold_in_order(checksum, by_x), by_y);
 }
 
-WORKLOAD(rb_tree, CLASSIC, SIZES(5000, 40000, 2 << 20), "points that come and go in two red-black trees",
+WORKLOAD(rb_tree, CLASSIC, SIZES(5000, 43000, 2 << 20), "points that come and go in two red-black trees",
     VARIANT(points, CYCLIC | SUPERLINEAR));

@@ -48,6 +48,6 @@ static uint64_t sum_of_messages(uint64_t n)
     return sum;
 }
 
-WORKLOAD(ring, CLASSIC, SIZES(40000, 300000, 10000000), "the longest push into a window of messages that moves over a stream",
+WORKLOAD(ring, CLASSIC, SIZES(40000, 330000, 10000000), "the longest push into a window of messages that moves over a stream",
     VARIANT(window, STREAMS));
 REFERENCE(sum_of_messages);

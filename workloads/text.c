@@ -50,6 +50,6 @@ static uint64_t join(uint64_t n)
 }
 
 WORKLOAD(text, TECHNIQUE, SIZES(7000, 20000, 36000), "the digits of n numbers in one text",
-    VARIANT(concatenate, SUPERLINEAR, REPEATED(2)),
+    VARIANT(concatenate, SUPERLINEAR, REPEATED(4)),
     VARIANT(append, SUPERLINEAR, REPEATED(160)),
     VARIANT(join, REPEATED(200)));
