@@ -260,13 +260,6 @@ static bool is_enough(const Outcome *outcome)
     return outcome->repeats == repeats_wanted(options.variant) || (!options.repeats && outcome->work_cpu_s >= enough_s());
 }
 
-/* What one of several repetitions bears is dead at its end: of memory they need no more than one. */
-static uint64_t run_variant(void)
-{
-    const Variant *variant = options.variant;
-    return repeats_wanted(variant) == 1 ? variant->run(options.size) : cell_strategy.run_in_region(variant->run, options.size);
-}
-
 /* Does the work once more, and adds the time. Cycles that are left are collected before, as they are after the last. */
 static uint64_t repeat(Outcome *outcome)
 {
@@ -274,7 +267,7 @@ static uint64_t repeat(Outcome *outcome)
         cell_strategy.collect();
     operations = 0;
     double cpu_begun = cpu_now_s(), begun = now_s();
-    uint64_t checksum = run_variant();
+    uint64_t checksum = options.variant->run(options.size);
     outcome->work_s += now_s() - begun;
     outcome->work_cpu_s += cpu_now_s() - cpu_begun;
     outcome->repeats++;

@@ -55,7 +55,6 @@ typedef struct Strategy {
     bool streams_only;            /* it runs no variant that holds its whole input */
     void (*open)(void);           /* before the work */
     void (*close)(void);          /* gives back the memory that the strategy manages, whatever is still in it */
-    uint64_t (*run_in_region)(uint64_t (*run)(uint64_t n), uint64_t n); /* run(n); what is born in it dies at a region's end */
     void (*collect)(void);        /* collects, where it can */
     bool leaks_cycles;            /* it counts, and collects no cycles */
 } Strategy;

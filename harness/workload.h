@@ -534,16 +534,10 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
     };                                                                                                                 \
     static void open_heap_(void) { heap_open(); }                                                                      \
     static void close_heap_(void) { heap_close(); }                                                                    \
-    static uint64_t run_in_region_(uint64_t (*run)(uint64_t), uint64_t n)                                              \
-    {                                                                                                                  \
-        uint64_t checksum = 0;                                                                                         \
-        region checksum = run(n);                                                                                      \
-        return checksum;                                                                                               \
-    }                                                                                                                  \
     static void collect_(void) { (void)collect(); }                                                                    \
     const Strategy cell_strategy = {                                                                                   \
-        STRATEGY_NAME, allocators, unsupported_because, streams_only, open_heap_, close_heap_, run_in_region_, \
-        collect_, leaks_cycles                                                                                          \
+        STRATEGY_NAME, allocators, unsupported_because, streams_only, open_heap_, close_heap_, collect_,           \
+        leaks_cycles                                                                                                   \
     }
 
 #define SIZES(quick_, standard_, full_) standard_, .quick = quick_, .full = full_
