@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The bar for default sizes: under its fastest strategy, each variant's trial is measured for 50 to 400 ms, all its
 repetitions together. Reads the trials of a default run: a cell counts with the median of its trials, a variant with its
-largest size.
+largest size. A machine is a tenth faster or slower from one hour to the next, and so much may be missing.
 
     sizes.py [FOLDER]      of a run; default: results/sample
 """
@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 
 LEAST_S, MOST_S = 0.050, 0.400
+NOISE = 1.1
 
 # Variants that miss it, and why.
 EXEMPT = {}
@@ -45,7 +46,7 @@ def fastest(sizes):
 def judge(variant, sizes):
     work_s, (strategy, *_) = fastest(sizes)
     said = f"{' '.join(variant)}: {work_s * 1000:.1f} ms under {strategy}"
-    reached = LEAST_S <= work_s <= MOST_S
+    reached = LEAST_S / NOISE <= work_s <= MOST_S * NOISE
     if variant in EXEMPT:
         (miss if reached else ok)(f"{said}, exempt: {EXEMPT[variant]}")
     else:

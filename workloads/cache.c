@@ -125,6 +125,6 @@ static uint64_t without_a_cache(uint64_t n)
 
 WORKLOAD(cache, TECHNIQUE, SIZES(100000, 1250000, 8000000), "pages kept for ever, up to a thousand, or while they are used",
     VARIANT(forgotten),
-    VARIANT(bounded, CYCLIC, REPEATED(3)),
+    VARIANT(bounded, CYCLIC, REPEATED(4)),
     VARIANT(weak));
 REFERENCE(without_a_cache);
