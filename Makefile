@@ -20,12 +20,12 @@ IS_CLANG := $(findstring clang,$(shell $(CC) --version 2>/dev/null))
 # Loops begin at 32-byte boundaries, and so does what is only jumped to, for gcc turns some loops so that they begin there:
 # where a jump crosses one, Intel's processors from Skylake on lose up to half of a short loop's speed (the JCC erratum),
 # and a difference between two strategies would be one of addresses, not of memory.
-CFLAGS   := -O2 -g -falign-loops=32 $(if $(IS_CLANG),,-falign-jumps=32)
+# Of the debug information a profiler and a report need only the lines; the rest would take a quarter of the time to compile.
+CFLAGS   := -O2 -g1 -falign-loops=32 $(if $(IS_CLANG),,-falign-jumps=32)
 WARNINGS := -Wall -Wextra
 # A variable that is in scope at a yield. clang has no name for it: it refuses a local of a strategy that lets go, and else
 # warns when the variable is used.
 WARNINGS += $(if $(IS_CLANG),,-Werror=jump-misses-init)
-# Of the debug information a report needs only the lines; the rest would take a quarter of the time to compile.
 SANITIZE := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CHECKS   := $(SANITIZE) -DCHECKED
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
@@ -73,7 +73,7 @@ cells: $(CELLS) $(COUNTED)
 # ---- How a program is compiled is told by where it is put -----------------------------------------------------------
 
 $(BUILD)/%:                 MODE_FLAGS = $(CFLAGS)
-$(BUILD)/counted/%:         MODE_FLAGS = $(CFLAGS) -g1 -DCOUNTED
+$(BUILD)/counted/%:         MODE_FLAGS = $(CFLAGS) -DCOUNTED
 $(BUILD)/checked/%:         MODE_FLAGS = $(CHECKS)
 $(BUILD)/checked/counted/%: MODE_FLAGS = $(CHECKS) -DCOUNTED
 
