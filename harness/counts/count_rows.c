@@ -55,6 +55,18 @@
     { "objects", NATURAL, offsetof(Leak, objects) },                            \
     { "bytes",   NATURAL, offsetof(Leak, bytes) }
 
+#define INSTRUCTION_COLUMNS                                                     \
+    { "status",       STATUS, offsetof(Instructions, status) },                 \
+    { "reason",       TEXT, offsetof(Instructions, reason) },                   \
+    { "instructions", COUNT, offsetof(Instructions, instructions) },            \
+    { "work",         COUNT, offsetof(Instructions, part[WORK]) },              \
+    { "allocate",     COUNT, offsetof(Instructions, part[ALLOCATE]) },          \
+    { "barrier",      COUNT, offsetof(Instructions, part[BARRIER]) },           \
+    { "release",      COUNT, offsetof(Instructions, part[RELEASE]) },           \
+    { "collect",      COUNT, offsetof(Instructions, part[COLLECT]) },           \
+    { "teardown",     COUNT, offsetof(Instructions, part[TEARDOWN]) },          \
+    { "startup",      COUNT, offsetof(Instructions, part[STARTUP]) }
+
 static const Column census_columns[] = {
     IDENTITY_COLUMNS(Census),
     { "status", STATUS, offsetof(Census, status) },
@@ -66,6 +78,8 @@ static const Column pause_columns[] = { IDENTITY_COLUMNS(Pause), PAUSE_COLUMNS }
 static const Column sample_columns[] = { IDENTITY_COLUMNS(Sample), SAMPLE_COLUMNS };
 static const Column leak_columns[] = { IDENTITY_COLUMNS(Leak), LEAK_COLUMNS };
 
+static const Column instructions_columns[] = { IDENTITY_COLUMNS(Instructions), INSTRUCTION_COLUMNS };
+
 static const Column cell_objects_columns[] = { OBJECT_COLUMNS };
 static const Column cell_totals_columns[] = { TOTAL_COLUMNS };
 static const Column cell_pause_columns[] = { PAUSE_COLUMNS };
@@ -76,6 +90,7 @@ const Layout census_layout = LAYOUT(Census, census_columns);
 const Layout pause_layout = LAYOUT(Pause, pause_columns);
 const Layout sample_layout = LAYOUT(Sample, sample_columns);
 const Layout leak_layout = LAYOUT(Leak, leak_columns);
+const Layout instructions_layout = LAYOUT(Instructions, instructions_columns);
 
 const Layout cell_objects_layout = LAYOUT(Census, cell_objects_columns);
 const Layout cell_totals_layout = LAYOUT(Census, cell_totals_columns);

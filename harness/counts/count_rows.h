@@ -1,5 +1,5 @@
-/* The rows of census.csv, pauses.csv, timeline.csv and leaks.csv. A counted cell writes them without saying which cell it
- * is; in a run's files each row begins with that. docs/files.md says what each column means. */
+/* The rows of census.csv, pauses.csv, timeline.csv and leaks.csv, which a counted cell writes without saying which cell it is,
+ * and of instructions.csv, which is counted under valgrind. In a run's files each row begins with the cell. docs/files.md says what each column means. */
 #ifndef RECLAIM_COUNT_ROWS_H
 #define RECLAIM_COUNT_ROWS_H
 
@@ -36,8 +36,19 @@ typedef struct Leak {
     uint64_t line, objects, bytes;
 } Leak;
 
+/* What an instruction is for. */
+typedef enum Part { WORK, ALLOCATE, BARRIER, RELEASE, COLLECT, TEARDOWN, STARTUP, PARTS } Part;
+
+typedef struct Instructions {
+    Cell cell;
+    Status status;
+    const char *reason;
+    Count instructions;
+    Count part[PARTS]; /* together they are all instructions */
+} Instructions;
+
 /* A run's files. */
-extern const Layout census_layout, pause_layout, sample_layout, leak_layout;
+extern const Layout census_layout, pause_layout, sample_layout, leak_layout, instructions_layout;
 
 /* A cell's: the objects' and the pauses' part of a Census, and the others without the cell. */
 extern const Layout cell_objects_layout, cell_totals_layout, cell_pause_layout, cell_sample_layout, cell_leak_layout;
