@@ -28,7 +28,7 @@ not() { ! "$@"; }
 # ---- Made-up runs ---------------------------------------------------------------------------------------------------
 
 time=$(sed -n 's/^#define TIME_METRIC "\(.*\)"$/\1/p' harness/rows/records.h)  # the metric that charts draw
-header=strategy,workload,variant,size,input,settings,allocator,control,status,reason,metric,n,median,lo,hi,ratio,ratio_lo,ratio_hi
+header=strategy,workload,variant,size,input,settings,allocator,control,status,reason,metric,n,median,lo,hi,ratio,ratio_lo,ratio_hi,detectable,outliers,verdict
 twelve="never refcount refcount_cycle boehm arena stream refcount_trial mark_sweep cpython refcount_malloc refcount_atomic mine"
 
 # rows STRATEGY WORKLOAD VARIANT SIZE CONTROL STATUS FACTOR: one cell's rows; without numbers unless the status is ok or flaky,
@@ -43,9 +43,9 @@ rows() {
             median = size * factor * unit[metric]
             printf "%s,%s,%s,%s,", cell, status, reason, metric
             if (numbers)
-                printf "5,%g,%g,%g,%g,%g,%g\n", median, median * .97, median * 1.03, factor, factor * .98, factor * 1.02
+                printf "5,%g,%g,%g,%g,%g,%g,0.03,0,more\n", median, median * .97, median * 1.03, factor, factor * .98, factor * 1.02
             else
-                print "0,NA,NA,NA,NA,NA,NA"
+                print "0,NA,NA,NA,NA,NA,NA,NA,NA,NA"
         }
     }'
 }
@@ -182,7 +182,7 @@ awk -F, -v OFS=, '
     function also(settings, allocator, factor) {
         row = $0; $6 = settings; $7 = allocator
         if (factor == 0) { $9 = "crash"; for (i = 13; i <= NF; i++) $i = "NA"; $12 = 0 }
-        else if ($11 == "peak_rss_kib" && $13 != "NA") for (i = 13; i <= NF; i++) $i *= factor
+        else if ($11 == "peak_rss_kib" && $13 != "NA") for (i = 13; i <= 18; i++) $i *= factor
         print; $0 = row
     }
     { print }
@@ -285,7 +285,7 @@ for strategy in never refcount; do
 done
 check "a front of one point goes from edge to edge" \
     test "$(grep -c '^1	' "$scratch/one_never.graph/charts/data/front.tsv")" -eq 3
-nothing_ok='1!s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,crash,,\1,0,NA,NA,NA,NA,NA,NA/'
+nothing_ok='1!s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,crash,,\1,0,NA,NA,NA,NA,NA,NA,NA,NA,NA/'
 of_one failed refcount "$nothing_ok"
 check "a run of one strategy whose every cell failed is drawn" charts "$scratch/failed"
 check "which says so" grep -q "× crash" "$scratch/failed/charts/time_memory.svg"
@@ -304,8 +304,8 @@ done
 # ---- What is not as it should be ------------------------------------------------------------------------------------
 
 mkdir "$scratch/lonely"
-sed -e '/^never/s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,oom,,\1,0,NA,NA,NA,NA,NA,NA/' \
-    -e '/^[^n].*,0,ok/s/,[^,]*,[^,]*,[^,]*$/,NA,NA,NA/; 1s/.*/'$header'/' \
+sed -e '/^never/s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,oom,,\1,0,NA,NA,NA,NA,NA,NA,NA,NA,NA/' \
+    -e '/^[^n].*,0,ok/s/\(,[^,]*\)\{4\},\([^,]*\),[^,]*$/,NA,NA,NA,NA,\2,NA/; 1s/.*/'$header'/' \
     "$scratch/two/summary.csv" >"$scratch/lonely/summary.csv"
 check "a run whose baseline failed is drawn" charts "$scratch/lonely"
 check "time then says that there is no baseline" grep -q "× no baseline" "$scratch/lonely/charts/time.svg"
@@ -326,7 +326,7 @@ done
 
 damaged no_lo "/refcount,graph/s/,$time,5,\([^,]*\),[^,]*,/,$time,5,\1,NA,/"
 check "a median without lo is refused" refuses "without its interval" "$scratch/no_lo"
-damaged no_ratio_hi "/refcount,graph.*,$time,/s/[^,]*\$/NA/"
+damaged no_ratio_hi "/refcount,graph.*,$time,/s/[^,]*\(\(,[^,]*\)\{3\}\)\$/NA\1/"
 check "a ratio without hi is refused" refuses "without its interval" "$scratch/no_ratio_hi"
 damaged no_n "/refcount,graph/s/,$time,5,/,$time,0,/"
 check "a median without n is refused" refuses "n = 0" "$scratch/no_n"

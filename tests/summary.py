@@ -13,6 +13,8 @@ folder, baseline = sys.argv[1:]
 COLUMNS = {"cpu_s": ["user_s", "system_s"]}  # of other metrics the one of their own name
 STUDENT_95 = {2: 12.706, 3: 4.303, 4: 3.182, 5: 2.776}  # from a printed table, by blocks: one degree of freedom less
 
+STUDENT_80 = {2: 1.3764, 3: 1.0607, 4: 0.9785, 5: 0.9410}  # one-sided
+
 
 def read(name):
     with open(f"{folder}/{name}", newline="") as file:
@@ -37,6 +39,54 @@ def estimate(statistic, values):
     drawn = sorted(statistic(d) for d in itertools.product(values, repeat=n))
     place = int(outside * len(drawn))
     return [statistic(values), drawn[place], drawn[-1 - place]]
+
+
+def logs(trials, metric, cells):
+    """The logarithms of the ratios to the baseline, of the blocks that have one."""
+    ours = measured(trials, metric)
+    theirs = measured(cells.get(cell(trials[0], baseline, "0"), []), metric)
+    return [math.log(ours[b] / theirs[b]) for b in ours if ours[b] > 0 and theirs.get(b, 0) > 0]
+
+
+def detectable(ratios, band):
+    """In how far the ratio would have to be from 1, with Student's t for 95% and for 80% from a printed table."""
+    n = len(ratios)
+    if n < 2:
+        return math.nan
+    error = statistics.stdev(ratios) / math.sqrt(n)
+    return max(math.expm1((STUDENT_95[n] + STUDENT_80[n]) * error), band - 1)
+
+
+def outliers(values):
+    if not values or min(values) == 0:
+        return "NA"
+    if len(values) < 5:
+        return "0"
+    logs = [math.log(value) for value in values]
+    lower, _, upper = statistics.quantiles(logs, n=4, method="inclusive")
+    reach = max(3 * (upper - lower), math.log(1.01))
+    return str(sum(not lower - reach <= x <= upper + reach for x in logs))
+
+
+def bands(rows):
+    """Of fewer than 20 controls: the one that is farthest from its cell."""
+    band = {}
+    for row in rows:
+        if row["control"] == "1" and row["ratio"] != "NA":
+            band.setdefault(row["metric"], []).append(math.exp(abs(math.log(float(row["ratio"])))))
+    return {metric: max(ratios) for metric, ratios in band.items()}
+
+
+def verdict(row, blocks, band):
+    ratio, lo, hi = (float(row[name].replace("NA", "nan")) for name in ("ratio", "ratio_lo", "ratio_hi"))
+    if math.isnan(ratio):
+        return "NA"
+    if blocks < 3 or math.isnan(band):
+        return "cannot tell"
+    band *= 1 + 1e-9  # what sets the band lies within, however it was rounded
+    if not lo <= 1 <= hi and not 1 / band <= ratio <= band:
+        return "less" if ratio < 1 else "more"
+    return "same" if 1 / band <= lo and hi <= band else "cannot tell"
 
 
 def figures(trial):
@@ -77,6 +127,7 @@ for trial in sorted(read("trials.csv"), key=lambda t: int(t["block"])):
     cells.setdefault(cell(trial), []).append(trial)
 
 rows = read("summary.csv")
+band = bands(rows)
 metrics = ["wall_s", "cpu_s", "work_s", "work_cpu_s", "teardown_s", "peak_rss_kib", "operation_ns"]
 told = {}  # the names of a work's figures
 for c, trials in cells.items():
@@ -90,4 +141,17 @@ for row in rows:
     if want[0] != have[0] or not all(map(close, want[1], have[1])):
         wrong = True
         print(*cell(row), row["metric"], "is", *have, "and should be", *want)
+for row in rows:
+    trials, metric = cells[cell(row)], row["metric"]
+    ratios, its_band = logs(trials, metric, cells), band.get(metric, math.nan)
+    want = [outliers(list(measured(trials, metric).values())), verdict(row, len(ratios), its_band)]
+    least, told = detectable(ratios, its_band), float(row["detectable"].replace("NA", "nan"))
+    if want != [row["outliers"], row["verdict"]] or not (math.isclose(least, told, rel_tol=1e-3) or math.isnan(least + told)):
+        wrong = True
+        print(*cell(row), metric, "is", told, row["outliers"], row["verdict"], "and should be", least, *want)
+noise = {row["metric"]: row for row in read("noise.csv")}
+for metric, widest in band.items():
+    if not close(float(noise[metric]["band"]), widest) or not close(float(noise[metric]["worst"]), widest):
+        wrong = True
+        print("the band of", metric, "is", noise[metric]["band"], "and should be", widest)
 sys.exit(wrong)

@@ -110,6 +110,9 @@ static const Column summary_columns[] = {
     { "ratio",     QUANTITY, offsetof(Summary, ratio) },
     { "ratio_lo",  QUANTITY, offsetof(Summary, ratio_lo) },
     { "ratio_hi",  QUANTITY, offsetof(Summary, ratio_hi) },
+    { "detectable", QUANTITY, offsetof(Summary, detectable) },
+    { "outliers",  COUNT, offsetof(Summary, outliers) },
+    { "verdict",   DIFFERENCE, offsetof(Summary, verdict) },
 };
 
 const Layout planned_layout = LAYOUT(Planned, planned_columns);

@@ -105,6 +105,10 @@ typedef struct Summary {
     uint64_t n;                     /* trials that were ok */
     double median, lo, hi;          /* in the metric's own unit */
     double ratio, ratio_lo, ratio_hi;
+    uint64_t pairs;                 /* blocks that the ratio is of; no column */
+    double detectable;              /* the least difference that would be told, in parts of 1 */
+    Count outliers;                 /* how many of the n are far from the others */
+    Difference verdict;             /* against the baseline */
 } Summary;
 
 /* The metric that is time in the table and in the charts, and what readers are told that it is. */

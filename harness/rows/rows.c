@@ -17,6 +17,10 @@ static const char *const status_names[STATUSES] = {
     [TIMEOUT] = "timeout", [OOM] = "oom",     [UNSUPPORTED] = "unsupported",
 };
 
+static const char *const difference_names[DIFFERENCES] = {
+    [NOT_COMPARED] = "NA", [LESS] = "less", [MORE] = "more", [SAME] = "same", [CANNOT_TELL] = "cannot tell",
+};
+
 const char *status_name(Status status)
 {
     return status_names[status];
@@ -33,6 +37,14 @@ static bool parse_status(const char *text, Status *status)
 {
     for (*status = OK; *status < STATUSES; ++*status)
         if (strcmp(text, status_names[*status]) == 0)
+            return true;
+    return false;
+}
+
+static bool parse_difference(const char *text, Difference *difference)
+{
+    for (*difference = NOT_COMPARED; *difference < DIFFERENCES; ++*difference)
+        if (strcmp(text, difference_names[*difference]) == 0)
             return true;
     return false;
 }
@@ -78,6 +90,8 @@ static bool parse_field(const char *text, Kind kind, void *member, TextPool *poo
     case QUANTITY:
         *(double *)member = NAN;
         return strcmp(text, "NA") == 0 || parse_quantity(text, member);
+    case DIFFERENCE:
+        return parse_difference(text, member);
     }
     return false;
 }
@@ -101,6 +115,7 @@ static const char *kind_name(Kind kind)
         [NAME] = "a name",     [TEXT] = "text",       [SETTINGS] = "a list of settings", [ID] = "part of a digest",
         [NATURAL] = "a number", [FLAG] = "0 or 1",    [STATUS] = "a status",             [COUNT] = "a number",
         [QUANTITY] = "a number or NA",
+        [DIFFERENCE] = "a verdict",
     };
     return name[kind];
 }
@@ -174,6 +189,9 @@ static void write_field(FILE *out, Kind kind, const void *member)
         break;
     case QUANTITY:
         write_quantity(out, *(const double *)member);
+        break;
+    case DIFFERENCE:
+        fputs(difference_names[*(const Difference *)member], out);
         break;
     }
 }

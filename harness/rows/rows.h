@@ -21,6 +21,9 @@ typedef struct Count {
     uint64_t value;
 } Count;
 
+/* What can be said of a ratio to the baseline, or to an older run. */
+typedef enum Difference { NOT_COMPARED, LESS, MORE, SAME, CANNOT_TELL, DIFFERENCES } Difference;
+
 /* Enough of a digest to tell the files apart that anybody has. */
 enum { ID_LETTERS = 12 };
 
@@ -35,6 +38,7 @@ typedef enum Kind {
     STATUS,   /* Status */
     COUNT,    /* Count */
     QUANTITY, /* double, 0 or more; NAN stands for NA */
+    DIFFERENCE, /* Difference: less, more, same, cannot tell or NA */
 } Kind;
 
 typedef struct Column {

@@ -1,8 +1,7 @@
 #include "class_means.h"
 
 #include "bounds.h"
-#include "durable.h"
-#include "groups.h"
+#include "cell_rows.h"
 #include "manifest.h"
 #include "memory.h"
 #include "series.h"
@@ -17,7 +16,7 @@ typedef struct Members {
 } Members;
 
 typedef struct Means {
-    FILE *out;
+    SummaryRows rows;
     const Trial **first, **end; /* all trials, sorted */
     const Cell *baseline;
     Drawings drawings;
@@ -89,25 +88,23 @@ static uint64_t last_block(const Members *members)
 }
 
 /* As if the variants of the class were one program that takes as many times as long. */
-static Estimate estimate_class(Means *means, const Members *members, const Cell *series, const Metric *metric, uint64_t *n)
+static void estimate_class(Summary *row, Means *means, const Members *members, const Cell *series, const Metric *metric)
 {
     uint64_t blocks = last_block(members);
     double *ours = memory_new(blocks, sizeof *ours), *theirs = memory_new(blocks, sizeof *theirs);
-    *n = 0;
     for (uint64_t block = 1; block <= blocks; block++) {
         double mean = mean_in(means, members, series, metric, block);
         if (isnan(mean))
             continue;
-        ours[*n] = exp(mean);
-        theirs[(*n)++] = 1;
+        ours[row->n] = exp(mean);
+        theirs[row->n++] = 1;
     }
-    Estimate estimate = estimate_ratio(ours, theirs, drawings_of(&means->drawings, *n));
+    summary_set_ratio(row, ours, theirs, row->n, &means->drawings);
     free(ours);
     free(theirs);
-    return estimate;
 }
 
-static void write_series(Means *means, const Members *members, const Cell *series, const char *class)
+static void add_series(Means *means, const Members *members, const Cell *series, const char *class)
 {
     Cell cell = *series;
     cell.workload = class;
@@ -115,41 +112,33 @@ static void write_series(Means *means, const Members *members, const Cell *serie
     cell.input = "";
     cell.size = members->count;
     for (size_t i = 0; i < METRICS_OF_CELLS; i++) {
-        uint64_t n;
-        Estimate ratio = estimate_class(means, members, series, &metrics[i], &n);
-        rows_write(means->out, &summary_layout, &(Summary){
-            cell, n ? OK : UNSUPPORTED, n ? "" : "not in every variant", metrics[i].name, n,
-            NAN, NAN, NAN, ratio.value, ratio.lo, ratio.hi,
-        });
+        Summary row = { .cell = cell, .metric = metrics[i].name, .median = NAN, .lo = NAN, .hi = NAN };
+        estimate_class(&row, means, members, series, &metrics[i]);
+        row.status = row.n ? OK : UNSUPPORTED;
+        row.reason = row.n ? "" : "not in every variant";
+        summary_rows_add(&means->rows, &row);
     }
 }
 
 /* The series of a class are those of its first member: each has all. */
-static void write_class(Means *means, const Members *members, const char *class)
+static void add_class(Means *means, const Members *members, const char *class)
 {
     const Trial **end = members->member->trial + members->member->trials;
     for (const Trial **trial = members->member->trial; trial < end; trial += group_at(trial, end).trials)
-        write_series(means, members, &(*trial)->cell, class);
+        add_series(means, members, &(*trial)->cell, class);
 }
 
-void class_means_write(const char *run_folder, const json_t *manifest, const Sheet *trials, TextPool *pool)
+Sheet class_means_of(const Sheet *trials, const json_t *manifest, TextPool *pool)
 {
-    char *file = text_format("%s/classes.csv", run_folder);
-    Durable durable = durable_begin(file);
-    Means means = {
-        .out = durable.out, .first = sorted_trials(trials),
-        .baseline = baseline_among(CELLS_OF(Trial, trials->row, trials->rows)),
-    };
+    Means means = { .first = sorted_trials(trials), .baseline = baseline_among(CELLS_OF(Trial, trials->row, trials->rows)) };
     means.end = means.first + trials->rows;
-    rows_write_header(durable.out, &summary_layout);
     for (size_t i = 0; i < CLASS_NAMES && means.baseline; i++) {
         Members members = members_of(&means, class_names[i], manifest);
         if (members.count > 0)
-            write_class(&means, &members, intern(pool, class_names[i]));
+            add_class(&means, &members, intern(pool, class_names[i]));
         free(members.member);
     }
-    durable_end(&durable);
     drawings_free(&means.drawings);
     free(means.first);
-    free(file);
+    return summary_rows_judged(&means.rows);
 }

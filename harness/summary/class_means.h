@@ -7,11 +7,11 @@
 
 #include <jansson.h>
 
-/* Writes the folder's classes.csv. It has the columns of summary.csv: `workload` is a class, `variant` is MEAN_VARIANT,
+/* The rows of classes.csv, which has the columns of summary.csv: `workload` is a class, `variant` is MEAN_VARIANT,
  * `size` how many variants there are that the baseline can run, each at its largest size; ratios are geometric means over
  * the variants and the blocks in which all were ok, as if all of them were one program. A series that has no such block has
  * no number. `manifest` knows the classes. */
-void class_means_write(const char *run_folder, const json_t *manifest, const Sheet *trials, TextPool *pool);
+Sheet class_means_of(const Sheet *trials, const json_t *manifest, TextPool *pool);
 
 #define MEAN_VARIANT "mean"
 

@@ -7,12 +7,9 @@
 #include "series.h"
 #include "summary.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-enum { MANY_CONTROLS = 20 };
 
 static const char *const metric_of[MEASURES] = { TIME_METRIC, "peak_rss_kib" };
 
@@ -81,44 +78,9 @@ bool is_main(const Entries *entries, size_t i)
     return last->cell.size == time->cell.size || (time->status != OK && time->status != UNSUPPORTED);
 }
 
-/* ---- Noise ---------------------------------------------------------------------------------------------------------- */
-
-static double distance_from_1(double ratio)
+bool differs(const Entry *entry, Measure measure)
 {
-    return exp(fabs(log(ratio)));
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Of the largest sizes only: what takes microseconds differs by more, and is in no table. */
-static Noise noise_of(const Entries *all, Measure measure)
-{
-    Noise noise = { 0, NAN, NAN };
-    double *distance = memory_new(all->entries + 1, sizeof *distance);
-    for (size_t i = 0; i < all->entries; i++) {
-        const Summary *row = all->entry[i].of[measure];
-        if (row->cell.control && row->ratio > 0 && is_main(all, i))
-            distance[noise.controls++] = distance_from_1(row->ratio);
-    }
-    qsort(distance, noise.controls, sizeof *distance, by_size);
-    if (noise.controls > 0) {
-        size_t within = noise.controls < MANY_CONTROLS ? noise.controls : ceil(0.95 * noise.controls);
-        noise.most = distance[noise.controls - 1];
-        noise.usual = distance[within - 1];
-    }
-    free(distance);
-    return noise;
-}
-
-bool differs(const Entries *entries, const Entry *entry, Measure measure)
-{
-    const Summary *row = entry->of[measure];
-    bool excludes_one = row->ratio_lo > 1 || row->ratio_hi < 1;
-    return row->n >= LEAST_BLOCKS && excludes_one && !(distance_from_1(row->ratio) <= entries->noise[measure].usual);
+    return entry->of[measure]->verdict == LESS || entry->of[measure]->verdict == MORE;
 }
 
 const char *figure_name(const Summary *figure)
@@ -168,7 +130,7 @@ Entries entries_read(const char *run_folder)
     all.baseline = baseline ? series_label(baseline, cells, &all.pool) : "the baseline";
     collect(&all);
     for (int m = 0; m < MEASURES; m++)
-        all.noise[m] = noise_of(&all, m);
+        all.noise[m] = noise_of(&all.summary, metric_of[m]);
     for (size_t i = 0; i < all.entries; i++)
         all.blocks = larger(all.blocks, all.entry[i].of[TIME]->n);
     return all;

@@ -2,11 +2,9 @@
 #ifndef RECLAIM_ENTRIES_H
 #define RECLAIM_ENTRIES_H
 
-#include "records.h"
+#include "noise.h"
 
 #include <jansson.h>
-
-enum { LEAST_BLOCKS = 3 }; /* fewer know nothing of how far the next would be from them */
 
 /* Both are measured of every cell. */
 typedef enum Measure { TIME, MEMORY, MEASURES } Measure;
@@ -18,13 +16,6 @@ typedef struct Entry {
     const Summary *figure;       /* the first of its figures' rows, ... */
     size_t figures;              /* ... which stand together */
 } Entry;
-
-/* What the A/A control says of a measure. */
-typedef struct Noise {
-    size_t controls;     /* cells that have one */
-    double most, usual;  /* the largest ratio of a control to its cell, or the other way round; and what 95 in 100 stay
-                          * within: the largest, too, where there are few. NAN without a control. */
-} Noise;
 
 typedef struct Entries {
     TextPool pool; /* of all texts here */
@@ -46,9 +37,8 @@ void entries_free(Entries *entries);
 /* Whether the entry is of its variant's largest size, or failed: smaller sizes belong to a chart. */
 bool is_main(const Entries *entries, size_t i);
 
-/* Whether the cell can be told from the baseline's: its interval excludes 1, and the difference is larger than what the A/A
- * control usually shows. */
-bool differs(const Entries *entries, const Entry *entry, Measure measure);
+/* Whether the cell can be told from the baseline's, by the row's verdict. */
+bool differs(const Entry *entry, Measure measure);
 
 /* A figure's own name. */
 const char *figure_name(const Summary *figure);

@@ -156,7 +156,7 @@ static void ratio_text(const Entries *entries, const Entry *entry, Measure measu
         bool can_tell = entries->blocks >= LEAST_BLOCKS, is_ratio = !is_baseline(entries, entry);
         double x = is_ratio ? row->ratio : absolute;
         int length = snprintf(text, 14, "%.*f", x >= 99.95 ? 0 : x >= 9.995 ? 1 : 2, x);
-        text[length] = row->status != OK ? '!' : is_ratio && can_tell && !differs(entries, entry, measure) ? '~' : ' ';
+        text[length] = row->status != OK ? '!' : is_ratio && can_tell && !differs(entry, measure) ? '~' : ' ';
         text[length + 1] = '\0';
     }
 }

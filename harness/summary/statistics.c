@@ -25,13 +25,12 @@ static double student_within(double t, size_t freedom)
     return odd ? (angle + sin(angle) * sum) * M_2_PI : sin(angle) * sum;
 }
 
-/* The t within which Student's t lies in 95%. */
-static double student_95(size_t freedom)
+double student(double share, size_t freedom)
 {
-    double lo = 1, hi = 13; /* 12.7 with one degree of freedom, 1.96 with all */
+    double lo = 0, hi = 100; /* 95%: 12.7 with one degree of freedom, 1.96 with all */
     while (hi - lo > 1e-9) {
         double middle = (lo + hi) / 2;
-        if (student_within(middle, freedom) < 0.95)
+        if (student_within(middle, freedom) < share)
             lo = middle;
         else
             hi = middle;
@@ -46,7 +45,7 @@ static size_t beyond(size_t n)
 {
     if (n < 2)
         return 1;
-    double z = student_95(n - 1) * sqrt((double)n / (n - 1));
+    double z = student(0.95, n - 1) * sqrt((double)n / (n - 1));
     double share = erfc(z * M_SQRT1_2) / 2;
     return fmax(1, round(RESAMPLES * share));
 }
@@ -200,15 +199,80 @@ static Estimate estimate_mean(const double *x, const Resamples *resamples)
     return estimate;
 }
 
+static double *logs_of_ratios(const double *x, const double *y, size_t n)
+{
+    double *log_ratio = memory_new(n, sizeof *log_ratio);
+    for (size_t i = 0; i < n; i++)
+        log_ratio[i] = log(x[i]) - log(y[i]);
+    return log_ratio;
+}
+
 Estimate estimate_ratio(const double *x, const double *y, const Resamples *resamples)
 {
     size_t n = resamples->n;
     if (n == 0)
         return (Estimate){ NAN, NAN, NAN };
-    double *log_ratio = memory_new(n, sizeof *log_ratio);
-    for (size_t i = 0; i < n; i++)
-        log_ratio[i] = log(x[i]) - log(y[i]);
+    double *log_ratio = logs_of_ratios(x, y, n);
     Estimate estimate = estimate_mean(log_ratio, resamples);
     free(log_ratio);
     return (Estimate){ exp(estimate.value), exp(estimate.lo), exp(estimate.hi) };
+}
+
+/* ---- What could be told --------------------------------------------------------------------------------------------- */
+
+/* Bloom 1995, "Minimum detectable effects": as many standard errors as lie between 0 and what is beyond the end of a 95%
+ * interval four times in five. With many blocks that is 1.96 + 0.84 = 2.8. */
+double detectable_difference(const double *x, const double *y, size_t n)
+{
+    if (n < 2)
+        return NAN;
+    double *log_ratio = logs_of_ratios(x, y, n);
+    double middle = mean(log_ratio, n), squares = 0;
+    for (size_t i = 0; i < n; i++)
+        squares += (log_ratio[i] - middle) * (log_ratio[i] - middle);
+    free(log_ratio);
+    double error = sqrt(squares / (n - 1) / n);
+    return expm1((student(0.95, n - 1) + student(0.60, n - 1)) * error);
+}
+
+/* ---- Outliers ------------------------------------------------------------------------------------------------------- */
+
+/* Between its neighbours where there is none (Hyndman and Fan 1996, definition 7). */
+static double quantile_of_sorted(const double *x, size_t n, double share)
+{
+    double place = share * (n - 1);
+    size_t below = floor(place);
+    return below + 1 < n ? x[below] + (place - below) * (x[below + 1] - x[below]) : x[below];
+}
+
+/* Tukey 1977, "Exploratory Data Analysis": "far out" is beyond three times the interquartile range. Less than 1% from the
+ * quartiles is no outlier where all else is the same to a page. */
+static uint64_t far_out(const double *sorted, size_t n)
+{
+    double lower = quantile_of_sorted(sorted, n, 0.25), upper = quantile_of_sorted(sorted, n, 0.75);
+    double reach = fmax(3 * (upper - lower), log(1.01));
+    uint64_t outliers = 0;
+    for (size_t i = 0; i < n; i++)
+        outliers += sorted[i] < lower - reach || sorted[i] > upper + reach;
+    return outliers;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+bool count_outliers(const double *x, size_t n, uint64_t *outliers)
+{
+    bool all_have_logs = n > 0;
+    double *logs = memory_new(n, sizeof *logs);
+    for (size_t i = 0; i < n; i++) {
+        logs[i] = log(x[i]);
+        all_have_logs &= x[i] > 0;
+    }
+    qsort(logs, n, sizeof *logs, by_value);
+    *outliers = all_have_logs ? far_out(logs, n) : 0;
+    free(logs);
+    return all_have_logs;
 }

@@ -10,6 +10,7 @@
 #ifndef RECLAIM_STATISTICS_H
 #define RECLAIM_STATISTICS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,5 +40,16 @@ Estimate estimate_median(const double *x, const Resamples *resamples);
 
 /* The geometric mean of x[i] / y[i], where i is the block; both above 0. */
 Estimate estimate_ratio(const double *x, const double *y, const Resamples *resamples);
+
+/* The least relative difference (0.05: 5%) that an interval of as many such pairs would exclude in 80% of all runs: of what
+ * would have to be so much larger, or 1 / (1 + that) as large. NAN with fewer than two. */
+double detectable_difference(const double *x, const double *y, size_t n);
+
+/* How many of the numbers are far from the others, by their logarithms; false where one has none, or there is no number. Of
+ * fewer than five none can be told to be. */
+bool count_outliers(const double *x, size_t n, uint64_t *outliers);
+
+/* The t within which Student's t of so many degrees of freedom lies with the probability `share`. */
+double student(double share, size_t freedom);
 
 #endif

@@ -1,10 +1,11 @@
-/* trials.csv -> summary.csv: medians, and ratios to the baseline, with their intervals. */
+/* trials.csv -> summary.csv, classes.csv and noise.csv: medians, and ratios to the baseline, with their intervals; and what the
+ * A/A control says of them. */
 #ifndef RECLAIM_SUMMARY_H
 #define RECLAIM_SUMMARY_H
 
 #include "records.h"
 
-/* Writes the folder's summary.csv from its trials.csv. Anything that cannot be read or written ends the program with a
+/* Writes these files of the folder from its trials.csv. Anything that cannot be read or written ends the program with a
  * sentence. */
 void summary_write(const char *run_folder);
 

@@ -60,13 +60,13 @@ static void print_noise(FILE *out, const Entries *entries)
         fputs("A/A control: there is none, so nothing says how far the same program differs from itself\n", out);
     else if (noise->controls < LEAST_CONTROLS)
         fprintf(out, "A/A control: %s only: too few to know the noise\n", noise->controls == 1 ? "one cell" : "two cells");
-    else if (noise->usual == noise->most)
+    else if (noise->band == noise->worst)
         fprintf(out, "A/A control: the same program twice differs by up to %.1f%% in CPU time: read nothing into less\n",
-                percent(noise->most));
+                percent(noise->worst));
     else
         fprintf(out, "A/A control: of %zu programs run twice, 95 in 100 differ by less than %.1f%% in CPU time\n"
                      "from themselves, the worst by %.1f%%: read nothing into less\n",
-                noise->controls, percent(noise->usual), percent(noise->most));
+                noise->controls, percent(noise->band), percent(noise->worst));
 }
 
 static void print_what_it_is(FILE *out, const Entries *entries)
@@ -106,7 +106,7 @@ static int decimals(double ratio)
 
 static char mark(const Entries *entries, const Entry *entry)
 {
-    return differs(entries, entry, TIME) ? 'x' : can_tell(entries) ? '~' : ' ';
+    return differs(entry, TIME) ? 'x' : can_tell(entries) ? '~' : ' ';
 }
 
 static void print_ratio(FILE *out, const Table *table, const Entry *entry)

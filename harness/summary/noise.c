@@ -1,0 +1,122 @@
+#include "noise.h"
+
+#include "memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { MANY_CONTROLS = 20 };
+#define ROUNDING 1e-9 /* a control lies within the band that it sets */
+
+static const Column noise_columns[] = {
+    { "metric",     NAME, offsetof(Noise, metric) },
+    { "controls",   NATURAL, offsetof(Noise, controls) },
+    { "band",       QUANTITY, offsetof(Noise, band) },
+    { "worst",      QUANTITY, offsetof(Noise, worst) },
+    { "told_apart", NATURAL, offsetof(Noise, told_apart) },
+};
+
+const Layout noise_layout = LAYOUT(Noise, noise_columns);
+
+/* ---- The rule ------------------------------------------------------------------------------------------------------- */
+
+bool excludes_one(Estimate ratio)
+{
+    return ratio.lo > 1 || ratio.hi < 1;
+}
+
+static double distance_from_1(double ratio)
+{
+    return fmax(ratio, 1 / ratio);
+}
+
+Difference difference_of(Estimate ratio, uint64_t blocks, double band)
+{
+    if (isnan(ratio.value))
+        return NOT_COMPARED;
+    if (blocks < LEAST_BLOCKS || isnan(band))
+        return CANNOT_TELL;
+    band *= 1 + ROUNDING;
+    if (excludes_one(ratio) && distance_from_1(ratio.value) > band)
+        return ratio.value < 1 ? LESS : MORE;
+    return fmax(distance_from_1(ratio.lo), distance_from_1(ratio.hi)) <= band ? SAME : CANNOT_TELL;
+}
+
+/* ---- The controls --------------------------------------------------------------------------------------------------- */
+
+/* Rows are sorted by variant, then by size. What takes microseconds differs by more, and is in no table. */
+static bool is_of_largest_size(const Sheet *summary, size_t i)
+{
+    const Summary *row = summary->row;
+    for (size_t j = i + 1; j < summary->rows && same_variant(&row[j].cell, &row[i].cell); j++)
+        if (row[j].cell.size > row[i].cell.size)
+            return false;
+    return true;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void set_band(Noise *noise, double *distance)
+{
+    qsort(distance, noise->controls, sizeof *distance, by_size);
+    size_t within = noise->controls < MANY_CONTROLS ? noise->controls : ceil(0.95 * noise->controls);
+    noise->worst = distance[noise->controls - 1];
+    noise->band = distance[within - 1];
+}
+
+Noise noise_of(const Sheet *summary, const char *metric)
+{
+    Noise noise = { metric, 0, NAN, NAN, 0 };
+    const Summary *row = summary->row;
+    double *distance = memory_new(summary->rows + 1, sizeof *distance);
+    for (size_t i = 0; i < summary->rows; i++) {
+        Estimate ratio = { row[i].ratio, row[i].ratio_lo, row[i].ratio_hi };
+        if (!row[i].cell.control || !(ratio.value > 0) || !texts_equal(row[i].metric, metric) || !is_of_largest_size(summary, i))
+            continue;
+        distance[noise.controls++] = distance_from_1(ratio.value);
+        noise.told_apart += excludes_one(ratio);
+    }
+    if (noise.controls > 0)
+        set_band(&noise, distance);
+    free(distance);
+    return noise;
+}
+
+static bool has_metric(const Noises *noises, const char *metric)
+{
+    for (size_t i = 0; i < noises->count; i++)
+        if (texts_equal(noises->of[i].metric, metric))
+            return true;
+    return false;
+}
+
+Noises noises_of(const Sheet *summary)
+{
+    Noises noises = { 0 };
+    const Summary *row = summary->row;
+    for (size_t i = 0; i < summary->rows; i++) {
+        if (has_metric(&noises, row[i].metric))
+            continue;
+        noises.of = memory_room(noises.of, &noises.room, noises.count + 1, sizeof *noises.of);
+        noises.of[noises.count++] = noise_of(summary, row[i].metric);
+    }
+    return noises;
+}
+
+void noises_free(Noises *noises)
+{
+    free(noises->of);
+    *noises = (Noises){ 0 };
+}
+
+double band_of(const Noises *noises, const char *metric)
+{
+    for (size_t i = 0; i < noises->count; i++)
+        if (texts_equal(noises->of[i].metric, metric))
+            return noises->of[i].band;
+    return NAN;
+}
