@@ -1,12 +1,12 @@
-# A list and a generator over several sizes, strategy by strategy in its usual configuration: time per operation above, peak
-# memory below.
+# Chart 15: When does a generator beat a list?
+# Reading: Against the number of items: above, time per operation; below, peak memory. Lower is better. Full line: generator;
+#     dashed: list. Each point is a median with its 95% interval. × at the top edge: failed or not supported.
+# Shows: time per operation and peak memory against the number of items, log-log, a panel for each strategy
+# Needs: sweeps
 
+plot = ARG0
 tables = ARG1
 load "style.gp"
-
-question = "When does a generator beat a list?"
-reading  = "Against the number of items: above, time per operation; below, peak memory. Lower is better.\n" \
-    ."Full line: generator; dashed: list. Each point is a median with its 95% interval. × at the top edge: failed or not supported."
 
 columns      = 3
 left         = 72
@@ -78,11 +78,7 @@ crosses = "table('list_generator') using (ours(p, variant, strcol('failure') eq 
 inside  = 0.999  # gnuplot drops what rounding puts beyond the end of an axis
 both    = "for [variant in 'list generator'] "
 
-if (drawn == 0) {
-    reading = "This run measured no swept workload with variants named list and generator."
-    panel_height = 0
-}
-eval page("list_generator", drawn > 0 ? drawn : 1)
+eval page("list_generator", drawn)
 do for [p = 1:drawn] {
     s = sweep(p)
     eval panel(p)

@@ -1,12 +1,12 @@
-# Peak memory, series by series.
+# Chart 14: How much memory does each strategy take at its peak?
+# Reading: Peak resident memory of the whole process in MiB, median with 95% interval; left is less. The axis is logarithmic.
+#     The thread starts at {baseline}'s. × before a figure: not every trial went well.
+# Shows: peak memory with its interval, a row for each strategy, log x
 # Of many variants: class
 
+plot = ARG0
 tables = ARG1
 load "style.gp"
-
-question = "How much memory does each strategy take at its peak?"
-reading  = "Peak resident memory of the whole process in MiB, median with 95% interval; left is less. The axis is logarithmic.\n" \
-    ."The thread starts at ".baseline."'s. × before a figure: not every trial went well."
 
 columns      = row_columns
 left         = row_left

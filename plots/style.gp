@@ -3,8 +3,9 @@
 # One chart by hand, from the project's folder:
 #     GNUPLOT_LIB=plots gnuplot -d -c plots/time.gp results/NAME/charts/data > time.svg
 #
-# A chart sets `tables = ARG1`, loads this file, lays out its page and draws panel after panel. It computes no statistics: every
-# number it draws stands in a table in that folder. Lengths are in pixels.
+# A chart begins with what it says about itself (harness/charts/plot.h), sets `plot = ARG0; tables = ARG1`, loads this file, lays
+# out its page and draws panel after panel. It computes no statistics: every number it draws stands in a table in that folder.
+# Lengths are in pixels.
 
 set encoding utf8
 set datafile separator tab
@@ -21,6 +22,13 @@ stats table("run") using ( \
     panel_width = column("panel_width"), panel_height = column("panel_height"), \
     cpu_lo = column("cpu_lo"), cpu_hi = column("cpu_hi"), \
     mib_lo = column("mib_lo"), mib_hi = column("mib_hi"), 0) nooutput
+
+# What the chart says about itself, with the names of this run.
+ends_in(text, end) = strlen(text) >= strlen(end) && text[strlen(text) - strlen(end) + 1:*] eq end
+reading = ""
+reading_lines = 0
+stats table("readings") using (!ends_in("/".plot, "/".strcol("plot")) ? 0 : column("line") == 0 ? (question = strcol("text"), 0) \
+    : (reading = reading.(reading_lines ? "\n" : "").strcol("text"), reading_lines = reading_lines + 1, 0)) nooutput
 
 array title_of[panels]
 array size_of[panels]
@@ -128,7 +136,7 @@ axis(name, lo, hi, tics) = sprintf("set log %s 2; set %srange [%.9g:%.9g]; set %
 # ---- The page: a heading, a grid of panels, a caption ------------------------------------------------------------------
 
 width  = 800
-header = 96 + (are_means ? 14 : 0)  # above the first panel: question, reading, the panel's title
+header = 68 + 14 * reading_lines  # above the first panel: question, reading, the panel's title
 footer = 76  # below the last one: its axis, caption
 gap_y  = 66  # between two panels: an axis, the next one's title
 
@@ -138,17 +146,14 @@ panel_top(p)  = header + ((p - 1) / columns) * (panel_height + gap_y)
 from_left(px) = px / real(width)        # as gnuplot's screen counts, from 0 to 1
 from_top(px)  = 1 - px / real(height)
 
-# What an overview adds to how a chart is read.
-of_means = are_means ? "\nEach panel is a class, each point the geometric mean over all of its variants." : ""
 picture(name) = view eq "" ? name : name."_".view
 
-# Before this a chart says its `question`, how to read it, its `columns` and where they stand: `left` of the first panel,
-# `gap_x`, panel_width and panel_height.
+# Before this a chart says its `columns` and where they stand: `left` of the first panel, `gap_x`, panel_width and panel_height.
 page(name, count) = sprintf("height = panel_top(%d) + panel_height + footer;", count) \
     .sprintf("set terminal svg size width, height noenhanced font 'Helvetica,Arial,sans-serif,11' name '%s'", picture(name)) \
     ." background 'white'; set multiplot;" \
     ."set label 1 question at screen 0.02, screen from_top(24) font ',19';" \
-    ."set label 2 reading.of_means at screen 0.02, screen from_top(46) tc rgb grey;" \
+    ."set label 2 reading at screen 0.02, screen from_top(46) tc rgb grey;" \
     ."set label 3 caption  at screen 0.98, screen 14.0 / height right font ',10' tc rgb grey;" \
     ."set margins 0, 0, 0, 0; unset border; unset tics; unset key; plot [0:1] [0:1] -1 notitle; set errorbars 0"
 

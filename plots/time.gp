@@ -1,12 +1,12 @@
-# Time against the baseline's, series by series, with its interval.
+# Chart 2: How long does it take, and how sure is that?
+# Reading: {time} as a multiple of {baseline}'s: left is faster. A line is a point's 95% interval. What touches the yellow band,
+#     where the same program lands when it is run twice, cannot be told from 1. × before a figure: not every trial went well.
+# Shows: forest plot of time ratios with their intervals, a row for each strategy
 # Of many variants: overview class
 
+plot = ARG0
 tables = ARG1
 load "style.gp"
-
-question = "How long does it take, and how sure is that?"
-reading  = time_words." as a multiple of ".baseline."'s: left is faster. A line is a point's 95% interval. What touches the yellow\n" \
-    ."band, where the same program lands when it is run twice, cannot be told from 1. × before a figure: not every trial went well."
 
 columns      = row_columns
 left         = row_left

@@ -1,16 +1,13 @@
-# The headline: time against peak memory, one panel for each variant of a workload.
+# Chart 1: What does each strategy cost in time and space?
+# Reading: Multiples of {baseline}'s, which stands at 1, 1; each panel has its own axes. Nobody is below and left of the dashed
+#     line. Crossed lines are 95% intervals; the same program run twice lands in the yellow bands. Thin lines join the
+#     configurations of a strategy.
+# Shows: scatter of time against peak memory, both logarithmic, with the front that nobody beats in both
 # Of many variants: overview class
 
+plot = ARG0
 tables = ARG1
 load "style.gp"
-
-families = 0
-stats table("families") using (families = families + 1, 0) nooutput
-
-question = "What does each strategy cost in time and space?"
-reading  = "Multiples of ".baseline."'s, which stands at 1, 1; each panel has its own axes. Nobody is below and left of the dashed line.\n" \
-    ."Crossed lines are 95% intervals; the same program run twice lands in the yellow bands." \
-    .(families ? " Thin lines join a strategy's configurations." : "")
 
 columns = 2
 left    = 62

@@ -170,8 +170,16 @@ check "they are the same, byte for byte" diff -r "$scratch/before" "$scratch/six
 mkdir "$scratch/flat"
 grep -v ',\(1000\|10000\),,,libc,0,' "$scratch/six/summary.csv" >"$scratch/flat/summary.csv"
 check "a run without sizes or manifest is drawn" charts "$scratch/flat"
-check "list_generator then says so" grep -q "no swept workload with variants named list and generator" \
-    "$scratch/flat/charts/list_generator.svg"
+check "list_generator is not, and charts.csv says why and which command mends it" \
+    eval '[ ! -e "$scratch/flat/charts/list_generator.svg" ] &&
+        grep -q "^15,,list_generator.gp,.*no workload with variants named list and generator .*make bench WORKLOADS=sequence" \
+            "$scratch/flat/charts/charts.csv"'
+check "what is drawn of it is in charts.csv" grep -q '^1,time_memory.svg,time_memory.gp,,What does each.*,data/cells.tsv,,graph ' \
+    "$scratch/flat/charts/charts.csv"
+touch "$scratch/flat/charts/list_generator.svg" "$scratch/flat/charts/time.micro.svg" "$scratch/flat/charts/mine.svg"
+check "a picture of what is there no more goes" \
+    eval 'charts "$scratch/flat" && [ "$(ls "$scratch/flat/charts" | xargs)" = \
+        "charts.csv data memory.svg mine.svg time.svg time_memory.svg" ]'
 
 # ---- Configurations -------------------------------------------------------------------------------------------------
 
@@ -210,7 +218,6 @@ check "a configuration that failed is named in full" grep -q '× crash: .*never 
 check "lines join the three that are there of never and both of refcount, from less memory to more" \
     test "$(awk -F'\t' '$1 == 1 && $3 <= $5' "$configured/data/families.tsv" | wc -l)" -eq 3
 check "which is said" grep -q "Thin lines join" "$configured/time_memory.svg"
-check "and only where there are some" not grep -q "Thin lines join" "$scratch/six/charts/time_memory.svg"
 check "the baseline is the one that was run twice" grep -q "multiple of never's" "$configured/time.svg"
 check "list against generator is drawn of usual configurations" not grep -q 'heap=2\|rival' "$configured/list_generator.svg"
 check "of all of them" test "$(grep -c '>sequence · ' "$configured/list_generator.svg")" -eq 6
@@ -219,11 +226,11 @@ check "twelve strategies have twelve looks" \
 
 # ---- Many variants --------------------------------------------------------------------------------------------------
 
-# The run of the six with six more workloads of two classes, one of them with two pairs of a list and a generator.
+# The run of the six with eight more workloads of two classes, one of them with two pairs of a list and a generator.
 mkdir "$scratch/large"
 {
     cat "$scratch/six/summary.csv"
-    for n in 1 2 3 4 5; do sed '1d; /,graph,/!d; s/,graph,objects,/,graph_'$n',objects,/' "$scratch/six/summary.csv"; done
+    for n in 1 2 3 4 5 6 7; do sed '1d; /,graph,/!d; s/,graph,objects,/,graph_'$n',objects,/' "$scratch/six/summary.csv"; done
     for n in hits misses; do
         sed '1d; /,sequence,/!d; s/,sequence,\([a-z]*\),/,lookup,\1_'$n',/' "$scratch/six/summary.csv"
         sed '1d; /,sequence,list,/!d; s/,sequence,list,/,lookup,set_'$n',/' "$scratch/six/summary.csv"
@@ -235,23 +242,23 @@ means() { # CLASS VARIANTS
     rows stream $1 mean $2 0 unsupported 1
     rows never $1 mean $2 1 ok 1.01
 }
-{ echo $header; means technique 8; means stress 6; } >"$scratch/large/classes.csv"
+{ echo $header; means technique 8; means stress 8; } >"$scratch/large/classes.csv"
 echo '{"classes": {"sequence": "technique", "lookup": "technique", "graph": "stress", "graph_1": "stress", "graph_2": "stress",
-    "graph_3": "stress", "graph_4": "stress", "graph_5": "stress"}}' >"$scratch/large/manifest.json"
+    "graph_3": "stress", "graph_4": "stress", "graph_5": "stress", "graph_6": "stress", "graph_7": "stress"}}' >"$scratch/large/manifest.json"
 check "a run of many variants is drawn" charts "$scratch/large"
 large=$scratch/large/charts
 check "in an overview and by class" \
-    test "$(cd "$large" && ls *.svg | sed 's/\.svg$//' | LC_ALL=C sort | xargs)" = "list_generator memory.stress memory.technique \
+    test "$(cd "$large" && ls -- *.svg | sed 's/\.svg$//' | LC_ALL=C sort | xargs)" = "list_generator memory.stress memory.technique \
 time time.stress time.technique time_memory time_memory.stress time_memory.technique"
 for chart in time time_memory; do
     check "$chart of all has a panel for each class" \
         test "$(grep -o '>[a-z]* · [0-9]* variants<' "$large/$chart.svg" | tr -d '<>\n')" = \
-        "technique · 8 variantsstress · 6 variants"
+        "technique · 8 variantsstress · 8 variants"
     check "and says what its points are" grep -q "geometric mean over all of its variants" "$large/$chart.svg"
     check "and what has none" grep -q "× not in every variant" "$large/$chart.svg"
     check "$chart of a class has its workloads" \
         eval 'grep -q ">sequence · list<" "$large/$chart.technique.svg" && ! grep -q "graph" "$large/$chart.technique.svg" &&
-            [ "$(grep -o ">graph[_0-9]* · objects<" "$large/$chart.stress.svg" | wc -l)" -eq 6 ]'
+            [ "$(grep -o ">graph[_0-9]* · objects<" "$large/$chart.stress.svg" | wc -l)" -eq 8 ]'
     look_at "$scratch/large" $chart.technique never refcount refcount_cycle boehm arena stream
 done
 check "list against generator is drawn of one pair of each workload" \
@@ -259,9 +266,16 @@ check "list against generator is drawn of one pair of each workload" \
 for svg in time.svg time.stress.svg time_memory.technique.svg; do
     command -v xmllint >/dev/null && check "$svg is well formed" xmllint --noout "$large/$svg"
 done
+mkdir "$scratch/parts" && cp "$scratch/large/classes.csv" "$scratch/parts"
+sed 's/"technique"/"stress"/g' "$scratch/large/manifest.json" >"$scratch/parts/manifest.json"
+cp "$scratch/large/summary.csv" "$scratch/parts"
+check "a class of 16 variants is drawn" charts "$scratch/parts"
+check "in parts of whole workloads, which charts.csv names" \
+    test "$(sed -n 's/^1,time_memory.\(stress[^,]*\),.*,,\(.*\)$/\1: \2/p' "$scratch/parts/charts/charts.csv" | tr '\n' ,)" = \
+    "stress_1.svg: graph graph_1 graph_2 graph_3 graph_4 graph_5 graph_6 graph_7 lookup,stress_2.svg: sequence,"
 rm "$scratch/large/manifest.json" "$scratch/large/classes.csv" && rm -r "$large"
 check "without classes it is drawn whole" \
-    eval 'charts "$scratch/large" && [ "$(ls "$large" | xargs)" = "data list_generator.svg memory.svg time.svg time_memory.svg" ]'
+    eval 'charts "$scratch/large" && [ "$(ls "$large" | xargs)" = "charts.csv data list_generator.svg memory.svg time.svg time_memory.svg" ]'
 
 # ---- Few and many ---------------------------------------------------------------------------------------------------
 
@@ -362,14 +376,20 @@ run "$scratch/<echo " never refcount
 check "a folder with a strange name is drawn" charts "$scratch/<echo "
 
 mkdir "$scratch/plots" && cp plots/style.gp "$scratch/plots"
-printf 'set terminal svg\nplot x\nno such command\n' >"$scratch/plots/broken.gp"
+printf '# Chart 9: What breaks?\n# Reading: x\n# Shows: x\nset terminal svg\nplot x\nno such command\n' >"$scratch/plots/broken.gp"
 check "a plot that fails half way is named" refuses "broken.gp" "$scratch/two" --plots "$scratch/plots"
 check "no half of a picture is left" not ls "$scratch/two/charts/broken.svg" "$scratch/two/charts/.broken.svg.unfinished"
-printf 'set terminal svg\nplot x\nsystem("kill -SEGV $PPID")\n' >"$scratch/plots/broken.gp"
+printf '# Chart 9: What breaks?\n# Reading: x\n# Shows: x\nset terminal svg\nplot x\nsystem("kill -SEGV $PPID")\n' >"$scratch/plots/broken.gp"
 check "a gnuplot that is killed is said to be" refuses "killed by signal 11" "$scratch/two" --plots "$scratch/plots"
-printf 'set terminal svg\nplot x\nno such command\n' >"$scratch/plots/broken.gp"
+printf '# Chart 9: What breaks?\n# Reading: x\n# Shows: x\nset terminal svg\nplot x\nno such command\n' >"$scratch/plots/broken.gp"
 ln -s /dev/full "$scratch/two/charts/.broken.svg.unfinished"
 check "a full disk is said to be full" refuses "broken.svg cannot be written: No space" "$scratch/two" --plots "$scratch/plots"
+printf '# Chart 9: What breaks?\n# Shows: x\n' >"$scratch/plots/broken.gp"
+check "a plot without reading help is refused" refuses "broken.gp has no line .# Reading:" "$scratch/two" --plots "$scratch/plots"
+printf '# Reading: x\n# Shows: x\n' >"$scratch/plots/broken.gp"
+check "a plot without a question is refused" refuses "broken.gp does not say which question" "$scratch/two" --plots "$scratch/plots"
+printf '# Chart 9: What?\n# Reading: x\n# Shows: x\n# Needs: nonsense\n' >"$scratch/plots/broken.gp"
+check "a plot that needs what there is not is refused" refuses "needs a table .nonsense" "$scratch/two" --plots "$scratch/plots"
 without_gnuplot() { PATH=/nonexistent refuses_without_path; }
 refuses_without_path() { "$reclaim" charts "$scratch/two" 2>"$scratch/err"; [ $? -eq 2 ]; }
 check "a missing gnuplot is an error" without_gnuplot

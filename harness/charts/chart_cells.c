@@ -208,3 +208,20 @@ bool is_control_of(const ChartCell *cell, const Panel *panel)
 {
     return at_panel(cell, panel) && cell->control;
 }
+
+size_t panel_number(const ChartCells *all, const Cell *cell)
+{
+    for (size_t i = 0; i < all->panels; i++)
+        if (texts_equal(all->panel[i].workload, cell->workload) && texts_equal(all->panel[i].variant, cell->variant)
+            && texts_equal(all->panel[i].input, cell->input))
+            return i + 1;
+    return 0;
+}
+
+size_t series_number_of(const ChartCells *all, const Cell *cell)
+{
+    for (size_t i = 0; i < all->series_count; i++)
+        if (same_series(all->series[i].cell, cell))
+            return i + 1;
+    return 0;
+}

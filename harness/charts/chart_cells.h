@@ -62,4 +62,9 @@ bool in_panel(const ChartCell *cell, const Panel *panel);
 /* Likewise for the panel's A/A control. */
 bool is_control_of(const ChartCell *cell, const Panel *panel);
 
+/* The panel, from 1, that has the cell's workload, variant and input, at whatever size, for rows of other files; 0 when none
+ * has. Likewise the number of the cell's series in all tables, 0 when summary.csv knows none such. */
+size_t panel_number(const ChartCells *cells, const Cell *cell);
+size_t series_number_of(const ChartCells *cells, const Cell *cell);
+
 #endif

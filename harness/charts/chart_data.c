@@ -4,21 +4,15 @@
 
 #include "chart_tables.h"
 #include "fail.h"
-#include "manifest.h"
 #include "memory.h"
-#include "path.h"
+#include "readings.h"
 #include "records.h"
 
-#include <ctype.h>
 #include <errno.h>
-#include <inttypes.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-/* The label of the series that was run twice in each block. */
-static const char *baseline_of(const ChartCells *cells)
+const char *baseline_label(const ChartCells *cells)
 {
     for (size_t i = 0; i < cells->cells; i++)
         if (cells->cell[i].control)
@@ -26,13 +20,14 @@ static const char *baseline_of(const ChartCells *cells)
     return "the baseline";
 }
 
-/* ---- The tables ----------------------------------------------------------------------------------------------------- */
+/* ---- Tables that all charts read ------------------------------------------------------------------------------------- */
 
 static void write_run(FILE *out, const ChartData *data)
 {
     fputs("caption\tview\tmeans\tbaseline\ttime\tpanels\tnote_lines\tpanel_width\tpanel_height\t"
           "cpu_lo\tcpu_hi\tmib_lo\tmib_hi\n", out);
-    fprintf(out, "%s\t%s\t%d\t%s\t%s\t%zu\t%d\t%d\t%d", data->caption, data->view, data->are_means, baseline_of(&data->cells),
+    write_clean(out, data->caption, strlen(data->caption));
+    fprintf(out, "\t%s\t%d\t%s\t%s\t%zu\t%d\t%d\t%d", data->view, data->are_means, baseline_label(&data->cells),
             TIME_WORDS, data->cells.panels, most_note_lines(&data->cells), PANEL_WIDTH, PANEL_HEIGHT);
     const Range axes[] = { data->cpu, data->mib };
     for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
@@ -48,141 +43,110 @@ static void write_series(FILE *out, const ChartData *data)
         fprintf(out, "%zu\t%s\t%s\n", i + 1, data->cells.series[i].label, data->cells.series[i].cell->strategy);
 }
 
+/* ---- The registry of tables ------------------------------------------------------------------------------------------ */
+
+/* Of a run of many variants panels are drawn in parts: what only they hold is not written for the whole. */
+typedef enum Scope { ALL_VIEWS, PARTS_ONLY } Scope;
+
+/* A chart is one plots/x.gp, one x_table.c, and one line here. */
 static const struct Table {
     const char *name;
     void (*write)(FILE *out, const ChartData *data);
+    Scope scope;
+    const char *lacks; /* why it has no rows, where a plot needs some, and the command that mends it */
 } tables[] = {
-    { "run", write_run },
-    { "series", write_series },
-    { "panels", write_panels },
-    { "cells", write_cells },
-    { "notes", write_notes },
-    { "labels", write_labels },
-    { "front", write_front },
-    { "families", write_families },
-    { "sweeps", write_sweeps },
-    { "list_generator", write_list_generator },
+    { "run",      write_run,      ALL_VIEWS,  NULL },
+    { "series",   write_series,   ALL_VIEWS,  NULL },
+    { "panels",   write_panels,   ALL_VIEWS,  NULL },
+    { "cells",    write_cells,    ALL_VIEWS,  NULL },
+    { "notes",    write_notes,    PARTS_ONLY, NULL },
+    { "labels",   write_labels,   PARTS_ONLY, NULL },
+    { "front",    write_front,    PARTS_ONLY, NULL },
+    { "families", write_families, PARTS_ONLY, NULL },
+    { "sweeps",   write_sweeps,   ALL_VIEWS,
+      "no workload with variants named list and generator was measured at several sizes; `make bench WORKLOADS=sequence` does" },
+    { "list_generator", write_list_generator, ALL_VIEWS, NULL },
 };
 
-static void write_table(const struct Table *table, const ChartData *data, const char *folder)
+enum { TABLES = sizeof tables / sizeof *tables };
+_Static_assert(sizeof tables / sizeof *tables <= TABLES_MAX, "a view has room for the rows of each table");
+
+static size_t table_number(const char *name)
 {
-    char *file = text_format("%s/%s.tsv", folder, table->name);
+    size_t i = 0;
+    while (i < TABLES && !texts_equal(tables[i].name, name))
+        i++;
+    return i;
+}
+
+bool table_is_known(const char *table)
+{
+    return table_number(table) < TABLES;
+}
+
+size_t view_rows(const View *view, const char *table)
+{
+    return view->rows[table_number(table)];
+}
+
+const char *table_lacks(const char *table)
+{
+    const char *lacks = tables[table_number(table)].lacks;
+    return lacks ? lacks : "this run measured nothing of the kind";
+}
+
+/* ---- Writing them ---------------------------------------------------------------------------------------------------- */
+
+static void save(const char *file, const char *text, size_t length)
+{
     FILE *out = fopen(file, "w");
+    bool written = out && fwrite(text, 1, length, out) == length;
+    if (out == NULL || fclose(out) != 0 || !written)
+        fail("%s cannot be written: %s", file, strerror(errno));
+}
+
+static bool is_wanted(const struct Table *table, const ChartData *data)
+{
+    return table->scope == ALL_VIEWS || !data->is_in_parts;
+}
+
+/* Returns how many rows the table has besides its head. */
+static size_t write_table(const struct Table *table, const ChartData *data, const char *folder)
+{
+    char *text, *file = text_format("%s/%s.tsv", folder, table->name);
+    size_t length, lines = 0;
+    FILE *out = open_memstream(&text, &length);
     if (out == NULL)
-        fail("%s cannot be written: %s", file, strerror(errno));
+        fail("no memory for %s", file);
     table->write(out, data);
-    bool written = !ferror(out);
-    if (fclose(out) != 0 || !written)
-        fail("%s cannot be written: %s", file, strerror(errno));
+    if (fclose(out) != 0)
+        fail("no memory for %s", file);
+    for (const char *line = text; (line = strchr(line, '\n')); line++)
+        lines++;
+    save(file, text, length);
     free(file);
+    free(text);
+    return lines - 1;
 }
 
-/* ---- The caption, from manifest.json -------------------------------------------------------------------------------- */
-
-/* A text of the manifest on one line, and without the quotes that gnuplot would take for its own. */
-static const char *fact(ChartData *data, const json_t *manifest, const char *key)
+static void write_readings_table(const ChartData *data, const Plots *plots, const char *folder)
 {
-    const char *text = json_string_value(json_object_get(manifest, key));
-    char *clean = text_format("%s", text ? text : "unknown");
-    for (char *c = clean; *c; c++)
-        if (iscntrl((unsigned char)*c) || *c == '"')
-            *c = ' ';
-    const char *kept = intern(&data->cells.pool, clean);
-    free(clean);
-    return kept;
+    char *text, *file = text_format("%s/readings.tsv", folder);
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    if (out == NULL)
+        fail("no memory for %s", file);
+    write_readings(out, plots, baseline_label(&data->cells), data->are_means);
+    if (fclose(out) != 0)
+        fail("no memory for %s", file);
+    save(file, text, length);
+    free(file);
+    free(text);
 }
 
-/* A summary can be drawn without its manifest; then the caption says that nobody knows where it is from. */
-static void read_caption(ChartData *data, const json_t *manifest)
+void write_tables(const ChartData *data, const Plots *plots, const char *folder, size_t rows[TABLES_MAX])
 {
-    bool changed = json_is_true(json_object_get(manifest, "dirty"));
-    data->caption = text_format("%s · %.10s · commit %.12s%s · %" PRIu64 " block%s", fact(data, manifest, "host_kind"),
-                                fact(data, manifest, "started"), fact(data, manifest, "commit"),
-                                changed ? " with changes" : "", data->cells.blocks, data->cells.blocks == 1 ? "" : "s");
-}
-
-/* ---- Views ---------------------------------------------------------------------------------------------------------- */
-
-static void write_view(Views *views, ViewKind kind, const char *name, char *folder, ChartData *data)
-{
-    data->view = kind == OVERVIEW ? "overview" : name;
-    folder_make(folder);
-    measure_axes(data);
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        write_table(&tables[i], data, folder);
-    views->view[views->count++] = (View){ kind, name, folder };
-}
-
-/* Those panels whose workloads are of the class. */
-static void write_class(Views *views, const ChartData *whole, const char *class, const json_t *manifest, const char *folder)
-{
-    ChartData data = *whole;
-    data.cells.panel = memory_new(whole->cells.panels, sizeof *data.cells.panel);
-    data.cells.panels = 0;
-    for (size_t p = 0; p < whole->cells.panels; p++)
-        if (texts_equal(manifest_class(manifest, whole->cells.panel[p].workload), class))
-            data.cells.panel[data.cells.panels++] = whole->cells.panel[p];
-    if (data.cells.panels > 0)
-        write_view(views, OF_CLASS, class, text_format("%s/%s", folder, class), &data);
-    free(data.cells.panel);
-}
-
-static int by_class(const void *a, const void *b)
-{
-    return (int)class_rank(((const Panel *)a)->workload) - (int)class_rank(((const Panel *)b)->workload);
-}
-
-/* Why a class has no point says more than that it has none. */
-static void write_overview(Views *views, const char *classes_file, const json_t *manifest, const char *folder)
-{
-    ChartData data = { .cells = chart_cells_read(classes_file), .are_means = true };
-    for (size_t i = 0; i < data.cells.cells; i++)
-        if (*data.cells.cell[i].failure)
-            data.cells.cell[i].failure = "not in every variant";
-    qsort(data.cells.panel, data.cells.panels, sizeof *data.cells.panel, by_class);
-    read_caption(&data, manifest);
-    write_view(views, OVERVIEW, "", text_format("%s/overview", folder), &data);
-    free(data.caption);
-    chart_cells_free(&data.cells);
-}
-
-static bool is_there(const char *file)
-{
-    return access(file, F_OK) == 0;
-}
-
-static void write_views(Views *views, ChartData *whole, const char *run_folder, const json_t *manifest, const char *folder)
-{
-    char *classes_file = text_format("%s/classes.csv", run_folder);
-    write_view(views, WHOLE, "", text_format("%s", folder), whole);
-    if (whole->cells.panels > PANELS_IN_ONE && is_there(classes_file)) {
-        write_overview(views, classes_file, manifest, folder);
-        for (size_t i = 0; i < CLASS_NAMES; i++)
-            write_class(views, whole, class_names[i], manifest, folder);
-    }
-    free(classes_file);
-}
-
-Views chart_data_write(const char *run_folder, const char *folder)
-{
-    Views views = { .count = 0 };
-    char *summary_file = text_format("%s/summary.csv", run_folder);
-    char *manifest_file = text_format("%s/manifest.json", run_folder);
-    ChartData data = { .cells = chart_cells_read(summary_file) };
-    json_t *manifest = manifest_read(manifest_file);
-    read_caption(&data, manifest);
-    write_views(&views, &data, run_folder, manifest, folder);
-    json_decref(manifest);
-    free(data.caption);
-    chart_cells_free(&data.cells);
-    free(manifest_file);
-    free(summary_file);
-    return views;
-}
-
-void views_free(Views *views)
-{
-    for (size_t i = 0; i < views->count; i++)
-        free(views->view[i].folder);
-    *views = (Views){ .count = 0 };
+    write_readings_table(data, plots, folder);
+    for (size_t i = 0; i < TABLES; i++)
+        rows[i] = is_wanted(&tables[i], data) ? write_table(&tables[i], data, folder) : 0;
 }

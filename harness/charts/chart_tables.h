@@ -3,6 +3,8 @@
 #define RECLAIM_CHART_TABLES_H
 
 #include "chart_cells.h"
+#include "chart_data.h"
+#include "sources.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,6 +21,8 @@ typedef struct ChartData {
     char *caption;
     const char *view;  /* what its tables are a part of the run for, empty for the whole */
     bool are_means;    /* a panel is a class, and its cells are means */
+    bool is_in_parts;  /* the whole of a run of which panels are drawn in parts */
+    Sources *sources;  /* the run's other files */
     Range cpu; /* the axes that all panels of a chart share: of the time's ratio */
     Range mib; /* and of the peak */
 } ChartData;
@@ -28,6 +32,14 @@ typedef struct Points {
     const ChartCell **cell;
     size_t count;
 } Points;
+
+/* ---- chart_data.c: all tables of a view --------------------------------------------------------------------------------- */
+
+/* The label of the series that was run twice in each block. */
+const char *baseline_label(const ChartCells *cells);
+
+/* Writes them into the folder, which exists, and how many rows each has. */
+void write_tables(const ChartData *data, const Plots *plots, const char *folder, size_t rows[TABLES_MAX]);
 
 /* ---- axes.c: what an axis spans, and numbers --------------------------------------------------------------------------- */
 

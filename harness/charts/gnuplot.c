@@ -1,0 +1,136 @@
+#include "gnuplot.h"
+
+#include "fail.h"
+#include "memory.h"
+#include "process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { GNUPLOT_S = 300 };
+
+char *picture_name(const Plot *plot, const View *view)
+{
+    char *stem = plot_stem(plot), *name = text_format("%s%s%s.svg", stem, *view->name ? "." : "", view->name);
+    free(stem);
+    return name;
+}
+
+Picture picture_new(const Plot *plot, const View *view, const char *charts)
+{
+    char *stem = plot_stem(plot), *name = picture_name(plot, view);
+    Picture picture = {
+        .script = plot->script,
+        .data = view->folder,
+        .svg = text_format("%s/%s", charts, name),
+        .unfinished = text_format("%s/.%s.unfinished", charts, name),
+        .complaints = text_format("%s/%s.log", view->folder, stem),
+    };
+    free(name);
+    free(stem);
+    return picture;
+}
+
+void picture_free(Picture *picture)
+{
+    free(picture->svg);
+    free(picture->unfinished);
+    free(picture->complaints);
+}
+
+static int open_to_write(const char *file)
+{
+    int opened = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (opened < 0)
+        fail("%s cannot be written: %s", file, strerror(errno));
+    return opened;
+}
+
+/* -d: without the user's own settings. -c: what follows the script is text, which gnuplot never runs. */
+static End run_gnuplot(const char *gnuplot, const Picture *picture)
+{
+    char *const command[] = { (char *)gnuplot, "-d", "-c", (char *)picture->script, (char *)picture->data, NULL };
+    Launch launch = { .command = command, .core = ANY_CORE, .output = open_to_write(picture->unfinished),
+                      .errors = open_to_write(picture->complaints) };
+    End end = process_wait(process_start(&launch), GNUPLOT_S);
+    close(launch.output);
+    close(launch.errors);
+    return end;
+}
+
+/* gnuplot does not look whether what it writes arrives, so a full disk shows only in how the picture ends. */
+static bool is_whole(const char *svg)
+{
+    char end[16] = "";
+    FILE *in = fopen(svg, "r");
+    if (in == NULL)
+        return false;
+    bool read = fseek(in, -(long)strlen("</svg>\n\n"), SEEK_END) == 0 && fread(end, 1, sizeof end - 1, in) > 0;
+    fclose(in);
+    return read && strstr(end, "</svg>");
+}
+
+/* Why no more can be written behind the file; 0 when it can. */
+static int error_of_writing(const char *file)
+{
+    static const char more[4096];
+    int out = open(file, O_WRONLY | O_APPEND | O_CLOEXEC);
+    if (out < 0)
+        return errno;
+    ssize_t written = write(out, more, sizeof more);
+    int error = written < 0 ? errno : written < (ssize_t)sizeof more ? ENOSPC : 0;
+    return close(out) != 0 && !error ? errno : error;
+}
+
+/* The first line that says what is wrong: gnuplot repeats the command and points at a place in it before. */
+static char *first_complaint(const char *file)
+{
+    char *line = NULL, *complaint = text_format("nothing");
+    size_t room = 0;
+    FILE *in = fopen(file, "r");
+    while (in && getline(&line, &room, in) > 0)
+        if (strstr(line, "line ") && !strstr(line, "warning:")) {
+            line[strcspn(line, "\n")] = '\0';
+            free(complaint);
+            complaint = text_format("%s", line);
+            break;
+        }
+    if (in)
+        fclose(in);
+    free(line);
+    return complaint;
+}
+
+static _Noreturn void fail_unfinished(const Picture *picture, End end, int write_error)
+{
+    if (write_error)
+        fail("%s cannot be written: %s", picture->svg, strerror(write_error));
+    if (end.ending == OUT_OF_TIME)
+        fail("%s: gnuplot did not finish the chart in %d s", picture->script, GNUPLOT_S);
+    if (WIFSIGNALED(end.status))
+        fail("%s: gnuplot was killed by signal %d (%s) while it drew the chart; what it said is in %s", picture->script,
+             WTERMSIG(end.status), strsignal(WTERMSIG(end.status)), picture->complaints);
+    fail("%s: gnuplot did not finish the chart and said: %s; all it said is in %s, and `make deps` installs the gnuplot "
+         "that is needed", picture->script, first_complaint(picture->complaints), picture->complaints);
+}
+
+void picture_draw(const char *gnuplot, const Picture *picture)
+{
+    End end = run_gnuplot(gnuplot, picture);
+    if (end.ending != ENDED || end.status != 0 || !is_whole(picture->unfinished)) {
+        int write_error = error_of_writing(picture->unfinished); /* before what was written makes room by going */
+        unlink(picture->unfinished);
+        if (end.ending == STOPPED)
+            exit(STOPPED_BY_SIGNAL + end.signal);
+        fail_unfinished(picture, end, write_error);
+    }
+    unlink(picture->complaints);
+    if (rename(picture->unfinished, picture->svg) != 0)
+        fail("%s cannot be written: %s", picture->svg, strerror(errno));
+}
