@@ -186,7 +186,8 @@ profile: deps
 
 charts: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim
-	@$(BUILD)/reclaim charts "$${RESULTS:-results}/$${RUN:?say which run: make charts RUN=name}"
+	@run="$${RESULTS:-results}/$${RUN:?say which run: make charts RUN=name}"; \
+	for stage in summarise claims charts; do $(BUILD)/reclaim $$stage "$$run" || exit; done
 
 deps:
 	@harness/deps.sh $(CC) $(BUILD)

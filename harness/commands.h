@@ -14,6 +14,9 @@ int table_main(int count, char **words);
 /* profile RUN_FOLDER: trials.csv -> census.csv, pauses.csv, timeline.csv, leaks.csv */
 int profile_main(int count, char **words);
 
+/* claims RUN_FOLDER: trials.csv, census.csv and leaks.csv -> claims.csv, findings.csv */
+int claims_main(int count, char **words);
+
 /* charts RUN_FOLDER [--plots DIR]: summary.csv -> charts */
 int charts_main(int count, char **words);
 

@@ -20,6 +20,7 @@ static const Command commands[] = {
     { "summarise", "trials.csv of a run -> summary.csv",                    summarise_main },
     { "table",     "summary.csv of a run -> a table on standard output",    table_main },
     { "profile",   "what the cells of a run allocate, leak and wait for",   profile_main },
+    { "claims",    "what a run says to the claims of the articles",         claims_main },
     { "charts",    "summary.csv of a run -> charts/*.svg",                  charts_main },
     { "list",      "which strategies and workloads there are",              list_main },
 };

@@ -34,6 +34,7 @@ run_all()
     run bars tests/bars.sh
     run docs tests/docs.sh
     run sizes tests/sizes.py
+    run claims python3 tests/claims.py "$build"
     run together tests/together.sh
     # These use all cores by themselves; measures wants to be alone.
     for t in answers repeats linear census noticed measures; do run_script $t; done

@@ -242,7 +242,7 @@ static void load_rows(Sheet *sheet, CsvReader *reader, const char *file, const L
         sheet->whole = ftello(reader->in);
         sheet->row = memory_room(sheet->row, &row_room, sheet->rows + 1, layout->row_size);
         sheet->line = memory_room(sheet->line, &line_room, sheet->rows + 1, sizeof *sheet->line);
-        void *row = (char *)sheet->row + sheet->rows * layout->row_size;
+        void *row = memset((char *)sheet->row + sheet->rows * layout->row_size, 0, layout->row_size); /* what has no column */
         CsvResult result = load_row(reader, file, layout, row, pool);
         sheet->torn = result == CSV_TORN;
         if (result != CSV_RECORD)

@@ -1,4 +1,5 @@
 #include "charts.h"
+#include "claims.h"
 #include "clock.h"
 #include "commands.h"
 #include "counts.h"
@@ -144,6 +145,7 @@ static int report(Run *run)
     size_t failures = list_failures(run);
     if (counts_are_there(run->folder))
         failures += counts_report(stdout, run->folder);
+    claims_write(run->folder);
     printf("\nplan.csv, trials.csv, summary.csv and manifest.json are in %s\n", run->folder);
     if (fflush(stdout) != 0)
         fail("cannot write to standard output: %s", strerror(errno));

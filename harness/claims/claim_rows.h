@@ -1,0 +1,34 @@
+/* The rows of claims.csv and of findings.csv; docs/files.md says what each column means. */
+#ifndef RECLAIM_CLAIM_ROWS_H
+#define RECLAIM_CLAIM_ROWS_H
+
+#include "records.h"
+
+typedef struct ClaimRow {
+    uint64_t claim;         /* its number in docs/claims.md */
+    const char *said;       /* what the article says */
+    const char *strategy, *settings, *allocator; /* of the series; empty in a claim's first row, which is of all of them */
+    const char *verdict, *condition;
+    const char *figure;     /* what was measured, in words; empty in a row that has only the verdict */
+    Count size;             /* of the work, or of what the figure names */
+    const char *expected;   /* what the claim makes one expect of the value; empty where it is only told */
+    const char *met;        /* yes, no or cannot tell; empty where nothing is expected */
+    double value, lo, hi;
+    const char *unit;
+    Count n;
+    const char *sentence;
+} ClaimRow;
+
+typedef struct FindingRow {
+    const char *kind;  /* choice, caution or noise */
+    const char *about; /* which programs, or what */
+    const char *strategy, *settings, *allocator;
+    const char *metric;
+    double value, lo, hi;
+    Count n;
+    const char *sentence;
+} FindingRow;
+
+extern const Layout claim_row_layout, finding_row_layout;
+
+#endif

@@ -1,0 +1,203 @@
+"""What a run says to the claims of the articles, of runs that are made up here so that everybody knows what is true in them.
+
+claims.py BUILD, from the project's root. Prints `ok - …` or `not ok - …`.
+"""
+import csv
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+build = sys.argv[1]
+BLOCKS = 12
+failed = 0
+
+
+def check(what, holds, found=""):
+    global failed
+    failed += not holds
+    print(f"ok - {what}" if holds else f"not ok - {what}: {found}")
+
+
+def columns(source, *tables):
+    """The names of columns, in their order, from the tables in which the program has them."""
+    text = open(source).read()
+    return [name for table in tables for name in
+            re.findall(r'\{ "(\w+)"', re.search(rf"{table}.*?(?=\n\n|\n\}};)", text, re.S).group())]
+
+
+TRIAL = open("tests/data/summary/trials.csv").readline().strip().split(",")
+CENSUS = columns("harness/counts/count_rows.c", "IDENTITY_COLUMNS") + ["status", "reason"] + columns(
+    "harness/counts/count_rows.c", "OBJECT_COLUMNS", "TOTAL_COLUMNS")
+LEAK = columns("harness/counts/count_rows.c", "IDENTITY_COLUMNS", "LEAK_COLUMNS")
+CELL = dict(seed=1, input="", settings="", allocator="glibc")
+
+
+class Run:
+    """Trials of a baseline `refcount`, which is run twice, and of whatever else is added."""
+
+    def __init__(self, noise=0.01):
+        self.random, self.noise = random.Random(7), noise
+        self.trials, self.census, self.leaks, self.position = [], [], [], 0
+
+    def cell(self, strategy, workload, variant, size, time=1.0, memory=4000.0, figures="", status="ok", factor=None):
+        for control in ("0", "1") if strategy == "refcount" else ("0",):
+            for block in range(1, BLOCKS + 1):
+                self.position += 1
+                s = time * self.random.lognormvariate(0, self.noise)
+                row = dict(CELL, block=block, position=self.position, strategy=strategy, workload=workload, variant=variant,
+                           size=size, control=control, status=status, reason="" if status == "ok" else "it broke",
+                           checksum="NA", operations="NA", figures="")
+                if status == "ok":
+                    kib = memory * self.random.lognormvariate(0, self.noise / 10)
+                    row.update(checksum=1, operations=1000, repeats=1, wall_s=s, user_s=s, system_s=0, work_s=s, work_cpu_s=s,
+                               teardown_s=0, teardown_cpu_s=0, peak_rss_kib=kib, figures=figures, started_s=self.position)
+                self.trials.append(row)
+        return self
+
+    def count(self, strategy, workload, variant, size, leaks=(), **counted):
+        self.census.append(dict(CELL, strategy=strategy, workload=workload, variant=variant, size=size, status="ok", reason="",
+                                **counted))
+        for kind, line, size_ in leaks:
+            self.leaks.append(dict(CELL, strategy=strategy, workload=workload, variant=variant, size=size, type=kind,
+                                   file="a.c", line=line, objects=1, bytes=size_))
+        return self
+
+    def write(self, folder):
+        for name, header, rows in (("trials", TRIAL, self.trials), ("census", CENSUS, self.census),
+                                   ("leaks", LEAK, self.leaks)):
+            with open(f"{folder}/{name}.csv", "w", newline="") as file:
+                out = csv.DictWriter(file, header, restval="NA", lineterminator="\n", extrasaction="ignore")
+                out.writeheader()
+                out.writerows(rows)
+        classes = {row["workload"]: "classic" for row in self.trials}
+        json.dump({"classes": classes}, open(f"{folder}/manifest.json", "w"))
+
+    def say(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.write(folder)
+            for command in ("summarise", "claims"):
+                subprocess.run([f"{build}/reclaim", command, folder], check=True)
+            return [list(csv.DictReader(open(f"{folder}/{name}.csv", newline=""))) for name in ("claims", "findings")]
+
+
+def of(rows, claim, strategy="refcount"):
+    return [row for row in rows if row["claim"] == str(claim) and row["strategy"] == strategy]
+
+
+def verdict(run, claim, strategy="refcount"):
+    row = of(run.say()[0], claim, strategy)[0]
+    return f"{row['verdict']} {row['condition']}".strip()
+
+
+def memory_of_generators(*ratios, noise=0.01, strategy="refcount", run=None):
+    """sequence at sizes 10, 100, …, where a generator takes that much of a list's memory."""
+    run = run or Run(noise)
+    for i, ratio in enumerate(ratios):
+        run.cell(strategy, "sequence", "list", 10 ** (i + 1), memory=4000)
+        run.cell(strategy, "sequence", "generator", 10 ** (i + 1), memory=4000 * ratio)
+    return run
+
+
+# ---- One claim, in runs in which the truth is known ------------------------------------------------------------------------
+
+for what, ratios, expected in (
+        ("what holds at all sizes holds", (0.5, 0.5, 0.5), "holds"),
+        ("what holds at none does not hold", (1.5, 1.5, 1.5), "does not hold"),
+        ("the same on both sides is no gain", (1, 1, 1), "does not hold"),
+        ("what holds from a size on says from which", (1, 1, 0.5), "holds when sequence from n = 1000 on"),
+        ("and up to which", (0.5, 1, 1), "holds when sequence up to n = 10"),
+        ("and when it comes and goes", (0.5, 1, 0.5), "holds when sequence at some of 3 sizes"),
+):
+    found = verdict(memory_of_generators(*ratios), 1)
+    check(what, found == expected, found)
+
+found = verdict(memory_of_generators(0.97, noise=3), 1)
+check("what noise hides is not measured", found.startswith("not measured the differences are too small"), found)
+found = verdict(Run().cell("refcount", "graph", "objects", 10), 1)
+check("and so is what was not run", found == "not measured", found)
+found = of(Run().cell("refcount", "graph", "objects", 10).say()[0], 1)[0]["sentence"]
+check("which says what to run", 'make bench WORKLOADS="sequence lines generators"' in found, found)
+found = verdict(Run().cell("refcount", "sequence", "list", 10).cell("refcount", "sequence", "generator", 10, status="crash"), 1)
+check("a variant that fails is no evidence", found == "not measured", found)
+
+# ---- All strategies together -----------------------------------------------------------------------------------------------
+
+both = memory_of_generators(0.5, 0.5)
+memory_of_generators(1, 0.5, strategy="boehm", run=both)
+memory_of_generators(2, 2, strategy="arena", run=both)
+found = verdict(both, 1, "")
+check("the first row speaks of all strategies",
+      found == "holds when under refcount; in part under boehm; not under arena", found)
+
+# ---- Figures and the sentences that are made of them -----------------------------------------------------------------------
+
+rows = of(memory_of_generators(1, 0.5).say()[0], 1)
+figures = [row for row in rows if row["expected"]]
+check("each size is a row with an interval around its value, in order",
+      [row["size"] for row in figures] == ["10", "100"] and
+      all(float(row["lo"]) <= float(row["value"]) <= float(row["hi"]) and row["n"] == str(BLOCKS) for row in figures), figures)
+check("which says whether it is as expected", [row["met"] for row in figures] == ["no", "yes"], figures)
+check("the interval holds what is true", float(figures[1]["lo"]) <= 0.5 <= float(figures[1]["hi"]), figures)
+told = [float(number) for number in re.findall(r"\d+\.\d+", rows[0]["sentence"])]
+known = [float(row[column]) for row in rows for column in ("value", "lo", "hi")]
+check("a sentence has no number that is not in the rows",
+      told and all(any(abs(t - k) <= 0.0051 * k for k in known) for t in told), rows[0]["sentence"])
+
+# ---- What is counted -------------------------------------------------------------------------------------------------------
+
+counted = Run().cell("refcount", "graph", "objects", 10).cell("refcount_cycle", "graph", "objects", 10)
+counted.count("refcount", "graph", "objects", 10, cascades=3, collections=0, frees=1, allocated_bytes=1000, live_bytes=900,
+              live_objects=9, leaks=[("Node", 5, 900)])
+counted.count("refcount_cycle", "graph", "objects", 10, cascades=3, collections=2, frees=1, allocated_bytes=1000, live_bytes=0)
+check("counting alone keeps cycles", verdict(counted, 7) == "holds", verdict(counted, 7))
+check("and a collector does not", verdict(counted, 7, "refcount_cycle") == "holds", verdict(counted, 7, "refcount_cycle"))
+check("a profile that names all that is left has found the leak", verdict(counted, 4) == "holds", verdict(counted, 4))
+counted.census[1]["live_bytes"] = 8
+check("one byte that a collector leaves is seen", verdict(counted, 7, "refcount_cycle") == "does not hold")
+counted.leaks[0]["bytes"] = 400
+check("and a profile that names half of a leak", verdict(counted, 4) == "does not hold")
+counted.census[0]["live_bytes"] = 0
+check("and a count that keeps no cycles", verdict(counted, 7) == "does not hold")
+
+late = Run()
+late.cell("refcount", "resources", "finalizer", 10, figures="delay_mean_births=0;never_released=0")
+late.cell("refcount", "resources", "finalizer_in_cycle", 10, figures="never_released=10")
+check("a figure at its limit is met, one above is not", verdict(late, 6) == "holds when no cycle", verdict(late, 6))
+
+# ---- Findings --------------------------------------------------------------------------------------------------------------
+
+choice = Run()
+for strategy, time, counts in (("refcount", 1, dict(frees=9, cascades=1, collections=0, live_bytes=900)),
+                               ("boehm", 0.5, dict(frees=9, cascades=0, collections=1, live_bytes=0)),
+                               ("refcount_cycle", 0.8, dict(frees=9, cascades=1, collections=1, live_bytes=0)),
+                               ("never", 0.1, dict(frees=0, cascades=0, collections=0, live_bytes=1000)),
+                               ("arena", 0.2, dict(frees=9, cascades=0, collections=0, resets=3, live_bytes=0))):
+    choice.cell(strategy, "graph", "objects", 10, time=time)
+    choice.count(strategy, "graph", "objects", 10, allocated_bytes=1000, pause_longest_ns=1000, **counts)
+chosen = [row["strategy"] for row in choice.say()[1] if row["kind"] == "choice" and row["metric"] != "peak_rss_kib"]
+check("of graphs with cycles who takes least is chosen, and who wants no regions: neither a leak nor who never frees",
+      chosen == ["arena", "boehm"], chosen)
+found = choice.say()[1]
+check("it says by how much the next is behind", any("0.62" in row["sentence"] and "more than noise" in row["sentence"]
+                                                    for row in found if row["strategy"] == "boehm"), found)
+check("the noise comes first", found[0]["kind"] == "noise" and "against themselves" in found[0]["sentence"], found[0])
+check("a leak is a caution", any(row["about"] == "left alive" and row["strategy"] == "refcount" for row in found), found)
+broken = Run().cell("refcount", "graph", "objects", 10).cell("boehm", "graph", "objects", 10, status="crash")
+found = [row["sentence"] for row in broken.say()[1] if row["about"] == "failures"]
+check("and so is a failure", found and f"{BLOCKS} of {BLOCKS} trials of boehm failed" in found[0], found)
+
+# ---- Damage ----------------------------------------------------------------------------------------------------------------
+
+with tempfile.TemporaryDirectory() as folder:
+    counted.write(folder)
+    subprocess.run([f"{build}/reclaim", "summarise", folder], check=True)
+    text = open(f"{folder}/leaks.csv").read()
+    open(f"{folder}/leaks.csv", "w").write(text.replace("a.c,5", "a.c,five"))
+    said = subprocess.run([f"{build}/reclaim", "claims", folder], capture_output=True, text=True)
+    check("a damaged file is named with its line and column",
+          said.returncode == 2 and "leaks.csv:2" in said.stderr and "line" in said.stderr, said)
+
+sys.exit(failed > 0)
