@@ -28,6 +28,7 @@ enum { EXIT_NOT_OK = 1, EXIT_USAGE = 2 };
 
 #define LARGEST_SIZE UINT64_C(1000000000000) /* of workloads that name none with LARGEST */
 #define MOST_REPEATS 1000000
+#define LONGEST_PERIOD_NS 1000000000
 
 uint64_t operations;
 uint64_t cell_seed = 1;
@@ -381,11 +382,11 @@ static void describe_variant(const Variant *v, const char *allocator)
     const char *why = why_unsupported(v);
     if (!why)
         why = allocator_obstacle(allocator);
-    printf("%s,%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%d,%d,%" PRIu64 ",%s,%s,", cell_strategy.name,
+    printf("%s,%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%d,%d,%" PRIu64 ",%d,%s,%s,", cell_strategy.name,
            cell_workload.name, v->name, allocator, class_name[cell_workload.class], size_or_standard(cell_workload.quick),
            cell_workload.size, size_or_standard(cell_workload.full), cell_workload.depth, cell_workload.swept,
            (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, (v->flags & SUPERLINEAR) != 0, repeats_wanted(v),
-           why ? "unsupported" : "ok", why ? why : "");
+           &cell_names_requests != NULL, why ? "unsupported" : "ok", why ? why : "");
     write_quoted(stdout, cell_input ? cell_input : "");
     putchar(',');
     write_quoted(stdout, cell_workload.about);
@@ -395,7 +396,7 @@ static void describe_variant(const Variant *v, const char *allocator)
 static int describe(void)
 {
     puts("strategy,workload,variant,allocator,class,quick,standard,full,depth,swept,streams,cyclic,superlinear,"
-         "repeats,status,reason,input,about");
+         "repeats,requests,status,reason,input,about");
     for (const Variant *v = cell_workload.variants; v->name; v++)
         for (const char *const *a = allocator_choices(cell_strategy.allocators); *a; a++)
             describe_variant(v, *a);
@@ -515,8 +516,22 @@ static void ask_profile(Profile profile, const char *word, const char *folder)
         fail("%s: %s", word, complaint);
 }
 
+static void ask_latency(const char *word, const char *folder)
+{
+    if (!&cell_names_requests)
+        fail("%s: this workload names no requests", word);
+    ask_profile(PROFILE_LATENCY, word, folder);
+}
+
+static void set_period(const char *word, const char *text)
+{
+    const char *complaint = profile_set_period(number(word, text, 0, LONGEST_PERIOD_NS));
+    if (complaint)
+        fail("%s: %s", word, complaint);
+}
+
 enum {
-    LONG_SET = 256, LONG_ALLOCATOR, LONG_INPUT, LONG_PROFILE, LONG_PAUSES,
+    LONG_SET = 256, LONG_ALLOCATOR, LONG_INPUT, LONG_PROFILE, LONG_PAUSES, LONG_LATENCY, LONG_PERIOD,
     LONG_HEADER, LONG_DESCRIBE, LONG_SETTINGS, LONG_REFERENCE, LONG_HELP
 };
 
@@ -532,6 +547,8 @@ static void read_option(int option, const char *word)
     case LONG_INPUT: name_input(optarg); break;
     case LONG_PROFILE: ask_profile(PROFILE_OBJECTS, word, optarg); break;
     case LONG_PAUSES: ask_profile(PROFILE_PAUSES, word, optarg); break;
+    case LONG_LATENCY: ask_latency(word, optarg); break;
+    case LONG_PERIOD: set_period("--period", optarg); break;
     case LONG_HEADER: options.request = HEADER; break;
     case LONG_DESCRIBE: options.request = DESCRIBE; break;
     case LONG_SETTINGS: options.request = SETTINGS; break;
@@ -550,6 +567,8 @@ static void read_options(int count, char **words)
         { "input", required_argument, NULL, LONG_INPUT },
         { "profile", required_argument, NULL, LONG_PROFILE },
         { "pauses", required_argument, NULL, LONG_PAUSES },
+        { "latency", required_argument, NULL, LONG_LATENCY },
+        { "period", required_argument, NULL, LONG_PERIOD },
         { "header", no_argument, NULL, LONG_HEADER },
         { "describe", no_argument, NULL, LONG_DESCRIBE },
         { "settings", no_argument, NULL, LONG_SETTINGS },

@@ -63,13 +63,14 @@ typedef struct Strategy {
 extern const Workload cell_workload;
 extern const Strategy cell_strategy;
 
-/* Defined through REFERENCE, INPUT, PREPARE and LARGEST by the workloads that have them; in others their address is NULL. */
+/* Defined through REFERENCE, INPUT, PREPARE, LARGEST and requests.h by the workloads that have them; in others their address is NULL. */
 typedef uint64_t Reference(uint64_t n);
 typedef void Prepare(void);
 extern Reference *const cell_reference __attribute__((weak));   /* the checksum, computed another way */
 extern const char *const cell_usual_inputs[] __attribute__((weak)); /* the first that is there is read when none is named */
 extern Prepare *const cell_prepare __attribute__((weak));       /* once, before the strategy opens and the clock starts */
 extern const uint64_t cell_largest __attribute__((weak));        /* the largest size that makes sense */
+extern const bool cell_names_requests __attribute__((weak));     /* it includes requests.h */
 
 /* Defined by the cell, for the workload. */
 extern uint64_t operations;   /* units of work done; a workload adds to it, outside its inner loop */

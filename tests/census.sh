@@ -1,6 +1,6 @@
 #!/bin/bash
 # What counted cells count agrees with itself, with the plain cell, between strategies, and with what is known without counting;
-# and the runner's stage makes four whole files of it.
+# and the runner's stage makes whole files of it.
 #
 # census.sh BUILD, from the project's root.
 set -u
@@ -220,7 +220,7 @@ scratch_build
 make -s build/reclaim >>made 2>&1
 reclaim=build/reclaim
 "$reclaim" bench --no-charts --run rings --blocks 1 --quick >out 2>err
-for file in census.csv pauses.csv timeline.csv leaks.csv; do
+for file in census.csv pauses.csv pause_runs.csv timeline.csv leaks.csv latency.csv; do
     check "a run has $file" [ -s "results/rings/$file" ]
 done
 check "nothing else is left of counting" [ ! -e results/rings/counted ]

@@ -42,10 +42,10 @@ while [ $# -gt 0 ]; do
     --set) settings=$settings${settings:+;}$2; shift ;;
     --allocator) allocator=$2; shift ;;
     --describe)
-        echo strategy,workload,variant,allocator,class,quick,standard,full,depth,swept,streams,cyclic,superlinear,repeats,status,reason,input,about
+        echo strategy,workload,variant,allocator,class,quick,standard,full,depth,swept,streams,cyclic,superlinear,repeats,requests,status,reason,input,about
         for a in libc $([ "$strategy" = roams ] && echo rival missing); do
             [ $a = missing ] && status=unsupported reason="lib$a is not installed"
-            echo "$strategy,$workload,main,$a,micro,5,50,500,0,$([ "$workload" = swept ] && echo 1 || echo 0),0,0,0,1,$status,$reason,${input-},a fake"
+            echo "$strategy,$workload,main,$a,micro,5,50,500,0,$([ "$workload" = swept ] && echo 1 || echo 0),0,0,0,1,0,$status,$reason,${input-},a fake"
         done
         exit 0 ;;
     --settings)

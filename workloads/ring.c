@@ -4,10 +4,13 @@
  * After J. Fisher, "Low latency, large working set, and GHC's garbage collector", 2016, and W. Sewell's gc-latency-experiment:
  * 200,000 messages of 1 KiB, every byte written, of 10,000,000 pushed in all; smaller runs keep a fifth of what they push.
  * A push takes little more than reading the clock, so 16 are timed together: a pause stands out all the same.
+ * The 16 are also one request (requests.h), of which a counted run finds out how long it waits at a fixed rate.
  * Not good for: throughput, most of which is the writing of messages; pauses shorter than 16 pushes. */
 #include "workload.h"
 
-#include "objects/latencies.h"
+#include "latencies.h"
+#include "requests.h"
+
 #include "objects/window.h"
 
 enum { WINDOW = 200000 /* messages, at most */, BATCH = 16 };
@@ -15,14 +18,15 @@ enum { WINDOW = 200000 /* messages, at most */, BATCH = 16 };
 static uint64_t push_all(Window *window, uint64_t n, Latencies *latencies)
 {
     uint64_t sum = 0, before = clock_ns();
-    for (uint64_t i = 0; i < n; i++) {
-        sum = sum * 31 + window_push(window, i);
-        if (i % BATCH == BATCH - 1) {
-            uint64_t now = clock_ns();
-            latencies_add(latencies, now - before);
-            before = now;
-        }
+    requests (batch, n / BATCH) {
+        for (uint64_t i = 0; i < BATCH; i++)
+            sum = sum * 31 + window_push(window, batch * BATCH + i);
+        uint64_t now = clock_ns();
+        latencies_add(latencies, now - before);
+        before = now;
     }
+    for (uint64_t i = n / BATCH * BATCH; i < n; i++)
+        sum = sum * 31 + window_push(window, i);
     return sum;
 }
 

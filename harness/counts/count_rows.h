@@ -1,5 +1,6 @@
-/* The rows of census.csv, pauses.csv, timeline.csv and leaks.csv, which a counted cell writes without saying which cell it is,
- * and of instructions.csv, which is counted under valgrind. In a run's files each row begins with the cell. docs/files.md says what each column means. */
+/* The rows of census.csv, pauses.csv, pause_runs.csv, timeline.csv and leaks.csv, which a counted cell writes without saying which
+ * cell it is, of latency.csv, and of instructions.csv, which is counted under valgrind. In a run's files each row begins with the
+ * cell. docs/files.md says what each column means. */
 #ifndef RECLAIM_COUNT_ROWS_H
 #define RECLAIM_COUNT_ROWS_H
 
@@ -16,11 +17,18 @@ typedef struct Census {
     Count resizes, reused, finalized;
     Count peak_live_bytes, peak_room_bytes, peak_footprint_bytes, peak_resident_kib;
     Count collections, cascades, resets;
-    Count pauses, listed_pauses, pause_floor_ns, pause_total_ns, pause_longest_ns;
+    Count pauses, listed_pauses, pause_floor_ns, pause_total_ns, pause_longest_ns, pause_run_ns;
 } Census;
+
+typedef struct PauseRun {
+    Cell cell;
+    uint64_t run; /* from 1 */
+    Count pauses, listed_pauses, pause_floor_ns, pause_total_ns, pause_longest_ns, pause_run_ns;
+} PauseRun;
 
 typedef struct Pause {
     Cell cell;
+    uint64_t run;
     const char *kind;
     uint64_t start_ns, end_ns, allocated_bytes;
 } Pause;
@@ -47,10 +55,33 @@ typedef struct Instructions {
     Count part[PARTS]; /* together they are all instructions */
 } Instructions;
 
+typedef struct LatencyRow {
+    Cell cell;
+    double percentile;
+    double latency_ns, service_ns, latency_lo_ns, latency_hi_ns; /* the medians of the runs, and the range of latency */
+    uint64_t runs;
+    Count requests, period_ns;
+    double busy;    /* time that requests were worked on / time in which they were due */
+    bool saturated; /* nobody knows how late the next would be */
+    Status status;
+    const char *reason;
+} LatencyRow;
+
+/* What a cell says of its requests: how often it took at most so long; and all of them. */
+typedef struct LatencyBucket {
+    uint64_t ns, latencies, services;
+} LatencyBucket;
+
+typedef struct Requests {
+    uint64_t requests, period_ns, served_ns, latency_longest_ns, service_longest_ns;
+} Requests;
+
 /* A run's files. */
-extern const Layout census_layout, pause_layout, sample_layout, leak_layout, instructions_layout;
+extern const Layout census_layout, pause_layout, pause_run_layout, sample_layout, leak_layout, latency_layout;
+extern const Layout instructions_layout;
 
 /* A cell's: the objects' and the pauses' part of a Census, and the others without the cell. */
 extern const Layout cell_objects_layout, cell_totals_layout, cell_pause_layout, cell_sample_layout, cell_leak_layout;
+extern const Layout cell_latency_layout, cell_requests_layout;
 
 #endif

@@ -4,15 +4,21 @@
 #include "count_rows.h"
 #include "durable.h"
 #include "fail.h"
+#include "latency.h"
 #include "memory.h"
-#include "path.h"
+#include "series.h"
+#include "twins.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { MEMORY_FACTOR = 4, QUICK_DIVISOR = 10 };
+enum { QUICK_DIVISOR = 10 };
+
+/* A pause of a millisecond or more is what somebody may decide by: such a cell is run twice more, for one run cannot tell the
+ * strategy's pause from the machine's hiccup. */
+enum { PAUSE_RUNS = 3, LONG_PAUSE_NS = 1000000 };
 
 /* One of a run's files in the making. */
 typedef struct Draft {
@@ -23,14 +29,12 @@ typedef struct Draft {
     size_t length;
 } Draft;
 
-enum { PAUSES, TIMELINE, LEAKS, CENSUS, DRAFTS };
+enum { PAUSES, RUNS, TIMELINE, LEAKS, LATENCY, CENSUS, DRAFTS };
 
 /* The stage at work. */
 typedef struct Counting {
     const char *run_folder;
-    char *folder, *build; /* of the cells' files, and of the counted cells */
-    Parameters parameters;
-    Conditions conditions;
+    Twins twins;
     Catalogue catalogue;
     Draft draft[DRAFTS];
     TextPool *pool;
@@ -66,7 +70,7 @@ static const Description *description_of(const Catalogue *catalogue, const Cell 
 static uint64_t counted_size(const Counting *counting, const Cell *cell)
 {
     const Description *variant = description_of(&counting->catalogue, cell);
-    bool smaller = counting->parameters.mode == QUICK && !variant->depth;
+    bool smaller = counting->twins.parameters.mode == QUICK && !variant->depth;
     return smaller ? (variant->quick + QUICK_DIVISOR - 1) / QUICK_DIVISOR : variant->quick;
 }
 
@@ -102,28 +106,10 @@ static Cell *counted_cells(const Counting *counting, const Sheet *trials, size_t
 
 /* ---- One cell ------------------------------------------------------------------------------------------------------- */
 
-static int run_twin(Counting *counting, const Cell *cell, const char *option, Trial *trial)
-{
-    Planned planned = { .block = 1, .position = 1, .cell = *cell, .unsupported = "" };
-    counting->conditions.profile = option;
-    return trial_run(&counting->conditions, &planned, counting->pool, trial);
-}
-
-static Sheet load(const Counting *counting, const char *name, const Layout *layout)
-{
-    char *file = file_in(counting->folder, name);
-    Sheet sheet = sheet_load(file, layout, counting->pool);
-    if (sheet.torn)
-        fail("%s: its last line has no end", file);
-    unlink(file);
-    free(file);
-    return sheet;
-}
-
 /* Rows of any kind begin with the cell. */
-static void append_rows(const Counting *counting, Draft *draft, const Cell *cell)
+static void append_rows(Counting *counting, Draft *draft, const Cell *cell)
 {
-    Sheet sheet = load(counting, draft->name, draft->cells);
+    Sheet sheet = twins_file(&counting->twins, draft->name, draft->cells);
     for (size_t i = 0; i < sheet.rows; i++) {
         Cell *row = (Cell *)((char *)sheet.row + i * draft->cells->row_size);
         *row = *cell;
@@ -135,7 +121,7 @@ static void append_rows(const Counting *counting, Draft *draft, const Cell *cell
 /* Copies the columns of `part` from a file of one row. */
 static void take_part(const Counting *counting, Census *census, const char *name, const Layout *part)
 {
-    Sheet sheet = load(counting, name, part);
+    Sheet sheet = twins_file(&counting->twins, name, part);
     if (sheet.rows != 1)
         fail("%s of a counted cell has %zu rows", name, sheet.rows);
     for (size_t i = 0; i < part->columns; i++) {
@@ -156,7 +142,7 @@ static void set_failure(Census *census, const Trial *trial)
 static int count_objects(Counting *counting, Census *census)
 {
     Trial trial;
-    int signal = run_twin(counting, &census->cell, "--profile", &trial);
+    int signal = twins_run(&counting->twins, &census->cell, "--profile", &trial);
     if (signal)
         return signal;
     set_failure(census, &trial);
@@ -168,18 +154,49 @@ static int count_objects(Counting *counting, Census *census)
     return 0;
 }
 
-static int count_pauses(Counting *counting, Census *census)
+static void append_pauses(Counting *counting, const Census *census, uint64_t run)
+{
+    Sheet sheet = twins_file(&counting->twins, "pauses.csv", &cell_pause_layout);
+    for (Pause *pause = sheet.row; pause < (Pause *)sheet.row + sheet.rows; pause++) {
+        pause->cell = census->cell;
+        pause->run = run;
+        rows_write(counting->draft[PAUSES].out, &pause_layout, pause);
+    }
+    sheet_free(&sheet);
+    rows_write(counting->draft[RUNS].out, &pause_run_layout, &(PauseRun){
+        .cell = census->cell, .run = run, .pauses = census->pauses, .listed_pauses = census->listed_pauses,
+        .pause_floor_ns = census->pause_floor_ns, .pause_total_ns = census->pause_total_ns,
+        .pause_longest_ns = census->pause_longest_ns, .pause_run_ns = census->pause_run_ns,
+    });
+}
+
+/* One run; `census` is given its totals. */
+static int time_pauses(Counting *counting, Census *census, uint64_t run)
 {
     Trial trial;
-    int signal = run_twin(counting, &census->cell, "--pauses", &trial);
+    int signal = twins_run(&counting->twins, &census->cell, "--pauses", &trial);
     if (signal)
         return signal;
     set_failure(census, &trial);
     if (trial.status != OK)
         return 0;
     take_part(counting, census, "pause_totals.csv", &cell_totals_layout);
-    append_rows(counting, &counting->draft[PAUSES], &census->cell);
+    append_pauses(counting, census, run);
     return 0;
+}
+
+/* The totals of the census are the first run's. */
+static int count_pauses(Counting *counting, Census *census)
+{
+    int signal = time_pauses(counting, census, 1);
+    bool again = census->pause_longest_ns.known && census->pause_longest_ns.value >= LONG_PAUSE_NS;
+    for (uint64_t run = 2; run <= PAUSE_RUNS && again && census->status == OK && !signal; run++) {
+        Census other = *census;
+        signal = time_pauses(counting, &other, run);
+        census->status = other.status;
+        census->reason = other.reason;
+    }
+    return signal;
 }
 
 static int count_cell(Counting *counting, const Cell *cell)
@@ -198,9 +215,11 @@ static int count_cell(Counting *counting, const Cell *cell)
 static void open_drafts(Counting *counting)
 {
     const Draft drafts[DRAFTS] = {
-        [PAUSES]   = { .name = "pauses.csv", .cells = &cell_pause_layout, .runs = &pause_layout },
+        [PAUSES]   = { .name = "pauses.csv", .runs = &pause_layout },
+        [RUNS]     = { .name = "pause_runs.csv", .runs = &pause_run_layout },
         [TIMELINE] = { .name = "timeline.csv", .cells = &cell_sample_layout, .runs = &sample_layout },
         [LEAKS]    = { .name = "leaks.csv", .cells = &cell_leak_layout, .runs = &leak_layout },
+        [LATENCY]  = { .name = "latency.csv", .runs = &latency_layout },
         [CENSUS]   = { .name = "census.csv", .runs = &census_layout },
     };
     memcpy(counting->draft, drafts, sizeof drafts);
@@ -236,40 +255,32 @@ static void close_drafts(Counting *counting, bool whole)
 
 static void begin(Counting *counting, const char *run_folder, const Conditions *conditions, TextPool *pool)
 {
-    *counting = (Counting){
-        .run_folder = run_folder, .folder = file_in(run_folder, "counted"), .build = file_in(conditions->build, "counted"),
-        .parameters = *conditions->parameters, .conditions = *conditions, .pool = pool,
-    };
-    counting->parameters.memory_limit_mib *= MEMORY_FACTOR;
-    counting->conditions.parameters = &counting->parameters;
-    counting->conditions.build = counting->build;
-    counting->conditions.profile_folder = counting->folder;
-    counting->catalogue =
-        catalogue_read(counting->build, counting->parameters.strategies, counting->parameters.workloads, pool);
-    folder_make(counting->folder);
+    *counting = (Counting){ .run_folder = run_folder, .pool = pool };
+    twins_begin(&counting->twins, run_folder, conditions, pool);
+    counting->catalogue = catalogue_read(counting->twins.build, conditions->parameters->strategies,
+                                         conditions->parameters->workloads, pool);
     open_drafts(counting);
-}
-
-/* A cell that failed may have left files. */
-static void remove_folder(const char *folder)
-{
-    static const char *const names[] = { "census.csv", "pauses.csv", "pause_totals.csv", "timeline.csv", "leaks.csv" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *file = file_in(folder, names[i]);
-        unlink(file);
-        free(file);
-    }
-    if (rmdir(folder) != 0)
-        notice("%s is left behind: %s", folder, strerror(errno));
 }
 
 static void end(Counting *counting, bool whole)
 {
     close_drafts(counting, whole);
-    remove_folder(counting->folder);
+    twins_end(&counting->twins);
     catalogue_free(&counting->catalogue);
-    free(counting->folder);
-    free(counting->build);
+}
+
+/* Those whose workloads name requests, at the size of a trial: nothing is recorded. The rest stays behind `count`. */
+static size_t cells_with_requests(const Counting *counting, Cell *cells, size_t count)
+{
+    size_t with = 0;
+    for (size_t i = 0; i < count; i++) {
+        const Description *variant = description_of(&counting->catalogue, &cells[i]);
+        if (!variant->requests)
+            continue;
+        cells[with] = cells[i];
+        cells[with++].size = mode_size(counting->twins.parameters.mode, variant);
+    }
+    return with;
 }
 
 int counts_take(const char *run_folder, const Conditions *conditions, TextPool *pool)
@@ -285,6 +296,11 @@ int counts_take(const char *run_folder, const Conditions *conditions, TextPool *
            count == 1 ? "s" : "");
     for (size_t i = 0; i < count && !signal; i++)
         signal = count_cell(&counting, &cells[i]);
+    if (!signal) {
+        size_t served = cells_with_requests(&counting, cells, count);
+        const Cell *baseline = baseline_among(CELLS_OF(Trial, trials.row, trials.rows));
+        signal = latency_take(counting.draft[LATENCY].out, &counting.twins, cells, served, baseline);
+    }
     end(&counting, !signal);
     free(cells);
     sheet_free(&trials);

@@ -1,9 +1,9 @@
-/* The stage after the trials: every cell that was ok is run as its counted twin, once with --profile and once with --pauses,
- * which makes census.csv, pauses.csv, timeline.csv and leaks.csv. Times of trials are not touched by it.
+/* The stage after the trials: every cell that was ok is run as its counted twin, once with --profile, and once or, where it
+ * paused for long, three times with --pauses, which makes census.csv, pauses.csv, pause_runs.csv, timeline.csv and leaks.csv;
+ * and where the workload names requests with --latency, for latency.csv. Times of trials are not touched by it.
  *
  * Counting runs are smaller than trials: the quick sizes, and in a quick run a tenth of those that are 50 or more. What
- * counting shows needs no repeating, and the records of the objects need memory of their own, up to 100 bytes for each that is
- * alive: the limit of memory is raised fourfold. */
+ * counting shows but for pauses needs no repeating. */
 #ifndef RECLAIM_COUNTS_H
 #define RECLAIM_COUNTS_H
 
@@ -12,7 +12,7 @@
 /* Whether the run in this folder has the files: then they stay. */
 bool counts_are_there(const char *run_folder);
 
-/* Makes the four files, each whole or not there, census.csv last. The cells are those of trials.csv; conditions: those of the
+/* Makes the files, each whole or not there, census.csv last. The cells are those of trials.csv; conditions: those of the
  * trials. Returns 0, or the signal that asks this process to end. */
 int counts_take(const char *run_folder, const Conditions *conditions, TextPool *pool);
 

@@ -16,7 +16,8 @@ static const char help[] =
     "Usage: reclaim profile RUN_FOLDER [--build DIR], in the project's root\n"
     "\n"
     "Counts what the cells of a run allocate, free and leave alive, and how long their pauses are:\n"
-    "RUN_FOLDER/trials.csv -> census.csv, pauses.csv, timeline.csv and leaks.csv. What was there is replaced.\n";
+    "RUN_FOLDER/trials.csv -> census.csv, pauses.csv, pause_runs.csv, timeline.csv, leaks.csv and latency.csv.\n"
+    "What was there is replaced.\n";
 
 typedef struct Asked {
     const char *folder, *build;

@@ -21,6 +21,7 @@ static struct {
     uint64_t floor_ns;
     uint64_t begun_ns, start_ns; /* by the clock: of the list, and of the pause that has not ended */
     uint64_t count, total_ns, longest_ns; /* of all */
+    uint64_t run_ns;                      /* of the work, pauses included */
 } pauses;
 
 static uint64_t clock_ns(void)
@@ -77,6 +78,11 @@ void pauses_close(PauseKind kind, uint64_t allocated_bytes)
         list(&pause);
 }
 
+void pauses_end(void)
+{
+    pauses.run_ns = clock_ns() - pauses.begun_ns;
+}
+
 void pauses_write(FILE *out)
 {
     fputs("kind,start_ns,end_ns,allocated_bytes\n", out);
@@ -89,7 +95,7 @@ void pauses_write(FILE *out)
 
 void pauses_write_totals(FILE *out)
 {
-    fprintf(out, "pauses,listed_pauses,pause_floor_ns,pause_total_ns,pause_longest_ns\n");
-    fprintf(out, "%" PRIu64 ",%" PRIu32 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 "\n", pauses.count, pauses.length, pauses.floor_ns,
-            pauses.total_ns, pauses.longest_ns);
+    fprintf(out, "pauses,listed_pauses,pause_floor_ns,pause_total_ns,pause_longest_ns,pause_run_ns\n");
+    fprintf(out, "%" PRIu64 ",%" PRIu32 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 "\n", pauses.count, pauses.length,
+            pauses.floor_ns, pauses.total_ns, pauses.longest_ns, pauses.run_ns);
 }

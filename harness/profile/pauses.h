@@ -18,6 +18,9 @@ void pauses_begin(void);
 void pauses_open(void);
 void pauses_close(PauseKind kind, uint64_t allocated_bytes);
 
+/* The work is over. */
+void pauses_end(void);
+
 /* One row for each listed pause; and one with the totals. */
 void pauses_write(FILE *out);
 void pauses_write_totals(FILE *out);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "counted.h"
+#include "latency.h"
 #include "leaks.h"
 #include "objects.h"
 #include "pauses.h"
@@ -18,6 +19,8 @@
 enum { PATH_BYTES = 4096, LONGEST_NAME = 64 /* of a file in the folder */ };
 
 static const char *folder; /* where the files go; NULL: none are wanted */
+static Profile wanted;
+static uint64_t period_ns; /* of requests */
 
 const char *profile_open(Profile profile, const char *into)
 {
@@ -30,7 +33,14 @@ const char *profile_open(Profile profile, const char *into)
     if (strlen(into) + LONGEST_NAME >= PATH_BYTES)
         return strerror(ENAMETOOLONG);
     folder = into;
+    wanted = profile;
     counted.recording = profile == PROFILE_OBJECTS;
+    return NULL;
+}
+
+const char *profile_set_period(uint64_t ns)
+{
+    period_ns = ns;
     return NULL;
 }
 
@@ -38,10 +48,11 @@ void profile_begin(void)
 {
     if (!folder)
         return;
-    if (counted.recording)
-        counted_sample();
-    else
-        counted_clock_pauses();
+    switch (wanted) {
+    case PROFILE_OBJECTS: counted_sample(); break;
+    case PROFILE_PAUSES: counted_clock_pauses(); break;
+    case PROFILE_LATENCY: latency_begin(period_ns); break;
+    }
 }
 
 /* ---- The files -------------------------------------------------------------------------------------------------- */
@@ -73,6 +84,9 @@ static const File of_objects[] = {
     { "census.csv", write_census }, { "timeline.csv", timeline_write }, { "leaks.csv", leaks_write }, { 0 },
 };
 static const File of_pauses[] = { { "pauses.csv", pauses_write }, { "pause_totals.csv", pauses_write_totals }, { 0 } };
+static const File of_requests[] = {
+    { "latencies.csv", latency_write }, { "latency_totals.csv", latency_write_totals }, { 0 },
+};
 
 /* Where a file is, or, until all of them are whole, its draft. */
 static const char *path_of(const File *file, const char *suffix, char path[static PATH_BYTES])
@@ -154,5 +168,10 @@ const char *profile_end(void)
 {
     if (!folder)
         return NULL;
-    return counted.recording ? write_objects() : write_files(of_pauses);
+    switch (wanted) {
+    case PROFILE_OBJECTS: return write_objects();
+    case PROFILE_PAUSES: return pauses_end(), write_files(of_pauses);
+    case PROFILE_LATENCY: return write_files(of_requests);
+    }
+    return NULL;
 }

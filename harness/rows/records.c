@@ -77,6 +77,7 @@ static const Column description_columns[] = {
     { "cyclic",    FLAG, offsetof(Description, cyclic) },
     { "superlinear", FLAG, offsetof(Description, superlinear) },
     { "repeats",   NATURAL, offsetof(Description, repeats) },
+    { "requests",  FLAG, offsetof(Description, requests) },
     { "status",    STATUS, offsetof(Description, status) },
     { "reason",    TEXT, offsetof(Description, reason) },
     { "input",     TEXT, offsetof(Description, input) },

@@ -76,6 +76,7 @@ typedef struct Description {
     uint64_t quick, standard, full; /* sizes */
     bool depth, swept, streams, cyclic, superlinear;
     uint64_t repeats;               /* how often a trial does the work, at most */
+    bool requests;                  /* the workload names its requests */
     Status status;
     const char *reason;
     const char *input;              /* the file it reads when none is named, or empty */

@@ -1,0 +1,64 @@
+#include "twins.h"
+
+#include "fail.h"
+#include "memory.h"
+#include "path.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MEMORY_FACTOR = 4 };
+
+void twins_begin(Twins *twins, const char *run_folder, const Conditions *conditions, TextPool *pool)
+{
+    *twins = (Twins){
+        .folder = text_format("%s/counted", run_folder), .build = text_format("%s/counted", conditions->build),
+        .parameters = *conditions->parameters, .conditions = *conditions, .pool = pool,
+    };
+    twins->parameters.memory_limit_mib *= MEMORY_FACTOR;
+    twins->conditions.parameters = &twins->parameters;
+    twins->conditions.build = twins->build;
+    twins->conditions.profile_folder = twins->folder;
+    folder_make(twins->folder);
+}
+
+static void remove_folder(const char *folder)
+{
+    static const char *const names[] = {
+        "census.csv", "pauses.csv", "pause_totals.csv", "timeline.csv", "leaks.csv", "latencies.csv", "latency_totals.csv",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *file = text_format("%s/%s", folder, names[i]);
+        unlink(file);
+        free(file);
+    }
+    if (rmdir(folder) != 0)
+        notice("%s is left behind: %s", folder, strerror(errno));
+}
+
+void twins_end(Twins *twins)
+{
+    remove_folder(twins->folder);
+    free(twins->folder);
+    free(twins->build);
+}
+
+int twins_run(Twins *twins, const Cell *cell, const char *words, Trial *trial)
+{
+    Planned planned = { .block = 1, .position = 1, .cell = *cell, .unsupported = "" };
+    twins->conditions.profile = words;
+    return trial_run(&twins->conditions, &planned, twins->pool, trial);
+}
+
+Sheet twins_file(const Twins *twins, const char *name, const Layout *layout)
+{
+    char *file = text_format("%s/%s", twins->folder, name);
+    Sheet sheet = sheet_load(file, layout, twins->pool);
+    if (sheet.torn)
+        fail("%s: its last line has no end", file);
+    unlink(file);
+    free(file);
+    return sheet;
+}
