@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <math.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -52,7 +53,10 @@ typedef struct Outcome {
     uint64_t checksum;
     uint64_t repeats;
     double work_s, work_cpu_s; /* of all repetitions */
-    double teardown_s;
+    double teardown_s, teardown_cpu_s;
+    uint64_t collect_ticks; /* of all repetitions, a part of work_s */
+    double collect_s;     /* the same; NAN: not known */
+    uint64_t involuntary; /* switches to another process while it worked and gave back */
     long peak_rss_kib; /* 0: not known */
 } Outcome;
 
@@ -124,7 +128,7 @@ static void print_figures(void)
 
 static const char *const columns =
     "strategy,workload,variant,size,seed,settings,allocator,status,reason,checksum,operations,"
-    "repeats,work_s,work_cpu_s,teardown_s,peak_rss_kib,figures";
+    "repeats,work_s,work_cpu_s,teardown_s,peak_rss_kib,figures,teardown_cpu_s,collect_s,involuntary";
 
 static void print_count(bool measured, uint64_t count)
 {
@@ -176,6 +180,9 @@ static void print_row(const Outcome *outcome)
     printf(",");
     if (outcome->answered)
         print_figures();
+    print_seconds(outcome->answered, outcome->teardown_cpu_s);
+    print_seconds(outcome->answered && !isnan(outcome->collect_s), outcome->collect_s / (double)outcome->repeats);
+    print_count(outcome->answered, outcome->involuntary);
     printf("\n");
 }
 
@@ -200,14 +207,48 @@ static double now_s(void)
     return (double)clock_ns() * 1e-9;
 }
 
+static struct rusage used_now(void)
+{
+    struct rusage used;
+    getrusage(RUSAGE_SELF, &used);
+    return used;
+}
+
 /* Processor time of all threads, to the microsecond. (Linux lets the process's clock fall back to its ticks while a limit of
  * processor time is set, as it is in every trial; not so this.) */
 static double cpu_now_s(void)
 {
-    struct rusage used;
-    getrusage(RUSAGE_SELF, &used);
+    struct rusage used = used_now();
     return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
            (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) * 1e-6;
+}
+
+/* A moment by the system's clock and by the counter with which collections are timed. */
+typedef struct Moment {
+    double s;
+    uint64_t ticks;
+} Moment;
+
+static Moment moment_now(void)
+{
+    return (Moment){ now_s(), ticks_now() };
+}
+
+/* What so many ticks took, by how many there were since `begun`. */
+static double ticks_to_s(uint64_t ticks, Moment begun)
+{
+    Moment now = moment_now();
+    return now.ticks > begun.ticks ? (double)ticks / (double)(now.ticks - begun.ticks) * (now.s - begun.s) : 0;
+}
+
+static uint64_t collection_ticks(void)
+{
+    return cell_strategy.collections ? cell_strategy.collections->ticks : 0;
+}
+
+static bool collections_are_told(void)
+{
+    return cell_strategy.collections && !cell_strategy.collections->untold;
 }
 
 /* VmHWM, the most memory this process ever had resident, in KiB; 0 where the system does not tell.
@@ -267,10 +308,12 @@ static uint64_t repeat(Outcome *outcome)
     if (outcome->repeats && options.variant->flags & CYCLIC)
         cell_strategy.collect();
     operations = 0;
+    uint64_t ticks = collection_ticks();
     double cpu_begun = cpu_now_s(), begun = now_s();
     uint64_t checksum = options.variant->run(options.size);
     outcome->work_s += now_s() - begun;
     outcome->work_cpu_s += cpu_now_s() - cpu_begun;
+    outcome->collect_ticks += collection_ticks() - ticks;
     outcome->repeats++;
     return checksum;
 }
@@ -282,10 +325,20 @@ static Outcome wrong(uint64_t repetition)
     return (Outcome){ .status = "wrong", .reason = reason };
 }
 
+static void tear_down(Outcome *outcome)
+{
+    double cpu_begun = cpu_now_s(), begun = now_s();
+    cell_strategy.close();
+    outcome->teardown_s = now_s() - begun;
+    outcome->teardown_cpu_s = cpu_now_s() - cpu_begun;
+}
+
 static Outcome measure(void)
 {
     Outcome outcome = { .status = "ok", .reason = "", .answered = true };
+    long switched = used_now().ru_nivcsw;
     cell_strategy.open();
+    Moment begun = moment_now();
     profile_begin();
     outcome.checksum = repeat(&outcome);
     outcome.peak_rss_kib = peak_rss_kib();
@@ -294,9 +347,9 @@ static Outcome measure(void)
         if (repeat(&outcome) != outcome.checksum || operations != counted)
             return wrong(outcome.repeats);
     end_profile();
-    double closing = now_s();
-    cell_strategy.close();
-    outcome.teardown_s = now_s() - closing;
+    outcome.collect_s = collections_are_told() ? ticks_to_s(outcome.collect_ticks, begun) : NAN;
+    tear_down(&outcome);
+    outcome.involuntary = (uint64_t)(used_now().ru_nivcsw - switched);
     return outcome;
 }
 

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "parts/collection_clock.h"
 #include "resident.h"
 
 enum {
@@ -57,6 +58,7 @@ typedef struct Strategy {
     void (*close)(void);          /* gives back the memory that the strategy manages, whatever is still in it */
     void (*collect)(void);        /* collects, where it can */
     bool leaks_cycles;            /* it counts, and collects no cycles */
+    const CollectionClock *collections; /* NULL: this build takes no time of collections */
 } Strategy;
 
 /* Defined by the workload's half through WORKLOAD (harness/workload.h). */

@@ -537,7 +537,7 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
     static void collect_(void) { (void)collect(); }                                                                    \
     const Strategy cell_strategy = {                                                                                   \
         STRATEGY_NAME, allocators, unsupported_because, streams_only, open_heap_, close_heap_, collect_,           \
-        leaks_cycles                                                                                                   \
+        leaks_cycles, collections_told                                                                                 \
     }
 
 #define SIZES(quick_, standard_, full_) standard_, .quick = quick_, .full = full_

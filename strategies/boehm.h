@@ -222,7 +222,7 @@ static bool boehm_ends_pause(GC_EventType event)
 static void boehm_attend(GC_EventType event)
 {
     if (boehm_begins_pause(event))
-        pause_begin();
+        collection_begin();
     if (event == GC_EVENT_MARK_START)
         boehm_forget_free_lists();
     if (event == GC_EVENT_MARK_END) {
@@ -230,7 +230,7 @@ static void boehm_attend(GC_EventType event)
         census_sweep(boehm_is_marked);
     }
     if (boehm_ends_pause(event))
-        pause_end(PAUSE_COLLECTION);
+        collection_end();
 }
 
 /* Functions that have returned leave references behind below the stack's end, where libgc's own frames, which it scans, are
@@ -271,8 +271,10 @@ static void boehm_open(void)
     GC_set_free_space_divisor(setting_free_space_divisor);
     if (setting_markers > 1)
         GC_start_mark_threads();
-    if (setting_incremental)
+    if (setting_incremental) {
         GC_enable_incremental();
+        collections_untold(); /* marking is part of the allocations */
+    }
     if (setting_initial_heap_mib && !GC_expand_hp(setting_initial_heap_mib << 20))
         out_of_memory(setting_initial_heap_mib << 20);
 }

@@ -393,9 +393,9 @@ static PyObject *cpython_pause(PyObject *nobody, PyObject *phase_and_info)
     (void)nobody;
     PyObject *phase = PyTuple_GetItem(phase_and_info, 0);
     if (phase && PyUnicode_CompareWithASCIIString(phase, "start") == 0)
-        pause_begin();
+        collection_begin();
     else
-        pause_end(PAUSE_COLLECTION);
+        collection_end();
     Py_RETURN_NONE;
 }
 
@@ -497,6 +497,7 @@ static void cpython_open(void)
         if (!gc)
             out_of_memory(0);
         cpython_report_pauses(gc);
+        collections_untold(); /* the callbacks are calls of Python's, a hundredth of the time of a young collection */
     }
     cpython_set_thresholds(gc);
     setting_collector ? PyGC_Enable() : PyGC_Disable();

@@ -408,7 +408,7 @@ static void sweep_mark(void)
 /* Returns how many objects it found dead; what is to be finalized, and all that hangs from it, is not among them yet. */
 static uint64_t sweep_cycle(void)
 {
-    pause_begin();
+    collection_begin();
     sweep_finish();
     sweep_leave_blocks();
     sweep_demand_consistency();
@@ -418,7 +418,7 @@ static uint64_t sweep_cycle(void)
     uint64_t died = sweep_survey();
     if (!setting_lazy)
         sweep_finish();
-    pause_end(PAUSE_COLLECTION);
+    collection_end();
     return died;
 }
 

@@ -131,11 +131,11 @@ static uint64_t cycle_collect_by(int generation, GarbageLook *look)
 {
     if (suspects.collecting)
         return 0;
-    pause_begin();
+    collection_begin();
     suspects.collecting = true;
     uint64_t dead = cycle_collect_generation(generation, look);
     suspects.collecting = false;
-    pause_end(PAUSE_COLLECTION);
+    collection_end();
     return dead;
 }
 

@@ -123,11 +123,11 @@ static __attribute__((noinline)) uint64_t trial_collect(GarbageLook *look)
 {
     if (suspects.collecting)
         return 0;
-    pause_begin();
+    collection_begin();
     suspects.collecting = true;
     uint64_t dead = trial.candidates ? trial_collect_candidates(look) : 0;
     suspects.collecting = false;
-    pause_end(PAUSE_COLLECTION);
+    collection_end();
     return dead;
 }
 

@@ -79,6 +79,45 @@ cat >strategies/lingers.h <<'C'
 #define heap_close() usleep(120000)
 C
 
+# One that collects for 10 ms when it is asked to, and says so, and burns 100 ms in closing its heap; and one that does not say.
+cat >strategies/tells.h <<'C'
+#include <time.h>
+#include <unistd.h>
+#include "parts/system.h"
+static uint64_t tells_collect(void)
+{
+    collection_begin();
+    usleep(10000);
+    collection_end();
+    return 0;
+}
+static void tells_close(void)
+{
+    for (clock_t begun = clock(); clock() < begun + CLOCKS_PER_SEC / 10;)
+        ;
+}
+#define allocate(type, size) system_take(round_up(size, 4096))
+#define collects_cycles 0
+#define collect() tells_collect()
+#define heap_close() tells_close()
+C
+sed 's/tells/silent/g; s/collection_begin()/collections_untold()/; /collection_end/d' strategies/tells.h >strategies/silent.h
+
+cat >workloads/collects.c <<'C'
+#include <unistd.h>
+#include "workload.h"
+
+static uint64_t times(uint64_t n)
+{
+    for (uint64_t i = 0; i < n; i++)
+        collect();
+    usleep(50000);
+    return n;
+}
+
+WORKLOAD(collects, MICRO, 10, "n collections, and 50 ms", VARIANT(times, STREAMS));
+C
+
 cat >workloads/waits.c <<'C'
 #include <time.h>
 #include <unistd.h>
@@ -169,6 +208,7 @@ WORKLOAD(regions, MICRO, 40, "n times 1 MiB, each in a region", VARIANT(large, S
     VARIANT(grown, STREAMS));
 C
 scratch_build
+make -s build/counted/tells/collects >made 2>&1 || miss "$(tail -n 3 made)"
 
 for variant in spins sleeps; do
     for s in never lingers; do
@@ -180,6 +220,31 @@ done
 check "burning 200 ms is processor time" 'a >= 0.19 && a < 0.22' "$(least field work_cpu_s build/lingers/waits -v burns)"
 check "sleeping is none" 'a < 0.02' "$(least field work_cpu_s build/lingers/waits -v sleeps)"
 check "closing takes 120 ms: teardown" 'a >= 0.12 && a < 0.1224' "$(least field teardown_s build/lingers/waits -v sleeps)"
+
+check "and no processor time" 'a < 0.01' "$(least field teardown_cpu_s build/lingers/waits -v sleeps)"
+check "burning 100 ms in closing is" 'a >= 0.09 && a < 0.11' "$(least field teardown_cpu_s build/tells/collects)"
+check "ten collections of 10 ms each, told: 100 ms of the work" 'a >= 0.1 && a < 0.11' \
+    "$(least field collect_s build/tells/collects)"
+check "done three times, it is what once takes" 'a >= 0.1 && a < 0.11' "$(least field collect_s build/tells/collects -r 3)"
+check "there are none in what collects nothing" 'a == 0' "$(field collect_s build/never/collects)"
+for cell in build/silent/collects build/counted/tells/collects; do
+    [ "$(field collect_s $cell)" = NA ] && pass "$cell: what is not told is NA" || miss "$cell: $(field collect_s $cell)"
+done
+
+# Two on one core take it from each other some hundred times in 200 ms.
+taskset -c 0 build/never/waits -v burns -n 1000 >other & rival=$!
+switched=$(taskset -cp 0 $BASHPID >/dev/null && field involuntary build/never/waits -v burns)
+wait $rival
+check "who shares its core is switched away from" 'a >= 5' "$switched"
+
+for _ in 1 2 3; do (while :; do :; done) & done
+"$reclaim" bench --no-charts --no-census --run busy --blocks 1 --strategies never --workloads takes >out 2>err
+kill $(jobs -p)
+wait 2>>err
+least_load=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } { print $at["load"] }' results/busy/trials.csv | sort -g | head -n 1)
+check "three that are busy are a load of three at least" 'a >= 3' "$least_load"
+moments=$(cut -d, -f1 results/busy/hiccups.csv | xargs)
+[ "$moments" = "moment before after" ] && pass "and the machine was watched before and after" || miss "hiccups.csv: $moments"
 
 "$reclaim" bench --no-charts --no-census --run waits --blocks 1 --strategies "never lingers" \
     --workloads waits --baseline never >out 2>err
@@ -195,7 +260,8 @@ check "in a run burning 200 ms is user time" \
     'a > 0.16 && a < 0.25 && b < 0.05' "$(trial never burns user_s)" "$(trial never burns system_s)"
 check "and sleeping is no CPU time" 'a + b < 0.05' "$(trial never sleeps user_s)" "$(trial never sleeps system_s)"
 check "a trial begins when those before it have ended" 'a == 1' "$(awk -F, '
-    NR > 1 { if ($NF < ended) late = 1; ended = $NF + $16 - 0.001 } END { print (NR > 5 && !late) }' results/waits/trials.csv)"
+    NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    { if ($at["started_s"] < ended) late = 1; ended = $at["started_s"] + $at["wall_s"] - 0.001 } END { print (NR > 5 && !late) }' results/waits/trials.csv)"
 
 empty=$(peak_of build/never/takes -v nothing)
 exactly='a > 0.99 * (b + c) && a < 1.01 * (b + c)'

@@ -56,7 +56,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-row() { echo "$strategy,$workload,main,$n,$s,$settings,$allocator,$1,$2,$3,${4-10},1,0.01,0.01,0.001,1000,"; }
+row() { echo "$strategy,$workload,main,$n,$s,$settings,$allocator,$1,$2,$3,${4-10},1,0.01,0.01,0.001,1000,,0.001,NA,0"; }
 echo "$strategy" >>ran
 case $strategy in
 crash)    kill -SEGV $$ ;;
@@ -516,6 +516,7 @@ damage() {
     broken "a time that is negative"    'trials.csv:3: column user_s'       "edit user_s -1"
     broken "a time without end"         'trials.csv:3: column work_s'       "edit work_s 1e999"
     broken "a time that is no number"   'trials.csv:3: column system_s'     "edit system_s nan"
+    broken "a row without its load, where others have it" 'trials.csv:3: column load: NA' "edit load NA"
     broken "a row that does not say when" 'trials.csv:3: column started_s: NA' "edit started_s NA"
     broken "a wrong row with times"     'trials.csv:3: column wall_s: a number in a row that says wrong' "edit status wrong"
     broken "a timeout with an answer"   'trials.csv:3: column checksum: a number in a row that says timeout' "edit status timeout"

@@ -40,6 +40,21 @@ static const Column trial_columns[] = {
     { "peak_rss_kib", QUANTITY, offsetof(Trial, peak_rss_kib) },
     { "figures",      SETTINGS, offsetof(Trial, figures) },
     { "started_s",    QUANTITY, offsetof(Trial, started_s) },
+    { "teardown_cpu_s", QUANTITY, offsetof(Trial, teardown_cpu_s) },
+    { "collect_s",    QUANTITY, offsetof(Trial, collect_s) },
+    { "involuntary",  QUANTITY, offsetof(Trial, involuntary) },
+    { "steal_s",      QUANTITY, offsetof(Trial, steal_s) },
+    { "load",         QUANTITY, offsetof(Trial, load) },
+};
+
+static const Column hiccups_columns[] = {
+    { "moment",    NAME, offsetof(Hiccups, moment) },
+    { "started_s", QUANTITY, offsetof(Hiccups, started_s) },
+    { "spun_s",    QUANTITY, offsetof(Hiccups, spun_s) },
+    { "hiccups",   NATURAL, offsetof(Hiccups, hiccups) },
+    { "lost_s",    QUANTITY, offsetof(Hiccups, lost_s) },
+    { "p99_ns",    QUANTITY, offsetof(Hiccups, p99_ns) },
+    { "worst_ns",  QUANTITY, offsetof(Hiccups, worst_ns) },
 };
 
 static const Column answer_columns[] = {
@@ -60,6 +75,9 @@ static const Column answer_columns[] = {
     { "teardown_s",   QUANTITY, offsetof(Answer, teardown_s) },
     { "peak_rss_kib", QUANTITY, offsetof(Answer, peak_rss_kib) },
     { "figures",      SETTINGS, offsetof(Answer, figures) },
+    { "teardown_cpu_s", QUANTITY, offsetof(Answer, teardown_cpu_s) },
+    { "collect_s",    QUANTITY, offsetof(Answer, collect_s) },
+    { "involuntary",  QUANTITY, offsetof(Answer, involuntary) },
 };
 
 static const Column description_columns[] = {
@@ -118,6 +136,7 @@ static const Column summary_columns[] = {
 
 const Layout planned_layout = LAYOUT(Planned, planned_columns);
 const Layout trial_layout = LAYOUT(Trial, trial_columns);
+const Layout hiccups_layout = LAYOUT(Hiccups, hiccups_columns);
 const Layout answer_layout = LAYOUT(Answer, answer_columns);
 const Layout description_layout = LAYOUT(Description, description_columns);
 const Layout setting_layout = LAYOUT(Setting, setting_columns);

@@ -55,6 +55,11 @@ typedef struct Trial {
     double peak_rss_kib;
     const char *figures;             /* what the workload found out besides: `name=value;name=value` */
     double started_s;                /* since the run began */
+    double teardown_cpu_s;
+    double collect_s;                /* of once: what of work_s were collections that the strategy told of */
+    double involuntary;              /* switches of the cell's process to another, as the cell counted them */
+    double steal_s;                  /* of the core that it ran on, meanwhile */
+    double load;                     /* tasks besides that ran or waited for a core when it began */
 } Trial;
 
 /* What a cell prints when it is run. */
@@ -67,7 +72,18 @@ typedef struct Answer {
     Count checksum, operations, repeats;
     double work_s, work_cpu_s, teardown_s, peak_rss_kib;
     const char *figures;
+    double teardown_cpu_s, collect_s, involuntary;
 } Answer;
+
+/* A row of hiccups.csv: how a process fared that only read the clock, on the core of the trials. */
+typedef struct Hiccups {
+    const char *moment; /* before or after the trials */
+    double started_s, spun_s;
+    uint64_t hiccups;   /* times that it was kept from the clock for a microsecond or longer */
+    double lost_s;      /* in these */
+    double p99_ns;      /* NAN: there was none */
+    double worst_ns;    /* the longest time between two readings, also where that is no hiccup */
+} Hiccups;
 
 /* What a cell prints about each of its variants under each allocator, that of the C library first. */
 typedef struct Description {
@@ -119,6 +135,7 @@ typedef struct Summary {
 /* What a workload found out besides is a metric of this name and its own. */
 #define FIGURE_PREFIX "figure_"
 
-extern const Layout planned_layout, trial_layout, answer_layout, description_layout, setting_layout, summary_layout;
+extern const Layout planned_layout, trial_layout, hiccups_layout, answer_layout, description_layout, setting_layout,
+    summary_layout;
 
 #endif

@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "counts.h"
 #include "fail.h"
+#include "hiccups.h"
 #include "ledger.h"
 #include "machine_lock.h"
 #include "memory.h"
@@ -78,6 +79,30 @@ static int try_all(Run *run)
         return signal;
     pilot_plan_all_blocks(run);
     return try_planned(run);
+}
+
+/* Spins where trials run, and adds a row to hiccups.csv. */
+static void watch_machine(Run *run, const char *moment)
+{
+    double started_s = whole_microseconds(run_clock_s(run));
+    pinning_visit_trials(&run->pinning);
+    Hiccups hiccups = hiccups_spin(hiccups_seconds(run->plan.trials / run->plan.blocks));
+    pinning_begin(&run->pinning);
+    hiccups.moment = moment;
+    hiccups.started_s = started_s;
+    hiccups_add(run->hiccups_file, &hiccups, &run->pool);
+}
+
+/* All trials that are left, between two looks at the machine. Returns 0, or the signal that stopped it. */
+static int try_watched(Run *run)
+{
+    if (!is_pilot(run) && run_trials_left(run) == 0)
+        return 0;
+    watch_machine(run, "before");
+    int signal = try_all(run);
+    if (!signal)
+        watch_machine(run, "after");
+    return signal;
 }
 
 /* Runs the counted cells of a run that has not counted yet. Returns 0, or the signal that stopped it. */
@@ -173,7 +198,7 @@ int bench_main(int count, char **words)
     processes_begin();
     run_open(&run, request);
     pinning_begin(&run.pinning);
-    int signal = try_all(&run);
+    int signal = try_watched(&run);
     if (!signal)
         signal = count_all(&run);
     pinning_end(&run.pinning);

@@ -10,36 +10,47 @@ static double quantity_of(const Trial *trial, const Column *column)
     return *(const double *)((const char *)trial + column->offset);
 }
 
-/* Some systems tell no process its peak memory; then no row has it. */
-static bool memory_is_told(const Sheet *trials)
+/* Not every system tells these; those that some ok row has, all have, but for what a strategy tells or does not. */
+static bool may_be_untold(const Column *column)
+{
+    return column->offset == offsetof(Trial, peak_rss_kib) || column->offset == offsetof(Trial, teardown_cpu_s) ||
+           column->offset == offsetof(Trial, involuntary) || column->offset == offsetof(Trial, load);
+}
+
+static bool need_not_be_told(const Column *column)
+{
+    return column->offset == offsetof(Trial, collect_s) || column->offset == offsetof(Trial, steal_s);
+}
+
+static bool some_row_has(const Sheet *trials, const Column *column)
 {
     const Trial *trial = trials->row;
     for (size_t i = 0; i < trials->rows; i++)
-        if (!isnan(trial[i].peak_rss_kib))
+        if (!isnan(quantity_of(&trial[i], column)))
             return true;
     return false;
 }
 
 /* When a trial began is known of all of them; all else only of those that are ok. */
-static bool must_be_known(const Trial *trial, const Column *column, bool memory_told)
+static bool must_be_known(const Trial *trial, const Column *column, bool is_told)
 {
     if (column->offset == offsetof(Trial, started_s))
         return true;
-    return trial->status == OK && (memory_told || column->offset != offsetof(Trial, peak_rss_kib));
+    return trial->status == OK && is_told;
 }
 
-static void check_quantities(const char *file, size_t line, const Trial *trial, bool memory_told)
+static void check_quantity(const char *file, const Sheet *trials, const Column *column)
 {
-    for (size_t i = 0; i < trial_layout.columns; i++) {
-        const Column *column = &trial_layout.column[i];
-        if (column->kind != QUANTITY)
-            continue;
-        bool known = !isnan(quantity_of(trial, column)), needed = must_be_known(trial, column, memory_told);
+    const Trial *trial = trials->row;
+    bool is_told = !need_not_be_told(column) && (!may_be_untold(column) || some_row_has(trials, column));
+    for (size_t i = 0; i < trials->rows; i++) {
+        bool known = !isnan(quantity_of(&trial[i], column)), needed = must_be_known(&trial[i], column, is_told);
         if (needed && !known)
-            fail("%s:%zu: column %s: NA in a row that says %s", file, line, column->name, status_name(trial->status));
-        if (known && !needed && trial->status != OK)
-            fail("%s:%zu: column %s: a number in a row that says %s", file, line, column->name,
-                 status_name(trial->status));
+            fail("%s:%zu: column %s: NA in a row that says %s", file, trials->line[i], column->name,
+                 status_name(trial[i].status));
+        if (known && !needed && trial[i].status != OK)
+            fail("%s:%zu: column %s: a number in a row that says %s", file, trials->line[i], column->name,
+                 status_name(trial[i].status));
     }
 }
 
@@ -59,11 +70,11 @@ static void check_answer(const char *file, size_t line, const Trial *trial)
 void recorded_rows_must_be_whole(const char *file, const Sheet *trials)
 {
     const Trial *trial = trials->row;
-    bool memory_told = memory_is_told(trials);
-    for (size_t i = 0; i < trials->rows; i++) {
+    for (size_t i = 0; i < trials->rows; i++)
         check_answer(file, trials->line[i], &trial[i]);
-        check_quantities(file, trials->line[i], &trial[i], memory_told);
-    }
+    for (size_t i = 0; i < trial_layout.columns; i++)
+        if (trial_layout.column[i].kind == QUANTITY)
+            check_quantity(file, trials, &trial_layout.column[i]);
 }
 
 void recorded_row_must_suit(const char *file, size_t line, const Trial *trial, const Planned *planned)

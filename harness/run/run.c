@@ -13,6 +13,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 /* ---- What cells there are ------------------------------------------------------------------------------------------- */
 
@@ -74,6 +75,7 @@ static void save_beginning(Run *run)
     manifest_set_classes(&run->manifest, &run->catalogue);
     manifest_set_cells(&run->manifest, &run->parameters, run->request.build);
     manifest_set_inputs(&run->manifest, &run->catalogue.inputs);
+    unlink(run->hiccups_file); /* of a run of this name that was killed before it had a manifest */
     ledger_create(run->trials_file, NULL, 0);
     manifest_save(&run->manifest);
 }

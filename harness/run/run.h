@@ -16,7 +16,7 @@ typedef struct Run {
     Pinning pinning;
     TextPool pool;
     const char *name;
-    char *folder, *plan_file, *trials_file, *manifest_file;
+    char *folder, *plan_file, *trials_file, *hiccups_file, *manifest_file;
     int lock, machine; /* on the folder; on this machine, while trials are left */
     Plan plan;    /* of the first block only, until that is over */
     Plan block;   /* until then, the same in the order of the catalogue; then empty */

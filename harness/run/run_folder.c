@@ -46,6 +46,7 @@ void run_folder_name(Run *run)
     run->folder = text_format("%s/%s", request->results, run->name);
     run->plan_file = text_format("%s/plan.csv", run->folder);
     run->trials_file = text_format("%s/trials.csv", run->folder);
+    run->hiccups_file = text_format("%s/hiccups.csv", run->folder);
     run->manifest_file = text_format("%s/manifest.json", run->folder);
 }
 
@@ -81,7 +82,8 @@ void run_folder_make(Run *run)
 /* The manifest goes first, as it came last: what is there without it is no run. */
 void run_folder_remove(const Run *run)
 {
-    if (unlink(run->manifest_file) != 0 || unlink(run->trials_file) != 0 || rmdir(run->folder) != 0)
+    if (unlink(run->manifest_file) != 0 || unlink(run->trials_file) != 0 || unlink(run->hiccups_file) != 0 ||
+        rmdir(run->folder) != 0)
         notice("cannot remove %s: %s", run->folder, strerror(errno));
 }
 
@@ -90,6 +92,7 @@ void run_folder_free(Run *run)
     free(run->folder);
     free(run->plan_file);
     free(run->trials_file);
+    free(run->hiccups_file);
     free(run->manifest_file);
     if (run->lock > 0)
         close(run->lock);

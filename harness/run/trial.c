@@ -6,9 +6,11 @@
 #include "hyperfine.h"
 #include "memory.h"
 #include "random.h"
+#include "system_load.h"
 #include "verdict.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,6 +148,14 @@ static End run(const Conditions *conditions, const Report *report, const Planned
     return end;
 }
 
+/* As of all figures, only of a trial that was ok. */
+static void tell_load(Trial *trial, SystemLoad before, SystemLoad after)
+{
+    double steal_s = after.steal_s - before.steal_s;
+    trial->steal_s = steal_s >= 0 ? steal_s : NAN; /* some kernels take back what they told */
+    trial->load = before.runnable;
+}
+
 int trial_run(const Conditions *conditions, const Planned *planned, TextPool *pool, Trial *trial)
 {
     *trial = (Trial){ .block = planned->block, .position = planned->position, .cell = planned->cell };
@@ -154,11 +164,14 @@ int trial_run(const Conditions *conditions, const Planned *planned, TextPool *po
         return 0;
     }
     Report report = report_open();
+    SystemLoad before = system_load(conditions->core);
     End end = run(conditions, &report, planned);
     if (end.ending != STOPPED && inputs_changed(conditions->inputs, planned->cell.workload))
         verdict_without_run(trial, UNSUPPORTED, "its input changed since the run began", pool);
     else if (end.ending != STOPPED)
         judge(&report, end, conditions, trial, pool);
+    if (trial->status == OK)
+        tell_load(trial, before, system_load(conditions->core));
     report_close(&report);
     return end.ending == STOPPED ? end.signal : 0;
 }

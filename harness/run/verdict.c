@@ -37,6 +37,7 @@ void verdict_without_run(Trial *trial, Status status, const char *reason, TextPo
     trial->wall_s = trial->user_s = trial->system_s = NAN;
     trial->work_s = trial->work_cpu_s = trial->teardown_s = trial->peak_rss_kib = NAN;
     trial->figures = "";
+    trial->teardown_cpu_s = trial->collect_s = trial->involuntary = trial->steal_s = trial->load = NAN;
 }
 
 static bool is_only_row(CsvReader *reader, Answer *answer, TextPool *pool, Complaint *complaint)
@@ -97,6 +98,9 @@ static void take_numbers(Trial *trial, const Measured *measured, const Answer *a
     trial->teardown_s = answer->teardown_s;
     trial->peak_rss_kib = answer->peak_rss_kib;
     trial->figures = answer->figures;
+    trial->teardown_cpu_s = answer->teardown_cpu_s;
+    trial->collect_s = answer->collect_s;
+    trial->involuntary = answer->involuntary;
 }
 
 static void believe(Trial *trial, const Measured *measured, const Answer *answer, TextPool *pool)
@@ -113,7 +117,8 @@ static void believe(Trial *trial, const Measured *measured, const Answer *answer
                    status_name(answer->status));
     else if (answer->status != OK)
         set_status(trial, answer->status, pool, "%s", answer->reason);
-    else if (!answer->checksum.known || !answer->repeats.known || isnan(answer->work_s) || isnan(answer->work_cpu_s))
+    else if (!answer->checksum.known || !answer->repeats.known || isnan(answer->work_s) || isnan(answer->work_cpu_s) ||
+             isnan(answer->teardown_s) || isnan(answer->teardown_cpu_s))
         set_status(trial, CRASH, pool, "printed a row that says ok without an answer");
     else {
         set_status(trial, OK, pool, "%s", "");

@@ -26,13 +26,23 @@ static void keep_to(const Pinning *pinning, const cpu_set_t *cores)
         fail("cannot choose the cores to run on: %s", strerror(errno));
 }
 
+static void keep_to_one(const Pinning *pinning, int core)
+{
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    if (core != ANY_CORE)
+        CPU_SET(core, &cores);
+    keep_to(pinning, &cores);
+}
+
 void pinning_begin(const Pinning *pinning)
 {
-    cpu_set_t core;
-    CPU_ZERO(&core);
-    if (pinning->runner != ANY_CORE)
-        CPU_SET(pinning->runner, &core);
-    keep_to(pinning, &core);
+    keep_to_one(pinning, pinning->runner);
+}
+
+void pinning_visit_trials(const Pinning *pinning)
+{
+    keep_to_one(pinning, pinning->trials);
 }
 
 void pinning_end(const Pinning *pinning)

@@ -15,6 +15,9 @@ Pinning pinning_choose(void);
 /* This process keeps to the runner's core, with all that it starts and does not pin elsewhere. */
 void pinning_begin(const Pinning *pinning);
 
+/* It goes to the trials' core, to see for itself how it is there, until it begins again. */
+void pinning_visit_trials(const Pinning *pinning);
+
 /* It may use all its cores again. */
 void pinning_end(const Pinning *pinning);
 

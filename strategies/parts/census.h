@@ -1,5 +1,6 @@
 /* census: what a strategy tells the counted build (-DCOUNTED) about deaths, footprint and pauses. Births and moves are
- * recorded by the words themselves. In every other build the calls below are nothing, so that a timed cell pays nothing.
+ * recorded by the words themselves. In every other build the calls below are nothing, so that a timed cell pays nothing; but it
+ * reads a counter where a collection begins and ends, for its row.
  *
  * Invariant: every object that a word returned is recorded until its death is told, exactly once, before its memory is used
  * again; a birth at the address of an object that is still recorded ends the program with a sentence about the strategy.
@@ -14,6 +15,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "parts/collection_clock.h"
 
 /* What the mutator waits for: a collection, the death of what hangs from one object, the end of a region. */
 typedef enum PauseKind { PAUSE_COLLECTION, PAUSE_CASCADE, PAUSE_RESET, PAUSE_KINDS } PauseKind;
@@ -53,6 +56,14 @@ uint64_t census_resident(void);
 void pause_begin(void);
 void pause_end(PauseKind kind);
 
+/* Likewise around a collection, which is told nowhere else. Collections do not nest. */
+#define collection_begin() pause_begin()
+#define collection_end() pause_end(PAUSE_COLLECTION)
+
+/* The strategy collects, and a timed cell is not told when. */
+#define collections_untold() ((void)0)
+#define collections_told NULL
+
 /* For tests. */
 bool census_is_live(void *object);
 uint64_t census_live_objects(void);
@@ -72,6 +83,12 @@ typedef struct CensusMark {
 #define footprint_shrank(bytes) ((void)sizeof(bytes))
 #define pause_begin() ((void)0)
 #define pause_end(kind) ((void)0)
+
+static CollectionClock collection_clock __attribute__((unused));
+#define collection_begin() ((void)(collection_clock.begun = ticks_now()))
+#define collection_end() ((void)(collection_clock.ticks += ticks_now() - collection_clock.begun))
+#define collections_untold() ((void)(collection_clock.untold = true))
+#define collections_told (&collection_clock)
 
 #endif
 

@@ -1,0 +1,19 @@
+/* The machine's own pauses: a process that does nothing but read the clock sees when it was kept from it (jHiccup: Gil Tene,
+ * https://github.com/giltene/jHiccup, with a spin in place of a sleep). No strategy can be blamed for a pause below the worst. */
+#ifndef RECLAIM_HICCUPS_H
+#define RECLAIM_HICCUPS_H
+
+#include "records.h"
+
+enum { HICCUP_NS = 1000 }; /* between two readings of the clock, of which each takes some 20 */
+
+/* Reads the clock for so many seconds, or until there is no room for more hiccups. */
+Hiccups hiccups_spin(double seconds);
+
+/* How long a run spins that tries so many cells in a block: a hundredth of a second for each, from 0.05 to 2 s. */
+double hiccups_seconds(size_t cells);
+
+/* Adds the row to the file, which need not be there yet. */
+void hiccups_add(const char *file, const Hiccups *hiccups, TextPool *pool);
+
+#endif
