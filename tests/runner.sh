@@ -619,7 +619,7 @@ many() {
         eval 'grep -qx micro out && [ "$(grep -Ec "^  w[0-9]+ main +10\.0 +- +crash +1\.00~$" out)" = 13 ]'
     check "and another for memory" [ "$(grep -Ec '^  w[0-9]+ main +0\.98 +- +crash +1\.00~$' out)" = 13 ]
     check "which is not wider than 160 columns" [ "$(wc -L <out)" -le 160 ]
-    check "three blocks are said to be few" grep -q '^of 3 blocks an interval is the range' out
+    check "three blocks are said to be few" grep -q '^of 3 blocks intervals are wide' out
     reclaim table results/many w2 w12
     check "workloads that are named are told in full" \
         eval '[ "$(grep -c "^w.* main, n = 50, micro$" out)" = 2 ] && grep -Eq "^  other .*~ 1.00  \[" out'

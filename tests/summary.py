@@ -11,9 +11,9 @@ import sys
 
 folder, baseline = sys.argv[1:]
 COLUMNS = {"cpu_s": ["user_s", "system_s"]}  # of other metrics the one of their own name
-STUDENT_95 = {2: 12.706, 3: 4.303, 4: 3.182, 5: 2.776}  # from a printed table, by blocks: one degree of freedom less
+STUDENT_95 = {2: 12.7062, 3: 4.3027, 4: 3.1824, 5: 2.7764}  # from a printed table, by blocks: one degree of freedom less
 
-STUDENT_80 = {2: 1.3764, 3: 1.0607, 4: 0.9785, 5: 0.9410}  # one-sided
+ERRORS_80 = {2: 16.334, 3: 5.6535, 4: 4.2559, 5: 3.7611}  # standard errors to an effect that is told in 80%
 
 
 def read(name):
@@ -26,19 +26,34 @@ def cell(row, strategy=None, control=None):
             row["allocator"], control or row["control"])
 
 
-def geometric(ratios):
-    return math.prod(ratios) ** (1 / len(ratios))
-
-
-def estimate(statistic, values):
-    """With its 95% interval, expanded for few blocks, from all the ways in which as many blocks can be drawn."""
-    n = len(values)
+def middle(values):
+    """The median between order statistics that hold it in 95%; of fewer than 6 values, their range stretched."""
+    n, ordered = len(values), sorted(values)
     if n < 2:
-        return [statistic(values) if values else math.nan] * 3
-    outside = math.erfc(STUDENT_95[n] * math.sqrt(n / (n - 1)) / math.sqrt(2)) / 2
-    drawn = sorted(statistic(d) for d in itertools.product(values, repeat=n))
-    place = int(outside * len(drawn))
-    return [statistic(values), drawn[place], drawn[-1 - place]]
+        return [ordered[0] if n else math.nan] * 3
+    if n > 5:
+        sys.exit("summary.py knows no interval of more than 5 values")
+    found, times = statistics.median(values), {2: 12.73, 3: 4.29, 4: 1.66, 5: 1.10}[n]
+
+    def stretched(end):
+        return found * (end / found) ** times if found > 0 and end > 0 else max(0, found + times * (end - found))
+    return [found, stretched(ordered[0]), stretched(ordered[-1])]
+
+
+def geometric(ratios):
+    """With the range that either end of the interval lies in: the percentiles of all the ways in which as many blocks can be
+    drawn are those of 10,000 but for their chance."""
+    n = len(ratios)
+    if n < 2:
+        return [math.prod(ratios) if n else math.nan] * 3
+    logs = [math.log(ratio) for ratio in ratios]
+    mean = math.fsum(logs) / n
+    drawn = sorted(math.fsum(d) / n - mean for d in itertools.product(logs, repeat=n))
+    times = STUDENT_95[n] / 1.959964 * math.sqrt(n / (n - 1))
+
+    def end(share):
+        return math.exp(mean + times * drawn[min(len(drawn) - 1, int(share * len(drawn)))])
+    return [math.exp(mean), (end(0.020), end(0.030)), (end(0.970), end(0.980))]
 
 
 def logs(trials, metric, cells):
@@ -49,12 +64,12 @@ def logs(trials, metric, cells):
 
 
 def detectable(ratios, band):
-    """In how far the ratio would have to be from 1, with Student's t for 95% and for 80% from a printed table."""
+    """How far the ratio would have to be from 1."""
     n = len(ratios)
     if n < 2:
         return math.nan
     error = statistics.stdev(ratios) / math.sqrt(n)
-    return max(math.expm1((STUDENT_95[n] + STUDENT_80[n]) * error), band - 1)
+    return max(math.expm1(ERRORS_80[n] * error), band - 1)
 
 
 def outliers(values):
@@ -110,10 +125,12 @@ def wanted(trials, metric, cells):
     failed = [t for t in trials if t["status"] != "ok"]
     telling = (failed or trials)[0]
     words = [telling["status"], telling["reason"], str(len(ours))]
-    return words, estimate(statistics.median, list(ours.values())) + estimate(geometric, ratios)
+    return words, middle(list(ours.values())) + geometric(ratios)
 
 
 def close(x, y):
+    if isinstance(x, tuple):
+        return x[0] * (1 - 1e-3) <= y <= x[1] * (1 + 1e-3)  # as far as the printed table goes
     return math.isclose(x, y, rel_tol=1e-6) or (math.isnan(x) and math.isnan(y))
 
 

@@ -177,7 +177,7 @@ Metric metric_named(const char *name)
     return (Metric){ name + strlen(FIGURE_PREFIX), NULL };
 }
 
-Finding value_of(Evidence *evidence, Group cell, const char *name)
+Finding value_of(Group cell, const char *name)
 {
     Metric metric = metric_named(name);
     double *value = memory_new(cell.trials + 1, sizeof *value);
@@ -185,7 +185,7 @@ Finding value_of(Evidence *evidence, Group cell, const char *name)
     for (size_t i = 0; i < cell.trials; i++)
         if (!isnan(measure(&metric, cell.trial[i])))
             value[n++] = measure(&metric, cell.trial[i]);
-    Finding finding = { estimate_median(value, drawings_of(&evidence->drawings, n)), n };
+    Finding finding = { estimate_median(value, n), n };
     free(value);
     return finding;
 }

@@ -59,7 +59,7 @@ typedef struct Finding {
 Metric metric_named(const char *name);
 
 /* The median of a metric over the blocks in which the cell was ok. */
-Finding value_of(Evidence *evidence, Group cell, const char *metric);
+Finding value_of(Group cell, const char *metric);
 
 /* The geometric mean of the ratios of `metric` of `ours` to `per` of `theirs`, over the blocks in which both were ok. */
 Finding ratio_of(Evidence *evidence, Group ours, const char *metric, Group theirs, const char *per);

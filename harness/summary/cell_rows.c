@@ -54,13 +54,13 @@ static Names figures_of(Group work, TextPool *pool)
     return names;
 }
 
-static void summarise_values(Summary *row, Group group, const Metric *metric, Drawings *drawings)
+static void summarise_values(Summary *row, Group group, const Metric *metric)
 {
     double *value = memory_new(group.trials, sizeof *value);
     for (size_t i = 0; i < group.trials; i++)
         if (!isnan(measure(metric, group.trial[i])))
             value[row->n++] = measure(metric, group.trial[i]);
-    Estimate middle = estimate_median(value, drawings_of(drawings, row->n));
+    Estimate middle = estimate_median(value, row->n);
     row->median = middle.value;
     row->lo = middle.lo;
     row->hi = middle.hi;
@@ -70,12 +70,13 @@ static void summarise_values(Summary *row, Group group, const Metric *metric, Dr
 
 void summary_set_ratio(Summary *row, const double *ours, const double *theirs, uint64_t pairs, Drawings *drawings)
 {
-    Estimate ratio = estimate_ratio(ours, theirs, drawings_of(drawings, pairs));
+    const Resamples *resamples = drawings_of(drawings, pairs);
+    Estimate ratio = estimate_ratio(ours, theirs, resamples);
     row->ratio = ratio.value;
     row->ratio_lo = ratio.lo;
     row->ratio_hi = ratio.hi;
     row->pairs = pairs;
-    row->detectable = detectable_difference(ours, theirs, pairs);
+    row->detectable = detectable_difference(ours, theirs, resamples);
 }
 
 /* Over the blocks in which both were ok. */
@@ -118,7 +119,7 @@ static void add_metric(Summing *summing, Group group, Group base, const Metric *
 {
     const Trial *telling = telling_trial(group);
     Summary row = { .cell = telling->cell, .status = telling->status, .reason = telling->reason, .metric = name };
-    summarise_values(&row, group, metric, &summing->drawings);
+    summarise_values(&row, group, metric);
     summarise_ratio(&row, group, base, metric, &summing->drawings);
     summary_rows_add(&summing->rows, &row);
 }

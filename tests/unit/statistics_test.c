@@ -1,6 +1,7 @@
-/* Statistics: known answers, the laws that ratios obey, and how often an interval holds the truth. */
+/* Statistics: known answers, and the laws that ratios obey. */
 #include "random.h"
 #include "statistics.h"
+#include "student.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -10,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum { SEED = 1, EXPERIMENTS = 2000 };
+enum { SEED = 1 };
 
 static void median_is_the_middle(void **state)
 {
@@ -58,7 +59,7 @@ static void each_resample_draws_n_blocks(void **state)
     for (size_t row = 0; row < RESAMPLES; row++) {
         unsigned drawn = 0;
         for (size_t i = 0; i < 7; i++)
-            drawn += resamples.drawn[row * 7 + i];
+            drawn += resamples_count(&resamples, row, i);
         assert_int_equal(drawn, 7);
     }
     resamples_free(&resamples);
@@ -75,22 +76,44 @@ static void the_same_seed_draws_the_same(void **state)
     resamples_free(&c);
 }
 
-/* Of three values the resampled median is the smallest in 7 of 27 drawings, and the largest in as many: both lie within a 95%
- * interval. */
-static void interval_of_a_median_of_three_is_their_range(void **state)
+/* The interval ends at order statistics: a printed table for the sign test has them, from the end, as 1 for 6 to 8 numbers, 2
+ * for 9 to 11, 4 for 15, 10 for 30 and 40 for 100. */
+static void interval_of_a_median_ends_where_the_table_says(void **state)
 {
     (void)state;
-    Resamples resamples = resamples_draw(3, SEED);
-    Estimate estimate = estimate_median((double[]){ 20, 10, 30 }, &resamples);
-    assert_true(estimate.value == 20 && estimate.lo == 10 && estimate.hi == 30);
-    resamples_free(&resamples);
+    static const struct { size_t n, from_end; } table[] = { { 6, 1 }, { 8, 1 }, { 9, 2 }, { 11, 2 }, { 15, 4 }, { 30, 10 }, { 100, 40 } };
+    for (size_t t = 0; t < sizeof table / sizeof *table; t++) {
+        double x[100];
+        for (size_t i = 0; i < table[t].n; i++)
+            x[i] = 1 + (i + 3) % table[t].n;
+        Estimate estimate = estimate_median(x, table[t].n);
+        assert_float_equal(estimate.lo, table[t].from_end, 1e-9);
+        assert_float_equal(estimate.hi, table[t].n + 1 - table[t].from_end, 1e-9);
+    }
+}
+
+static void of_few_numbers_the_interval_is_wider_than_their_range(void **state)
+{
+    (void)state;
+    Estimate estimate = estimate_median((double[]){ 20, 10, 40 }, 3), one = estimate_median((double[]){ 7 }, 1);
+    assert_true(estimate.value == 20 && estimate.lo < 10 && estimate.lo > 0 && estimate.hi > 40);
+    assert_true(one.value == 7 && one.lo == 7 && one.hi == 7);
+}
+
+/* 0 has no logarithm, and no time is negative. */
+static void an_interval_of_numbers_that_may_be_0_begins_at_0(void **state)
+{
+    (void)state;
+    Estimate estimate = estimate_median((double[]){ 0, 2, 4 }, 3), none = estimate_median((double[]){ 0, 0, 0 }, 3);
+    assert_true(estimate.lo == 0 && estimate.hi > 4);
+    assert_true(none.lo == 0 && none.hi == 0);
 }
 
 static void nothing_gives_no_estimate(void **state)
 {
     (void)state;
     Resamples resamples = resamples_draw(0, SEED);
-    assert_true(isnan(estimate_median(NULL, &resamples).value));
+    assert_true(isnan(estimate_median(NULL, 0).value));
     assert_true(isnan(estimate_ratio(NULL, NULL, &resamples).lo));
     resamples_free(&resamples);
 }
@@ -101,8 +124,18 @@ static void ratio_is_the_geometric_mean(void **state)
     Resamples resamples = resamples_draw(2, SEED);
     Estimate estimate = estimate_ratio((double[]){ 2, 8 }, (double[]){ 1, 1 }, &resamples);
     assert_float_equal(estimate.value, 4, 1e-12);
-    assert_float_equal(estimate.lo, 2, 1e-12);
-    assert_float_equal(estimate.hi, 8, 1e-12);
+    resamples_free(&resamples);
+}
+
+/* Of two blocks the resampled mean is one of them in half of the drawings, so the percentiles are their range; 12.706 / 1.95996
+ * x sqrt(2) = 9.168 times as far from the mean are 4 / 2^9.168 and 4 x 2^9.168. */
+static void an_interval_is_stretched_by_student(void **state)
+{
+    (void)state;
+    Resamples resamples = resamples_draw(2, SEED);
+    Estimate estimate = estimate_ratio((double[]){ 2, 8 }, (double[]){ 1, 1 }, &resamples);
+    assert_float_equal(log2(estimate.hi / 4), 9.168, 1e-3);
+    assert_float_equal(log2(4 / estimate.lo), 9.168, 1e-3);
     resamples_free(&resamples);
 }
 
@@ -140,61 +173,52 @@ static void what_a_block_shares_cancels(void **state)
     resamples_free(&resamples);
 }
 
-/* Box and Muller 1958. */
-static double normal(Random *random)
-{
-    double u = ((random_next(random) >> 11) + 1) * 0x1p-53, v = (random_next(random) >> 11) * 0x1p-53;
-    return sqrt(-2 * log(u)) * cos(2 * M_PI * v);
-}
-
-/* Times one program against another that takes 1.1 times as long, in n blocks with 5% of noise on each side. Returns in what
- * share of the experiments the interval held 1.1. */
-static double coverage(size_t n)
-{
-    Random random = random_seeded(n);
-    Resamples resamples = resamples_draw(n, SEED);
-    double x[100], y[100];
-    size_t held = 0;
-    for (int experiment = 0; experiment < EXPERIMENTS; experiment++) {
-        for (size_t i = 0; i < n; i++) {
-            x[i] = 1.1 * exp(0.05 * normal(&random));
-            y[i] = exp(0.05 * normal(&random));
-        }
-        Estimate estimate = estimate_ratio(x, y, &resamples);
-        held += estimate.lo <= 1.1 && 1.1 <= estimate.hi;
-    }
-    resamples_free(&resamples);
-    return (double)held / EXPERIMENTS;
-}
-
-static void assert_between(double lo, double found, double hi)
-{
-    if (found < lo || found > hi)
-        fail_msg("%g is not within %g and %g", found, lo, hi);
-}
-
-static void a_95_percent_interval_holds_the_truth_in_95_percent(void **state)
+/* From a printed table of Student's t. */
+static void student_is_as_in_the_tables(void **state)
 {
     (void)state;
-    assert_between(0.90, coverage(5), 0.97); /* as statistics.h admits */
-    assert_between(0.93, coverage(8), 0.97);
-    assert_between(0.93, coverage(15), 0.97);
-    assert_between(0.93, coverage(30), 0.97);
-    assert_between(0.93, coverage(100), 0.97);
+    assert_float_equal(student(0.95, 1), 12.7062, 1e-4);
+    assert_float_equal(student(0.95, 2), 4.3027, 1e-4);
+    assert_float_equal(student(0.95, 9), 2.2622, 1e-4);
+    assert_float_equal(student(0.60, 4), 0.9410, 1e-4);
+    assert_float_equal(student(0.95, 100000), 1.9600, 1e-4);
 }
 
-/* Tables of Student's t and of the normal distribution give these shares: 0.00095 for 5 blocks, 0.0212 for 50. */
-static void few_blocks_have_wide_intervals(void **state)
+static void what_could_be_told_follows_from_the_spread(void **state)
 {
     (void)state;
-    static const struct { size_t n, least, most; } expected[] = {
-        { 2, 1, 1 }, { 3, 1, 1 }, { 5, 9, 10 }, { 15, 130, 134 }, { 50, 211, 214 }, { 1000, 247, 250 },
-    };
-    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
-        Resamples resamples = resamples_draw(expected[i].n, SEED);
-        assert_in_range(resamples.beyond, expected[i].least, expected[i].most);
-        resamples_free(&resamples);
+    double x[8], y[8];
+    for (size_t i = 0; i < 8; i++) {
+        x[i] = exp(i % 2 ? 0.1 : -0.1);
+        y[i] = 1;
     }
+    Resamples eight = resamples_draw(8, SEED), one = resamples_draw(1, SEED);
+    double error = 0.1 * sqrt(8 / 7.0) / sqrt(8);
+    assert_float_equal(detectable_difference(x, y, &eight), expm1(detectable_errors(7) * error), 1e-9);
+    assert_true(detectable_difference(y, y, &eight) == 0);
+    assert_true(isnan(detectable_difference(x, y, &one)));
+    resamples_free(&eight);
+    resamples_free(&one);
+}
+
+static uint64_t outliers_of(const double *x, size_t n)
+{
+    uint64_t outliers;
+    assert_true(count_outliers(x, n, &outliers));
+    return outliers;
+}
+
+static void what_is_far_from_the_others_is_an_outlier(void **state)
+{
+    (void)state;
+    uint64_t none;
+    assert_int_equal(outliers_of((double[]){ 10, 11, 10.5, 10.2, 30 }, 5), 1);
+    assert_int_equal(outliers_of((double[]){ 10, 11, 10.5, 10.2, 3 }, 5), 1);
+    assert_int_equal(outliers_of((double[]){ 10, 11, 12, 13, 14 }, 5), 0);
+    assert_int_equal(outliers_of((double[]){ 1000, 1000, 1000, 1000, 1004 }, 5), 0); /* a page */
+    assert_int_equal(outliers_of((double[]){ 10, 10.1, 10.2, 1000 }, 4), 0);         /* whose odd one is that? */
+    assert_false(count_outliers((double[]){ 1, 2, 3, 0, 5 }, 5, &none));
+    assert_false(count_outliers(NULL, 0, &none));
 }
 
 int main(void)
@@ -205,14 +229,18 @@ int main(void)
         cmocka_unit_test(median_keeps_its_input),
         cmocka_unit_test(each_resample_draws_n_blocks),
         cmocka_unit_test(the_same_seed_draws_the_same),
-        cmocka_unit_test(interval_of_a_median_of_three_is_their_range),
+        cmocka_unit_test(interval_of_a_median_ends_where_the_table_says),
+        cmocka_unit_test(of_few_numbers_the_interval_is_wider_than_their_range),
+        cmocka_unit_test(an_interval_of_numbers_that_may_be_0_begins_at_0),
         cmocka_unit_test(nothing_gives_no_estimate),
         cmocka_unit_test(ratio_is_the_geometric_mean),
         cmocka_unit_test(ratio_to_itself_is_one_for_sure),
         cmocka_unit_test(swapping_the_baseline_inverts_the_ratio),
         cmocka_unit_test(what_a_block_shares_cancels),
-        cmocka_unit_test(a_95_percent_interval_holds_the_truth_in_95_percent),
-        cmocka_unit_test(few_blocks_have_wide_intervals),
+        cmocka_unit_test(an_interval_is_stretched_by_student),
+        cmocka_unit_test(student_is_as_in_the_tables),
+        cmocka_unit_test(what_could_be_told_follows_from_the_spread),
+        cmocka_unit_test(what_is_far_from_the_others_is_an_outlier),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
