@@ -570,6 +570,37 @@ disks() {
     fi
 }
 
+# Columns of an ok row of a run, by their names.
+told() {  # RUN COLUMN…
+    awk -F, -v columns="${*:2}" '
+        NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; n = split(columns, column, " "); next }
+        $at["status"] == "ok" { for (i = 1; i <= n; i++) printf "%s%s", $at[column[i]], i < n ? " " : "\n" }' \
+        "results/$1/trials.csv" | sort -u | head -n 1
+}
+
+# Machines that tell less than others: what they do not tell is NA, or null, and the run goes on. Root can hide files.
+untold() {
+    project refcount work
+    bench --run told --blocks 1
+    check "the load is told, and steal as well" eval '[[ "$(told told steal_s load)" =~ ^[0-9.]+\ [0-9]+$ ]]'
+    for fact in kernel cpu transparent_huge_pages aslr governor turbo_off boost smt clock_source cpu_quota cpu_quota_us_v1 page_bytes \
+            hardware_counters cores memory_mib steal_s steal_s_at_end load load_at_end pinned flags compiler seed; do
+        check "the manifest says what it knows of $fact" grep -q "\"$fact\": " results/told/manifest.json
+    done
+    taskset -c "$(taskset -pc $$ | grep -o '[0-9]*$')" "$reclaim" bench --no-charts --no-census --run single --blocks 1 >out 2>err
+    status=$?
+    check "on a single core nothing is pinned" \
+        eval '[ "$status" = 0 ] && complete results/single && grep -A 1 pinned results/single/manifest.json | grep -q "\"trials\": null"'
+    if unshare -m true 2>/dev/null; then
+        unshare -m sh -c 'mount --bind /dev/null /proc/stat && mount --bind /dev/null /proc/cpuinfo && mount -t tmpfs none /sys &&
+            exec "$@"' sh "$reclaim" bench --no-charts --no-census --run secret --blocks 1 >out 2>err
+        status=$?
+        check "a machine that tells nothing is measured all the same" eval '[ "$status" = 0 ] && complete results/secret'
+        check "its load is NA, and not 0" [ "$(told secret steal_s load)" = "NA NA" ]
+        check "and in the manifest null" [ "$(grep -cE '"(steal_s|steal_s_at_end|clock_source|cpu)": null' results/secret/manifest.json)" = 4 ]
+    fi
+}
+
 # Also two that begin within a second.
 unnamed() {
     project refcount work
@@ -732,6 +763,6 @@ repository() {
 statuses; agreement; widths; sizes; settings; inputs
 kills; kills_early; kill_between_files; interrupt; orphans; two_runners
 damage; changes
-disks; folders; unnamed; counts; few; many
+disks; untold; folders; unnamed; counts; few; many
 names; tools; stages; repository
 exit $((failures > 0))

@@ -1,10 +1,13 @@
 #include "machine.h"
 
+#include "counters.h"
 #include "memory.h"
 #include "path.h"
 #include "process.h"
+#include "system_load.h"
 
 #include <gnu/libc-version.h>
+#include <math.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,6 +91,12 @@ json_t *machine_to_json(void)
         { "transparent_huge_pages", "/sys/kernel/mm/transparent_hugepage/enabled", "" },
         { "aslr", "/proc/sys/kernel/randomize_va_space", "" },
         { "governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "" },
+        { "turbo_off", "/sys/devices/system/cpu/intel_pstate/no_turbo", "" },
+        { "boost", "/sys/devices/system/cpu/cpufreq/boost", "" },
+        { "smt", "/sys/devices/system/cpu/smt/active", "" },
+        { "clock_source", "/sys/devices/system/clocksource/clocksource0/current_clocksource", "" },
+        { "cpu_quota", "/sys/fs/cgroup/cpu.max", "" },
+        { "cpu_quota_us_v1", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us", "" },
         { "overcommit", "/proc/sys/vm/overcommit_memory", "" },
     };
     json_t *machine = json_object();
@@ -96,6 +105,9 @@ json_t *machine_to_json(void)
         json_object_set_new(machine, fact[i].name, line_to_json(fact[i].file, fact[i].key));
     json_object_set_new(machine, "cores", json_integer(sysconf(_SC_NPROCESSORS_ONLN)));
     json_object_set_new(machine, "cores_allowed", json_integer(allowed_cores()));
+    json_object_set_new(machine, "page_bytes", json_integer(sysconf(_SC_PAGESIZE)));
+    const char *obstacle = counters_obstacle();
+    json_object_set_new(machine, "hardware_counters", json_string(obstacle ? obstacle : "available"));
     json_int_t memory = (json_int_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
     json_object_set_new(machine, "memory_mib", json_integer(memory >> 20));
     return machine;
@@ -179,6 +191,12 @@ void commit_to_json(json_t *manifest)
     bool known = json_is_string(answer);
     json_object_set_new(manifest, "commit", answer);
     json_object_set_new(manifest, "dirty", known ? json_boolean(differs_from_commit()) : json_null());
+}
+
+json_t *steal_to_json(int core)
+{
+    double steal_s = system_load(core).steal_s;
+    return isnan(steal_s) ? json_null() : json_real(steal_s);
 }
 
 json_t *load_to_json(void)

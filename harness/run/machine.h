@@ -7,7 +7,8 @@
 /* "virtual machine, 2 x Intel(R) Xeon(R) CPU": for captions; in memory that the caller frees. */
 char *machine_kind(void);
 
-/* System, kernel, CPU, cores, memory, transparent huge pages, ASLR, governor; null for what is not to be found out. */
+/* System, kernel, CPU, cores, memory, transparent huge pages, ASLR, governor, turbo, clock source, quota, counters; null for what is
+ * not to be found out. */
 json_t *machine_to_json(void);
 
 /* Versions of the tools and libraries, by asking them; null for those that are not there. */
@@ -21,5 +22,8 @@ void commit_to_json(json_t *manifest);
 
 /* The load averages over 1, 5 and 15 minutes. */
 json_t *load_to_json(void);
+
+/* Seconds since booting in which the core, or ANY_CORE, was somebody else's; null where the system does not tell. */
+json_t *steal_to_json(int core);
 
 #endif

@@ -6,6 +6,7 @@
 #include "machine.h"
 #include "memory.h"
 #include "path.h"
+#include "process.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -200,11 +201,19 @@ double manifest_started(const Manifest *manifest)
     return timegm(&utc);
 }
 
+/* The trials' core, as the manifest has noted it. */
+static json_t *steal_of_trials(const Manifest *manifest)
+{
+    json_t *core = json_object_get(json_object_get(manifest->json, "pinned"), "trials");
+    return steal_to_json(json_is_integer(core) ? (int)json_integer_value(core) : ANY_CORE);
+}
+
 void manifest_begin_session(Manifest *manifest)
 {
     json_t *session = json_object();
     json_object_set_new(session, "started", now_to_json());
     json_object_set_new(session, "load", load_to_json());
+    json_object_set_new(session, "steal_s", steal_of_trials(manifest));
     json_array_append_new(json_object_get(manifest->json, "sessions"), session);
 }
 
@@ -214,6 +223,7 @@ void manifest_end_session(Manifest *manifest, bool complete)
     json_t *session = json_array_get(sessions, json_array_size(sessions) - 1);
     json_object_set_new(session, "ended", now_to_json());
     json_object_set_new(session, "load_at_end", load_to_json());
+    json_object_set_new(session, "steal_s_at_end", steal_of_trials(manifest));
     if (complete)
         json_object_set_new(manifest->json, "ended", now_to_json());
 }
