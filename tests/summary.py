@@ -110,12 +110,16 @@ def figures(trial):
 
 def measured(trials, metric):
     """By block, what the trials that were ok measured."""
+    trials = [t for t in trials if t["status"] == "ok"]
     if metric == "operation_ns":
-        return {t["block"]: 1e9 * float(t["work_s"]) / int(t["operations"]) for t in trials if t["status"] == "ok"}
+        return {t["block"]: 1e9 * float(t["work_s"]) / int(t["operations"]) for t in trials}
+    if metric == "total_cpu_s":
+        return {t["block"]: float(t["work_cpu_s"]) + float(t["teardown_cpu_s"]) / int(t["repeats"]) for t in trials}
     if metric.startswith("figure_"):
-        told = {t["block"]: figures(t).get(metric[len("figure_"):]) for t in trials if t["status"] == "ok"}
+        told = {t["block"]: figures(t).get(metric[len("figure_"):]) for t in trials}
         return {block: float(value) for block, value in told.items() if value is not None}
-    return {t["block"]: sum(float(t[column]) for column in COLUMNS.get(metric, [metric])) for t in trials if t["status"] == "ok"}
+    columns = COLUMNS.get(metric, [metric])
+    return {t["block"]: sum(float(t[column]) for column in columns) for t in trials if t[columns[0]] != "NA"}
 
 
 def wanted(trials, metric, cells):
@@ -145,7 +149,8 @@ for trial in sorted(read("trials.csv"), key=lambda t: int(t["block"])):
 
 rows = read("summary.csv")
 band = bands(rows)
-metrics = ["wall_s", "cpu_s", "work_s", "work_cpu_s", "teardown_s", "peak_rss_kib", "operation_ns"]
+metrics = ["wall_s", "cpu_s", "work_s", "work_cpu_s", "teardown_s", "peak_rss_kib", "operation_ns",
+           "total_cpu_s", "teardown_cpu_s", "collect_s"]
 told = {}  # the names of a work's figures
 for c, trials in cells.items():
     told.setdefault(c[:4], set()).update(f"figure_{name}" for t in trials for name in figures(t))

@@ -17,6 +17,15 @@ static double work_cpu_s(const Trial *trial) { return trial->work_cpu_s; }
 static double teardown_s(const Trial *trial) { return trial->teardown_s; }
 static double peak_rss_kib(const Trial *trial) { return trial->peak_rss_kib; }
 
+static double teardown_cpu_s(const Trial *trial) { return trial->teardown_cpu_s; }
+static double collect_s(const Trial *trial) { return trial->collect_s; }
+
+/* Of once: what all repetitions left is given back together. */
+static double total_cpu_s(const Trial *trial)
+{
+    return trial->repeats.known ? trial->work_cpu_s + trial->teardown_cpu_s / trial->repeats.value : NAN;
+}
+
 static double operation_ns(const Trial *trial)
 {
     uint64_t operations = trial->operations.known ? trial->operations.value : 0;
@@ -31,6 +40,9 @@ const Metric metrics[METRICS_OF_CELLS] = {
     { "teardown_s", teardown_s },
     { "peak_rss_kib", peak_rss_kib },
     { "operation_ns", operation_ns },
+    { "total_cpu_s", total_cpu_s },
+    { "teardown_cpu_s", teardown_cpu_s },
+    { "collect_s", collect_s },
 };
 
 const char *figure_next(const char *figure)
