@@ -220,3 +220,38 @@ Choice choose(Evidence *evidence, const Programs *kind, const char *metric, bool
     choice.difference = difference_of(choice.to_next.is, choice.to_next.n, band_of_mean(evidence, kind, metric));
     return choice;
 }
+
+/* ---- Stops ----------------------------------------------------------------------------------------------------------- */
+
+Stop longest_stop(const Evidence *evidence, const Cell *series)
+{
+    const Census *census = evidence->census.row;
+    Stop stop = { .series = series };
+    for (size_t i = 0; i < evidence->census.rows; i++) {
+        if (!same_series(&census[i].cell, series) || census[i].status != OK)
+            continue;
+        Finding pause = longest_pause(evidence, &census[i]);
+        stop.programs++;
+        if (pause.n == 0 || (stop.where && pause.is.value <= stop.longest.is.value))
+            continue;
+        stop.longest = pause;
+        stop.where = &census[i];
+    }
+    return stop;
+}
+
+Stop shortest_stop(const Evidence *evidence, bool with_regions)
+{
+    const Programs all = { .drops_cycles = true };
+    size_t programs = evidence->baseline ? longest_stop(evidence, evidence->baseline).programs : 0;
+    Stop shortest = { 0 };
+    for (size_t i = 0; i < evidence->series_count; i++) {
+        if (!can_be_chosen(evidence, &all, evidence->series[i], with_regions))
+            continue;
+        Stop stop = longest_stop(evidence, evidence->series[i]);
+        bool is_shorter = !shortest.where || stop.longest.is.value < shortest.longest.is.value;
+        if (stop.where && stop.programs >= programs && is_shorter)
+            shortest = stop;
+    }
+    return shortest;
+}

@@ -47,4 +47,19 @@ typedef struct Choice {
 
 Choice choose(Evidence *evidence, const Programs *kind, const char *metric, bool with_regions);
 
+/* The longest that a series stopped any program for, and which. */
+typedef struct Stop {
+    const Cell *series;
+    const Census *where; /* NULL: nothing was counted, or nothing stopped */
+    Finding longest;     /* in ns */
+    size_t programs;     /* that were looked at */
+} Stop;
+
+/* Of all programs that were counted. */
+Stop longest_stop(const Evidence *evidence, const Cell *series);
+
+/* The series with the shortest of these, of those that free, that leak no cycles and that ran whatever the baseline did; no
+ * series where there is none. */
+Stop shortest_stop(const Evidence *evidence, bool with_regions);
+
 #endif

@@ -72,6 +72,7 @@ Evidence evidence_read(const char *run_folder)
     evidence.trials = load(run_folder, "trials.csv", &trial_layout, &evidence.pool);
     evidence.noises = noises_of(&evidence.summary);
     evidence.census = load_if_there(run_folder, "census.csv", &census_layout, &evidence.pool);
+    evidence.pause_runs = load_if_there(run_folder, "pause_runs.csv", &pause_run_layout, &evidence.pool);
     evidence.leaks = load_if_there(run_folder, "leaks.csv", &leak_layout, &evidence.pool);
     evidence.control = baseline_among(CELLS_OF(Trial, evidence.trials.row, evidence.trials.rows));
     sort_trials(&evidence);
@@ -85,6 +86,7 @@ void evidence_free(Evidence *evidence)
     free(evidence->series);
     free(evidence->cell);
     free(evidence->sorted);
+    sheet_free(&evidence->pause_runs);
     sheet_free(&evidence->leaks);
     sheet_free(&evidence->census);
     sheet_free(&evidence->trials);
@@ -153,6 +155,23 @@ Count census_value(const Census *census, const char *column)
         if (census_layout.column[i].kind == COUNT && texts_equal(census_layout.column[i].name, column))
             return *(const Count *)((const char *)census + census_layout.column[i].offset);
     fail("census.csv has no column %s", column);
+}
+
+/* Few runs: what they range over is all that is known of how much they differ. */
+Finding longest_pause(const Evidence *evidence, const Census *census)
+{
+    const PauseRun *run = evidence->pause_runs.row;
+    double *ns = memory_new(evidence->pause_runs.rows + 1, sizeof *ns);
+    Finding finding = { { NAN, INFINITY, 0 }, 0 };
+    for (size_t i = 0; i < evidence->pause_runs.rows; i++)
+        if (cells_equal(&run[i].cell, &census->cell) && run[i].pause_longest_ns.known) {
+            ns[finding.n++] = run[i].pause_longest_ns.value;
+            finding.is.lo = fmin(finding.is.lo, ns[finding.n - 1]);
+            finding.is.hi = fmax(finding.is.hi, ns[finding.n - 1]);
+        }
+    finding.is.value = median(ns, finding.n);
+    free(ns);
+    return finding;
 }
 
 uint64_t bytes_named(const Evidence *evidence, const Census *census)

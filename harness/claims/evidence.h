@@ -13,7 +13,7 @@
 typedef struct Evidence {
     TextPool pool; /* of all texts here, and of what is made of them */
     json_t *manifest;
-    Sheet summary, trials, census, leaks; /* the last two without rows where the run was not counted */
+    Sheet summary, trials, census, leaks, pause_runs; /* the last three without rows where the run was not counted */
     const Trial **sorted;
     Group *cell;                 /* all trials of each cell, controls included, in the order of summary.csv */
     size_t cells;
@@ -25,7 +25,14 @@ typedef struct Evidence {
     Drawings drawings;
 } Evidence;
 
-/* From summary.csv, trials.csv and manifest.json of the folder, and census.csv and leaks.csv where they are there. */
+/* A value with its interval, and of how many blocks; n is 0 where there is nothing to say. */
+typedef struct Finding {
+    Estimate is;
+    uint64_t n;
+} Finding;
+
+/* From summary.csv, trials.csv and manifest.json of the folder, and census.csv, leaks.csv and pause_runs.csv where they are
+ * there. */
 Evidence evidence_read(const char *run_folder);
 void evidence_free(Evidence *evidence);
 
@@ -46,14 +53,11 @@ const Census *census_of(const Evidence *evidence, const Cell *series, const char
 /* A column of the census by its name; unknown where it is NA. A name that is no column ends the program. */
 Count census_value(const Census *census, const char *column);
 
+/* The longest pause of the cell in ns: that of the median run, and the range of its n runs. */
+Finding longest_pause(const Evidence *evidence, const Census *census);
+
 /* What leaks.csv names of the cell's, with type, file and line, in bytes. */
 uint64_t bytes_named(const Evidence *evidence, const Census *census);
-
-/* A value with its interval, and of how many blocks; n is 0 where there is nothing to say. */
-typedef struct Finding {
-    Estimate is;
-    uint64_t n;
-} Finding;
 
 /* What is measured under that name, a metric of all cells or a figure of the workload; another name ends the program. */
 Metric metric_named(const char *name);

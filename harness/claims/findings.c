@@ -81,6 +81,45 @@ static void write_choices(FILE *out, Evidence *evidence, const Programs *kind, i
         write_choice(out, evidence, kind, &choice, aim);
 }
 
+/* ---- Stops ----------------------------------------------------------------------------------------------------------- */
+
+static void print_pause(FILE *out, const Finding *pause)
+{
+    const Estimate *is = &pause->is;
+    fprintf(out, "%.3g ms", is->value / 1e6);
+    if (pause->n > 1)
+        fprintf(out, " (%.3g to %.3g in %" PRIu64 " runs)", is->lo / 1e6, is->hi / 1e6, pause->n);
+}
+
+static void write_stop(FILE *out, Evidence *evidence, const Stop *stop)
+{
+    Sentence sentence;
+    sentence_begin(&sentence);
+    fprintf(sentence.out, "Of %zu programs, %s stopped none for longer than ", stop->programs,
+            label_of(evidence, stop->series));
+    print_pause(sentence.out, &stop->longest);
+    fprintf(sentence.out, ", in %s %s at n = %" PRIu64, stop->where->cell.workload, stop->where->cell.variant,
+            stop->where->cell.size);
+    if (traits_of(evidence, stop->series).wants_regions)
+        fputs(", where the program can say at which region's end all that was born in it is dead", sentence.out);
+    putc('.', sentence.out);
+    write_row(out, "choice", "programs that must not be stopped for long", stop->series, "pause_longest_ns", &stop->longest,
+              sentence_end(&sentence, &evidence->pool));
+}
+
+static void write_stops(FILE *out, Evidence *evidence)
+{
+    Stop stop = shortest_stop(evidence, true);
+    if (stop.where == NULL)
+        return;
+    write_stop(out, evidence, &stop);
+    if (!traits_of(evidence, stop.series).wants_regions)
+        return;
+    stop = shortest_stop(evidence, false);
+    if (stop.where)
+        write_stop(out, evidence, &stop);
+}
+
 /* ---- Cautions -------------------------------------------------------------------------------------------------------- */
 
 /* Where the series takes the most of the metric, by what the baseline takes. */
@@ -113,20 +152,17 @@ static void write_most(FILE *out, Evidence *evidence, const Cell *series, int ai
 
 static void write_longest_pause(FILE *out, Evidence *evidence, const Cell *series)
 {
-    const Census *census = evidence->census.row, *longest = NULL;
-    for (size_t i = 0; i < evidence->census.rows; i++)
-        if (same_series(&census[i].cell, series) && census[i].pause_longest_ns.known &&
-            (!longest || census[i].pause_longest_ns.value > longest->pause_longest_ns.value))
-            longest = &census[i];
-    if (longest == NULL || longest->pause_longest_ns.value == 0)
+    Stop stop = longest_stop(evidence, series);
+    if (stop.where == NULL)
         return;
-    Finding pause = counted(longest->pause_longest_ns.value);
     Sentence sentence;
     sentence_begin(&sentence);
-    fprintf(sentence.out, "%s stopped a program for at most %.3g ms, in %s %s at n = %" PRIu64 "; one run of each.",
-            label_of(evidence, series), pause.is.value / 1e6, longest->cell.workload, longest->cell.variant,
-            longest->cell.size);
-    write_row(out, "caution", "longest pause", series, "pause_longest_ns", &pause, sentence_end(&sentence, &evidence->pool));
+    fprintf(sentence.out, "%s stopped %s %s at n = %" PRIu64 " for ", label_of(evidence, series), stop.where->cell.workload,
+            stop.where->cell.variant, stop.where->cell.size);
+    print_pause(sentence.out, &stop.longest);
+    fputs(", longer than any other program.", sentence.out);
+    write_row(out, "caution", "longest pause", series, "pause_longest_ns", &stop.longest,
+              sentence_end(&sentence, &evidence->pool));
 }
 
 static double part_left(const Census *census)
@@ -209,6 +245,7 @@ void findings_write(FILE *out, Evidence *evidence)
     for (size_t i = 0; i < kinds.count; i++)
         for (int aim = 0; aim < AIMS; aim++)
             write_choices(out, evidence, &kinds.kind[i], aim);
+    write_stops(out, evidence);
     for (size_t i = 0; i < evidence->series_count; i++) {
         const Cell *series = evidence->series[i];
         bool has_ratio = evidence->baseline && series != evidence->baseline;
