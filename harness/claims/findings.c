@@ -7,9 +7,10 @@
 #include <inttypes.h>
 #include <math.h>
 
+/* Time is with that of giving back, or a collector would have its garbage carried away for nothing. */
 static const struct {
     const char *metric, *words;
-} aims[] = { { TIME_METRIC, "time" }, { "peak_rss_kib", "peak memory" } };
+} aims[] = { { "total_cpu_s", "time" }, { "peak_rss_kib", "peak memory" } };
 
 enum { AIMS = sizeof aims / sizeof *aims };
 
