@@ -1,32 +1,36 @@
 #include "counts.h"
 
 #include "count_rows.h"
+#include "fail.h"
 #include "memory.h"
+#include "pause_summary.h"
 #include "series.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { LEAST_PAUSE_NS = 1000 };
+
 /* What is said of one series. */
 typedef struct Finding {
-    const Census *longest;   /* pause; NULL: there was none of a microsecond */
+    const PauseSummary *longest; /* pause; NULL: there was none of a microsecond */
     uint64_t bytes, objects; /* left alive, in all its cells */
     const Leak *largest;     /* leak; NULL: there is none */
 } Finding;
 
-static bool is_longer(const Census *census, const Census *than)
+static bool is_longer(const PauseSummary *row, const PauseSummary *than)
 {
-    return census->pause_longest_ns.known && census->listed_pauses.value > 0 &&
-           (!than || census->pause_longest_ns.value > than->pause_longest_ns.value);
+    return texts_equal(row->metric, "longest_ns") && row->median >= LEAST_PAUSE_NS && (!than || row->median > than->median);
 }
 
-static Finding finding_of(const Cell *series, const Sheet *census, const Sheet *leaks)
+static Finding finding_of(const Cell *series, const Sheet *pauses, const Sheet *leaks)
 {
     Finding finding = { 0 };
-    const Census *row = census->row;
+    const PauseSummary *row = pauses->row;
     const Leak *leak = leaks->row;
-    for (size_t i = 0; i < census->rows; i++)
+    for (size_t i = 0; i < pauses->rows; i++)
         if (same_series(&row[i].cell, series) && is_longer(&row[i], finding.longest))
             finding.longest = &row[i];
     for (size_t i = 0; i < leaks->rows; i++) {
@@ -63,11 +67,16 @@ static void print_leaks(FILE *out, const Finding *finding)
 
 static void print_pause(FILE *out, const Finding *finding)
 {
-    if (finding->longest == NULL)
+    const PauseSummary *longest = finding->longest;
+    if (longest == NULL) {
         fputs("; no pause of a microsecond", out);
+        return;
+    }
+    fprintf(out, "; longest pause %.3g ms (%s %s", longest->median / 1e6, longest->cell.workload, longest->cell.variant);
+    if (longest->n == 1)
+        fputs(", met once)", out);
     else
-        fprintf(out, "; longest pause %.3g ms, met once (%s %s)", finding->longest->pause_longest_ns.value / 1e6,
-                finding->longest->cell.workload, finding->longest->cell.variant);
+        fprintf(out, ", median of %" PRIu64 " runs, %.3g to %.3g)", longest->n, longest->lo / 1e6, longest->hi / 1e6);
 }
 
 static bool is_first_of_series(const Census *row, size_t i)
@@ -88,7 +97,7 @@ static int widest_label(const Census *row, CellsOf cells, TextPool *pool)
     return widest;
 }
 
-static void print_findings(FILE *out, const Sheet *census, const Sheet *leaks, TextPool *pool)
+static void print_findings(FILE *out, const Sheet *census, const Sheet *pauses, const Sheet *leaks, TextPool *pool)
 {
     const Census *row = census->row;
     CellsOf cells = CELLS_OF(Census, census->row, census->rows);
@@ -97,7 +106,7 @@ static void print_findings(FILE *out, const Sheet *census, const Sheet *leaks, T
     for (size_t i = 0; i < census->rows; i++) {
         if (!is_first_of_series(row, i))
             continue;
-        Finding finding = finding_of(&row[i].cell, census, leaks);
+        Finding finding = finding_of(&row[i].cell, pauses, leaks);
         fprintf(out, "  %-*s  ", width, series_label(&row[i].cell, cells, pool));
         print_leaks(out, &finding);
         print_pause(out, &finding);
@@ -119,17 +128,42 @@ static size_t print_failures(FILE *out, const Sheet *census)
     return failures;
 }
 
+static size_t print_latency_failures(FILE *out, const Sheet *latency)
+{
+    size_t failures = 0;
+    for (const LatencyRow *row = latency->row; row < (const LatencyRow *)latency->row + latency->rows; row++) {
+        if (row->status == OK)
+            continue;
+        failures++;
+        fprintf(out, "  no latency: %s/%s %s, n = %" PRIu64 ": %s: %s\n", row->cell.strategy, row->cell.workload,
+                row->cell.variant, row->cell.size, status_name(row->status), row->reason);
+    }
+    return failures;
+}
+
+static Sheet load(const char *run_folder, const char *name, const Layout *layout, TextPool *pool)
+{
+    char *file = text_format("%s/%s", run_folder, name);
+    Sheet sheet = sheet_load(file, layout, pool);
+    if (sheet.torn)
+        fail("%s: its last line has no end", file);
+    free(file);
+    return sheet;
+}
+
 size_t counts_report(FILE *out, const char *run_folder)
 {
     TextPool pool = { 0 };
-    char *census_file = text_format("%s/census.csv", run_folder), *leaks_file = text_format("%s/leaks.csv", run_folder);
-    Sheet census = sheet_load(census_file, &census_layout, &pool), leaks = sheet_load(leaks_file, &leak_layout, &pool);
-    print_findings(out, &census, &leaks, &pool);
-    size_t failures = print_failures(out, &census);
+    Sheet census = load(run_folder, "census.csv", &census_layout, &pool);
+    Sheet leaks = load(run_folder, "leaks.csv", &leak_layout, &pool);
+    Sheet pauses = load(run_folder, "pause_summary.csv", &pause_summary_layout, &pool);
+    Sheet latency = load(run_folder, "latency.csv", &latency_layout, &pool);
+    print_findings(out, &census, &pauses, &leaks, &pool);
+    size_t failures = print_failures(out, &census) + print_latency_failures(out, &latency);
     sheet_free(&census);
     sheet_free(&leaks);
-    free(census_file);
-    free(leaks_file);
+    sheet_free(&pauses);
+    sheet_free(&latency);
     text_pool_free(&pool);
     return failures;
 }

@@ -5,6 +5,7 @@
 #include "machine_lock.h"
 #include "manifest.h"
 #include "memory.h"
+#include "pause_summary.h"
 #include "pinning.h"
 #include "process.h"
 
@@ -16,8 +17,8 @@ static const char help[] =
     "Usage: reclaim profile RUN_FOLDER [--build DIR], in the project's root\n"
     "\n"
     "Counts what the cells of a run allocate, free and leave alive, and how long their pauses are:\n"
-    "RUN_FOLDER/trials.csv -> census.csv, pauses.csv, pause_runs.csv, timeline.csv, leaks.csv and latency.csv.\n"
-    "What was there is replaced.\n";
+    "RUN_FOLDER/trials.csv -> census.csv, pauses.csv, pause_runs.csv, pause_summary.csv, timeline.csv, leaks.csv and\n"
+    "latency.csv. What was there is replaced.\n";
 
 typedef struct Asked {
     const char *folder, *build;
@@ -102,5 +103,6 @@ int profile_main(int count, char **words)
     text_pool_free(&pool);
     if (signal)
         return STOPPED_BY_SIGNAL + signal;
+    pause_summary_write(asked.folder);
     return counts_report(stdout, asked.folder) ? CELLS_FAILED : ALL_WELL;
 }

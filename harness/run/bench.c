@@ -8,6 +8,7 @@
 #include "ledger.h"
 #include "machine_lock.h"
 #include "memory.h"
+#include "pause_summary.h"
 #include "pilot.h"
 #include "process.h"
 #include "progress.h"
@@ -166,6 +167,7 @@ static size_t list_failures(Run *run)
 static int report(Run *run)
 {
     summary_write(run->folder);
+    pause_summary_write(run->folder);
     table_print(stdout, run->folder);
     size_t failures = list_failures(run);
     if (counts_are_there(run->folder))
