@@ -28,7 +28,8 @@ is()
 
 "$build/reclaim" summarise "$scratch" && pass "the run is summarised" || miss "the run is not summarised"
 
-# Of 5 values the interval of the median is 1.10 times their range, in logarithms: 3 x (1/3)^1.10 = 0.896, 3 x (10/3)^1.10 = 11.28.
+# Of 5 values the interval of the median is 1.10 times their range, in logarithms: 3 x (1/3)^1.10 = 0.896, and
+# 3 x (10/3)^1.10 = 11.28.
 # That of a ratio is 9.168 times the range of two, 2.689 times that of three: 8 / 2^9.168 = 0.0139, 2 / 2^2.689 = 0.31.
 # What it shows                                          cell and metric              n,median,lo,hi,ratio,lo,hi
 is "the baseline is 1 times itself"                       base alpha 0 wall_s          "5,3,0.895958*,11.27944*,1,1,1"
@@ -92,4 +93,7 @@ grep -q stress "$scratch/classes.csv" && miss "a class without workloads has row
     pass "and the figures, strategy by strategy" || miss "the table's figures: $(grep -A2 '^  alpha main$' "$scratch/table")"
 grep -Eq '^ +twice +(4320 ms|4\.320* s) .* 2\.00 .* 2\.0 MiB' "$scratch/table" &&
     pass "the table says the same" || miss "the table: $(grep twice "$scratch/table")"
+
+# A run of 100,000 trials.
+told=$(python3 tests/large.py "$scratch/large" "$build") && pass "${told#ok - }" || miss "${told#not ok - }"
 ended

@@ -52,30 +52,56 @@ static Members members_of(const Means *means, const char *class, const json_t *m
     return all;
 }
 
-/* The trial of the series in that block; NULL when there is none. */
-static const Trial *trial_in(Group work, const Cell *series, uint64_t block)
+/* The series' cell among those of a work; no trials when there is none. */
+static Group cell_of(Group work, const Cell *series)
 {
-    for (size_t i = 0; i < work.trials; i++) {
-        const Trial *trial = work.trial[i];
-        if (trial->block == block && same_series(&trial->cell, series) && trial->cell.control == series->control)
-            return trial;
+    const Trial **end = work.trial + work.trials;
+    for (const Trial **trial = work.trial; trial < end;) {
+        Group group = group_at(trial, end);
+        if (same_series(&(*trial)->cell, series) && (*trial)->cell.control == series->control)
+            return group;
+        trial += group.trials;
     }
-    return NULL;
+    return (Group){ NULL, 0 };
+}
+
+/* What a series is in each member, and what the baseline is. */
+typedef struct Pair {
+    Group ours, theirs;
+} Pair;
+
+static Pair *pairs_of(const Means *means, const Members *members, const Cell *series)
+{
+    Pair *pair = memory_new(members->count, sizeof *pair);
+    for (size_t i = 0; i < members->count; i++)
+        pair[i] = (Pair){ cell_of(members->member[i], series), baseline_of(members->member[i], means->baseline) };
+    return pair;
+}
+
+static int by_block(const void *block, const void *trial)
+{
+    uint64_t wanted = *(const uint64_t *)block, is = (*(const Trial *const *)trial)->block;
+    return (wanted > is) - (wanted < is);
+}
+
+/* The trial in that block; NULL when there is none. */
+static const Trial *trial_in(Group cell, uint64_t block)
+{
+    const Trial **found = cell.trials ? bsearch(&block, cell.trial, cell.trials, sizeof *cell.trial, by_block) : NULL;
+    return found ? *found : NULL;
 }
 
 /* The mean of the logarithms of the ratios of all variants in the block; NAN when one of them has none. */
-static double mean_in(const Means *means, const Members *members, const Cell *series, const Metric *metric, uint64_t block)
+static double mean_in(const Pair *pair, size_t members, const Metric *metric, uint64_t block)
 {
-    Cell base = *means->baseline;
     double sum = 0;
-    base.control = false;
-    for (size_t i = 0; i < members->count; i++) {
-        const Trial *ours = trial_in(members->member[i], series, block), *theirs = trial_in(members->member[i], &base, block);
+    for (size_t i = 0; i < members; i++) {
+        const Trial *ours = trial_in(pair[i].ours, block), *theirs = trial_in(pair[i].theirs, block);
         if (ours == NULL || theirs == NULL || !comparable(ours, theirs, metric))
             return NAN;
         sum += log(measure(metric, ours)) - log(measure(metric, theirs));
     }
-    return sum / members->count;
+    return sum / members;
 }
 
 static uint64_t last_block(const Members *members)
@@ -88,18 +114,18 @@ static uint64_t last_block(const Members *members)
 }
 
 /* As if the variants of the class were one program that takes as many times as long. */
-static void estimate_class(Summary *row, Means *means, const Members *members, const Cell *series, const Metric *metric)
+static void estimate_class(Summary *row, const Pair *pair, size_t members, uint64_t blocks, const Metric *metric,
+                           Drawings *drawings)
 {
-    uint64_t blocks = last_block(members);
     double *ours = memory_new(blocks, sizeof *ours), *theirs = memory_new(blocks, sizeof *theirs);
     for (uint64_t block = 1; block <= blocks; block++) {
-        double mean = mean_in(means, members, series, metric, block);
+        double mean = mean_in(pair, members, metric, block);
         if (isnan(mean))
             continue;
         ours[row->n] = exp(mean);
         theirs[row->n++] = 1;
     }
-    summary_set_ratio(row, ours, theirs, row->n, &means->drawings);
+    summary_set_ratio(row, ours, theirs, row->n, drawings);
     free(ours);
     free(theirs);
 }
@@ -111,13 +137,16 @@ static void add_series(Means *means, const Members *members, const Cell *series,
     cell.variant = MEAN_VARIANT;
     cell.input = "";
     cell.size = members->count;
+    Pair *pair = pairs_of(means, members, series);
+    uint64_t blocks = last_block(members);
     for (size_t i = 0; i < METRICS_OF_CELLS; i++) {
         Summary row = { .cell = cell, .metric = metrics[i].name, .median = NAN, .lo = NAN, .hi = NAN };
-        estimate_class(&row, means, members, series, &metrics[i]);
+        estimate_class(&row, pair, members->count, blocks, &metrics[i], &means->drawings);
         row.status = row.n ? OK : UNSUPPORTED;
         row.reason = row.n ? "" : "not in every variant";
         summary_rows_add(&means->rows, &row);
     }
+    free(pair);
 }
 
 /* The series of a class are those of its first member: each has all. */

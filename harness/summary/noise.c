@@ -75,7 +75,8 @@ Noise noise_of(const Sheet *summary, const char *metric)
     double *distance = memory_new(summary->rows + 1, sizeof *distance);
     for (size_t i = 0; i < summary->rows; i++) {
         Estimate ratio = { row[i].ratio, row[i].ratio_lo, row[i].ratio_hi };
-        if (!row[i].cell.control || !(ratio.value > 0) || !texts_equal(row[i].metric, metric) || !is_of_largest_size(summary, i))
+        bool counts = row[i].cell.control && ratio.value > 0 && texts_equal(row[i].metric, metric);
+        if (!counts || !is_of_largest_size(summary, i))
             continue;
         distance[noise.controls++] = distance_from_1(ratio.value);
         noise.told_apart += excludes_one(ratio);

@@ -113,7 +113,8 @@ Percentiles resampled_mean(const double *x, const Resamples *resamples)
     double mean = 0, squares = 0;
     for (size_t i = 0; i < n; i++)
         mean += x[i] / n;
-    float *from_mean = memory_new(n, sizeof *from_mean), *sum = memory_new(2 * RESAMPLES + 1, sizeof *sum), *tail = sum + RESAMPLES;
+    float *from_mean = memory_new(n, sizeof *from_mean);
+    float *sum = memory_new(2 * RESAMPLES + 1, sizeof *sum), *tail = sum + RESAMPLES;
     for (size_t i = 0; i < n; i++) {
         from_mean[i] = x[i] - mean;
         squares += from_mean[i] * from_mean[i];

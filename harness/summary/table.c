@@ -84,7 +84,8 @@ static void print_marks(FILE *out, const Entries *entries)
         fprintf(out, "%" PRIu64 " block%s too few to tell anything apart\n", entries->blocks,
                 entries->blocks == 1 ? " is" : "s are");
     if (can_tell(entries) && entries->blocks < FEW_BLOCKS)
-        fprintf(out, "of %" PRIu64 " blocks intervals are wide, for nobody knows their spread; BLOCKS=15 tells more\n", entries->blocks);
+        fprintf(out, "of %" PRIu64 " blocks intervals are wide, for nobody knows their spread; BLOCKS=15 tells more\n",
+                entries->blocks);
 }
 
 /* ---- Lines ---------------------------------------------------------------------------------------------------------- */
