@@ -430,14 +430,25 @@ static const char *const class_name[CLASSES] = {
     [MICRO] = "micro", [CLASSIC] = "classic", [TECHNIQUE] = "technique", [REAL] = "real", [STRESS] = "stress",
 };
 
+/* `10;100;1000`, or nothing. */
+static const char *swept_by(void)
+{
+    static char text[SWEPT_MAX * 11 + 1];
+    int length = 0;
+    text[0] = '\0';
+    for (const unsigned *by = cell_workload.swept; by < cell_workload.swept + SWEPT_MAX && *by; by++)
+        length += snprintf(text + length, sizeof text - (size_t)length, "%s%u", length ? ";" : "", *by);
+    return text;
+}
+
 static void describe_variant(const Variant *v, const char *allocator)
 {
     const char *why = why_unsupported(v);
     if (!why)
         why = allocator_obstacle(allocator);
-    printf("%s,%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%d,%d,%d,%d,%" PRIu64 ",%d,%s,%s,", cell_strategy.name,
+    printf("%s,%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%s,%d,%d,%d,%" PRIu64 ",%d,%s,%s,", cell_strategy.name,
            cell_workload.name, v->name, allocator, class_name[cell_workload.class], size_or_standard(cell_workload.quick),
-           cell_workload.size, size_or_standard(cell_workload.full), cell_workload.depth, cell_workload.swept,
+           cell_workload.size, size_or_standard(cell_workload.full), cell_workload.depth, swept_by(),
            (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, (v->flags & SUPERLINEAR) != 0, repeats_wanted(v),
            &cell_names_requests != NULL, why ? "unsupported" : "ok", why ? why : "");
     write_quoted(stdout, cell_input ? cell_input : "");
@@ -458,11 +469,11 @@ static int describe(void)
 
 static int print_settings(void)
 {
-    puts("name,usual,least,most,about");
+    puts("name,usual,least,most,about,sweep");
     for_each_setting (s) {
         printf("%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",", s->name, s->usual, s->least, s->most);
         write_quoted(stdout, s->about);
-        putchar('\n');
+        printf(",%s\n", s->sweep);
     }
     return end_output(EXIT_SUCCESS);
 }

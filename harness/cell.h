@@ -29,7 +29,7 @@ typedef enum Class {
     CLASSES
 } Class;
 
-enum { VARIANTS_MAX = 15 };
+enum { VARIANTS_MAX = 15, SWEPT_MAX = 7 };
 
 typedef struct Variant {
     const char *name;
@@ -45,7 +45,7 @@ typedef struct Workload {
     uint64_t size;                /* of a standard run */
     uint64_t quick, full;         /* of a quick and a full one; 0: the standard size */
     bool depth;                   /* they are depths of a binary tree: one more is twice the work; else numbers of things */
-    bool swept;                   /* runs also measure size/10, size/100 and size/1000 */
+    unsigned swept[SWEPT_MAX];    /* runs also measure the size divided by each of these, rising; 0 ends them */
     Variant variants[VARIANTS_MAX + 1]; /* ended by one without a name */
 } Workload;
 

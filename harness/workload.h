@@ -526,8 +526,8 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
 
 /* WORKLOAD(name, class, size, "about", VARIANT(a), VARIANT(b, STREAMS)): the last lines of every workload. Its class is MICRO,
  * CLASSIC, TECHNIQUE, REAL or STRESS (cell.h). Size is one number of things, or SIZES(quick, standard, full), or SWEPT(…) of
- * the same for a workload that is also measured at smaller sizes, or DEPTHS(…) of a binary tree, of which one more is twice the
- * work. */
+ * the same for a workload that is also measured at a tenth, a hundredth and a thousandth of its size (SWEPT_BY(…, 2, 5): at
+ * half and a fifth of it), or DEPTHS(…) of a binary tree, of which one more is twice the work. */
 #define WORKLOAD(name_, class_, size_, about_, ...)                                                                    \
     const Workload cell_workload = {                                                                                   \
         .name = #name_, .class = class_, .about = about_, .variants = { __VA_ARGS__ }, .size = size_                   \
@@ -541,7 +541,8 @@ static inline uint64_t random_below(Random *random, uint64_t bound)
     }
 
 #define SIZES(quick_, standard_, full_) standard_, .quick = quick_, .full = full_
-#define SWEPT(quick_, standard_, full_) SIZES(quick_, standard_, full_), .swept = true
+#define SWEPT(quick_, standard_, full_) SWEPT_BY(quick_, standard_, full_, 10, 100, 1000)
+#define SWEPT_BY(quick_, standard_, full_, ...) SIZES(quick_, standard_, full_), .swept = { __VA_ARGS__ }
 #define DEPTHS(quick_, standard_, full_) SIZES(quick_, standard_, full_), .depth = true
 
 /* VARIANT(f, flags): the function f(n), of that name, does the work at size n and returns its checksum. Flags: STREAMS when

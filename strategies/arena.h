@@ -36,7 +36,8 @@ enum {
 
 SETTING(first_chunk_kib, ARENA_FIRST_KIB, 4, 1 << 20,
         "KiB of the first chunk; each further one is twice as large, up to the largest");
-SETTING(largest_chunk_kib, ARENA_LARGEST_KIB, 2 * ARENA_LARGE >> 10, 1 << 20, "KiB of the largest chunk");
+SETTING(largest_chunk_kib, ARENA_LARGEST_KIB, 2 * ARENA_LARGE >> 10, 1 << 20, "KiB of the largest chunk",
+        "512 4096 16384 65536");
 
 enum {
     ARENA_UNIT = 64 << 10, /* bytes; what a large object's memory is a multiple of: the largest page in use */

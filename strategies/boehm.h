@@ -23,8 +23,8 @@
 #include "parts/type.h"
 
 SETTING(free_space_divisor, 3, 1, 1000,
-        "a collection is due when this fraction of what it traces is new; more: slower, smaller");
-SETTING(initial_heap_mib, 0, 0, 1 << 20, "MiB that the heap has before the work; 0: libgc's own, 64 KiB");
+        "a collection is due when this fraction of what it traces is new; more: slower, smaller", "1 2 6 12");
+SETTING(initial_heap_mib, 0, 0, 1 << 20, "MiB that the heap has before the work; 0: libgc's own, 64 KiB", "32 128");
 SETTING(incremental, 0, 0, 1, "1: marking is spread over the allocations, and old objects are not marked again each time");
 SETTING(markers, 1, 1, 16, "threads that mark");
 SETTING(typed, 1, 0, 1, "1: only the references of a record are scanned; 0: all of it");

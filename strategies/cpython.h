@@ -24,7 +24,8 @@ enum { CPYTHON_THRESHOLD = 7 }; /* so that small programs are collected too */
 #else
 enum { CPYTHON_THRESHOLD = 700 };
 #endif
-SETTING(threshold, CPYTHON_THRESHOLD, 1, INT_MAX, "containers born and not dead that call for a collection of the youngest");
+SETTING(threshold, CPYTHON_THRESHOLD, 1, INT_MAX, "containers born and not dead that call for a collection of the youngest",
+        "100 2000 10000 50000");
 SETTING(threshold1, 10, 1, INT_MAX, "collections of the youngest that call for one of the middle generation");
 SETTING(threshold2, 10, 1, INT_MAX, "collections of the middle that call for one of all, once a quarter of all is new");
 SETTING(collector, 1, 0, 1, "1: the collector runs by itself; 0: only where the program asks");

@@ -22,7 +22,8 @@ enum { SWEEP_LEAST_HEAP_KIB = 16, SWEEP_FENCE = 16 }; /* so that small programs 
 enum { SWEEP_LEAST_HEAP_KIB = 2048, SWEEP_FENCE = 0 };
 #endif
 
-SETTING(heap_percent, 200, 101, 10000, "the heap's limit, in percent of what was live after the last collection");
+SETTING(heap_percent, 200, 101, 10000, "the heap's limit, in percent of what was live after the last collection",
+        "125 150 300 400 800");
 SETTING(least_heap_kib, SWEEP_LEAST_HEAP_KIB, 0, UINT32_MAX, "KiB born between two collections at the least");
 SETTING(lazy, 1, 0, 1, "1: a block is swept when a cell of it is wanted; 0: all are when the collection ends");
 

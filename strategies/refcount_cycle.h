@@ -31,7 +31,8 @@ enum { CYCLE_THRESHOLD = 700 }; /* 2000 since CPython 3.13 */
 #endif
 
 SETTING(collector, 1, 0, 1, "0: only collect() collects, as after gc.disable()");
-SETTING(threshold, CYCLE_THRESHOLD, 1, UINT32_MAX, "the youngest is collected when its births less deaths exceed this");
+SETTING(threshold, CYCLE_THRESHOLD, 1, UINT32_MAX, "the youngest is collected when its births less deaths exceed this",
+        "100 2000 10000 50000");
 SETTING(threshold1, 10, 0, UINT32_MAX, "the middle generation is due when the youngest was collected more often than this");
 SETTING(threshold2, 10, 0, UINT32_MAX, "the oldest generation is due when the middle one was collected more often than this");
 SETTING(divisor, 4, 0, UINT32_MAX, "the oldest waits until what is new in it is this part of what is old; 0: it does not wait");

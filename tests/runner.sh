@@ -45,12 +45,12 @@ while [ $# -gt 0 ]; do
         echo strategy,workload,variant,allocator,class,quick,standard,full,depth,swept,streams,cyclic,superlinear,repeats,requests,status,reason,input,about
         for a in libc $([ "$strategy" = roams ] && echo rival missing); do
             [ $a = missing ] && status=unsupported reason="lib$a is not installed"
-            echo "$strategy,$workload,main,$a,micro,5,50,500,0,$([ "$workload" = swept ] && echo 1 || echo 0),0,0,0,1,0,$status,$reason,${input-},a fake"
+            echo "$strategy,$workload,main,$a,micro,5,50,500,0,$([ "$workload" = swept ] && echo '10;100;1000'),0,0,0,1,0,$status,$reason,${input-},a fake"
         done
         exit 0 ;;
     --settings)
-        echo name,usual,least,most,about
-        [ "$strategy" = tuned ] && printf '%s\n' 'heap,3,1,16,"how much, at most"' 'pace,1,0,18446744073709551615,how fast'
+        echo name,usual,least,most,about,sweep
+        [ "$strategy" = tuned ] && printf '%s\n' 'heap,3,1,16,"how much, at most",1 8' 'pace,1,0,18446744073709551615,how fast,'
         exit 0 ;;
     --reference) [ "$workload" = unknown ] && echo NA || echo 42; exit 0 ;;
     esac

@@ -113,7 +113,7 @@ static uint64_t without_a_tree(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(btree, CLASSIC, SIZES(20000, 145000, 200000), "a B-tree of records, a fifth of them made anew",
+WORKLOAD(btree, CLASSIC, SWEPT(20000, 145000, 200000), "a B-tree of records, a fifth of them made anew",
     VARIANT(records));
 REFERENCE(without_a_tree);
 LARGEST(UINT32_MAX); /* random_below draws from no more than one number more */

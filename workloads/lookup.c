@@ -8,7 +8,8 @@
  * `build/counted/refcount/lookup -v list_hits -n 1000 --profile FOLDER`, 8 of them the number itself: 16.8 in a list, 53.3 in a
  * set, 53.3 in a dict, where every element is its own value; a third of a table's are the smaller one before it doubled.
  * Not good for: keys that take longer to hash and compare; elements in no order of memory, for the list's stand side by side.
- * There are as many questions at every n: what n costs a list and a generator for each, a set and a dict are spared. */
+ * There are as many questions at every n: what n costs a list and a generator for each, a set and a dict are spared. The small
+ * n are there to find from how many elements on hashing pays. */
 #include "workload.h"
 
 #include "objects/dict.h"
@@ -124,7 +125,7 @@ static uint64_t worth_of_all(uint64_t n)
     return worth;
 }
 
-WORKLOAD(lookup, TECHNIQUE, SWEPT(100, 1000, 5000), "whether a number is among n others, asked 40000 times",
+WORKLOAD(lookup, TECHNIQUE, SWEPT_BY(100, 1000, 5000, 10, 50, 100, 200, 500, 1000), "whether a number is among n others, asked 40000 times",
     VARIANT(list_hits, REPEATED(8)),
     VARIANT(list_misses, REPEATED(5)),
     VARIANT(set_hits, REPEATED(300)),

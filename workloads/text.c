@@ -49,7 +49,7 @@ static uint64_t join(uint64_t n)
     return checksum_of(text);
 }
 
-WORKLOAD(text, TECHNIQUE, SIZES(7000, 20000, 36000), "the digits of n numbers in one text",
+WORKLOAD(text, TECHNIQUE, SWEPT(7000, 20000, 36000), "the digits of n numbers in one text",
     VARIANT(concatenate, SUPERLINEAR, REPEATED(4)),
     VARIANT(append, SUPERLINEAR, REPEATED(160)),
     VARIANT(join, REPEATED(200)));

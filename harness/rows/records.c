@@ -90,7 +90,7 @@ static const Column description_columns[] = {
     { "standard",  NATURAL, offsetof(Description, standard) },
     { "full",      NATURAL, offsetof(Description, full) },
     { "depth",     FLAG, offsetof(Description, depth) },
-    { "swept",     FLAG, offsetof(Description, swept) },
+    { "swept",     TEXT, offsetof(Description, swept) },
     { "streams",   FLAG, offsetof(Description, streams) },
     { "cyclic",    FLAG, offsetof(Description, cyclic) },
     { "superlinear", FLAG, offsetof(Description, superlinear) },
@@ -108,6 +108,7 @@ static const Column setting_columns[] = {
     { "least", NATURAL, offsetof(Setting, least) },
     { "most",  NATURAL, offsetof(Setting, most) },
     { "about", TEXT, offsetof(Setting, about) },
+    { "sweep", TEXT, offsetof(Setting, sweep) },
 };
 
 static const Column summary_columns[] = {

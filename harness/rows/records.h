@@ -90,7 +90,8 @@ typedef struct Description {
     const char *strategy, *workload, *variant, *allocator;
     const char *class;              /* micro, classic, technique, real or stress */
     uint64_t quick, standard, full; /* sizes */
-    bool depth, swept, streams, cyclic, superlinear;
+    bool depth, streams, cyclic, superlinear;
+    const char *swept;              /* what a size is divided by for the smaller ones, rising: `10;100;1000`, or nothing */
     uint64_t repeats;               /* how often a trial does the work, at most */
     bool requests;                  /* the workload names its requests */
     Status status;
@@ -111,6 +112,7 @@ typedef struct Setting {
     const char *name;
     uint64_t usual, least, most;
     const char *about;
+    const char *sweep; /* the values at which a sweep measures it besides the usual one, blanks between them; or nothing */
 } Setting;
 
 /* A row of summary.csv: one cell, one metric. */

@@ -42,6 +42,19 @@ static void add(Catalogue *catalogue, const Description *variant, size_t variant
     catalogue->variants += variants;
 }
 
+/* `2;5;10`, each from 2 on and larger than the one before, or nothing. */
+static bool are_rising(const char *numbers)
+{
+    unsigned long before = 1;
+    for (char *end; *numbers; numbers = *end == ';' ? end + 1 : end) {
+        unsigned long number = strtoul(numbers, &end, 10);
+        if (end == numbers || number <= before || (*end != ';' && *end != '\0'))
+            return false;
+        before = number;
+    }
+    return true;
+}
+
 /* A cell that describes another one was copied or linked wrongly: its figures would stand under a false name. */
 static void check_identity(const Description *variant, const char *path, const char *strategy, const char *workload)
 {
@@ -49,6 +62,8 @@ static void check_identity(const Description *variant, const char *path, const c
         fail("%s: it calls itself %s/%s", path, variant->strategy, variant->workload);
     if (variant->quick == 0 || variant->standard == 0 || variant->full == 0)
         fail("%s: a size of %s is 0", path, variant->variant);
+    if (!are_rising(variant->swept))
+        fail("%s: %s is swept by `%s`, which are no rising numbers from 2 on", path, variant->variant, variant->swept);
     if (class_rank(variant->class) == CLASS_NAMES)
         fail("%s: there is no class `%s`", path, variant->class);
 }

@@ -11,9 +11,13 @@
 
 size_t plan_sizes(const Description *variant, Mode mode, uint64_t sizes[SIZES_MAX])
 {
-    size_t count = 0, most = variant->swept ? SIZES_MAX : 1;
-    for (uint64_t size = mode_size(mode, variant); size > 0 && count < most; size /= 10)
-        sizes[count++] = size;
+    uint64_t largest = sizes[0] = mode_size(mode, variant);
+    size_t count = 1;
+    for (const char *by = variant->swept; *by && count < SIZES_MAX; by += strcspn(by, ";"), by += *by == ';') {
+        uint64_t size = largest / strtoull(by, NULL, 10);
+        if (size > 0 && size < sizes[count - 1])
+            sizes[count++] = size;
+    }
     return count;
 }
 

@@ -14,10 +14,10 @@ typedef struct Plan {
     uint64_t blocks;
 } Plan;
 
-enum { SIZES_MAX = 4 };
+enum { SIZES_MAX = 8 };
 
-/* The sizes at which a variant is measured, largest first: the mode's, and for a swept variant a tenth, a hundredth and a
- * thousandth of it, none below 1 and none twice. Returns how many. */
+/* The sizes at which a variant is measured, largest first: the mode's, and for a swept variant that divided by each of what it
+ * is swept by, none below 1 and none twice. Returns how many. */
 size_t plan_sizes(const Description *variant, Mode mode, uint64_t sizes[SIZES_MAX]);
 
 /* One block in the order of the catalogue: every strategy as it usually is, and its configurations. The baseline's cells, with

@@ -75,7 +75,7 @@ static void print_strategies(const Catalogue *catalogue, Names strategies, const
 static void print_variant(const Description *variant)
 {
     printf("  %-24s %12" PRIu64 " %12" PRIu64 " %12" PRIu64 "%s%s%s\n", variant->variant, variant->quick,
-           variant->standard, variant->full, variant->swept ? "  swept" : "", variant->streams ? "  streams" : "",
+           variant->standard, variant->full, *variant->swept ? "  swept" : "", variant->streams ? "  streams" : "",
            variant->cyclic ? "  cyclic" : "");
 }
 

@@ -4,6 +4,10 @@
  *
  *     SETTING(threshold, 700, 1, UINT32_MAX, "containers born that call for a collection of the youngest");
  *
+ * or, where the setting trades time for space, with the values at which `make sweep` measures it besides the usual one:
+ *
+ *     SETTING(heap_percent, 200, 101, 10000, "the heap's limit, in percent of what is alive", "125 150 400 800");
+ *
  * and reads it as setting_threshold, which has its final value before heap_open(). There is no list of them: the linker
  * gathers what it finds in one section (the __start_ and __stop_ symbols of GNU ld, gold, lld and mold), and whoever sets them
  * goes from the first to the last of it. */
@@ -21,14 +25,15 @@ typedef struct Setting {
     bool *is_set; /* somebody gave it a value */
     uint64_t usual, least, most;
     const char *about; /* what it is, and its unit; one line */
+    const char *sweep; /* numbers, a blank between them; mostly none */
 } Setting;
 
-#define SETTING(name_, usual_, least_, most_, about_)                                                                  \
+#define SETTING(name_, usual_, least_, most_, about_, ...)                                                             \
     static uint64_t setting_##name_ = (usual_);                                                                        \
     static bool setting_##name_##_is_set;                                                                              \
     static const Setting setting_of_##name_ __attribute__((section("settings"), used, aligned(8))) = {                 \
         .name = #name_, .value = &setting_##name_, .is_set = &setting_##name_##_is_set,                                \
-        .usual = (usual_), .least = (least_), .most = (most_), .about = about_,                                        \
+        .usual = (usual_), .least = (least_), .most = (most_), .about = about_, .sweep = "" __VA_ARGS__,               \
     }
 
 /* All settings of the program; of a strategy without any both are NULL. */

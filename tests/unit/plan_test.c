@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-static Description described(const char *strategy, const char *variant, bool swept)
+static Description described(const char *strategy, const char *variant, const char *swept)
 {
     return (Description){
         .strategy = strategy, .workload = "work", .variant = variant, .allocator = "libc",
@@ -23,8 +23,8 @@ static Description described(const char *strategy, const char *variant, bool swe
 static Plan example_block(Mode mode)
 {
     Description variant[] = {
-        described("base", "plain", false), described("base", "swept", true),
-        described("other", "plain", false), described("other", "swept", true),
+        described("base", "plain", ""), described("base", "swept", "10;100;1000"),
+        described("other", "plain", ""), described("other", "swept", "10;100;1000"),
     };
     return plan_block(&(Catalogue){ .variant = variant, .variants = 4 }, (Configurations){ 0 }, mode, "base", 1);
 }
@@ -33,7 +33,7 @@ static void sizes_follow_the_mode(void **state)
 {
     (void)state;
     uint64_t sizes[SIZES_MAX];
-    Description plain = described("base", "plain", false), swept = described("base", "swept", true);
+    Description plain = described("base", "plain", ""), swept = described("base", "swept", "10;100;1000");
     assert_int_equal(plan_sizes(&plain, FULL, sizes), 1);
     assert_int_equal(sizes[0], 70000);
     assert_int_equal(plan_sizes(&swept, STANDARD, sizes), 4);
@@ -61,7 +61,7 @@ static void every_configuration_runs_under_every_allocator(void **state)
 {
     (void)state;
     Description variant[] = {
-        described("base", "plain", false), described("base", "plain", false), described("other", "plain", false),
+        described("base", "plain", ""), described("base", "plain", ""), described("other", "plain", ""),
     };
     variant[1].allocator = "rival";
     Configuration configuration[] = { { "base", "speed=2" }, { "base", "speed=10" } };
