@@ -33,6 +33,13 @@ static bool parse_quantity(const char *text, double *number)
     return isdigit((unsigned char)*text) && *end == '\0' && isfinite(*number);
 }
 
+static bool parse_real(const char *text, double *number)
+{
+    bool parsed = parse_quantity(text + (*text == '-'), number);
+    *number = *text == '-' ? -*number : *number;
+    return parsed;
+}
+
 static bool parse_status(const char *text, Status *status)
 {
     for (*status = OK; *status < STATUSES; ++*status)
@@ -90,6 +97,9 @@ static bool parse_field(const char *text, Kind kind, void *member, TextPool *poo
     case QUANTITY:
         *(double *)member = NAN;
         return strcmp(text, "NA") == 0 || parse_quantity(text, member);
+    case REAL:
+        *(double *)member = NAN;
+        return strcmp(text, "NA") == 0 || parse_real(text, member);
     case DIFFERENCE:
         return parse_difference(text, member);
     }
@@ -114,7 +124,7 @@ static const char *kind_name(Kind kind)
     static const char *const name[] = {
         [NAME] = "a name",     [TEXT] = "text",       [SETTINGS] = "a list of settings", [ID] = "part of a digest",
         [NATURAL] = "a number", [FLAG] = "0 or 1",    [STATUS] = "a status",             [COUNT] = "a number",
-        [QUANTITY] = "a number or NA",
+        [QUANTITY] = "a number or NA", [REAL] = "a number or NA",
         [DIFFERENCE] = "a verdict",
     };
     return name[kind];
@@ -188,6 +198,7 @@ static void write_field(FILE *out, Kind kind, const void *member)
         write_count(out, *(const Count *)member);
         break;
     case QUANTITY:
+    case REAL:
         write_quantity(out, *(const double *)member);
         break;
     case DIFFERENCE:

@@ -38,6 +38,7 @@ typedef enum Kind {
     STATUS,   /* Status */
     COUNT,    /* Count */
     QUANTITY, /* double, 0 or more; NAN stands for NA */
+    REAL,     /* double; likewise */
     DIFFERENCE, /* Difference: less, more, same, cannot tell or NA */
 } Kind;
 

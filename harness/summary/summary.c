@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "durable.h"
 #include "fail.h"
+#include "growth.h"
 #include "ledger.h"
 #include "manifest.h"
 #include "memory.h"
@@ -68,6 +69,13 @@ static void write_noise(const char *run_folder, const Sheet *summary)
     noises_free(&noises);
 }
 
+static void write_growth(const char *run_folder, const Sheet *trials)
+{
+    Sheet growth = growth_of(trials);
+    write_sheet(run_folder, "growth.csv", &growth_layout, &growth);
+    sheet_free(&growth);
+}
+
 static void write_classes(const char *run_folder, const Sheet *trials, TextPool *pool)
 {
     char *file = text_format("%s/manifest.json", run_folder);
@@ -88,6 +96,7 @@ void summary_write(const char *run_folder)
     write_sheet(run_folder, "summary.csv", &summary_layout, &summary);
     write_noise(run_folder, &summary);
     write_classes(run_folder, &trials, &pool);
+    write_growth(run_folder, &trials);
     sheet_free(&summary);
     sheet_free(&trials);
     text_pool_free(&pool);
@@ -107,7 +116,7 @@ int summarise_main(int count, char **words)
         bool asked = count == 2 && texts_equal(words[1], "--help");
         fputs("Usage: reclaim summarise RUN_FOLDER\n"
               "\n"
-              "Writes RUN_FOLDER/summary.csv, classes.csv and noise.csv from its trials.csv again.\n",
+              "Writes RUN_FOLDER/summary.csv, classes.csv, noise.csv and growth.csv from its trials.csv again.\n",
               asked ? stdout : stderr);
         return asked ? ALL_WELL : CANNOT_GO_ON;
     }

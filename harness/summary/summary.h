@@ -1,5 +1,5 @@
-/* trials.csv -> summary.csv, classes.csv and noise.csv: medians, and ratios to the baseline, with their intervals; and what the
- * A/A control says of them. */
+/* trials.csv -> summary.csv, classes.csv, noise.csv and growth.csv: medians, and ratios to the baseline, with their intervals;
+ * what the A/A control says of them; and how cost grows with the size. */
 #ifndef RECLAIM_SUMMARY_H
 #define RECLAIM_SUMMARY_H
 

@@ -2,6 +2,7 @@
 
 #include "commands.h"
 #include "fail.h"
+#include "growth.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -251,6 +252,8 @@ static void print_run(FILE *out, const char *run_folder, Names workloads, bool a
         print_whole(out, &table, run_folder);
     else
         print_short(out, &entries, run_folder);
+    if (workloads.count == 0)
+        growth_print(out, run_folder);
     entries_free(&entries);
 }
 

@@ -1,0 +1,197 @@
+#include "growth.h"
+
+#include "groups.h"
+#include "memory.h"
+#include "series.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const Column growth_columns[] = {
+    { "strategy",  NAME, offsetof(Growth, cell.strategy) },
+    { "settings",  SETTINGS, offsetof(Growth, cell.settings) },
+    { "allocator", NAME, offsetof(Growth, cell.allocator) },
+    { "workload",  NAME, offsetof(Growth, cell.workload) },
+    { "variant",   NAME, offsetof(Growth, cell.variant) },
+    { "input",     ID, offsetof(Growth, cell.input) },
+    { "metric",    NAME, offsetof(Growth, metric) },
+    { "sizes",     NATURAL, offsetof(Growth, sizes) },
+    { "from",      NATURAL, offsetof(Growth, from) },
+    { "to",        NATURAL, offsetof(Growth, to) },
+    { "slope",     REAL, offsetof(Growth, slope) },
+    { "lo",        REAL, offsetof(Growth, lo) },
+    { "hi",        REAL, offsetof(Growth, hi) },
+};
+
+const Layout growth_layout = LAYOUT(Growth, growth_columns);
+
+/* ---- What grows ----------------------------------------------------------------------------------------------------- */
+
+static double operation_ns(const Trial *trial)
+{
+    uint64_t operations = trial->operations.known ? trial->operations.value : 0;
+    return operations ? 1e9 * trial->work_cpu_s / operations : NAN;
+}
+
+static double element_bytes(const Trial *trial)
+{
+    return 1024 * trial->peak_rss_kib / trial->cell.size;
+}
+
+static const Metric grown[] = { { GROWTH_OF_TIME, operation_ns }, { GROWTH_OF_MEMORY, element_bytes } };
+enum { GROWN = sizeof grown / sizeof *grown };
+
+/* ---- The sizes of a variant that count ------------------------------------------------------------------------------ */
+
+enum { SIZES_ROOM = 16 };
+
+typedef struct Sizes {
+    Group work[SIZES_ROOM]; /* the trials at each of them, the least size first */
+    size_t count;
+} Sizes;
+
+static uint64_t size_of(Group work)
+{
+    return (*work.trial)->cell.size;
+}
+
+static void drop_first(Sizes *sizes)
+{
+    sizes->count--;
+    for (size_t i = 0; i < sizes->count; i++)
+        sizes->work[i] = sizes->work[i + 1];
+}
+
+/* Of the variant whose trials begin here; `next` is where another's do. */
+static Sizes sizes_from(const Trial **trial, const Trial **end, const Trial ***next)
+{
+    Sizes sizes = { .count = 0 };
+    const Cell *variant = &(*trial)->cell;
+    while (trial < end && same_variant(&(*trial)->cell, variant)) {
+        if (sizes.count == SIZES_ROOM)
+            drop_first(&sizes);
+        sizes.work[sizes.count++] = work_from(trial, end);
+        trial += sizes.work[sizes.count - 1].trials;
+    }
+    while (size_of(sizes.work[0]) < size_of(sizes.work[sizes.count - 1]) / (double)GROWTH_SPAN)
+        drop_first(&sizes);
+    *next = trial;
+    return sizes;
+}
+
+/* ---- A slope -------------------------------------------------------------------------------------------------------- */
+
+/* The trials of one series at a size, in the order of blocks; none where it has none. */
+static Group series_in(Group work, const Cell *series)
+{
+    const Trial **end = work.trial + work.trials;
+    for (const Trial **trial = work.trial; trial < end; trial++)
+        if (same_series(&(*trial)->cell, series) && !(*trial)->cell.control)
+            return group_at(trial, end);
+    return (Group){ NULL, 0 };
+}
+
+static double value_in(Group group, uint64_t block, const Metric *metric)
+{
+    for (size_t i = 0; i < group.trials; i++)
+        if (group.trial[i]->block == block)
+            return measure(metric, group.trial[i]);
+    return NAN;
+}
+
+/* By least squares; NAN where a number is. */
+static double slope_of(const double *x, const double *y, size_t n)
+{
+    double mean_x = 0, mean_y = 0, together = 0, alone = 0;
+    for (size_t i = 0; i < n; i++) {
+        mean_x += x[i] / n;
+        mean_y += y[i] / n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        together += (x[i] - mean_x) * (y[i] - mean_y);
+        alone += (x[i] - mean_x) * (x[i] - mean_x);
+    }
+    return together / alone;
+}
+
+/* Work that took no microsecond, or was not measured at some size, has no logarithm. */
+static double slope_in(const Sizes *sizes, const Group *series, uint64_t block, const Metric *metric)
+{
+    double size[SIZES_ROOM], value[SIZES_ROOM];
+    for (size_t i = 0; i < sizes->count; i++) {
+        double measured = value_in(series[i], block, metric);
+        size[i] = log(size_of(sizes->work[i]));
+        value[i] = measured > 0 ? log(measured) : NAN;
+    }
+    return slope_of(size, value, sizes->count);
+}
+
+/* A mean of slopes is a geometric mean of factors. */
+static Estimate estimate_slope(double *slope, size_t n, Drawings *drawings)
+{
+    double *one = memory_new(n + 1, sizeof *one);
+    for (size_t i = 0; i < n; i++) {
+        slope[i] = exp(slope[i]);
+        one[i] = 1;
+    }
+    Estimate factor = estimate_ratio(slope, one, drawings_of(drawings, n));
+    free(one);
+    return (Estimate){ log(factor.value), log(factor.lo), log(factor.hi) };
+}
+
+static Growth growth_in(const Sizes *sizes, const Group *series, const Metric *metric, Drawings *drawings)
+{
+    Group last = series[sizes->count - 1];
+    double *slope = memory_new(last.trials, sizeof *slope);
+    size_t n = 0;
+    for (size_t i = 0; i < last.trials; i++) {
+        slope[n] = slope_in(sizes, series, last.trial[i]->block, metric);
+        n += !isnan(slope[n]);
+    }
+    Estimate slopes = estimate_slope(slope, n, drawings);
+    free(slope);
+    return (Growth){ (*last.trial)->cell, metric->name, sizes->count, size_of(sizes->work[0]),
+                     size_of(sizes->work[sizes->count - 1]), slopes.value, slopes.lo, slopes.hi };
+}
+
+/* ---- All of a run --------------------------------------------------------------------------------------------------- */
+
+typedef struct Growths {
+    Growth *row;
+    size_t rows, room;
+    Drawings drawings;
+} Growths;
+
+static void add_series(Growths *all, const Sizes *sizes, const Cell *series)
+{
+    Group at[SIZES_ROOM];
+    for (size_t i = 0; i < sizes->count; i++)
+        at[i] = series_in(sizes->work[i], series);
+    for (size_t m = 0; m < GROWN; m++) {
+        all->row = memory_room(all->row, &all->room, all->rows + 1, sizeof *all->row);
+        all->row[all->rows++] = growth_in(sizes, at, &grown[m], &all->drawings);
+    }
+}
+
+static void add_variant(Growths *all, const Sizes *sizes)
+{
+    Group largest = sizes->work[sizes->count - 1];
+    const Trial **end = largest.trial + largest.trials;
+    for (const Trial **trial = largest.trial; trial < end; trial += group_at(trial, end).trials)
+        if (!(*trial)->cell.control && (*trial)->status != UNSUPPORTED)
+            add_series(all, sizes, &(*trial)->cell);
+}
+
+Sheet growth_of(const Sheet *trials)
+{
+    Growths all = { .rows = 0 };
+    const Trial **sorted = sorted_trials(trials), **end = sorted + trials->rows;
+    for (const Trial **trial = sorted; trial < end;) {
+        Sizes sizes = sizes_from(trial, end, &trial);
+        if (sizes.count > 1)
+            add_variant(&all, &sizes);
+    }
+    drawings_free(&all.drawings);
+    free(sorted);
+    return (Sheet){ .row = all.row, .rows = all.rows };
+}
