@@ -6,6 +6,7 @@
 #   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [SET="s.setting=n …"] [RUN=name] [SEED=n]
 #              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT="w=file x=file"]
 #              [RESULTS=folder]
+#   make sweep [the same]
 #   make profile RUN=name [RESULTS=folder] | charts RUN=name [RESULTS=folder] | list
 #   make test | check [STRATEGIES="a b"] [WORKLOADS="x y"] [OPS=n]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
@@ -65,7 +66,7 @@ RUNNER_LIBS  := -ljansson -lmd -lm
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all bench test check oracle ratios twins list profile charts new-workload new-strategy deps clean cells
+.PHONY: all bench sweep test check oracle ratios twins list profile charts new-workload new-strategy deps clean cells
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
@@ -135,11 +136,11 @@ endif
 # ---- What people ask for --------------------------------------------------------------------------------------------
 # Variables given on the command line reach the shell through the environment, so that no value can be taken for code.
 
-bench: deps
+bench sweep: deps
 	@echo "Building $(words $(CELLS) $(COUNTED)) cells (about half a second each the first time), then measuring."
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 	@set -f; for input in $$INPUT; do set -- "$$@" --input "$$input"; done; \
-	$(BUILD)/reclaim bench --build $(BUILD) $(if $(filter-out 0,$(QUICK)),--quick) $(if $(filter-out 0,$(FULL)),--full) \
+	$(BUILD)/reclaim $@ --build $(BUILD) $(if $(filter-out 0,$(QUICK)),--quick) $(if $(filter-out 0,$(FULL)),--full) \
 	    $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
 	    $${SET:+--set "$$SET"} $${RUN:+--run "$$RUN"} $${SEED:+--seed "$$SEED"} $${BASELINE:+--baseline "$$BASELINE"} \
 	    $${BLOCKS:+--blocks "$$BLOCKS"} $${TIME_LIMIT:+--time-limit "$$TIME_LIMIT"} \

@@ -2,7 +2,8 @@
 #ifndef RECLAIM_COMMANDS_H
 #define RECLAIM_COMMANDS_H
 
-/* bench: plans a run or goes on with one, tries every cell in every block, and says what came of it. */
+/* bench: plans a run or goes on with one, tries every cell in every block, and says what came of it.
+ * sweep: likewise, with the configurations of every strategy's sweep. */
 int bench_main(int count, char **words);
 
 /* summarise RUN_FOLDER: trials.csv -> summary.csv */

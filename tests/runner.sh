@@ -183,6 +183,35 @@ sizes() {
     check "all is well: exit 0" [ "$status" = 0 ]
 }
 
+# A strategy that names values for a setting is swept, one that names none is not, but for the baseline.
+sweeps() {
+    project "refcount roams tuned" "work other"
+    sed -i 's/,micro,/,classic,/' build/*/other
+    reclaim sweep --no-charts --no-census --run swept --blocks 2
+    check "a sweep has every value beside the usual one" \
+        eval '[ "$status" = 0 ] &&
+            [ "$(series swept)" = " 2 refcount:libc: 1 tuned:libc: 1 tuned:libc:heap=1 1 tuned:libc:heap=8 " ]'
+    check "of the workloads with something to manage" eval '! grep -q ",work," results/swept/plan.csv'
+    check "sweep.csv has the points of a line in their order, the usual value among them, and the class's" \
+        [ "$(tail -n +2 results/swept/sweep.csv | cut -d, -f1,2,4,8-10 | xargs)" = "tuned,heap=1,other,heap,1,ok \
+tuned,,other,heap,3,ok tuned,heap=8,other,heap,8,ok tuned,heap=1,classic,heap,1,ok tuned,,classic,heap,3,ok \
+tuned,heap=8,classic,heap,8,ok" ]
+    sed -i '$d' results/swept/trials.csv
+    reclaim sweep --no-charts --no-census --run swept
+    check "a sweep goes on"             said 0 "goes on: 1 of 10 trials"
+    reclaim sweep --no-charts --no-census --run named --blocks 1 --workloads work --strategies "tuned roams" --set tuned.pace=2
+    check "what is named is taken"      [ "$(series named)" = " 1 roams:libc: 1 roams:missing: 1 roams:rival: 2 tuned:libc: \
+1 tuned:libc:heap=1 1 tuned:libc:heap=8 1 tuned:libc:pace=2 " ]
+    reclaim sweep --strategies roams
+    check "a sweep of what names none"  refused 'no setting of roams has values to be swept'
+    sed -i 's/,1 8/,1 99/' build/tuned/*
+    reclaim sweep
+    check "a value to be swept that cannot be"  refused 'heap must be a whole number from 1 to 16'
+    rm build/*/other workloads/other.c
+    reclaim sweep
+    check "a sweep of workloads that tell nothing" refused 'no workload here has garbage'
+}
+
 # The series of a run's first block, as strategy:allocator:settings and how many cells each has.
 series() { awk -F, '$1 == 1 { print $3 ":" $10 ":" $9 }' "results/$1/plan.csv" | sort | uniq -c | tr -s ' \n' ' '; }
 
@@ -760,7 +789,7 @@ repository() {
     rm -rf .git file*
 }
 
-statuses; agreement; widths; sizes; settings; inputs
+statuses; agreement; widths; sizes; settings; sweeps; inputs
 kills; kills_early; kill_between_files; interrupt; orphans; two_runners
 damage; changes
 disks; untold; folders; unnamed; counts; few; many

@@ -76,13 +76,14 @@ static void read_setting(Asked *asked, const char *text, TextPool *pool)
     asked->set[i] = true;
 }
 
-/* Those that are not usual, in the order in which the cell lists them. */
-static const char *unusual_settings(const Asked *asked, TextPool *pool)
+/* Those that are not usual, in the order in which the cell lists them: what they are set to, or what they usually are. */
+static const char *unusual_settings(const Asked *asked, bool usually, TextPool *pool)
 {
     char *text = text_format("%s", "");
     for (size_t i = 0; i < asked->settings; i++)
         if (asked->value[i] != asked->setting[i].usual) {
-            char *longer = text_format("%s%s%s=%" PRIu64, text, *text ? ";" : "", asked->setting[i].name, asked->value[i]);
+            uint64_t value = usually ? asked->setting[i].usual : asked->value[i];
+            char *longer = text_format("%s%s%s=%" PRIu64, text, *text ? ";" : "", asked->setting[i].name, value);
             free(text);
             text = longer;
         }
@@ -91,7 +92,7 @@ static const char *unusual_settings(const Asked *asked, TextPool *pool)
     return kept;
 }
 
-static const char *read_settings(Asked *asked, const char *text, TextPool *pool)
+static Configuration read_configuration(Asked *asked, const char *text, TextPool *pool)
 {
     asked->value = memory_new(asked->settings + 1, sizeof *asked->value);
     asked->set = memory_new(asked->settings + 1, sizeof *asked->set);
@@ -102,10 +103,10 @@ static const char *read_settings(Asked *asked, const char *text, TextPool *pool)
         next = next ? next + 1 : NULL;
         read_setting(asked, text, pool);
     }
-    const char *settings = unusual_settings(asked, pool);
+    Configuration read = { asked->strategy, unusual_settings(asked, false, pool), unusual_settings(asked, true, pool) };
     free(asked->value);
     free(asked->set);
-    return settings;
+    return read;
 }
 
 /* One that there is and that is not run would have to be named among STRATEGIES, too. */
@@ -128,7 +129,7 @@ static Configuration configuration_for(const char *word, Names strategies, const
     demand_strategy(word, strategy, strategies, pool);
     Sheet known = catalogue_settings(build, strategy, workload, pool);
     Asked asked = { .word = word, .strategy = strategy, .setting = known.row, .settings = known.rows };
-    Configuration configuration = { strategy, read_settings(&asked, dot + 1, pool) };
+    Configuration configuration = read_configuration(&asked, dot + 1, pool);
     sheet_free(&known);
     return configuration;
 }
@@ -171,7 +172,8 @@ json_t *configurations_to_json(Configurations all)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < all.count; i++)
-        json_array_append_new(array, json_pack("{s:s,s:s}", "strategy", all.at[i].strategy, "settings", all.at[i].settings));
+        json_array_append_new(array, json_pack("{s:s,s:s,s:s}", "strategy", all.at[i].strategy, "settings", all.at[i].settings,
+                                               "usually", all.at[i].usually));
     return array;
 }
 
@@ -183,9 +185,11 @@ Configurations configurations_from_json(const json_t *json, const char *file, Te
     json_array_foreach(json, i, entry) {
         const char *strategy = json_string_value(json_object_get(entry, "strategy"));
         const char *settings = json_string_value(json_object_get(entry, "settings"));
+        const char *usually = json_string_value(json_object_get(entry, "usually"));
         if (strategy == NULL || settings == NULL || !is_name(strategy) || !are_settings(settings))
             fail("%s: parameters.settings: entry %zu is not a strategy and its settings", file, i + 1);
-        add(&all, (Configuration){ intern(pool, strategy), intern(pool, settings) });
+        bool is_told = usually && are_settings(usually); /* older runs do not tell */
+        add(&all, (Configuration){ intern(pool, strategy), intern(pool, settings), is_told ? intern(pool, usually) : "" });
     }
     return all;
 }

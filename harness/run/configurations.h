@@ -9,6 +9,7 @@
 /* Settings are as in a cell's row: `name=value;name=value`, in the order in which the cell lists them, and not empty. */
 typedef struct Configuration {
     const char *strategy, *settings;
+    const char *usually; /* what these settings are otherwise, in the same form; empty where nobody knows */
 } Configuration;
 
 typedef struct Configurations {

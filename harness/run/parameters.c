@@ -1,8 +1,10 @@
 #include "parameters.h"
 
 #include "fail.h"
+#include "memory.h"
 #include "path.h"
 #include "random.h"
+#include "sweep.h"
 #include "words.h"
 
 #include <inttypes.h>
@@ -44,9 +46,34 @@ static const char *baseline_among(Names strategies, const char *asked, Names kno
     return names_have(strategies, baseline) ? baseline : strategies.name[0];
 }
 
+/* Those of a sweep, and what is asked for besides. */
 static Configurations configurations_asked(const Request *request, const Parameters *parameters, TextPool *pool)
 {
-    return configurations_read(request->settings, parameters->strategies, request->build, parameters->workloads.name[0], pool);
+    Names strategies = parameters->strategies;
+    const char *workload = parameters->workloads.name[0], *besides = request->settings ? request->settings : "";
+    const char *swept = request->is_sweep ? sweep_settings(request->build, strategies, workload, pool) : "";
+    char *words = text_format("%s %s", swept, besides);
+    Configurations asked = configurations_read(words, strategies, request->build, workload, pool);
+    free(words);
+    return asked;
+}
+
+static Names strategies_of(const Request *request, Names known, TextPool *pool)
+{
+    if (!request->is_sweep || request->strategies)
+        return chosen(request->strategies, known, "strategy", pool);
+    Names workloads = registry_workloads(pool);
+    const char *baseline = request->baseline ? request->baseline : USUAL_BASELINE;
+    Names swept = sweep_strategies(request->build, known, baseline, workloads.name[0], pool);
+    free(workloads.name);
+    return swept;
+}
+
+static Names workloads_of(const Request *request, Names known, const char *strategy, TextPool *pool)
+{
+    if (!request->is_sweep || request->workloads)
+        return chosen(request->workloads, known, "workload", pool);
+    return sweep_workloads(request->build, known, strategy, pool);
 }
 
 Parameters parameters_for(const Request *request, TextPool *pool)
@@ -54,8 +81,7 @@ Parameters parameters_for(const Request *request, TextPool *pool)
     Names strategies = registry_strategies(pool), workloads = registry_workloads(pool);
     Parameters parameters = {
         .mode             = STANDARD,
-        .strategies       = chosen(request->strategies, strategies, "strategy", pool),
-        .workloads        = chosen(request->workloads, workloads, "workload", pool),
+        .strategies       = strategies_of(request, strategies, pool),
         .inputs           = request->inputs,
         .seed             = request->seed ? request->seed : seed_from_clock(),
         .blocks           = request->blocks,
@@ -65,15 +91,15 @@ Parameters parameters_for(const Request *request, TextPool *pool)
         mode_named(request->mode, &parameters.mode);
     parameters.time_limit_s =
         request->time_limit_s ? request->time_limit_s : mode_limits(parameters.mode)->time_limit_s;
+    parameters.workloads = workloads_of(request, workloads, parameters.strategies.name[0], pool);
     parameters.baseline = baseline_among(parameters.strategies, request->baseline, strategies);
     memcpy(parameters.input, request->input, sizeof parameters.input);
     for (size_t i = 0; i < parameters.inputs; i++)
         names_must_be_known((Names){ &parameters.input[i].workload, 1 }, parameters.workloads, "workload");
-    if (request->settings)
-        parameters.configurations = configurations_asked(request, &parameters, pool);
-    if (request->strategies)
+    parameters.configurations = configurations_asked(request, &parameters, pool);
+    if (parameters.strategies.name != strategies.name)
         free(strategies.name);
-    if (request->workloads)
+    if (parameters.workloads.name != workloads.name)
         free(workloads.name);
     return parameters;
 }
@@ -215,7 +241,7 @@ static void same_names(const char *run, const char *what, Names begun, const cha
 
 static void same_configurations(const Parameters *parameters, const Request *request, const char *run, TextPool *pool)
 {
-    if (request->settings == NULL)
+    if (request->settings == NULL && !request->is_sweep)
         return;
     Configurations begun = parameters->configurations, asked = configurations_asked(request, parameters, pool);
     bool same = begun.count == asked.count;

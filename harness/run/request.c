@@ -10,13 +10,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char help[] =
+static const char about_sweep[] =
+    "Usage: reclaim sweep [options], in the project's root\n"
+    "\n"
+    "What does more memory buy? A run like that of `reclaim bench`, of the strategies that name values\n"
+    "for settings which trade time for space, at each of these values beside the usual ones. Left open,\n"
+    "the strategies are these and the baseline, and the workloads those with garbage or much that lives:\n"
+    "classics, and what drops cycles. Writes results/RUN/sweep.csv, besides what bench writes.\n"
+    "The options are those of bench:\n"
+    "\n";
+
+static const char about_bench[] =
     "Usage: reclaim bench [options], in the project's root\n"
     "\n"
     "Runs every workload under every strategy in shuffled blocks, and writes results/RUN:\n"
     "plan.csv, trials.csv, summary.csv, manifest.json and charts/. A run that was interrupted\n"
     "goes on when it is named again; it repeats nothing that it has.\n"
-    "\n"
+    "\n";
+
+static const char help[] =
     "  --quick, --full          small sizes and 2 to 5 blocks; large ones and 30 blocks;\n"
     "                           without either: standard sizes and 3 to 15 blocks\n"
     "  --strategies \"A B\"       only these; default: every strategies/*.h\n"
@@ -37,6 +49,12 @@ static const char help[] =
     "  --no-charts              draw nothing\n"
     "\n"
     "Exit status: 0 all is well; 1 a cell failed; 2 it could not run; 130 interrupted.\n";
+
+static void print_help(bool is_sweep)
+{
+    fputs(is_sweep ? about_sweep : about_bench, stdout);
+    fputs(help, stdout);
+}
 
 enum Option {
     OPTION_QUICK = 1000, OPTION_FULL, OPTION_STRATEGIES, OPTION_WORKLOADS, OPTION_SET, OPTION_RUN, OPTION_SEED, OPTION_BASELINE,
@@ -133,7 +151,7 @@ static void read_option(Request *request, int option, TextPool *pool)
     case OPTION_BUILD:        request->build = optarg; break;
     case OPTION_NO_CENSUS:    request->without_census = true; break;
     case OPTION_NO_CHARTS:    request->without_charts = true; break;
-    case OPTION_HELP:         fputs(help, stdout); exit(ALL_WELL);
+    case OPTION_HELP:         print_help(request->is_sweep); exit(ALL_WELL);
     default:                  exit(CANNOT_GO_ON); /* getopt_long has said why */
     }
 }
@@ -141,10 +159,11 @@ static void read_option(Request *request, int option, TextPool *pool)
 Request request_read(int count, char **words, TextPool *pool)
 {
     Request request = { .count = count, .words = words, .results = "results", .build = "build" };
+    request.is_sweep = texts_equal(words[0], "sweep");
     int option;
     while ((option = getopt_long(count, words, "", options, NULL)) != -1)
         read_option(&request, option, pool);
     if (optind < count)
-        fail("`%s` is not an option; see reclaim bench --help", words[optind]);
+        fail("`%s` is not an option; see reclaim %s --help", words[optind], words[0]);
     return request;
 }

@@ -1,4 +1,4 @@
-/* The command line of `reclaim bench`. */
+/* The command line of `reclaim bench` and `reclaim sweep`. */
 #ifndef RECLAIM_REQUEST_H
 #define RECLAIM_REQUEST_H
 
@@ -25,6 +25,7 @@ typedef struct Request {
     size_t inputs;
     uint64_t seed, blocks, time_limit_s, memory_limit_mib;
     bool without_census, without_charts;
+    bool is_sweep; /* of settings: their configurations, strategies and workloads are what is measured where none are named */
 } Request;
 
 /* Reads the command line; one that makes no sense ends the program with a sentence, --help with the help. */

@@ -2,8 +2,8 @@
  * measured at several. A slope of 0 is constant, 1 is proportional to the size, -1 is the same for all elements together.
  *
  * The slope is that of a line through the logarithms, by least squares, in each block by itself; its interval is the
- * bootstrap's over the blocks. Of the sizes the last decade counts, from a tenth of the largest one on: below, what is paid once hides what
- * is paid for each, and a list of a thousand elements would seem to be searched in less than proportional time. */
+ * bootstrap's over the blocks. Of the sizes the last decade counts, from a tenth of the largest one on: below, what is paid
+ * once hides what is paid for each, and a list would seem to be searched in less than proportional time. */
 #ifndef RECLAIM_GROWTH_H
 #define RECLAIM_GROWTH_H
 

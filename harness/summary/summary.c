@@ -3,6 +3,7 @@
 #include "cell_rows.h"
 #include "class_means.h"
 #include "commands.h"
+#include "count_rows.h"
 #include "durable.h"
 #include "fail.h"
 #include "growth.h"
@@ -10,6 +11,7 @@
 #include "manifest.h"
 #include "memory.h"
 #include "noise.h"
+#include "sweep_rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,27 +78,50 @@ static void write_growth(const char *run_folder, const Sheet *trials)
     sheet_free(&growth);
 }
 
-static void write_classes(const char *run_folder, const Sheet *trials, TextPool *pool)
+/* None without a manifest that knows the classes. */
+static Sheet write_classes(const char *run_folder, const Sheet *trials, const json_t *manifest, TextPool *pool)
 {
-    char *file = text_format("%s/manifest.json", run_folder);
-    json_t *manifest = manifest_read(file);
-    if (json_object_get(manifest, "classes")) {
-        Sheet classes = class_means_of(trials, manifest, pool);
-        write_sheet(run_folder, "classes.csv", &summary_layout, &classes);
-        sheet_free(&classes);
-    }
-    json_decref(manifest);
+    if (json_object_get(manifest, "classes") == NULL)
+        return (Sheet){ 0 };
+    Sheet classes = class_means_of(trials, manifest, pool);
+    write_sheet(run_folder, "classes.csv", &summary_layout, &classes);
+    return classes;
+}
+
+/* Of a run that counted nothing there are no rows. */
+static Sheet load_census(const char *run_folder, TextPool *pool)
+{
+    char *file = text_format("%s/census.csv", run_folder);
+    Sheet census = access(file, F_OK) == 0 ? sheet_load(file, &census_layout, pool) : (Sheet){ 0 };
     free(file);
+    return census;
+}
+
+static void write_sweep(const char *run_folder, const Sheet *summary, const Sheet *classes, const json_t *manifest,
+                        TextPool *pool)
+{
+    Sheet census = load_census(run_folder, pool), sweep = { 0 };
+    sweep_rows_add(&sweep, summary, &census, manifest, pool);
+    sweep_rows_add(&sweep, classes, &census, manifest, pool);
+    write_sheet(run_folder, "sweep.csv", &sweep_layout, &sweep);
+    sheet_free(&sweep);
+    sheet_free(&census);
 }
 
 void summary_write(const char *run_folder)
 {
     TextPool pool = { 0 };
     Sheet trials = load_trials(run_folder, &pool), summary = cell_rows_of(&trials, &pool);
+    char *manifest_file = text_format("%s/manifest.json", run_folder);
+    json_t *manifest = manifest_read(manifest_file);
     write_sheet(run_folder, "summary.csv", &summary_layout, &summary);
     write_noise(run_folder, &summary);
-    write_classes(run_folder, &trials, &pool);
+    Sheet classes = write_classes(run_folder, &trials, manifest, &pool);
     write_growth(run_folder, &trials);
+    write_sweep(run_folder, &summary, &classes, manifest, &pool);
+    sheet_free(&classes);
+    json_decref(manifest);
+    free(manifest_file);
     sheet_free(&summary);
     sheet_free(&trials);
     text_pool_free(&pool);
@@ -116,7 +141,8 @@ int summarise_main(int count, char **words)
         bool asked = count == 2 && texts_equal(words[1], "--help");
         fputs("Usage: reclaim summarise RUN_FOLDER\n"
               "\n"
-              "Writes RUN_FOLDER/summary.csv, classes.csv, noise.csv and growth.csv from its trials.csv again.\n",
+              "Writes RUN_FOLDER/summary.csv, classes.csv, noise.csv, growth.csv and sweep.csv from its trials.csv\n"
+              "again; sweep.csv with what census.csv counted.\n",
               asked ? stdout : stderr);
         return asked ? ALL_WELL : CANNOT_GO_ON;
     }

@@ -64,7 +64,7 @@ static void every_configuration_runs_under_every_allocator(void **state)
         described("base", "plain", ""), described("base", "plain", ""), described("other", "plain", ""),
     };
     variant[1].allocator = "rival";
-    Configuration configuration[] = { { "base", "speed=2" }, { "base", "speed=10" } };
+    Configuration configuration[] = { { "base", "speed=2", "" }, { "base", "speed=10", "" } };
     Catalogue catalogue = { .variant = variant, .variants = 3 };
     Plan block = plan_block(&catalogue, (Configurations){ configuration, 2 }, STANDARD, "base", 1);
     assert_int_equal(block.trials, 6 + 1 + 1);
