@@ -118,7 +118,7 @@ static Panel *panel_of(ChartCells *all, const ChartCell *cell)
             && texts_equal(all->panel[i].input, cell->input))
             return &all->panel[i];
     all->panel = memory_room(all->panel, &all->panel_room, all->panels + 1, sizeof *all->panel);
-    all->panel[all->panels] = (Panel){ cell->workload, cell->variant, cell->input, 0 };
+    all->panel[all->panels] = (Panel){ cell->workload, cell->variant, cell->input, 0, 0, all->panels };
     return &all->panel[all->panels++];
 }
 
@@ -136,15 +136,29 @@ static int by_workload_then_variant(const void *a, const void *b)
     return order ? order : strcmp(p->input, q->input);
 }
 
+/* A control of what was not run besides has no panel. */
+static void drop_panels_of_controls(ChartCells *all)
+{
+    size_t kept = 0;
+    for (size_t p = 0; p < all->panels; p++)
+        if (all->panel[p].cells)
+            all->panel[kept++] = all->panel[p];
+    all->panels = kept;
+}
+
 static void survey(ChartCells *all)
 {
     for (size_t i = 0; i < all->cells; i++) {
         ChartCell *cell = &all->cell[i];
         say_how_often_it_failed(cell, &all->pool);
-        Panel *panel = cell->control ? NULL : panel_of(all, cell);
-        if (panel && panel->size < cell->size)
-            panel->size = cell->size;
+        Panel *panel = panel_of(all, cell);
+        cell->panel = panel->number;
+        if (!cell->control) {
+            panel->size = larger(panel->size, cell->size);
+            panel->cells++;
+        }
     }
+    drop_panels_of_controls(all);
 }
 
 static bool has_metric(const Sheet *sheet, const char *metric)
@@ -154,6 +168,14 @@ static bool has_metric(const Sheet *sheet, const char *metric)
         if (texts_equal(row[i].metric, metric))
             return true;
     return false;
+}
+
+/* The number of each cell's series, which has one place for each label. */
+static void number_series(ChartCells *all)
+{
+    for (size_t i = 0; i < all->cells; i++)
+        while (!texts_equal(all->series[all->cell[i].series++].label, all->cell[i].label))
+            ;
 }
 
 ChartCells chart_cells_read(const char *summary_file)
@@ -172,6 +194,7 @@ ChartCells chart_cells_read(const char *summary_file)
         fail("%s holds no cell, so there is nothing to draw", summary_file);
     qsort(all.panel, all.panels, sizeof *all.panel, by_workload_then_variant);
     qsort(all.series, all.series_count, sizeof *all.series, by_series);
+    number_series(&all);
     return all;
 }
 
@@ -185,18 +208,9 @@ void chart_cells_free(ChartCells *all)
     *all = (ChartCells){ 0 };
 }
 
-size_t series_number(const ChartCells *all, const ChartCell *cell)
-{
-    size_t i = 0;
-    while (!texts_equal(all->series[i].label, cell->label))
-        i++;
-    return i + 1;
-}
-
 static bool at_panel(const ChartCell *cell, const Panel *panel)
 {
-    return texts_equal(cell->workload, panel->workload) && texts_equal(cell->variant, panel->variant)
-        && texts_equal(cell->input, panel->input) && cell->size == panel->size;
+    return cell->panel == panel->number && cell->size == panel->size;
 }
 
 bool in_panel(const ChartCell *cell, const Panel *panel)

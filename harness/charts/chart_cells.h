@@ -19,6 +19,8 @@ typedef struct ChartCell {
     const char *strategy, *workload, *variant, *input;
     const char *failure; /* in words; empty when every trial was ok */
     uint64_t size;
+    size_t series;       /* its place among all series, from 1 */
+    size_t panel;        /* of which panel it is: the same number as the panel's */
     bool control;        /* the baseline's second run in each block, as A/A control */
     Interval value[METRICS], ratio[METRICS];
 } ChartCell;
@@ -33,6 +35,8 @@ typedef struct Series {
 typedef struct Panel {
     const char *workload, *variant, *input;
     uint64_t size;
+    size_t cells;  /* that it has, of all sizes, without controls */
+    size_t number; /* no other has it */
 } Panel;
 
 typedef struct ChartCells {
@@ -52,9 +56,6 @@ typedef struct ChartCells {
 ChartCells chart_cells_read(const char *summary_file);
 
 void chart_cells_free(ChartCells *cells);
-
-/* The place of the cell's series among all of them, from 1. */
-size_t series_number(const ChartCells *cells, const ChartCell *cell);
 
 /* Whether the cell belongs to the panel: its workload and variant, at its main size, and not the control. */
 bool in_panel(const ChartCell *cell, const Panel *panel);

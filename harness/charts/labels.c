@@ -10,7 +10,6 @@ enum {
     POINT = 5,         /* pixels: half the width of a point, and what a name keeps from it */
     DIRECTIONS = 16,   /* in which a name may lie from its point */
     ROUNDS = 30,       /* of moving labels; most settle within 5 */
-    SAMPLES = 12,      /* taken along a leading line to see what it runs through */
 };
 
 static const double distances[] = { 8, 17, 27, 38, 50, 64, 80, 98, 120 };  /* pixels */
@@ -29,11 +28,6 @@ static double overlap(Box a, Box b)
     double wide = fmin(a.right, b.right) - fmax(a.left, b.left);
     double high = fmin(a.top, b.top) - fmax(a.bottom, b.bottom);
     return wide > 0 && high > 0 ? wide * high : 0;
-}
-
-static bool within(Box box, double x, double y)
-{
-    return x > box.left && x < box.right && y > box.bottom && y < box.top;
 }
 
 static Box text_box(const Label *l)
@@ -72,26 +66,40 @@ static bool lines_cross(const Label *a, const Label *b)
         && parts(b->x, b->y, b->at_x, b->at_y, a->x, a->y, a->at_x, a->at_y);
 }
 
-/* How much of the line that leads to l runs through the box: 0 to 1. */
-static double line_in(const Label *l, Box box)
+/* A part of a line, which goes from 0 to 1. */
+typedef struct Part {
+    double from, to;
+} Part;
+
+/* What of the part lies between two edges, where the line goes from `at` to `at + by` (Liang and Barsky 1984, "A new concept
+ * and method for line clipping", ACM Transactions on Graphics 3(1)). */
+static Part clip(Part part, double at, double by, double low, double high)
 {
-    int hits = 0;
-    for (int i = 1; l->apart && i <= SAMPLES; i++) {
-        double t = (double)i / SAMPLES;
-        hits += within(box, l->x + t * (l->at_x - l->x), l->y + t * (l->at_y - l->y));
-    }
-    return (double)hits / SAMPLES;
+    if (by == 0)
+        return at > low && at < high ? part : (Part){ 0, 0 };
+    double a = (low - at) / by, b = (high - at) / by;
+    return (Part){ fmax(part.from, fmin(a, b)), fmin(part.to, fmax(a, b)) };
 }
 
-/* Pixels of the line that run through the box, as far as steps of two tell. */
+/* How much of the line runs through the box: 0 to 1. */
+static double share_in(const Line *line, Box box)
+{
+    Part part = clip((Part){ 0, 1 }, line->x, line->to_x - line->x, box.left, box.right);
+    part = clip(part, line->y, line->to_y - line->y, box.bottom, box.top);
+    return fmax(part.to - part.from, 0);
+}
+
+/* How much of the line that leads to l. */
+static double line_in(const Label *l, Box box)
+{
+    return l->apart ? share_in(&(Line){ l->x, l->y, l->at_x, l->at_y }, box) : 0;
+}
+
+/* Pixels of the line that run through the box. */
 static double length_in(const Line *l, Box box)
 {
-    const double step = 2;
-    double length = hypot(l->to_x - l->x, l->to_y - l->y), inside = 0;
-    for (double at = 0; at < length; at += step)
-        if (within(box, l->x + (l->to_x - l->x) * at / length, l->y + (l->to_y - l->y) * at / length))
-            inside += step;
-    return inside;
+    double share = share_in(l, box);
+    return share > 0 ? share * hypot(l->to_x - l->x, l->to_y - l->y) : 0;
 }
 
 static double quarrel(const Label *l, const Label *other)
@@ -104,17 +112,21 @@ static double quarrel(const Label *l, const Label *other)
          + (l->apart && other->apart && lines_cross(l, other) ? crosses : 0);
 }
 
-static double cost(const Label *l, const Label *labels, size_t count, const Surroundings *around)
+/* The whole cost where it is less than `enough`, else more than that: no part is negative. */
+static double cost(const Label *l, const Label *labels, size_t count, const Surroundings *around, double enough)
 {
     Box text = text_box(l), panel = around->panel;
-    double sum = hypot(l->at_x - l->x, l->at_y - l->y) + overlap(text, l->whiskers);
+    double sum = hypot(l->at_x - l->x, l->at_y - l->y);
+    if (sum >= enough)
+        return sum;
+    sum += overlap(text, l->whiskers);
     if (text.left < panel.left || text.right > panel.right || text.bottom < panel.bottom || text.top > panel.top)
         sum += outside;
-    for (size_t i = 0; i < around->boxes; i++)
+    for (size_t i = 0; i < around->boxes && sum < enough; i++)
         sum += covers_other * overlap(text, around->taken[i]);
-    for (size_t i = 0; i < around->lines; i++)
+    for (size_t i = 0; i < around->lines && sum < enough; i++)
         sum += covers_line * length_in(&around->line[i], text);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && sum < enough; i++)
         if (&labels[i] != l)
             sum += quarrel(l, &labels[i]);
     return sum;
@@ -124,11 +136,11 @@ static double cost(const Label *l, const Label *labels, size_t count, const Surr
 static bool settle(Label *l, const Label *labels, size_t count, const Surroundings *around)
 {
     Label best = *l;
-    double least = cost(l, labels, count, around);
+    double least = cost(l, labels, count, around, INFINITY);
     for (size_t d = 0; d < sizeof distances / sizeof *distances; d++)
         for (int direction = 0; direction < DIRECTIONS; direction++) {
             move(l, direction, distances[d]);
-            double now = cost(l, labels, count, around);
+            double now = cost(l, labels, count, around, least);
             if (now < least - 1e-9) {
                 least = now;
                 best = *l;

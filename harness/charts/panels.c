@@ -72,7 +72,7 @@ void write_cells(FILE *out, const ChartData *data)
             const ChartCell *cell = &data->cells.cell[i];
             if (!in_panel(cell, &data->cells.panel[p]))
                 continue;
-            fprintf(out, "%zu\t%zu\t%s\t%s", p + 1, series_number(&data->cells, cell), cell->failure, gap_of(cell));
+            fprintf(out, "%zu\t%zu\t%s\t%s", p + 1, cell->series, cell->failure, gap_of(cell));
             write_interval(out, cell->ratio[TIME], 1);
             write_interval(out, cell->ratio[PEAK_RSS_KIB], 1);
             write_interval(out, cell->value[PEAK_RSS_KIB], 1024);

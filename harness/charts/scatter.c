@@ -121,7 +121,7 @@ static void write_family_lines(FILE *out, const ChartCells *cells, size_t p)
         const ChartCell *from = points.cell[i - 1], *to = points.cell[i];
         if (!are_joined(from, to))
             continue;
-        fprintf(out, "%zu\t%zu", p + 1, series_number(cells, to));
+        fprintf(out, "%zu\t%zu", p + 1, to->series);
         write_number(out, from->ratio[PEAK_RSS_KIB].middle);
         write_number(out, from->ratio[TIME].middle);
         write_number(out, to->ratio[PEAK_RSS_KIB].middle);
@@ -243,7 +243,7 @@ static void write_panel_labels(FILE *out, const ChartCells *cells, size_t p)
         label[i] = label_for(&points, i, &axes);
     place_labels(label, points.count, &around);
     for (size_t i = 0; i < points.count; i++) {
-        fprintf(out, "%zu\t%zu\t%s", p + 1, series_number(cells, points.cell[i]), name_of(&points, i));
+        fprintf(out, "%zu\t%zu\t%s", p + 1, points.cell[i]->series, name_of(&points, i));
         write_label(out, &label[i], points.cell[i], &axes);
     }
     free(label);

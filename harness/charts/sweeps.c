@@ -10,7 +10,7 @@
 /* The first series of a strategy is the strategy as it usually is. */
 static bool is_usual(const ChartCells *cells, const ChartCell *cell)
 {
-    size_t i = series_number(cells, cell) - 1;
+    size_t i = cell->series - 1;
     return i == 0 || !texts_equal(cells->series[i - 1].cell->strategy, cell->strategy);
 }
 
@@ -133,7 +133,7 @@ void write_list_generator(FILE *out, const ChartData *data)
     for (size_t i = 0; i < swept.count; i++) {
         const ChartCell *cell = swept.cell[i];
         fprintf(out, "%s%s\t%s\t%zu\t%" PRIu64 "\t%s", cell->workload, rest_of(cell), sides[side_of(cell)],
-                series_number(&data->cells, cell), cell->size, cell->failure);
+                cell->series, cell->size, cell->failure);
         write_interval(out, at_least_something(cell->value[OPERATION_NS]), 1);
         write_interval(out, cell->value[PEAK_RSS_KIB], 1024);
         putc('\n', out);
