@@ -1,7 +1,7 @@
 # What all charts share: what each colour and mark means, the page, its grid of panels, the axes.
 #
 # One chart by hand, from the project's folder:
-#     GNUPLOT_LIB=plots gnuplot -d -c plots/time.gp results/NAME/charts/data > time.svg
+#     GNUPLOT_LIB=plots gnuplot -d -c plots/certainty.gp results/NAME/charts/data > certainty.svg
 #
 # A chart begins with what it says about itself (harness/charts/plot.h), sets `plot = ARG0; tables = ARG1`, loads this file, lays
 # out its page and draws panel after panel. It computes no statistics: every number it draws stands in a table in that folder.
@@ -88,20 +88,26 @@ mark(s)   = int(style_of(strategy_of[s], marks))
 # Small letters need more contrast than marks.
 darker(rgb) = int(0.7 * (rgb >> 16)) * 65536 + int(0.7 * (rgb >> 8 & 255)) * 256 + int(0.7 * (rgb & 255))
 ink(s)      = darker(colour(s))
+
+# Areas under marks of the same colour are lighter: a quarter of it on white.
+lighter(part) = 255 - (255 - part) / 4
+soft_rgb(rgb) = lighter(rgb >> 16) * 65536 + lighter(rgb >> 8 & 255) * 256 + lighter(rgb & 255)
+soft(s)     = soft_rgb(colour(s))
 own(row)  = int(column("series"))  # of the row that is read
 
 grey       = 0x6B6B6B  # what is said beside the data
 pale       = 0xE8E8E8  # grid
 guide_grey = 0xB8B8B8  # lines that guide the eye
 front_grey = 0x555555  # nobody is better in both
-band_fill  = 0xF3DC8A  # no difference can be told here: a yellow that is no strategy's
+untold_grey = 0x9A9A9A  # what cannot be told from the baseline
+band_fill  = 0xF7E7B4  # no difference can be told here: a yellow that is no strategy's
 dark       = 0x444444  # words of an axis
 
 # ---- Axes --------------------------------------------------------------------------------------------------------------
 
 # Lists of ticks from fine to coarse, as text for `set xtics`; of what lies beyond an axis gnuplot draws nothing.
-near_one     = "'1/4' .25, '1/3' .3333, '1/2' .5, '0.67' .667, '0.8' .8, '0.9' .9, 1, 1.1, 1.25, 1.5, 2, 3, 4"
-half_octaves = "'1/8' .125, '0.18' .1768, '1/4' .25, '0.35' .3536, '1/2' .5, '0.7' .7071, 1, '1.4' 1.4142, 2, '2.8' 2.8284, 4, " \
+near_one     = "'0.25' .25, '0.33' .3333, '0.5' .5, '0.67' .667, '0.8' .8, '0.9' .9, 1, 1.1, 1.25, 1.5, 2, 3, 4"
+half_octaves = "'0.12' .125, '0.18' .1768, '0.25' .25, '0.35' .3536, '0.5' .5, '0.7' .7071, 1, '1.4' 1.4142, 2, '2.8' 2.8284, 4, " \
     ."'5.7' 5.6569, 8, '11' 11.3137, 16"
 octaves = ""
 do for [k = -12:12] { octaves = octaves.sprintf("'%s%d' %.9g,", k < 0 ? "1/" : "", 2**abs(k), 2.0**k) }
@@ -136,7 +142,7 @@ axis(name, lo, hi, tics) = sprintf("set log %s 2; set %srange [%.9g:%.9g]; set %
 # ---- The page: a heading, a grid of panels, a caption ------------------------------------------------------------------
 
 width  = 800
-header = 68 + 14 * reading_lines  # above the first panel: question, reading, the panel's title
+header = 66 + 17 * reading_lines  # above the first panel: question, reading, the panel's title
 footer = 76  # below the last one: its axis, caption
 gap_y  = 66  # between two panels: an axis, the next one's title
 
@@ -157,8 +163,7 @@ page(name, count) = sprintf("height = panel_top(%d) + panel_height + footer;", c
     ."set label 3 caption  at screen 0.98, screen 14.0 / height right font ',10' tc rgb grey;" \
     ."set margins 0, 0, 0, 0; unset border; unset tics; unset key; plot [0:1] [0:1] -1 notitle; set errorbars 0"
 
-# The place of panel p and its grid. Its title comes apart, with the size at its other end, `behind` pixels behind the panel,
-# unless both are too long to stand on one line.
+# The place of panel p and its grid. Its title comes apart, with the size at its other end, `behind` pixels behind the panel.
 panel(p) = sprintf("set lmargin at screen %.6f; set rmargin at screen %.6f;", \
         from_left(panel_left(p)), from_left(panel_left(p) + panel_width)) \
     .sprintf("set tmargin at screen %.6f; set bmargin at screen %.6f;", \
@@ -166,15 +171,16 @@ panel(p) = sprintf("set lmargin at screen %.6f; set rmargin at screen %.6f;", \
     ."unset label; unset arrow; unset object;" \
     ."set tics scale 0 nomirror tc rgb dark; set grid back lt 1 lc rgb pale lw 1"
 
-# A title that is too long for its panel is smaller, and if need be cut.
+# The size is never lost: where both do not fit, both are smaller, and if need be the title is cut.
 title_room(p) = panel_width + gap_x - 10
-title_size(p) = 7.2 * strlen(title_of[p]) < title_room(p) ? 12 : 10
+fits_at(p, letter, small_letter) = letter * strlen(title_of[p]) + small_letter * strlen(size_of[p]) + 8 < title_room(p)
+title_font(p) = fits_at(p, 7.2, 6.5) ? 12 : 10
+title_letters(p) = (title_room(p) - 8 - 5.6 * strlen(size_of[p])) / 6.0
 cut(text, most) = strlen(text) > most ? text[1:most - 1]."…" : text
 title(p, behind) = sprintf("set label 1 cut(title_of[%d], %d) at graph 0, graph 1 offset 0, 0.7 font ',%d';", \
-        p, title_room(p) / 5.4, title_size(p)) \
-    .sprintf("set label 2 size_beside(%d) at screen %.6f, graph 1 right offset 0, 0.7 tc rgb grey", \
-        p, from_left(panel_left(p) + panel_width + behind))
-size_beside(p) = 7.2 * strlen(title_of[p]) + 6.5 * strlen(size_of[p]) + 10 < panel_width + gap_x ? size_of[p] : ""
+        p, fits_at(p, 7.2, 6.5) ? 999 : int(title_letters(p)), title_font(p)) \
+    .sprintf("set label 2 size_of[%d] at screen %.6f, graph 1 right offset 0, 0.7 font ',%d' tc rgb grey", \
+        p, from_left(panel_left(p) + panel_width + behind), title_font(p) - 1)
 
 here(p, value) = column("panel") == p ? value : NaN  # of other tables' rows, those of the panel
 
@@ -210,5 +216,6 @@ row_lines  = "@cells using (sqrt(lo * hi)):(column('mib') > 0 || column('cpu') >
 
 figure_width = 44  # pixels behind a panel
 row_figure   = "with labels right offset screen from_left(panel_width / 2.0 + figure_width), 0 tc rgb dark title 'figures'"
+row_figure_in = "with labels right offset screen from_left(panel_width / 2.0 + figure_width), 0 tc rgb variable title 'figures'"
 said(figure, gap) = gap eq "" ? figure : figure eq "" ? "× ".gap : "× ".figure
 fixed(number, digits) = number eq "" ? "" : sprintf("%.".digits."f", number + 0.0)  # NA is read as ""

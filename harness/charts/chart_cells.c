@@ -95,6 +95,7 @@ static void take_row(ChartCells *all, const Summary *row, Place at)
         if (texts_equal(row->metric, metric_names[m])) {
             cell->value[m] = interval_of(row->median, row->lo, row->hi, row->n, "median", at);
             cell->ratio[m] = interval_of(row->ratio, row->ratio_lo, row->ratio_hi, row->n, "ratio", at);
+            cell->verdict[m] = row->verdict;
         }
     all->blocks = larger(all->blocks, row->n);
 }
@@ -238,4 +239,9 @@ size_t series_number_of(const ChartCells *all, const Cell *cell)
         if (same_series(all->series[i].cell, cell))
             return i + 1;
     return 0;
+}
+
+const char *metric_name(Metric metric)
+{
+    return metric_names[metric];
 }

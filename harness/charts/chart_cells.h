@@ -23,6 +23,7 @@ typedef struct ChartCell {
     size_t panel;        /* of which panel it is: the same number as the panel's */
     bool control;        /* the baseline's second run in each block, as A/A control */
     Interval value[METRICS], ratio[METRICS];
+    Difference verdict[METRICS]; /* what may be claimed of the ratio */
 } ChartCell;
 
 /* A strategy in one configuration, see series.h. */
@@ -56,6 +57,9 @@ typedef struct ChartCells {
 ChartCells chart_cells_read(const char *summary_file);
 
 void chart_cells_free(ChartCells *cells);
+
+/* The metric's name in summary.csv. */
+const char *metric_name(Metric metric);
 
 /* Whether the cell belongs to the panel: its workload and variant, at its main size, and not the control. */
 bool in_panel(const ChartCell *cell, const Panel *panel);

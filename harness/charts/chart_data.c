@@ -45,8 +45,12 @@ static void write_series(FILE *out, const ChartData *data)
 
 /* ---- The registry of tables ------------------------------------------------------------------------------------------ */
 
-/* Of a run of many variants panels are drawn in parts: what only they hold is not written for the whole. */
-typedef enum Scope { ALL_VIEWS, PARTS_ONLY } Scope;
+/* Of a run of many variants panels are drawn in parts: what only they hold is not written for the whole; nor for them what is
+ * drawn but once. */
+typedef enum Scope { ALL_VIEWS, PARTS_ONLY, WHOLE_ONLY } Scope;
+
+static const char no_trials[] = "trials.csv is not in the run's folder, or no trial of it took any time; `make bench RUN={run}` "
+    "makes it";
 
 /* A chart is one plots/x.gp, one x_table.c, and one line here. */
 static const struct Table {
@@ -63,9 +67,19 @@ static const struct Table {
     { "labels",   write_labels,   PARTS_ONLY, NULL },
     { "front",    write_front,    PARTS_ONLY, NULL },
     { "families", write_families, PARTS_ONLY, NULL },
-    { "sweeps",   write_sweeps,   ALL_VIEWS,
+    { "sweeps",   write_sweeps,   WHOLE_ONLY,
       "no workload with variants named list and generator was measured at several sizes; `make bench WORKLOADS=sequence` does" },
-    { "list_generator", write_list_generator, ALL_VIEWS, NULL },
+    { "list_generator", write_list_generator, WHOLE_ONLY, NULL },
+    { "trial_boxes",   write_trial_boxes,   PARTS_ONLY, no_trials },
+    { "trial_dots",    write_trial_dots,    PARTS_ONLY, no_trials },
+    { "drift_dots",    write_drift_dots,    WHOLE_ONLY,
+      "no cell has two trials to compare, or trials.csv is not there; `make bench RUN={run} BLOCKS=3` makes more of a new run" },
+    { "drift_medians", write_drift_medians, WHOLE_ONLY, NULL },
+    { "drift_marks",   write_drift_marks,   WHOLE_ONLY, NULL },
+    { "drift_blocks",  write_drift_blocks,  WHOLE_ONLY, NULL },
+    { "heat_rows",     write_heat_rows,     WHOLE_ONLY, NULL },
+    { "heat_time",     write_heat_time,     WHOLE_ONLY, NULL },
+    { "heat_memory",   write_heat_memory,   WHOLE_ONLY, NULL },
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };
@@ -107,7 +121,7 @@ static void save(const char *file, const char *text, size_t length)
 
 static bool is_wanted(const struct Table *table, const ChartData *data)
 {
-    return table->scope == ALL_VIEWS || !data->is_in_parts;
+    return table->scope == ALL_VIEWS || data->part == ALL || (table->scope == WHOLE_ONLY) == (data->part == ALL_IN_PARTS);
 }
 
 /* Returns how many rows the table has besides its head. */

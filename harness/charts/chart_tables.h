@@ -16,12 +16,19 @@ typedef struct Range {
     double lo, hi;
 } Range;
 
+/* What of a run a view is. */
+typedef enum Part {
+    ALL,         /* everything */
+    ALL_IN_PARTS, /* everything, but panels are drawn in parts */
+    ONE_PART,    /* the overview, or some of the panels */
+} Part;
+
 typedef struct ChartData {
     ChartCells cells;
     char *caption;
     const char *view;  /* what its tables are a part of the run for, empty for the whole */
     bool are_means;    /* a panel is a class, and its cells are means */
-    bool is_in_parts;  /* the whole of a run of which panels are drawn in parts */
+    Part part;
     Sources *sources;  /* the run's other files */
     Range cpu; /* the axes that all panels of a chart share: of the time's ratio */
     Range mib; /* and of the peak */
@@ -87,5 +94,19 @@ void write_list_generator(FILE *out, const ChartData *data);
 void write_front(FILE *out, const ChartData *data);
 void write_families(FILE *out, const ChartData *data);
 void write_labels(FILE *out, const ChartData *data);
+
+/* ---- trials_table.c, drift_table.c, heat_table.c ------------------------------------------------------------------------ */
+
+void write_trial_boxes(FILE *out, const ChartData *data);
+void write_trial_dots(FILE *out, const ChartData *data);
+
+void write_drift_dots(FILE *out, const ChartData *data);
+void write_drift_medians(FILE *out, const ChartData *data);
+void write_drift_marks(FILE *out, const ChartData *data);
+void write_drift_blocks(FILE *out, const ChartData *data);
+
+void write_heat_rows(FILE *out, const ChartData *data);
+void write_heat_time(FILE *out, const ChartData *data);
+void write_heat_memory(FILE *out, const ChartData *data);
 
 #endif

@@ -174,7 +174,7 @@ static const char help[] =
     "of a run of many variants an overview, <name>.svg, and <name>.<class>.svg for each class of workloads, a large one\n"
     "in several; charts.csv lists them, and says what is missing and why. What is drawn stands in\n"
     "RUN_FOLDER/charts/data; to draw one chart by hand:\n"
-    "    GNUPLOT_LIB=plots gnuplot -d -c plots/time.gp RUN_FOLDER/charts/data > time.svg\n";
+    "    GNUPLOT_LIB=plots gnuplot -d -c plots/certainty.gp RUN_FOLDER/charts/data > certainty.svg\n";
 
 int charts_main(int count, char **words)
 {

@@ -1,6 +1,8 @@
 /* The panels, and the cells in them. */
 #include "chart_tables.h"
 
+#include "noise.h"
+
 #include <inttypes.h>
 
 /* A size in as few letters as say it exactly: 1M for 1000000. */
@@ -30,15 +32,10 @@ static size_t cells_in(const ChartCells *cells, const Panel *panel)
     return count;
 }
 
-/* In what the same program came to when it was run twice, a difference means nothing: as far as its interval goes to either side
- * of 1, for the two could as well have changed places. */
-static Range band_of(const ChartCells *cells, const Panel *panel, Metric metric)
+/* In what the same program comes to when it is run twice, a difference means nothing: the band that verdicts are made by. */
+static Range band_around_1(const ChartCells *cells, Metric metric)
 {
-    Range control = { NAN, NAN };
-    for (size_t i = 0; i < cells->cells; i++)
-        if (is_control_of(&cells->cell[i], panel))
-            range_include(&control, cells->cell[i].ratio[metric], 1);
-    double farthest = fmax(1 / control.lo, control.hi);
+    double farthest = noise_of(&cells->summary, metric_name(metric)).band;
     return (Range){ 1 / farthest, farthest };
 }
 
@@ -46,6 +43,7 @@ static Range band_of(const ChartCells *cells, const Panel *panel, Metric metric)
 void write_panels(FILE *out, const ChartData *data)
 {
     size_t first = 0;
+    Range cpu_band = band_around_1(&data->cells, TIME), rss_band = band_around_1(&data->cells, PEAK_RSS_KIB);
     fputs("panel\ttitle\tsize\tfirst\tlast\tcpu_band_lo\tcpu_band_hi\trss_band_lo\trss_band_hi\t"
           "cpu_lo\tcpu_hi\trss_lo\trss_hi\n", out);
     for (size_t p = 0; p < data->cells.panels; p++) {
@@ -55,8 +53,8 @@ void write_panels(FILE *out, const ChartData *data)
         write_title(out, panel, data->are_means);
         fprintf(out, "\t%zu\t%zu", first, first + count - 1);
         first += count;
-        write_range(out, band_of(&data->cells, panel, TIME));
-        write_range(out, band_of(&data->cells, panel, PEAK_RSS_KIB));
+        write_range(out, cpu_band);
+        write_range(out, rss_band);
         Axes axes = axes_of(&data->cells, panel);
         write_range(out, axes.cpu);
         write_range(out, axes.rss);
@@ -64,9 +62,15 @@ void write_panels(FILE *out, const ChartData *data)
     }
 }
 
+/* Whether the cell may be said to differ from the baseline's. */
+static bool is_told(const ChartCell *cell, Metric metric)
+{
+    return cell->verdict[metric] == LESS || cell->verdict[metric] == MORE;
+}
+
 void write_cells(FILE *out, const ChartData *data)
 {
-    fputs("panel\tseries\tfailure\tgap\tcpu\tcpu_lo\tcpu_hi\trss\trss_lo\trss_hi\tmib\tmib_lo\tmib_hi\n", out);
+    fputs("panel\tseries\tfailure\tgap\tcpu\tcpu_lo\tcpu_hi\trss\trss_lo\trss_hi\tmib\tmib_lo\tmib_hi\tcpu_told\trss_told\n", out);
     for (size_t p = 0; p < data->cells.panels; p++)
         for (size_t i = 0; i < data->cells.cells; i++) {
             const ChartCell *cell = &data->cells.cell[i];
@@ -76,6 +80,7 @@ void write_cells(FILE *out, const ChartData *data)
             write_interval(out, cell->ratio[TIME], 1);
             write_interval(out, cell->ratio[PEAK_RSS_KIB], 1);
             write_interval(out, cell->value[PEAK_RSS_KIB], 1024);
+            fprintf(out, "\t%d\t%d", is_told(cell, TIME), is_told(cell, PEAK_RSS_KIB));
             putc('\n', out);
         }
 }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 /* Letters of a line of it, which fit across a picture in the widest of the usual sans-serif faces. */
-enum { READING_LETTERS = 122 };
+enum { READING_LETTERS = 138 };
 
 /* The reading help with {baseline} and {time} replaced; what is drawn of means says so. The caller frees it. */
 char *reading_for(const Plot *plot, const char *baseline, bool are_means);

@@ -102,7 +102,7 @@ static void write_parts(const Studio *studio, const ChartData *class_data, const
 static void write_class(const Studio *studio, const ChartData *whole, const char *class)
 {
     ChartData data = *whole;
-    data.is_in_parts = false;
+    data.part = ONE_PART;
     data.cells.panel = memory_new(whole->cells.panels, sizeof *data.cells.panel);
     data.cells.panels = 0;
     for (size_t p = 0; p < whole->cells.panels; p++)
@@ -120,7 +120,7 @@ static int by_class(const void *a, const void *b)
 /* Why a class has no point says more than that it has none. */
 static void write_overview(const Studio *studio, const char *classes_file, Sources *sources)
 {
-    ChartData data = { .cells = chart_cells_read(classes_file), .are_means = true, .sources = sources };
+    ChartData data = { .cells = chart_cells_read(classes_file), .are_means = true, .part = ONE_PART, .sources = sources };
     for (size_t i = 0; i < data.cells.cells; i++)
         if (*data.cells.cell[i].failure)
             data.cells.cell[i].failure = "not in every variant";
@@ -139,9 +139,9 @@ static bool is_there(const char *file)
 static void write_views(const Studio *studio, ChartData *whole)
 {
     char *classes_file = text_format("%s/classes.csv", whole->sources->run_folder);
-    whole->is_in_parts = whole->cells.panels > PANELS_IN_ONE && is_there(classes_file);
+    whole->part = whole->cells.panels > PANELS_IN_ONE && is_there(classes_file) ? ALL_IN_PARTS : ALL;
     write_view(studio, WHOLE, "", whole);
-    if (whole->is_in_parts) {
+    if (whole->part == ALL_IN_PARTS) {
         write_overview(studio, classes_file, whole->sources);
         for (size_t i = 0; i < CLASS_NAMES; i++)
             write_class(studio, whole, class_names[i]);

@@ -128,14 +128,32 @@ static double quantile_of_sorted(const double *x, size_t n, double share)
 
 /* Tukey 1977, "Exploratory Data Analysis": "far out" is beyond three times the interquartile range. Less than 1% from the
  * quartiles is no outlier where all else is the same to a page. */
-static uint64_t far_out(const double *sorted, size_t n)
+static Quartiles box_of_sorted(const double *sorted, size_t n)
 {
     double lower = quantile_of_sorted(sorted, n, 0.25), upper = quantile_of_sorted(sorted, n, 0.75);
     double reach = fmax(3 * (upper - lower), log(1.01));
+    return (Quartiles){ lower, quantile_of_sorted(sorted, n, 0.5), upper, lower - reach, upper + reach };
+}
+
+static uint64_t far_out(const double *sorted, size_t n)
+{
+    Quartiles box = box_of_sorted(sorted, n);
     uint64_t outliers = 0;
     for (size_t i = 0; i < n; i++)
-        outliers += sorted[i] < lower - reach || sorted[i] > upper + reach;
+        outliers += sorted[i] < box.low_fence || sorted[i] > box.high_fence;
     return outliers;
+}
+
+Quartiles quartiles_of(const double *x, size_t n)
+{
+    if (n == 0)
+        return (Quartiles){ NAN, NAN, NAN, NAN, NAN };
+    double *logs = sorted_copy(x, n);
+    for (size_t i = 0; i < n; i++)
+        logs[i] = log(logs[i]);
+    Quartiles box = box_of_sorted(logs, n);
+    free(logs);
+    return (Quartiles){ exp(box.lower), exp(box.median), exp(box.upper), exp(box.low_fence), exp(box.high_fence) };
 }
 
 bool count_outliers(const double *x, size_t n, uint64_t *outliers)

@@ -33,4 +33,12 @@ double detectable_difference(const double *x, const double *y, const Resamples *
  * fewer than five none can be told to be. */
 bool count_outliers(const double *x, size_t n, uint64_t *outliers);
 
+/* What a box plot shows of numbers above 0. A number beyond the fences is far from the others, by their logarithms. */
+typedef struct Quartiles {
+    double lower, median, upper, low_fence, high_fence;
+} Quartiles;
+
+/* All NAN when there are none. */
+Quartiles quartiles_of(const double *x, size_t n);
+
 #endif

@@ -1,6 +1,7 @@
-# Chart 2: How long does it take, and how sure is that?
-# Reading: {time} as a multiple of {baseline}'s: left is faster. A line is a point's 95% interval. What touches the yellow band,
-#     where the same program lands when it is run twice, cannot be told from 1. × before a figure: not every trial went well.
+# Chart 2: How sure are we?
+# Reading: {time} as a multiple of {baseline}'s: left is less. A line is a point's 95% interval, the number beside it the point.
+#     What is grey cannot be told from 1: its interval holds 1, or it lies in the yellow band, in which 95 of 100 programs land when
+#     they are run against themselves. × before a figure: not every trial went well.
 # Shows: forest plot of time ratios with their intervals, a row for each strategy
 # Of many variants: overview class
 
@@ -20,8 +21,9 @@ stats table("panels") using (band_lo[int(column("panel"))] = column("cpu_band_lo
                              band_hi[int(column("panel"))] = column("cpu_band_hi"), 0) nooutput
 lo = cpu_lo
 hi = cpu_hi
+told_colour = "(column('cpu_told') > 0 ? colour(own(0)) : untold_grey)"
 
-eval page("time", panels)
+eval page("certainty", panels)
 do for [p = 1:panels] {
     eval panel(p)
     eval title(p, figure_width)
@@ -29,10 +31,11 @@ do for [p = 1:panels] {
     eval row_axis
     eval x_of_no_difference(band_lo[p], band_hi[p])
     plot @row_lines, @row_names, \
-        @cells using (column("cpu")):(@row_of):(column("cpu_lo")):(column("cpu_hi")):(@row_colour) \
+        @cells using (column("cpu")):(@row_of):(column("cpu_lo")):(column("cpu_hi")):(@told_colour) \
             with xerrorbars pt 0 lw 2 lc rgb variable title "intervals", \
-        @cells using (column("cpu")):(@row_of):(@row_mark):(@row_colour) \
+        @cells using (column("cpu")):(@row_of):(@row_mark):(@told_colour) \
             with points pt variable ps 0.75 lc rgb variable title "points", \
-        @cells using @row_middle:(said(fixed(strcol("cpu"), 2), strcol("gap"))) @row_figure
+        @cells using @row_middle:(said(fixed(strcol("cpu"), 2), strcol("gap"))):(column("cpu_told") > 0 ? dark : grey) \
+            @row_figure_in
 }
 unset multiplot

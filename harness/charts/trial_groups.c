@@ -1,0 +1,46 @@
+#include "trial_groups.h"
+
+#include "memory.h"
+
+#include <stdlib.h>
+
+TrialGroup *trial_group(const TrialGroups *groups, size_t panel, size_t series)
+{
+    return &groups->group[(panel - 1) * groups->series + series - 1];
+}
+
+static void add_trial(TrialGroup *group, const Trial *trial)
+{
+    group->trial = memory_room(group->trial, &group->room, group->count + 1, sizeof *group->trial);
+    group->time = memory_room(group->time, &group->time_room, group->count + 1, sizeof *group->time);
+    group->trial[group->count] = trial;
+    group->time[group->count++] = trial->work_cpu_s;
+}
+
+TrialGroups trial_groups_of(const ChartData *data)
+{
+    const ChartCells *cells = &data->cells;
+    TrialGroups groups = { .count = cells->panels * cells->series_count, .series = cells->series_count };
+    groups.group = memory_new(groups.count, sizeof *groups.group);
+    const Sheet *sheet = source_rows(data->sources, "trials.csv", &trial_layout);
+    const Trial *trial = sheet->row;
+    for (size_t i = 0; i < sheet->rows; i++) {
+        size_t panel = trial[i].status == OK && trial[i].work_cpu_s > 0 ? panel_number(cells, &trial[i].cell) : 0;
+        if (panel == 0 || trial[i].cell.size != cells->panel[panel - 1].size)
+            continue;
+        size_t series = series_number_of(cells, &trial[i].cell);
+        if (series)
+            add_trial(trial_group(&groups, panel, series), &trial[i]);
+    }
+    return groups;
+}
+
+void trial_groups_free(TrialGroups *groups)
+{
+    for (size_t i = 0; i < groups->count; i++) {
+        free(groups->group[i].trial);
+        free(groups->group[i].time);
+    }
+    free(groups->group);
+    *groups = (TrialGroups){ 0 };
+}
