@@ -3,9 +3,9 @@
 # One chart by hand, from the project's folder:
 #     GNUPLOT_LIB=plots gnuplot -d -c plots/certainty.gp results/NAME/charts/data > certainty.svg
 #
-# A chart begins with what it says about itself (harness/charts/plot.h), sets `plot = ARG0; tables = ARG1`, loads this file, lays
-# out its page and draws panel after panel. It computes no statistics: every number it draws stands in a table in that folder.
-# Lengths are in pixels.
+# A chart begins with what it says about itself (harness/charts/plot.h), sets `plot = ARG0; tables = ARG1`, loads this file,
+# lays out its page and draws panel after panel. It computes no statistics: every number it draws stands in a table in that
+# folder. Lengths are in pixels.
 
 set encoding utf8
 set datafile separator tab
@@ -27,7 +27,8 @@ stats table("run") using ( \
 ends_in(text, end) = strlen(text) >= strlen(end) && text[strlen(text) - strlen(end) + 1:*] eq end
 reading = ""
 reading_lines = 0
-stats table("readings") using (!ends_in("/".plot, "/".strcol("plot")) ? 0 : column("line") == 0 ? (question = strcol("text"), 0) \
+stats table("readings") using (!ends_in("/".plot, "/".strcol("plot")) ? 0 \
+    : column("line") == 0 ? (question = strcol("text"), 0) \
     : (reading = reading.(reading_lines ? "\n" : "").strcol("text"), reading_lines = reading_lines + 1, 0)) nooutput
 
 array title_of[panels]

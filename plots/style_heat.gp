@@ -5,9 +5,9 @@ longest_row = 0
 stats table("heat_rows") using (heat_rows = heat_rows + 1, \
     longest_row = strlen(strcol("label")) > longest_row ? strlen(strcol("label")) : longest_row, 0) nooutput
 
-# A diverging scale of blue and brown around white, which the colour-blind tell apart (Brewer's BrBG and RdBu ends, cf. Harrower and
-# Brewer 2003, "ColorBrewer.org"), and that differs in lightness, too: level -4 is the first. Numbers are black or white, whichever
-# has a contrast of at least 4.5 on it.
+# A diverging scale of blue and brown around white, which the colour-blind tell apart, and which differs in lightness, too: one
+# end of RdBu and one of BrBG (Harrower and Brewer 2003, "ColorBrewer.org"). Level -4 is the first. Numbers are black or white,
+# whichever has a contrast of at least 4.5 on it.
 fills = "2166AC 4393C3 92C5DE D1E5F0 FFFFFF F6E8C3 DFC27D BF812D 8C510A"
 inks  = "FFFFFF 000000 000000 000000 444444 000000 000000 000000 FFFFFF"
 of_level(list) = int("0x".word(list, int(column("level")) + 5))

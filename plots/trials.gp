@@ -19,6 +19,13 @@ panel_height = row_height * series
 lo = 0.45
 hi = 2.2
 
+array first_dot[panels]
+array last_dot[panels]
+stats table("trial_panels") using (first_dot[int(column("panel"))] = int(column("first")), \
+                                   last_dot[int(column("panel"))] = int(column("next")) - 1, 0) nooutput
+far_mark = "(column('far') == 0 ? 7 : column('far') == 1 ? 6 : 8)"
+far_size = "(column('far') == 0 ? 0.25 : 0.65)"
+
 eval page("trials", panels)
 do for [p = 1:panels] {
     eval panel(p)
@@ -30,12 +37,9 @@ do for [p = 1:panels] {
         table("trial_boxes") using (here(p, column("lower"))):(@row_of):(column("lower")):(column("upper")): \
             (@row_of - 0.3):(@row_of + 0.3):(soft(own(0))) \
             with boxxyerror fs solid noborder lc rgb variable title "boxes", \
-        table("trial_dots") using (column("far") == 0 ? here(p, column("ratio")) : NaN):(@row_of):(@row_colour) \
-            with points pt 7 ps 0.25 lc rgb variable title "trials", \
-        table("trial_dots") using (column("far") == 1 ? here(p, column("ratio")) : NaN):(@row_of):(@row_colour) \
-            with points pt 6 ps 0.6 lw 1.25 lc rgb variable title "far from the others", \
-        table("trial_dots") using (column("far") == 2 ? here(p, column("ratio")) : NaN):(@row_of):(@row_colour) \
-            with points pt 8 ps 0.7 lw 1.25 lc rgb variable title "beyond the axis", \
+        table("trial_dots") every ::first_dot[p]::last_dot[p] \
+            using (here(p, column("ratio"))):(@row_of):@far_size:@far_mark:(@row_colour) \
+            with points pt variable ps variable lw 1.25 lc rgb variable title "trials", \
         @cells using @row_middle:(said("", strcol("failure"))) @row_figure, \
         table("trial_boxes") using (here(p, sqrt(lo * hi))):(@row_of):(sprintf("%d", column("n"))) @row_figure
 }

@@ -49,8 +49,11 @@ static void write_series(FILE *out, const ChartData *data)
  * drawn but once. */
 typedef enum Scope { ALL_VIEWS, PARTS_ONLY, WHOLE_ONLY } Scope;
 
-static const char no_trials[] = "trials.csv is not in the run's folder, or no trial of it took any time; `make bench RUN={run}` "
-    "makes it";
+static const char no_trials[] = "trials.csv is not there, or no trial took any time; `make bench RUN={run}` makes it";
+static const char no_two_trials[] = "no cell has two trials to compare, or trials.csv is not there; "
+    "`make bench BLOCKS=3` makes some";
+static const char no_sweep[] = "no workload with variants named list and generator was measured at several sizes; "
+    "`make bench WORKLOADS=sequence` does";
 
 /* A chart is one plots/x.gp, one x_table.c, and one line here. */
 static const struct Table {
@@ -67,13 +70,12 @@ static const struct Table {
     { "labels",   write_labels,   PARTS_ONLY, NULL },
     { "front",    write_front,    PARTS_ONLY, NULL },
     { "families", write_families, PARTS_ONLY, NULL },
-    { "sweeps",   write_sweeps,   WHOLE_ONLY,
-      "no workload with variants named list and generator was measured at several sizes; `make bench WORKLOADS=sequence` does" },
+    { "sweeps",   write_sweeps,   WHOLE_ONLY, no_sweep },
     { "list_generator", write_list_generator, WHOLE_ONLY, NULL },
     { "trial_boxes",   write_trial_boxes,   PARTS_ONLY, no_trials },
     { "trial_dots",    write_trial_dots,    PARTS_ONLY, no_trials },
-    { "drift_dots",    write_drift_dots,    WHOLE_ONLY,
-      "no cell has two trials to compare, or trials.csv is not there; `make bench RUN={run} BLOCKS=3` makes more of a new run" },
+    { "trial_panels",  write_trial_panels,  PARTS_ONLY, no_trials },
+    { "drift_dots",    write_drift_dots,    WHOLE_ONLY, no_two_trials },
     { "drift_medians", write_drift_medians, WHOLE_ONLY, NULL },
     { "drift_marks",   write_drift_marks,   WHOLE_ONLY, NULL },
     { "drift_blocks",  write_drift_blocks,  WHOLE_ONLY, NULL },

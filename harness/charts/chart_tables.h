@@ -99,6 +99,7 @@ void write_labels(FILE *out, const ChartData *data);
 
 void write_trial_boxes(FILE *out, const ChartData *data);
 void write_trial_dots(FILE *out, const ChartData *data);
+void write_trial_panels(FILE *out, const ChartData *data);
 
 void write_drift_dots(FILE *out, const ChartData *data);
 void write_drift_medians(FILE *out, const ChartData *data);

@@ -42,21 +42,20 @@ static bool is_to_be_drawn(const Gallery *gallery, const Plot *plot, const View 
     return is_drawn_of(plot, &gallery->views, view) && has_what_it_needs(plot, view);
 }
 
-static void draw(const Gallery *gallery, const char *gnuplot, const Plot *plot, const View *view)
-{
-    Picture picture = picture_new(plot, view, gallery->charts);
-    picture_draw(gnuplot, &picture);
-    picture_free(&picture);
-}
-
 static void draw_all(const Gallery *gallery, const char *plots_folder)
 {
     char *gnuplot = find_gnuplot();
+    Picture *picture = memory_new(gallery->plots.count * gallery->views.count, sizeof *picture);
+    size_t count = 0;
     setenv("GNUPLOT_LIB", plots_folder, true); /* where `load "style.gp"` looks */
     for (size_t p = 0; p < gallery->plots.count; p++)
         for (size_t v = 0; v < gallery->views.count; v++)
             if (is_to_be_drawn(gallery, &gallery->plots.plot[p], &gallery->views.view[v]))
-                draw(gallery, gnuplot, &gallery->plots.plot[p], &gallery->views.view[v]);
+                picture[count++] = picture_new(&gallery->plots.plot[p], &gallery->views.view[v], gallery->charts);
+    pictures_draw(gnuplot, picture, count);
+    for (size_t i = 0; i < count; i++)
+        picture_free(&picture[i]);
+    free(picture);
     free(gnuplot);
 }
 

@@ -28,7 +28,7 @@ bool is_drawn_of(const Plot *plot, const Views *views, const View *view)
 {
     if (views->count == 1 || *plot->views == '\0')
         return view->kind == WHOLE;
-    return (view->kind == OVERVIEW && strstr(plot->views, "overview")) || (view->kind == OF_CLASS && strstr(plot->views, "class"));
+    return view->kind != WHOLE && strstr(plot->views, view->kind == OVERVIEW ? "overview" : "class");
 }
 
 bool has_what_it_needs(const Plot *plot, const View *view)

@@ -1,4 +1,5 @@
-/* Trials in the order of running, each as a multiple of its cell's median; what the middle of them does; and what else went on. */
+/* Trials in the order of running, each as a multiple of its cell's median; what the middle of them does; and what else went
+ * on. */
 #include "chart_tables.h"
 
 #include "bounds.h"
@@ -10,8 +11,8 @@
 
 enum {
     WINDOW = 51,     /* trials of which a running median is: a few per cent of a block */
-    COLUMNS = 700,   /* pixels: what falls on one is one dot, or one mark */
-    LEVELS = 240,
+    COLUMNS = 345,   /* two pixels each: what falls on one is one dot, or one mark */
+    LEVELS = 115,    /* likewise */
 };
 #define FARTHEST 2.0
 
@@ -97,7 +98,7 @@ void write_drift_dots(FILE *out, const ChartData *data)
     free(steps.step);
 }
 
-/* A point for each pixel at most; at the ends of the run over as many trials as there are. */
+/* A point for each column at most; at the ends of the run over as many trials as there are. */
 void write_drift_medians(FILE *out, const ChartData *data)
 {
     fputs("trial\tratio\n", out);

@@ -53,15 +53,15 @@ static int open_to_write(const char *file)
 }
 
 /* -d: without the user's own settings. -c: what follows the script is text, which gnuplot never runs. */
-static End run_gnuplot(const char *gnuplot, const Picture *picture)
+static pid_t start_gnuplot(const char *gnuplot, const Picture *picture)
 {
     char *const command[] = { (char *)gnuplot, "-d", "-c", (char *)picture->script, (char *)picture->data, NULL };
     Launch launch = { .command = command, .core = ANY_CORE, .output = open_to_write(picture->unfinished),
                       .errors = open_to_write(picture->complaints) };
-    End end = process_wait(process_start(&launch), GNUPLOT_S);
+    pid_t started = process_start(&launch);
     close(launch.output);
     close(launch.errors);
-    return end;
+    return started;
 }
 
 /* gnuplot does not look whether what it writes arrives, so a full disk shows only in how the picture ends. */
@@ -120,17 +120,55 @@ static _Noreturn void fail_unfinished(const Picture *picture, End end, int write
          "that is needed", picture->script, first_complaint(picture->complaints), picture->complaints);
 }
 
-void picture_draw(const char *gnuplot, const Picture *picture)
+/* ---- Two at a time ---------------------------------------------------------------------------------------------------- */
+
+enum { AT_ONCE = 2 };
+
+/* The pictures that are being drawn, and by whom. */
+typedef struct Easels {
+    const Picture *picture[AT_ONCE];
+    pid_t gnuplot[AT_ONCE];
+    size_t taken;
+} Easels;
+
+/* None of the others is finished, either. */
+static _Noreturn void give_up(Easels *easels, const Picture *picture, End end)
 {
-    End end = run_gnuplot(gnuplot, picture);
-    if (end.ending != ENDED || end.status != 0 || !is_whole(picture->unfinished)) {
-        int write_error = error_of_writing(picture->unfinished); /* before what was written makes room by going */
-        unlink(picture->unfinished);
-        if (end.ending == STOPPED)
-            exit(STOPPED_BY_SIGNAL + end.signal);
-        fail_unfinished(picture, end, write_error);
-    }
+    size_t which;
+    int write_error = error_of_writing(picture->unfinished); /* before what was written makes room by going */
+    if (easels->taken > 0 && end.ending == ENDED)
+        process_wait_any(easels->gnuplot, easels->taken, 0, &which);
+    for (size_t i = 0; i < easels->taken; i++)
+        unlink(easels->picture[i]->unfinished);
+    unlink(picture->unfinished);
+    if (end.ending == STOPPED)
+        exit(STOPPED_BY_SIGNAL + end.signal);
+    fail_unfinished(picture, end, write_error);
+}
+
+static void take_one(Easels *easels)
+{
+    size_t which;
+    End end = process_wait_any(easels->gnuplot, easels->taken, GNUPLOT_S, &which);
+    const Picture *picture = easels->picture[which];
+    easels->taken--;
+    easels->picture[which] = easels->picture[easels->taken];
+    easels->gnuplot[which] = easels->gnuplot[easels->taken];
+    if (end.ending != ENDED || end.status != 0 || !is_whole(picture->unfinished))
+        give_up(easels, picture, end);
     unlink(picture->complaints);
     if (rename(picture->unfinished, picture->svg) != 0)
         fail("%s cannot be written: %s", picture->svg, strerror(errno));
+}
+
+void pictures_draw(const char *gnuplot, const Picture *picture, size_t count)
+{
+    Easels easels = { .taken = 0 };
+    for (size_t next = 0; next < count || easels.taken > 0;)
+        if (next < count && easels.taken < AT_ONCE) {
+            easels.picture[easels.taken] = &picture[next];
+            easels.gnuplot[easels.taken++] = start_gnuplot(gnuplot, &picture[next++]);
+        } else {
+            take_one(&easels);
+        }
 }

@@ -18,7 +18,8 @@ char *picture_name(const Plot *plot, const View *view);
 Picture picture_new(const Plot *plot, const View *view, const char *charts);
 void picture_free(Picture *picture);
 
-/* Draws it. What goes wrong ends the program with one sentence, and leaves the last good picture as it was. */
-void picture_draw(const char *gnuplot, const Picture *picture);
+/* Draws them, two at a time. What goes wrong with one ends the program with one sentence, and leaves its last good picture,
+ * and those that were not begun, as they were. */
+void pictures_draw(const char *gnuplot, const Picture *picture, size_t count);
 
 #endif

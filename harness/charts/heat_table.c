@@ -32,8 +32,10 @@ static HeatRows rows_of(const ChartData *data)
 {
     size_t panels = data->cells.panels;
     HeatRow *panel = memory_new(panels, sizeof *panel);
-    for (size_t p = 0; p < panels; p++)
-        panel[p] = (HeatRow){ &data->cells.panel[p], manifest_class(data->sources->manifest, data->cells.panel[p].workload), p + 1 };
+    for (size_t p = 0; p < panels; p++) {
+        const Panel *shown = &data->cells.panel[p];
+        panel[p] = (HeatRow){ shown, manifest_class(data->sources->manifest, shown->workload), p + 1 };
+    }
     qsort(panel, panels, sizeof *panel, by_class_then_number);
     HeatRows rows = { .row = memory_new(panels + CLASS_NAMES + 1, sizeof *rows.row) };
     for (size_t p = 0; p < panels; p++) {

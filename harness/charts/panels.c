@@ -70,7 +70,8 @@ static bool is_told(const ChartCell *cell, Metric metric)
 
 void write_cells(FILE *out, const ChartData *data)
 {
-    fputs("panel\tseries\tfailure\tgap\tcpu\tcpu_lo\tcpu_hi\trss\trss_lo\trss_hi\tmib\tmib_lo\tmib_hi\tcpu_told\trss_told\n", out);
+    fputs("panel\tseries\tfailure\tgap\tcpu\tcpu_lo\tcpu_hi\trss\trss_lo\trss_hi\tmib\tmib_lo\tmib_hi\t"
+          "cpu_told\trss_told\n", out);
     for (size_t p = 0; p < data->cells.panels; p++)
         for (size_t i = 0; i < data->cells.cells; i++) {
             const ChartCell *cell = &data->cells.cell[i];

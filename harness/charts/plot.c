@@ -58,7 +58,8 @@ static void read_question(Plot *plot, TextPool *pool, const char *chart)
     bool numbered = chart[digits] == ':' && parse_natural(intern_part(pool, chart, digits), &plot->number);
     plot->question = numbered ? chart + digits + 1 + strspn(chart + digits + 1, " ") : "";
     if (*plot->question == '\0')
-        fail("%s does not say which question it answers; it needs a line as `# Chart 5: How long can it stop me?`", plot->script);
+        fail("%s does not say which question it answers; it needs a line as `# Chart 5: How long can it stop me?`",
+             plot->script);
 }
 
 static const char *must_say(const Plot *plot, const char *head, const char *key, TextPool *pool)

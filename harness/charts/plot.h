@@ -29,8 +29,8 @@ typedef struct Plots {
     size_t count;
 } Plots;
 
-/* Reads every .gp of the folder but those that begin with `style`. Ends the program with one sentence when there is none, or one
- * does not say what it must. */
+/* Reads every .gp of the folder but those that begin with `style`. Ends the program with one sentence when there is none, or
+ * one does not say what it must. */
 Plots plots_read(const char *folder);
 
 void plots_free(Plots *plots);

@@ -8,7 +8,7 @@
 #define FARTHEST 2.0
 
 /* Dots that would cover each other to the pixel are one: on an axis of a few hundred pixels more cannot be seen. */
-#define PIXELS_AN_OCTAVE 150.0
+#define PIXELS_AN_OCTAVE 100.0
 
 static void write_box(FILE *out, size_t panel, size_t series, const TrialGroup *group, Quartiles box)
 {
@@ -36,9 +36,16 @@ static int place_of(double time, Quartiles box)
     return ratio > FARTHEST || ratio < 1 / FARTHEST ? 2 : time < box.low_fence || time > box.high_fence;
 }
 
-static void write_group_dots(FILE *out, size_t panel, size_t series, const TrialGroup *group)
+enum { PIXELS = (int)(2 * FARTHEST * PIXELS_AN_OCTAVE) };
+
+typedef struct Dots {
+    struct { double ratio; int far; } dot[PIXELS + 1];
+    size_t count;
+} Dots;
+
+static Dots dots_of(const TrialGroup *group)
 {
-    enum { PIXELS = (int)(2 * FARTHEST * PIXELS_AN_OCTAVE) };
+    Dots dots = { .count = 0 };
     bool taken[PIXELS + 1] = { false };
     Quartiles box = quartiles_of(group->time, group->count);
     for (size_t i = 0; i < group->count; i++) {
@@ -47,18 +54,38 @@ static void write_group_dots(FILE *out, size_t panel, size_t series, const Trial
         if (taken[pixel])
             continue;
         taken[pixel] = true;
-        fprintf(out, "%zu\t%zu\t%d", panel, series, place_of(group->time[i], box));
-        write_number(out, ratio);
-        putc('\n', out);
+        dots.dot[dots.count].ratio = ratio;
+        dots.dot[dots.count++].far = place_of(group->time[i], box);
     }
+    return dots;
 }
 
 void write_trial_dots(FILE *out, const ChartData *data)
 {
     fputs("panel\tseries\tfar\tratio\n", out);
     TrialGroups groups = trial_groups_of(data);
-    for (size_t i = 0; i < groups.count; i++)
-        if (groups.group[i].count)
-            write_group_dots(out, i / groups.series + 1, i % groups.series + 1, &groups.group[i]);
+    for (size_t i = 0; i < groups.count; i++) {
+        Dots dots = dots_of(&groups.group[i]);
+        size_t panel = i / groups.series + 1, series = i % groups.series + 1;
+        for (size_t d = 0; d < dots.count; d++)
+            fprintf(out, "%zu\t%zu\t%d\t%.4g\n", panel, series, dots.dot[d].far, dots.dot[d].ratio);
+    }
+    trial_groups_free(&groups);
+}
+
+/* The rows of each panel among the dots, from the first, counted from 0, up to that before the next: gnuplot need not look at
+ * all of them for each. */
+void write_trial_panels(FILE *out, const ChartData *data)
+{
+    fputs("panel\tfirst\tnext\n", out);
+    TrialGroups groups = trial_groups_of(data);
+    size_t first = 0, next = 0;
+    for (size_t i = 0; i < groups.count; i++) {
+        next += dots_of(&groups.group[i]).count;
+        if ((i + 1) % groups.series == 0) {
+            fprintf(out, "%zu\t%zu\t%zu\n", (i + 1) / groups.series, first, next);
+            first = next;
+        }
+    }
     trial_groups_free(&groups);
 }

@@ -33,7 +33,7 @@ static const char help[] =
     "                           without either: standard sizes and 3 to 15 blocks\n"
     "  --strategies \"A B\"       only these; default: every strategies/*.h\n"
     "  --workloads \"X Y\"        only these; default: every workloads/*.c\n"
-    "  --set \"S.NAME=N ...\"    each strategy S once more with this setting; with several in\n"
+    "  --set \"S.NAME=N ...\"     each strategy S once more with this setting; with several in\n"
     "                           S.NAME=N,NAME=N; `reclaim list` shows what can be set\n"
     "  --run NAME               a new run's name, or the run to go on with; default: the time, UTC\n"
     "  --seed N                 of the order of trials; default: from the clock\n"

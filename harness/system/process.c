@@ -151,12 +151,15 @@ static bool has_ended(pid_t program)
     return info.si_pid == program;
 }
 
-static End wait_for_end(pid_t program, double deadline)
+/* `which` becomes the number of the one that has ended; where none has, of the first. */
+static End wait_for_end(const pid_t *program, size_t count, double deadline, size_t *which)
 {
     sigset_t set = awaited();
     for (;;) {
-        if (has_ended(program))
-            return (End){ .ending = ENDED };
+        for (*which = 0; *which < count; ++*which)
+            if (has_ended(program[*which]))
+                return (End){ .ending = ENDED };
+        *which = 0;
         struct timespec left = until(deadline);
         int signal = sigtimedwait(&set, NULL, &left);
         if (signal > 0 && signal != SIGCHLD)
@@ -205,11 +208,23 @@ static void kill_and_reap(pid_t program, End *end)
     }
 }
 
+/* What the one that has ended leaves behind outlives it until the last has. */
+End process_wait_any(const pid_t *program, size_t count, double seconds, size_t *which)
+{
+    End end = wait_for_end(program, count, seconds_now() + seconds, which);
+    if (end.ending != ENDED || count == 1)
+        kill_and_reap(program[*which], &end);
+    else {
+        kill(-program[*which], SIGKILL);
+        waitpid(program[*which], &end.status, 0);
+    }
+    return end;
+}
+
 End process_wait(pid_t program, double seconds)
 {
-    End end = wait_for_end(program, seconds_now() + seconds);
-    kill_and_reap(program, &end);
-    return end;
+    size_t which;
+    return process_wait_any(&program, 1, seconds, &which);
 }
 
 int memory_file(const char *name)

@@ -48,6 +48,10 @@ typedef struct End {
  * and all that it started are gone afterwards. */
 End process_wait(pid_t program, double seconds);
 
+/* Waits likewise until one of the `count` programs ends, 1 or more; `which` is its number among them, and the others go on.
+ * Where none has ended, all are gone afterwards. */
+End process_wait_any(const pid_t *program, size_t count, double seconds, size_t *which);
+
 /* Runs the command and keeps at most `room` - 1 bytes of what it prints, ended by a NUL. `file_limit` is as in Launch: it holds
  * for all files that the program writes, so it is for cells, not for tools that keep files of their own. A request to stop
  * ends this process. */
