@@ -107,21 +107,55 @@ static float lower_end(const float *sum, float sign, float deviation, float *tai
     return select_kth(tail, taken, BEYOND - 1);
 }
 
+/* The numbers of a sample beside their mean, and how far the mean's resamples are from it in the middle. */
+typedef struct Spread {
+    float *from_mean;
+    double mean, deviation;
+} Spread;
+
+static Spread spread_of(const double *x, size_t n)
+{
+    Spread spread = { .from_mean = memory_new(n, sizeof *spread.from_mean) };
+    double squares = 0;
+    for (size_t i = 0; i < n; i++)
+        spread.mean += x[i] / n;
+    for (size_t i = 0; i < n; i++) {
+        spread.from_mean[i] = x[i] - spread.mean;
+        squares += spread.from_mean[i] * spread.from_mean[i];
+    }
+    spread.deviation = sqrt(squares) / n;
+    return spread;
+}
+
 Percentiles resampled_mean(const double *x, const Resamples *resamples)
 {
     size_t n = resamples->n;
-    double mean = 0, squares = 0;
-    for (size_t i = 0; i < n; i++)
-        mean += x[i] / n;
-    float *from_mean = memory_new(n, sizeof *from_mean);
+    Spread spread = spread_of(x, n);
     float *sum = memory_new(2 * RESAMPLES + 1, sizeof *sum), *tail = sum + RESAMPLES;
-    for (size_t i = 0; i < n; i++) {
-        from_mean[i] = x[i] - mean;
-        squares += from_mean[i] * from_mean[i];
-    }
-    sum_drawings(from_mean, resamples, sum);
-    Percentiles ends = { lower_end(sum, 1, sqrt(squares), tail), -lower_end(sum, -1, sqrt(squares), tail) };
-    free(from_mean);
+    sum_drawings(spread.from_mean, resamples, sum);
+    double deviation = n * spread.deviation;
+    Percentiles ends = { lower_end(sum, 1, deviation, tail), -lower_end(sum, -1, deviation, tail) };
+    free(spread.from_mean);
     free(sum);
-    return (Percentiles){ mean + ends.lo / n, mean + ends.hi / n };
+    return (Percentiles){ spread.mean + ends.lo / n, spread.mean + ends.hi / n };
+}
+
+/* Two samples of as many blocks have the same drawings. Those of y are taken from half of the list on: they are others than
+ * x's, and the same pairs whichever of the two is called x. */
+Percentiles resampled_difference(const double *x, const Resamples *of_x, const double *y, const Resamples *of_y)
+{
+    Spread spread_x = spread_of(x, of_x->n), spread_y = spread_of(y, of_y->n);
+    float *sum_x = memory_new(3 * RESAMPLES + 1, sizeof *sum_x), *sum_y = sum_x + RESAMPLES, *tail = sum_y + RESAMPLES;
+    sum_drawings(spread_x.from_mean, of_x, sum_x);
+    sum_drawings(spread_y.from_mean, of_y, sum_y);
+    float *difference = memory_new(RESAMPLES, sizeof *difference);
+    for (size_t i = 0; i < RESAMPLES; i++)
+        difference[i] = sum_y[(i + RESAMPLES / 2) % RESAMPLES] / of_y->n - sum_x[i] / of_x->n;
+    double deviation = hypot(spread_x.deviation, spread_y.deviation), middle = spread_y.mean - spread_x.mean;
+    Percentiles ends = { lower_end(difference, 1, deviation, tail), -lower_end(difference, -1, deviation, tail) };
+    free(spread_x.from_mean);
+    free(spread_y.from_mean);
+    free(difference);
+    free(sum_x);
+    return (Percentiles){ middle + ends.lo, middle + ends.hi };
 }

@@ -39,4 +39,8 @@ typedef struct Percentiles {
 
 Percentiles resampled_mean(const double *x, const Resamples *resamples);
 
+/* Likewise of the mean of y minus the mean of x, whose blocks have nothing to do with each other. Where x and y change places
+ * the ends are exactly -hi and -lo. */
+Percentiles resampled_difference(const double *x, const Resamples *of_x, const double *y, const Resamples *of_y);
+
 #endif

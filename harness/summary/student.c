@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* The probability that Student's t lies within -t and t (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4). */
-static double student_within(double t, size_t freedom)
+/* Abramowitz and Stegun 1964, 26.7.3 and 26.7.4. */
+double student_within(double t, size_t freedom)
 {
     double angle = atan(t / sqrt(freedom)), cosine2 = cos(angle) * cos(angle);
     bool odd = freedom % 2;

@@ -7,6 +7,9 @@
 /* The t within which Student's t of so many degrees of freedom, 1 or more, lies with the probability `share`. */
 double student(double share, size_t freedom);
 
+/* The probability with which it lies within -t and t. */
+double student_within(double t, size_t freedom);
+
 /* How many standard errors a mean must be from 0 for its 95% interval to exclude 0 in 80% of all samples: 2.8 with many
  * degrees of freedom, 5.7 with 2. */
 double detectable_errors(size_t freedom);
