@@ -1,0 +1,114 @@
+#include "by_name.h"
+
+#include "fail.h"
+#include "memory.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Where a file has the columns of a layout. */
+typedef struct Places {
+    const Layout *wanted;
+    Column *column; /* those of them that it has, ... */
+    size_t *field;  /* ... and in which of its fields */
+    Layout had;     /* the same, as a layout */
+    size_t fields;  /* that each of its records has */
+} Places;
+
+static size_t field_named(const CsvReader *header, const char *name)
+{
+    size_t field = 0;
+    while (field < header->fields && strcmp(csv_field(header, field), name) != 0)
+        field++;
+    return field;
+}
+
+static bool may_be_absent(const Column *column)
+{
+    return column->kind == QUANTITY || column->kind == COUNT;
+}
+
+static Places find_columns(const char *file, CsvReader *header, const Layout *layout)
+{
+    Places places = {
+        .wanted = layout, .fields = header->fields, .column = memory_new(layout->columns, sizeof *places.column),
+        .field = memory_new(layout->columns, sizeof *places.field),
+        .had = { .row_size = layout->row_size },
+    };
+    for (size_t i = 0; i < layout->columns; i++) {
+        size_t field = field_named(header, layout->column[i].name);
+        if (field == header->fields && !may_be_absent(&layout->column[i]))
+            fail("%s:1: column %s is missing", file, layout->column[i].name);
+        if (field == header->fields)
+            continue;
+        places.field[places.had.columns] = field;
+        places.column[places.had.columns++] = layout->column[i];
+    }
+    places.had.column = places.column;
+    return places;
+}
+
+/* Counts are NA when they are zeroed, quantities are not. */
+static void set_absent(const Layout *layout, void *row)
+{
+    memset(row, 0, layout->row_size);
+    for (size_t i = 0; i < layout->columns; i++)
+        if (layout->column[i].kind == QUANTITY)
+            *(double *)((char *)row + layout->column[i].offset) = NAN;
+}
+
+static void parse(const char *file, const CsvReader *record, const Places *places, void *row, TextPool *pool)
+{
+    Complaint complaint;
+    if (record->fields != places->fields)
+        fail("%s:%zu: %zu fields where there should be %zu", file, record->line, record->fields, places->fields);
+    CsvReader picked = *record;
+    picked.fields = places->had.columns;
+    picked.start = memory_new(picked.fields, sizeof *picked.start);
+    for (size_t i = 0; i < picked.fields; i++)
+        picked.start[i] = record->start[places->field[i]];
+    set_absent(places->wanted, row);
+    if (!row_parse(&picked, &places->had, row, pool, &complaint))
+        fail("%s:%zu: %s", file, record->line, complaint.text);
+    free(picked.start);
+}
+
+static void load_rows(Sheet *sheet, const char *file, CsvReader *reader, const Places *places, TextPool *pool)
+{
+    size_t row_room = 0, line_room = 0, size = places->wanted->row_size;
+    for (;;) {
+        sheet->whole = ftello(reader->in);
+        CsvResult result = csv_read(reader);
+        sheet->torn = result == CSV_TORN;
+        if (result == CSV_MALFORMED)
+            fail("%s:%zu: field %zu: %s", file, reader->line, reader->fields, reader->problem);
+        if (result != CSV_RECORD)
+            return;
+        sheet->row = memory_room(sheet->row, &row_room, sheet->rows + 1, size);
+        sheet->line = memory_room(sheet->line, &line_room, sheet->rows + 1, sizeof *sheet->line);
+        parse(file, reader, places, (char *)sheet->row + sheet->rows * size, pool);
+        sheet->line[sheet->rows++] = reader->line;
+    }
+}
+
+Sheet sheet_load_by_name(const char *file, const Layout *layout, TextPool *pool)
+{
+    Sheet sheet = { 0 };
+    FILE *in = fopen(file, "r");
+    if (in == NULL)
+        fail("%s: %s", file, strerror(errno));
+    CsvReader reader = csv_reader(in);
+    if (csv_read(&reader) != CSV_RECORD)
+        fail("%s:1: the line of column names is missing", file);
+    Places places = find_columns(file, &reader, layout);
+    load_rows(&sheet, file, &reader, &places, pool);
+    if (ferror(in))
+        fail("%s: it cannot be read to its end", file);
+    free(places.column);
+    free(places.field);
+    csv_reader_free(&reader);
+    fclose(in);
+    return sheet;
+}
