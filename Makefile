@@ -7,6 +7,8 @@
 #              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT="w=file x=file"]
 #              [RESULTS=folder]
 #   make sweep [the same]
+#   make compare [OLD=folder | NAME=baseline] NEW=folder [THRESHOLD=3%] [FORCE="host …"] [OUTPUT=folder]
+#   make baseline NAME=name [RUN=name] [REPLACE=1] [RESULTS=folder] | resolution
 #   make profile RUN=name [RESULTS=folder] | charts RUN=name [RESULTS=folder] | list
 #   make test | check [STRATEGIES="a b"] [WORKLOADS="x y"] [OPS=n]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
@@ -67,6 +69,7 @@ RUNNER_LIBS  := -ljansson -lmd -lm
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .PHONY: all bench sweep test check oracle ratios twins list profile charts new-workload new-strategy deps clean cells
+.PHONY: compare baseline resolution
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
@@ -189,6 +192,21 @@ charts: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim
 	@run="$${RESULTS:-results}/$${RUN:?say which run: make charts RUN=name}"; \
 	for stage in summarise claims charts; do $(BUILD)/reclaim $$stage "$$run" || exit; done
+
+# Exit status 1 is a regression, 2 what cannot be compared; make turns both into a 2 of its own.
+compare: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim
+	@set -f; $(BUILD)/reclaim compare $${THRESHOLD:+--threshold "$$THRESHOLD"} $${FORCE:+--force "$$FORCE"} \
+	    $${OUTPUT:+--output "$$OUTPUT"} $${NAME:+--baseline "$$NAME"} -- $${OLD:+"$$OLD"} \
+	    "$${NEW:?say which run: make compare NEW=results/name}"
+
+baseline:
+	@harness/compare/baseline.sh "$${RESULTS:-results}" "$${NAME:?say what to call it: make baseline NAME=name}" $${RUN:+"$$RUN"}
+
+# What slowdowns are found: fresh runs of a strategy that has one, for about ten minutes.
+resolution: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim
+	@tests/alone.sh "make resolution" tests/resolution.sh $(BUILD)
 
 deps:
 	@harness/deps.sh $(CC) $(BUILD)

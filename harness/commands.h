@@ -21,6 +21,9 @@ int claims_main(int count, char **words);
 /* charts RUN_FOLDER [--plots DIR]: summary.csv -> charts */
 int charts_main(int count, char **words);
 
+/* compare [OLD] NEW: two runs -> compare.csv and compare.md; the exit status is 1 when something became worse. */
+int compare_main(int count, char **words);
+
 /* list: which strategies and workloads there are, and what the workloads say of themselves. */
 int list_main(int count, char **words);
 

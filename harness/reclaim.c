@@ -23,6 +23,7 @@ static const Command commands[] = {
     { "profile",   "what the cells of a run allocate, leak and wait for",   profile_main },
     { "claims",    "what a run says to the claims of the articles",         claims_main },
     { "charts",    "summary.csv of a run -> charts/*.svg",                  charts_main },
+    { "compare",   "two runs of the same suite -> what became slower",      compare_main },
     { "list",      "which strategies and workloads there are",              list_main },
 };
 

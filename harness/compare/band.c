@@ -1,0 +1,90 @@
+#include "judge.h"
+
+#include "levels.h"
+#include "memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { MANY_CONTROLS = 20 }; /* fewer have no 95th in 100 */
+
+/* How far the control is from its cell, a logarithm, over the blocks in which both were ok; NAN without any. */
+static double control_distance(const Pair *pair, Side side, Figure figure)
+{
+    double sum = 0;
+    size_t n = 0;
+    for (size_t i = 0, j = 0; i < pair->controls[side]; i++) {
+        const Observed *control = pair->control[side][i];
+        while (j < pair->trials[side] && pair->trial[side][j]->block < control->block)
+            j++;
+        if (j == pair->trials[side] || pair->trial[side][j]->block != control->block)
+            continue;
+        double x = log_figure(control, figure) - log_figure(pair->trial[side][j], figure);
+        sum += isnan(x) ? 0 : x;
+        n += !isnan(x);
+    }
+    return n ? sum / n : NAN;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The largest of few, of many what 95 in 100 stay within; as a ratio. */
+static double usual_of(double *distance, size_t n)
+{
+    qsort(distance, n, sizeof *distance, by_size);
+    size_t within = n < MANY_CONTROLS ? n : ceil(0.95 * n);
+    return n ? exp(distance[within - 1]) : NAN;
+}
+
+static double band_in(const Pairs *pairs, Side side, Figure figure)
+{
+    double *distance = memory_new(pairs->pairs, sizeof *distance);
+    size_t n = 0;
+    for (size_t i = 0; i < pairs->pairs; i++) {
+        double x = control_distance(&pairs->pair[i], side, figure);
+        if (!isnan(x))
+            distance[n++] = fabs(x);
+    }
+    double band = usual_of(distance, n);
+    free(distance);
+    return band;
+}
+
+static double class_band_in(const Pairs *pairs, Side side, Figure figure)
+{
+    double distance[CLASS_NAMES + 1];
+    size_t classes = 0;
+    for (size_t rank = 0; rank <= CLASS_NAMES; rank++) {
+        double sum = 0;
+        size_t n = 0;
+        for (size_t i = 0; i < pairs->pairs; i++) {
+            const Pair *pair = &pairs->pair[i];
+            double x = pair->main && class_rank(pair->class) == rank ? control_distance(pair, side, figure) : NAN;
+            sum += isnan(x) ? 0 : x;
+            n += !isnan(x);
+        }
+        if (n > 0)
+            distance[classes++] = fabs(sum / n);
+    }
+    return usual_of(distance, classes);
+}
+
+/* NAN where either run has no control: then nobody knows what noise looks like. */
+static double wider(double a, double b)
+{
+    return isnan(a) || isnan(b) ? NAN : fmax(a, b);
+}
+
+double band_of_cells(const Pairs *pairs, Figure figure)
+{
+    return wider(band_in(pairs, OLD, figure), band_in(pairs, NEW, figure));
+}
+
+double band_of_classes(const Pairs *pairs, Figure figure)
+{
+    return wider(class_band_in(pairs, OLD, figure), class_band_in(pairs, NEW, figure));
+}
