@@ -83,7 +83,7 @@ do for [p = 1:drawn] {
     s = sweep(p)
     eval panel(p)
     eval upper(p)
-    set label 1 workload(p)." · ".strategy_of[drawn_in(p)] at graph 0, graph 1 offset 0, 0.7 font ",12" tc rgb ink(drawn_in(p))
+    set label 1 workload(p)." · ".label_of[drawn_in(p)] at graph 0, graph 1 offset 0, 0.7 font ",12" tc rgb ink(drawn_in(p))
     set log x 10
     set xrange [size_lo[s]:size_hi[s]]
     set xtics 1, 10 format ""

@@ -13,9 +13,9 @@ check() { # check WHAT COMMAND...: the command must succeed
     what=$1
     shift
     if "$@" >"$scratch/said" 2>&1; then
-        echo "ok - $what"
+        printf 'ok - %s\n' "$what"
     else
-        echo "not ok - $what"
+        printf 'not ok - %s\n' "$what"
         sed 's/^/#   /' "$scratch/said"
         failures=$((failures + 1))
     fi
@@ -316,6 +316,36 @@ for count in 20 30; do
     done
 done
 
+# ---- Sins of charts, each planted to see that it is noticed -------------------------------------------------------------
+
+# Whether a plot has a second axis, or bars that do not start at 0.
+sinless() {
+    ! grep -qE '(x2|y2)(range|tics|label)|axes x[12]y2|axes x2y' "$1" &&
+        { ! grep -qE 'with (boxes|histograms|filledcurves)' "$1" || grep -qE 'range \[0:|"[xy]", 0,' "$1"; }
+}
+for plot in plots/*.gp; do check "$(basename "$plot") has one axis each way, and bars from 0" sinless "$plot"; done
+mkdir "$scratch/sins"
+{ cat plots/certainty.gp; echo 'set y2range [1:2]'; } >"$scratch/sins/twice.gp"
+check "a second axis is noticed" not sinless "$scratch/sins/twice.gp"
+{ cat plots/certainty.gp; echo 'set yrange [0.9:1.1]; plot table("cells") using 5 with boxes'; } >"$scratch/sins/cut.gp"
+check "bars that do not start at 0 are noticed" not sinless "$scratch/sins/cut.gp"
+
+# Whether a chart of the six says of each cell without numbers that it has none: four of graph, and sequence's list under stream.
+no_hidden_losers() { [ "$(grep -c '<text> *× [a-z]' "$1/charts/$2.svg")" -eq 4 ]; }
+for chart in certainty memory; do check "$chart hides no loser" no_hidden_losers "$scratch/six" $chart; done
+check "the overview has a mark for each" \
+    eval 'for mark in – M T C W ×; do grep -q "<text> *[0-9.]*$mark</text>" "$scratch/twelve/charts/overview.svg" || exit 1; done'
+check "and as many figures and marks as cells" \
+    test "$(awk 'NR > 1 && $3 != ""' "$scratch/twelve/charts/data/heat_time.tsv" | wc -l)" -eq $((3 * 12))
+cp -r "$scratch/six" "$scratch/hidden" && cp plots/style.gp "$scratch/sins" && rm "$scratch/sins/twice.gp" "$scratch/sins/cut.gp"
+sed 's/strcol("gap")/""/' plots/certainty.gp >"$scratch/sins/certainty.gp"
+check "a chart that hides them is drawn" charts "$scratch/hidden" --plots "$scratch/sins"
+check "and noticed" not no_hidden_losers "$scratch/hidden" certainty
+
+names=$(for svg in "$scratch/parts/charts"/*.svg; do sed -n 's|^<title>\(.*\)</title>$|\1|p' "$svg" | head -n 1; done)
+check "each picture has a name of its own" \
+    test "$(echo "$names" | sort -u | wc -l)" -eq "$(ls "$scratch/parts/charts"/*.svg | wc -l)"
+
 # ---- What is not as it should be ------------------------------------------------------------------------------------
 
 mkdir "$scratch/lonely"
@@ -361,20 +391,36 @@ check "and not made" not test -e "$scratch/nowhere"
 mkdir "$scratch/begun" && touch "$scratch/begun/manifest.json"
 check "a run that is not finished is refused" refuses "run begun is not finished: make bench RUN=begun\$" "$scratch/begun"
 
-hostile() { # NAME: instead of refcount
+# hostile COLUMN NAME: in one row of the summary; what the column may not hold is refused, with its line
+hostile() {
     mkdir -p "$scratch/hostile"
-    awk -F, -v OFS=, -v name="$1" '$1 == "refcount" { $1 = name } { print }' \
-        "$scratch/two/summary.csv" >"$scratch/hostile/summary.csv"
-    refuses "is not a name" "$scratch/hostile"
+    name=$2 awk -F, -v OFS=, -v column="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == column) at = i }
+        NR == 9 { $at = ENVIRON["name"] } { print }' "$scratch/two/summary.csv" >"$scratch/hostile/summary.csv"
+    refuses "summary.csv:9: column $1: .* is not" "$scratch/hostile"
 }
-for name in '`touch hostile`' "x' . system('touch hostile') . '" \
-    '"a ""quoted"" name"' '"a, b"' '<b>' '../up' '@x' '$(touch hostile)' ''; do
-    check "the name $name is refused" hostile "$name"
+for column in strategy workload variant allocator metric settings input; do
+    for name in '`touch hostile`' "x' . system('touch hostile') . '" '"a ""quoted"" name"' '"a, b"' '<b>' '../up' '@cells' \
+        '$(touch hostile)' 'a\nb'; do
+        check "as $column $name is refused" hostile $column "$name"
+    done
 done
+check "a strategy without a name is refused" hostile strategy ''
 check "no name is run" not test -e hostile
 
-run "$scratch/<echo " never refcount
-check "a folder with a strange name is drawn" charts "$scratch/<echo "
+# What may be any text: reasons, and all of a manifest.
+mkdir "$scratch/told"
+sed '1!s/,ok,,/,ok,"`touch hostile` "" . system(""touch hostile"") . "" @cells <b>\\n",/' "$scratch/six/summary.csv" >"$scratch/told/summary.csv"
+printf '{"host_kind": "\\" . system(\\"touch hostile\\") . \\"\\t\\n@cells <b>", "commit": "`touch hostile`", "classes": {"graph": "a\\tb\\n\\"c"}}\n' \
+    >"$scratch/told/manifest.json"
+check "hostile reasons and a hostile manifest are drawn" charts "$scratch/told"
+check "and not run" not test -e hostile
+check "and not taken for a part of a picture" not grep -q '<b>' "$scratch/told/charts/certainty.svg"
+
+for name in '<echo ' "a' . system('touch hostile') . '" 'a" . system("touch hostile") . "' '`touch hostile`' '@cells'; do
+    run "$scratch/$name" never refcount
+    check "a folder named $name is drawn" charts "$scratch/$name"
+done
+check "and its name not run" not test -e hostile
 
 mkdir "$scratch/plots" && cp plots/style.gp "$scratch/plots"
 printf '# Chart 9: What breaks?\n# Reading: x\n# Shows: x\nset terminal svg\nplot x\nno such command\n' >"$scratch/plots/broken.gp"

@@ -39,7 +39,8 @@ static HeatRows rows_of(const ChartData *data)
     qsort(panel, panels, sizeof *panel, by_class_then_number);
     HeatRows rows = { .row = memory_new(panels + CLASS_NAMES + 1, sizeof *rows.row) };
     for (size_t p = 0; p < panels; p++) {
-        if (*panel[p].class && (p == 0 || !texts_equal(panel[p].class, panel[p - 1].class)))
+        bool known = class_rank(panel[p].class) < CLASS_NAMES; /* a manifest may say anything */
+        if (known && (p == 0 || !texts_equal(panel[p].class, panel[p - 1].class)))
             rows.row[rows.count++] = (HeatRow){ NULL, panel[p].class, 0 };
         rows.row[rows.count++] = panel[p];
     }
