@@ -143,6 +143,28 @@ def found(row):
     return [row["status"], row["reason"], row["n"]], [math.nan if x == "NA" else float(x) for x in numbers]
 
 
+def bare_of(trials):
+    """By block, what of the work cannot be attributed to memory management."""
+    work, collect = measured(trials, "work_cpu_s"), measured(trials, "collect_s")
+    return {b: work[b] - (collect[b] if collect.get(b, math.inf) < work[b] else 0) for b in work}
+
+
+def mean_in(values, blocks):
+    return math.exp(statistics.fmean(math.log(values[b]) for b in blocks))
+
+
+def bounds(work, cells):
+    """By strategy: its overhead, how many blocks that is of, and which strategy is the cheapest."""
+    ours = {c: trials for c, trials in cells.items() if c[:4] == work and c[-1] == "0"}
+    whole = {c[4]: measured(trials, "total_cpu_s") for c, trials in ours.items()}
+    blocks = max(whole.values(), key=len).keys()  # of those with as many the first
+    taking_part = {c[4]: trials for c, trials in ours.items() if blocks <= whole[c[4]].keys()}
+    bare = {s: mean_in(bare_of(trials), blocks) for s, trials in taking_part.items()}
+    cheapest = min(bare, key=bare.get)
+    return {s: (mean_in(whole[s], blocks) / bare[cheapest], len(blocks), cheapest) if s in taking_part
+            else (math.nan, 0, "") for s in whole}
+
+
 cells = {}
 for trial in sorted(read("trials.csv"), key=lambda t: int(t["block"])):
     cells.setdefault(cell(trial), []).append(trial)
@@ -176,4 +198,12 @@ for metric, widest in band.items():
     if not close(float(noise[metric]["band"]), widest) or not close(float(noise[metric]["worst"]), widest):
         wrong = True
         print("the band of", metric, "is", noise[metric]["band"], "and should be", widest)
+for row in read("lower_bounds.csv"):
+    if row["by"] != "total_cpu_s" or row["variant"] == "mean":
+        continue
+    overhead, blocks, cheapest = bounds(cell(row | {"control": "0"})[:4], dict(sorted(cells.items())))[row["strategy"]]
+    told, lo, hi = (float(row[name].replace("NA", "nan")) for name in ("overhead", "lo", "hi"))
+    if not close(told, overhead) or row["n"] != str(blocks) or row["cheapest"] != cheapest or told < lo or told > hi or lo < 1:
+        wrong = True
+        print("the bound of", *row.values(), "should be", overhead, blocks, cheapest)
 sys.exit(wrong)

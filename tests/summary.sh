@@ -65,6 +65,40 @@ is "the order in which figures are told does not matter"  uneven alpha 0 figure_
 python3 tests/summary.py "$scratch" base >"$scratch/differences" &&
     pass "all rows and intervals are as Python works them out" || miss "as Python works it out: $(cat "$scratch/differences")"
 
+# Lower bounds: of strategy workload what n,overhead,lo,hi,cheapest.
+bound()
+{
+    found=$(grep "^$1,,libc,$2,[a-z]*,[0-9]*,,$3," "$scratch/lower_bounds.csv" | cut -d, -f9-)
+    case $found in
+    $4) pass "$5" ;;
+    *) miss "$5: the bound of $1 $2 by $3 is $found instead of $4" ;;
+    esac
+}
+
+{
+    echo strategy settings allocator workload variant size seed input status reason instructions work allocate barrier \
+        release collect teardown startup | tr ' ' ,
+    echo "base,,libc,alpha,main,10,1,,ok,,1000,600,100,100,100,50,30,20"
+    echo "twice,,libc,alpha,main,10,1,,ok,,1500,400,100,100,100,700,80,20"
+    echo "uneven,,libc,alpha,main,10,1,,ok,no symbols,900,NA,NA,NA,NA,NA,NA,NA"
+    echo "broken,,libc,alpha,main,10,1,,crash,it fell,NA,NA,NA,NA,NA,NA,NA,NA"
+} >"$scratch/instructions.csv"
+"$build/reclaim" summarise "$scratch"
+bound base   alpha instructions "1,2.5,2.5,2.5,twice"  "a bound is the whole of one by the work of the cheapest: 1000 / 400"
+bound twice  alpha instructions "1,3.75,3.75,3.75,twice" "the cheapest has one, too"
+bound uneven alpha instructions "1,2.25,2.25,2.25,twice" "what cannot be told apart is a whole, and may be below another's"
+bound broken alpha instructions "0,NA,NA,NA,"          "what failed has no bound, and is there"
+bound broken alpha total_cpu_s  "0,NA,NA,NA,"          "by time, too"
+bound broken beta  total_cpu_s  "0,NA,NA,NA,"          "and so what missed a block in which others ran"
+bound base   beta  total_cpu_s  "4,1.529*,1.4*,1.5*,base"  "one that ran alone is its own bound"
+bound twice  micro total_cpu_s  "5,*,"                 "a class has a mean of its variants'"
+bound twice  stress total_cpu_s "0,NA,NA,NA,"          "and none where one is missing"
+sed -i '2s/,600,/,six hundred,/' "$scratch/instructions.csv"
+"$build/reclaim" summarise "$scratch" 2>"$scratch/said"
+[ $? = 2 ] && grep -q 'instructions.csv:2: column work: `six hundred`' "$scratch/said" &&
+    pass "instructions that are damaged are named by line and column" || miss "damaged instructions: $(cat "$scratch/said")"
+rm "$scratch/instructions.csv"
+
 # Means over the variants of a class: of class strategy control n,ratio,lo,hi.
 mean()
 {

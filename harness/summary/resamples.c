@@ -87,75 +87,88 @@ static float select_kth(float *x, size_t n, size_t k)
     return x[0];
 }
 
-/* Those of sign * sum that are at most `most`, which is where the end of the interval is looked for first. */
-static size_t take_tail(const float *sum, float sign, float most, float *tail)
+/* Those of sign * value that are at most `most`, which is where the end of the interval is looked for first. */
+static size_t take_tail(const float *value, float sign, float most, float *tail)
 {
     size_t taken = 0;
     for (size_t i = 0; i < RESAMPLES; i++) {
-        tail[taken] = sign * sum[i];
+        tail[taken] = sign * value[i];
         taken += tail[taken] <= most;
     }
     return taken;
 }
 
-/* In a normal distribution 7% lie 1.5 standard deviations below its middle. */
-static float lower_end(const float *sum, float sign, float deviation, float *tail)
+static float lower_end(const float *value, float sign, float most, float *tail)
 {
-    size_t taken = take_tail(sum, sign, -1.5f * deviation, tail);
+    size_t taken = take_tail(value, sign, most, tail);
     if (taken < BEYOND)
-        taken = take_tail(sum, sign, INFINITY, tail);
+        taken = take_tail(value, sign, INFINITY, tail);
     return select_kth(tail, taken, BEYOND - 1);
 }
 
-/* The numbers of a sample beside their mean, and how far the mean's resamples are from it in the middle. */
-typedef struct Spread {
-    float *from_mean;
-    double mean, deviation;
-} Spread;
-
-static Spread spread_of(const double *x, size_t n)
+/* In a normal distribution 7% lie 1.5 standard deviations below its middle. */
+static Percentiles ends_of(const float *value, double mean, double deviation)
 {
-    Spread spread = { .from_mean = memory_new(n, sizeof *spread.from_mean) };
+    float *tail = memory_new(RESAMPLES + 1, sizeof *tail);
+    double reach = 1.5 * deviation;
+    Percentiles ends = { lower_end(value, 1, mean - reach, tail), -lower_end(value, -1, -mean - reach, tail) };
+    free(tail);
+    return ends;
+}
+
+Percentiles resampled_ends(const float *value, double *mean)
+{
+    double sum = 0, squares = 0;
+    for (size_t i = 0; i < RESAMPLES; i++) {
+        sum += value[i];
+        squares += (double)value[i] * value[i];
+    }
+    *mean = sum / RESAMPLES;
+    return ends_of(value, *mean, sqrt(fmax(0, squares / RESAMPLES - *mean * *mean)));
+}
+
+double resample_means(const double *x, const Resamples *resamples, float *away)
+{
+    size_t n = resamples->n;
+    double mean = 0;
+    for (size_t i = 0; i < n; i++)
+        mean += x[i] / n;
+    float *part = memory_new(n, sizeof *part);
+    for (size_t i = 0; i < n; i++)
+        part[i] = (x[i] - mean) / n;
+    sum_drawings(part, resamples, away);
+    free(part);
+    return mean;
+}
+
+/* How far the mean's resamples are from it. */
+static double deviation_of_mean(const double *x, size_t n, double mean)
+{
     double squares = 0;
     for (size_t i = 0; i < n; i++)
-        spread.mean += x[i] / n;
-    for (size_t i = 0; i < n; i++) {
-        spread.from_mean[i] = x[i] - spread.mean;
-        squares += spread.from_mean[i] * spread.from_mean[i];
-    }
-    spread.deviation = sqrt(squares) / n;
-    return spread;
+        squares += (x[i] - mean) * (x[i] - mean);
+    return sqrt(squares) / n;
 }
 
 Percentiles resampled_mean(const double *x, const Resamples *resamples)
 {
-    size_t n = resamples->n;
-    Spread spread = spread_of(x, n);
-    float *sum = memory_new(2 * RESAMPLES + 1, sizeof *sum), *tail = sum + RESAMPLES;
-    sum_drawings(spread.from_mean, resamples, sum);
-    double deviation = n * spread.deviation;
-    Percentiles ends = { lower_end(sum, 1, deviation, tail), -lower_end(sum, -1, deviation, tail) };
-    free(spread.from_mean);
-    free(sum);
-    return (Percentiles){ spread.mean + ends.lo / n, spread.mean + ends.hi / n };
+    float *away = memory_new(RESAMPLES, sizeof *away);
+    double mean = resample_means(x, resamples, away);
+    Percentiles ends = ends_of(away, 0, deviation_of_mean(x, resamples->n, mean));
+    free(away);
+    return (Percentiles){ mean + ends.lo, mean + ends.hi };
 }
 
 /* Two samples of as many blocks have the same drawings. Those of y are taken from half of the list on: they are others than
  * x's, and the same pairs whichever of the two is called x. */
 Percentiles resampled_difference(const double *x, const Resamples *of_x, const double *y, const Resamples *of_y)
 {
-    Spread spread_x = spread_of(x, of_x->n), spread_y = spread_of(y, of_y->n);
-    float *sum_x = memory_new(3 * RESAMPLES + 1, sizeof *sum_x), *sum_y = sum_x + RESAMPLES, *tail = sum_y + RESAMPLES;
-    sum_drawings(spread_x.from_mean, of_x, sum_x);
-    sum_drawings(spread_y.from_mean, of_y, sum_y);
-    float *difference = memory_new(RESAMPLES, sizeof *difference);
+    float *away_x = memory_new(3 * RESAMPLES, sizeof *away_x), *away_y = away_x + RESAMPLES, *away = away_y + RESAMPLES;
+    double mean_x = resample_means(x, of_x, away_x), mean_y = resample_means(y, of_y, away_y);
     for (size_t i = 0; i < RESAMPLES; i++)
-        difference[i] = sum_y[(i + RESAMPLES / 2) % RESAMPLES] / of_y->n - sum_x[i] / of_x->n;
-    double deviation = hypot(spread_x.deviation, spread_y.deviation), middle = spread_y.mean - spread_x.mean;
-    Percentiles ends = { lower_end(difference, 1, deviation, tail), -lower_end(difference, -1, deviation, tail) };
-    free(spread_x.from_mean);
-    free(spread_y.from_mean);
-    free(difference);
-    free(sum_x);
-    return (Percentiles){ middle + ends.lo, middle + ends.hi };
+        away[i] = away_y[(i + RESAMPLES / 2) % RESAMPLES] - away_x[i];
+    double deviation = hypot(deviation_of_mean(x, of_x->n, mean_x), deviation_of_mean(y, of_y->n, mean_y));
+    Percentiles ends = ends_of(away, 0, deviation);
+    free(away_x);
+    return (Percentiles){ mean_y - mean_x + ends.lo, mean_y - mean_x + ends.hi };
 }

@@ -43,4 +43,9 @@ Percentiles resampled_mean(const double *x, const Resamples *resamples);
  * the ends are exactly -hi and -lo. */
 Percentiles resampled_difference(const double *x, const Resamples *of_x, const double *y, const Resamples *of_y);
 
+/* For statistics that are made of several means: how far the mean of each of RESAMPLES drawings lies from that of `x`, which is
+ * returned; and the ends, and the mean, of what came of them. */
+double resample_means(const double *x, const Resamples *resamples, float *away);
+Percentiles resampled_ends(const float *value, double *mean);
+
 #endif

@@ -8,6 +8,7 @@
 #include "fail.h"
 #include "growth.h"
 #include "ledger.h"
+#include "lower_bounds.h"
 #include "manifest.h"
 #include "memory.h"
 #include "noise.h"
@@ -89,18 +90,27 @@ static Sheet write_classes(const char *run_folder, const Sheet *trials, const js
 }
 
 /* Of a run that counted nothing there are no rows. */
-static Sheet load_census(const char *run_folder, TextPool *pool)
+static Sheet load_counts(const char *run_folder, const char *name, const Layout *layout, TextPool *pool)
 {
-    char *file = text_format("%s/census.csv", run_folder);
-    Sheet census = access(file, F_OK) == 0 ? sheet_load(file, &census_layout, pool) : (Sheet){ 0 };
+    char *file = text_format("%s/%s", run_folder, name);
+    Sheet counts = access(file, F_OK) == 0 ? sheet_load(file, layout, pool) : (Sheet){ 0 };
     free(file);
-    return census;
+    return counts;
+}
+
+static void write_lower_bounds(const char *run_folder, const Sheet *trials, const json_t *manifest, TextPool *pool)
+{
+    Sheet instructions = load_counts(run_folder, "instructions.csv", &instructions_layout, pool);
+    Sheet bounds = lower_bounds_of(trials, &instructions, manifest, pool);
+    write_sheet(run_folder, "lower_bounds.csv", &lower_bound_layout, &bounds);
+    sheet_free(&bounds);
+    sheet_free(&instructions);
 }
 
 static void write_sweep(const char *run_folder, const Sheet *summary, const Sheet *classes, const json_t *manifest,
                         TextPool *pool)
 {
-    Sheet census = load_census(run_folder, pool), sweep = { 0 };
+    Sheet census = load_counts(run_folder, "census.csv", &census_layout, pool), sweep = { 0 };
     sweep_rows_add(&sweep, summary, &census, manifest, pool);
     sweep_rows_add(&sweep, classes, &census, manifest, pool);
     write_sheet(run_folder, "sweep.csv", &sweep_layout, &sweep);
@@ -118,6 +128,7 @@ void summary_write(const char *run_folder)
     write_noise(run_folder, &summary);
     Sheet classes = write_classes(run_folder, &trials, manifest, &pool);
     write_growth(run_folder, &trials);
+    write_lower_bounds(run_folder, &trials, manifest, &pool);
     write_sweep(run_folder, &summary, &classes, manifest, &pool);
     sheet_free(&classes);
     json_decref(manifest);
@@ -141,8 +152,9 @@ int summarise_main(int count, char **words)
         bool asked = count == 2 && texts_equal(words[1], "--help");
         fputs("Usage: reclaim summarise RUN_FOLDER\n"
               "\n"
-              "Writes RUN_FOLDER/summary.csv, classes.csv, noise.csv, growth.csv and sweep.csv from its trials.csv\n"
-              "again; sweep.csv with what census.csv counted.\n",
+              "Writes RUN_FOLDER/summary.csv, classes.csv, noise.csv, growth.csv, lower_bounds.csv and sweep.csv\n"
+              "from its trials.csv again; sweep.csv with what census.csv counted, lower_bounds.csv with what\n"
+              "instructions.csv did.\n",
               asked ? stdout : stderr);
         return asked ? ALL_WELL : CANNOT_GO_ON;
     }

@@ -1,0 +1,157 @@
+#include "costs.h"
+
+#include "count_rows.h"
+#include "groups.h"
+#include "memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static WorkCosts *new_work(AllCosts *all, size_t costs)
+{
+    all->work = memory_room(all->work, &all->room, all->works + 1, sizeof *all->work);
+    WorkCosts *work = &all->work[all->works++];
+    *work = (WorkCosts){ .cost = memory_new(costs, sizeof *work->cost) };
+    return work;
+}
+
+void costs_free(AllCosts *all)
+{
+    for (size_t i = 0; i < all->works; i++) {
+        for (size_t j = 0; j < all->work[i].costs; j++) {
+            free(all->work[i].cost[j].whole);
+            free(all->work[i].cost[j].bare);
+        }
+        free(all->work[i].cost);
+    }
+    free(all->work);
+    *all = (AllCosts){ 0 };
+}
+
+/* ---- By processor time ---------------------------------------------------------------------------------------------- */
+
+static double whole_of(const Trial *trial)
+{
+    return trial->status == OK && trial->repeats.known ? trial->work_cpu_s + trial->teardown_cpu_s / trial->repeats.value : NAN;
+}
+
+/* Collections are timed by the wall: of several threads they may seem to be more than there is, and tell nothing. */
+static double bare_of(const Trial *trial)
+{
+    bool is_told = trial->collect_s < trial->work_cpu_s;
+    return is_told ? trial->work_cpu_s - trial->collect_s : trial->work_cpu_s;
+}
+
+static size_t measured_blocks(Group cell)
+{
+    size_t blocks = 0;
+    for (size_t i = 0; i < cell.trials; i++)
+        blocks += whole_of(cell.trial[i]) > 0;
+    return blocks;
+}
+
+/* The cell that was measured most often. */
+static Group fullest(Group work)
+{
+    Group full = { work.trial, 0 };
+    const Trial **end = work.trial + work.trials;
+    for (const Trial **trial = work.trial; trial < end;) {
+        Group cell = group_at(trial, end);
+        if (!(*trial)->cell.control && (full.trials == 0 || measured_blocks(cell) > measured_blocks(full)))
+            full = cell;
+        trial += cell.trials;
+    }
+    return full;
+}
+
+/* Of the blocks of `full`; a cell that misses one has no cost. */
+static Cost cost_of(Group cell, Group full, size_t blocks)
+{
+    Cost cost = { &(*cell.trial)->cell, memory_new(blocks, sizeof(double)), memory_new(blocks, sizeof(double)) };
+    size_t n = 0;
+    for (size_t i = 0, j = 0; i < full.trials; i++) {
+        if (!(whole_of(full.trial[i]) > 0))
+            continue;
+        while (j < cell.trials && cell.trial[j]->block < full.trial[i]->block)
+            j++;
+        if (j == cell.trials || cell.trial[j]->block != full.trial[i]->block || !(whole_of(cell.trial[j]) > 0))
+            break;
+        cost.whole[n] = log(whole_of(cell.trial[j]));
+        cost.bare[n++] = log(bare_of(cell.trial[j]));
+    }
+    if (n == blocks && n > 0)
+        return cost;
+    free(cost.whole);
+    free(cost.bare);
+    return (Cost){ cost.cell, NULL, NULL };
+}
+
+static void add_work(AllCosts *all, Group of)
+{
+    Group full = fullest(of);
+    WorkCosts *work = new_work(all, of.trials);
+    work->blocks = measured_blocks(full);
+    const Trial **end = of.trial + of.trials;
+    for (const Trial **trial = of.trial; trial < end;) {
+        Group cell = group_at(trial, end);
+        if (!(*trial)->cell.control)
+            work->cost[work->costs++] = cost_of(cell, full, work->blocks);
+        trial += cell.trials;
+    }
+}
+
+AllCosts costs_of_trials(const Sheet *trials)
+{
+    AllCosts all = { .by = "total_cpu_s" };
+    const Trial **first = sorted_trials(trials), **end = first + trials->rows;
+    for (const Trial **trial = first; trial < end;) {
+        Group work = work_from(trial, end);
+        add_work(&all, work);
+        trial += work.trials;
+    }
+    free(first);
+    return all;
+}
+
+/* ---- By instructions ------------------------------------------------------------------------------------------------ */
+
+static int by_cell(const void *a, const void *b)
+{
+    return cell_order(&(*(const Instructions *const *)a)->cell, &(*(const Instructions *const *)b)->cell);
+}
+
+static double *one_log(Count count)
+{
+    double *number = memory_new(1, sizeof *number);
+    *number = log(count.value);
+    return number;
+}
+
+static Cost counted_cost(const Instructions *row)
+{
+    Cost cost = { &row->cell, NULL, NULL };
+    if (row->status == OK && row->instructions.known && row->instructions.value > 0) {
+        bool is_told = row->part[WORK].known && row->part[WORK].value > 0;
+        cost.whole = one_log(row->instructions);
+        cost.bare = one_log(is_told ? row->part[WORK] : row->instructions);
+    }
+    return cost;
+}
+
+AllCosts costs_of_instructions(const Sheet *instructions)
+{
+    AllCosts all = { .by = "instructions" };
+    const Instructions *row = instructions->row, **sorted = memory_new(instructions->rows, sizeof *sorted);
+    for (size_t i = 0; i < instructions->rows; i++)
+        sorted[i] = &row[i];
+    qsort(sorted, instructions->rows, sizeof *sorted, by_cell);
+    for (size_t i = 0; i < instructions->rows;) {
+        WorkCosts *work = new_work(&all, instructions->rows - i);
+        work->blocks = 1;
+        const Cell *cell = &sorted[i]->cell;
+        for (; i < instructions->rows && work_order(&sorted[i]->cell, cell) == 0; i++)
+            work->cost[work->costs++] = counted_cost(sorted[i]);
+    }
+    free(sorted);
+    return all;
+}

@@ -1,0 +1,36 @@
+/* What the cells of a work cost, and what would be left of it without what can be attributed to memory management: by processor
+ * time, in each block, or by instructions, once. */
+#ifndef RECLAIM_COSTS_H
+#define RECLAIM_COSTS_H
+
+#include "records.h"
+
+/* One cell's, as logarithms, one for each block of its work; NULL where the cell was not ok in one of them. */
+typedef struct Cost {
+    const Cell *cell;
+    double *whole;
+    double *bare;
+} Cost;
+
+/* The cells of one work, without the control. */
+typedef struct WorkCosts {
+    Cost *cost;
+    size_t costs;
+    size_t blocks; /* those in which the cell was ok that was so most often */
+} WorkCosts;
+
+typedef struct AllCosts {
+    const char *by;
+    WorkCosts *work; /* in the order of works */
+    size_t works, room;
+} AllCosts;
+
+/* By total_cpu_s. Collections that the strategy told of, and giving all back, are attributed. */
+AllCosts costs_of_trials(const Sheet *trials);
+
+/* By instructions, of rows of Instructions. All parts but `work` are attributed, where they are told apart. */
+AllCosts costs_of_instructions(const Sheet *instructions);
+
+void costs_free(AllCosts *all);
+
+#endif

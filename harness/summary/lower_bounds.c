@@ -1,0 +1,250 @@
+#include "lower_bounds.h"
+
+#include "class_means.h"
+#include "costs.h"
+#include "groups.h"
+#include "manifest.h"
+#include "memory.h"
+#include "series.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const Column lower_bound_columns[] = {
+    { "strategy",  NAME, offsetof(LowerBound, cell.strategy) },
+    { "settings",  SETTINGS, offsetof(LowerBound, cell.settings) },
+    { "allocator", NAME, offsetof(LowerBound, cell.allocator) },
+    { "workload",  NAME, offsetof(LowerBound, cell.workload) },
+    { "variant",   NAME, offsetof(LowerBound, cell.variant) },
+    { "size",      NATURAL, offsetof(LowerBound, cell.size) },
+    { "input",     ID, offsetof(LowerBound, cell.input) },
+    { "by",        NAME, offsetof(LowerBound, by) },
+    { "n",         NATURAL, offsetof(LowerBound, n) },
+    { "overhead",  QUANTITY, offsetof(LowerBound, overhead) },
+    { "lo",        QUANTITY, offsetof(LowerBound, lo) },
+    { "hi",        QUANTITY, offsetof(LowerBound, hi) },
+    { "cheapest",  TEXT, offsetof(LowerBound, cheapest) },
+};
+
+const Layout lower_bound_layout = LAYOUT(LowerBound, lower_bound_columns);
+
+/* What comes together for one series and class: sums of logarithms, and how far each drawing is from them. */
+typedef struct ClassSum {
+    const Cell *series;
+    size_t variants;
+    uint64_t n;
+    double overhead;
+    float *away;
+} ClassSum;
+
+typedef struct Bounding {
+    const AllCosts *costs;
+    const Cell *baseline;
+    CellsOf cells;        /* of the run, to name series */
+    LowerBound *row;
+    size_t rows, room;
+    Drawings drawings;
+    TextPool *pool;
+} Bounding;
+
+static void add_row(Bounding *bounding, const LowerBound *row)
+{
+    bounding->row = memory_room(bounding->row, &bounding->room, bounding->rows + 1, sizeof *bounding->row);
+    bounding->row[bounding->rows++] = *row;
+}
+
+/* The interval of a logarithm of which each drawing is so far away. The least of several that scatter is less than the least
+ * of what they scatter around, and in a drawing once more so: by as much the interval lies lower. No bound is below 1. */
+static void set_overhead(LowerBound *row, double overhead, const float *away, const Resamples *resamples)
+{
+    double bias;
+    Percentiles ends = resampled_ends(away, &bias);
+    double middle = overhead - bias;
+    row->overhead = exp(overhead);
+    row->lo = exp(fmax(0, fmin(overhead, middle + resamples->widening * (ends.lo - bias))));
+    row->hi = exp(fmax(overhead, middle + resamples->widening * (ends.hi - bias)));
+    row->n = resamples->n;
+}
+
+/* ---- A work --------------------------------------------------------------------------------------------------------- */
+
+/* The least that the work could cost: the mean of the series that is cheapest, and how far from that the cheapest is in each
+ * drawing, for which that may be another. */
+typedef struct Least {
+    const Cell *series;
+    const char *label; /* of the series */
+    double mean;
+    float *away;
+} Least;
+
+static void take_least(Least *least, const Cell *series, double mean, const float *away)
+{
+    float shift = mean - least->mean;
+    for (size_t drawing = 0; drawing < RESAMPLES; drawing++) {
+        float other = shift + away[drawing];
+        least->away[drawing] = other < least->away[drawing] ? other : least->away[drawing];
+    }
+    if (shift >= 0)
+        return;
+    for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
+        least->away[drawing] -= shift;
+    least->series = series;
+    least->mean = mean;
+}
+
+static Least least_of(const WorkCosts *work, const Resamples *resamples)
+{
+    Least least = { NULL, "", 0, memory_new(RESAMPLES, sizeof(float)) };
+    float *away = memory_new(RESAMPLES, sizeof *away);
+    for (size_t i = 0; i < work->costs; i++) {
+        const Cost *cost = &work->cost[i];
+        if (cost->bare && least.series == NULL)
+            least.series = cost->cell, least.mean = resample_means(cost->bare, resamples, least.away);
+        else if (cost->bare)
+            take_least(&least, cost->cell, resample_means(cost->bare, resamples, away), away);
+    }
+    free(away);
+    return least;
+}
+
+static ClassSum *sum_of(ClassSum *sums, const Cell *series)
+{
+    while (sums->series && !same_series(sums->series, series))
+        sums++;
+    if (sums->series == NULL)
+        *sums = (ClassSum){ .series = series, .away = memory_new(RESAMPLES, sizeof *sums->away) };
+    return sums;
+}
+
+/* Means are over variants of as many blocks. */
+static void add_to_class(ClassSum *sum, double overhead, const float *away, uint64_t n)
+{
+    if (sum->variants > 0 && sum->n != n)
+        return;
+    sum->n = n;
+    sum->variants++;
+    sum->overhead += overhead;
+    for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
+        sum->away[drawing] += away[drawing];
+}
+
+/* `sum` is that of its series and class, or NULL where the work does not belong to one. */
+static void add_cell(Bounding *bounding, const Cost *cost, const Least *least, const Resamples *resamples, ClassSum *sum)
+{
+    LowerBound row = { *cost->cell, bounding->costs->by, 0, NAN, NAN, NAN, "" };
+    if (cost->whole) {
+        float *away = memory_new(RESAMPLES, sizeof *away);
+        double overhead = resample_means(cost->whole, resamples, away) - least->mean;
+        for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
+            away[drawing] -= least->away[drawing];
+        set_overhead(&row, overhead, away, resamples);
+        row.cheapest = least->label;
+        if (sum)
+            add_to_class(sum, overhead, away, resamples->n);
+        free(away);
+    }
+    add_row(bounding, &row);
+}
+
+/* `sums` are those of its class, or NULL. */
+static void add_work(Bounding *bounding, const WorkCosts *work, ClassSum *sums)
+{
+    const Resamples *resamples = drawings_of(&bounding->drawings, work->blocks);
+    Least least = least_of(work, resamples);
+    if (least.series)
+        least.label = series_label(least.series, bounding->cells, bounding->pool);
+    for (size_t i = 0; i < work->costs; i++)
+        add_cell(bounding, &work->cost[i], &least, resamples, sums ? sum_of(sums, work->cost[i].cell) : NULL);
+    free(least.away);
+}
+
+/* ---- Classes -------------------------------------------------------------------------------------------------------- */
+
+/* Works are sorted by variant, then by size. */
+static bool is_largest(const AllCosts *costs, size_t i)
+{
+    return i + 1 == costs->works || !same_variant(costs->work[i].cost->cell, costs->work[i + 1].cost->cell);
+}
+
+static bool has_baseline(const WorkCosts *work, const Cell *baseline)
+{
+    for (size_t i = 0; baseline && i < work->costs; i++)
+        if (same_series(work->cost[i].cell, baseline) && work->cost[i].whole)
+            return true;
+    return false;
+}
+
+/* A series that misses a variant could not be compared. */
+static void add_class(Bounding *bounding, ClassSum *sum, const char *class, size_t variants)
+{
+    Cell cell = *sum->series;
+    cell.workload = class;
+    cell.variant = MEAN_VARIANT;
+    cell.input = "";
+    cell.size = variants;
+    LowerBound row = { cell, bounding->costs->by, 0, NAN, NAN, NAN, "" };
+    if (sum->variants == variants) {
+        for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
+            sum->away[drawing] /= variants;
+        set_overhead(&row, sum->overhead / variants, sum->away, drawings_of(&bounding->drawings, sum->n));
+    }
+    add_row(bounding, &row);
+}
+
+typedef struct Class {
+    const char *name;
+    ClassSum *sum; /* the last is empty */
+    size_t variants;
+} Class;
+
+static void add_works(Bounding *bounding, Class *class, const json_t *manifest)
+{
+    const AllCosts *costs = bounding->costs;
+    for (size_t i = 0; i < costs->works; i++) {
+        const WorkCosts *work = &costs->work[i];
+        if (work->costs == 0)
+            continue;
+        size_t rank = class_rank(manifest_class(manifest, work->cost->cell->workload));
+        bool belongs = rank < CLASS_NAMES && is_largest(costs, i) && has_baseline(work, bounding->baseline);
+        if (belongs)
+            class[rank].variants++;
+        add_work(bounding, work, belongs ? class[rank].sum : NULL);
+    }
+}
+
+static size_t most_series(const AllCosts *costs)
+{
+    size_t series = 0;
+    for (size_t i = 0; i < costs->works; i++)
+        series += costs->work[i].costs;
+    return series;
+}
+
+static void add_all(Bounding *bounding, const json_t *manifest)
+{
+    Class class[CLASS_NAMES] = { 0 };
+    for (size_t c = 0; c < CLASS_NAMES; c++)
+        class[c] = (Class){ class_names[c], memory_new(most_series(bounding->costs) + 1, sizeof *class[c].sum), 0 };
+    add_works(bounding, class, manifest);
+    for (size_t c = 0; c < CLASS_NAMES; c++) {
+        for (ClassSum *sum = class[c].sum; sum->series; sum++) {
+            add_class(bounding, sum, class[c].name, class[c].variants);
+            free(sum->away);
+        }
+        free(class[c].sum);
+    }
+}
+
+Sheet lower_bounds_of(const Sheet *trials, const Sheet *instructions, const json_t *manifest, TextPool *pool)
+{
+    CellsOf cells = CELLS_OF(Trial, trials->row, trials->rows);
+    Bounding bounding = { .baseline = baseline_among(cells), .cells = cells, .pool = pool };
+    AllCosts costs[] = { costs_of_trials(trials), costs_of_instructions(instructions) };
+    for (size_t i = 0; i < sizeof costs / sizeof *costs; i++) {
+        bounding.costs = &costs[i];
+        add_all(&bounding, manifest);
+        costs_free(&costs[i]);
+    }
+    drawings_free(&bounding.drawings);
+    return (Sheet){ .row = bounding.row, .rows = bounding.rows };
+}
