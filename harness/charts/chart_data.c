@@ -54,6 +54,7 @@ static const char no_two_trials[] = "no cell has two trials to compare, or trial
     "`make bench BLOCKS=3` makes some";
 static const char no_sweep[] = "no workload with variants named list and generator was measured at several sizes; "
     "`make bench WORKLOADS=sequence` does";
+static const char not_counted[] = "nothing of the kind was counted in this run; `make profile RUN={run}` does";
 
 /* A chart is one plots/x.gp, one x_table.c, and one line here. */
 static const struct Table {
@@ -82,6 +83,17 @@ static const struct Table {
     { "heat_rows",     write_heat_rows,     WHOLE_ONLY, NULL },
     { "heat_time",     write_heat_time,     WHOLE_ONLY, NULL },
     { "heat_memory",   write_heat_memory,   WHOLE_ONLY, NULL },
+    { "pauses",         write_pauses,         WHOLE_ONLY, not_counted },
+    { "pauses_lines",   write_pauses_lines,   WHOLE_ONLY, NULL },
+    { "mmu",            write_mmu,            WHOLE_ONLY, not_counted },
+    { "mmu_lines",      write_mmu_lines,      WHOLE_ONLY, NULL },
+    { "latency",        write_latency,        WHOLE_ONLY,
+      "no workload that names its requests was measured; `make bench WORKLOADS=ring` does" },
+    { "latency_lines",  write_latency_lines,  WHOLE_ONLY, NULL },
+    { "timeline",       write_timeline,       WHOLE_ONLY, not_counted },
+    { "timeline_lines", write_timeline_lines, WHOLE_ONLY, NULL },
+    { "fragmentation",  write_fragmentation,  WHOLE_ONLY, not_counted },
+    { "fragmentation_lines", write_fragmentation_lines, WHOLE_ONLY, NULL },
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };

@@ -17,18 +17,18 @@ typedef struct Range {
 } Range;
 
 /* What of a run a view is. */
-typedef enum Part {
+typedef enum ViewPart {
     ALL,         /* everything */
     ALL_IN_PARTS, /* everything, but panels are drawn in parts */
     ONE_PART,    /* the overview, or some of the panels */
-} Part;
+} ViewPart;
 
 typedef struct ChartData {
     ChartCells cells;
     char *caption;
     const char *view;  /* what its tables are a part of the run for, empty for the whole */
     bool are_means;    /* a panel is a class, and its cells are means */
-    Part part;
+    ViewPart part;
     Sources *sources;  /* the run's other files */
     Range cpu; /* the axes that all panels of a chart share: of the time's ratio */
     Range mib; /* and of the peak */
@@ -83,13 +83,28 @@ int most_note_lines(const ChartCells *cells);
 
 void write_notes(FILE *out, const ChartData *data);
 
-/* ---- panels.c, sweeps.c, scatter.c ------------------------------------------------------------------------------------- */
+/* ---- panels.c, sweeps.c ------------------------------------------------------------------------------------- */
 
 void write_panels(FILE *out, const ChartData *data);
 void write_cells(FILE *out, const ChartData *data);
 
 void write_sweeps(FILE *out, const ChartData *data);
 void write_list_generator(FILE *out, const ChartData *data);
+
+/* ---- pauses_table.c, latency_table.c, timeline_table.c: curves, and the rows beside them (curves.h) --------------------- */
+
+void write_pauses(FILE *out, const ChartData *data);
+void write_pauses_lines(FILE *out, const ChartData *data);
+void write_mmu(FILE *out, const ChartData *data);
+void write_mmu_lines(FILE *out, const ChartData *data);
+void write_latency(FILE *out, const ChartData *data);
+void write_latency_lines(FILE *out, const ChartData *data);
+void write_timeline(FILE *out, const ChartData *data);
+void write_timeline_lines(FILE *out, const ChartData *data);
+void write_fragmentation(FILE *out, const ChartData *data);
+void write_fragmentation_lines(FILE *out, const ChartData *data);
+
+/* ---- scatter.c -------------------------------------------------------------------------------------------------------- */
 
 void write_front(FILE *out, const ChartData *data);
 void write_families(FILE *out, const ChartData *data);

@@ -8,6 +8,7 @@
 #include "gnuplot.h"
 #include "memory.h"
 #include "path.h"
+#include "pause_summary.h"
 #include "process.h"
 
 #include <dirent.h>
@@ -169,7 +170,7 @@ void charts_draw(const char *run_folder)
 static const char help[] =
     "reclaim charts RUN_FOLDER [--plots DIR]\n"
     "\n"
-    "Draws RUN_FOLDER/charts/<name>.svg from RUN_FOLDER/summary.csv, by each <name>.gp in DIR (default: plots);\n"
+    "Sums up RUN_FOLDER/pauses.csv, and draws RUN_FOLDER/charts/<name>.svg from RUN_FOLDER/summary.csv, by each <name>.gp in DIR (default: plots);\n"
     "of a run of many variants an overview, <name>.svg, and <name>.<class>.svg for each class of workloads, a large one\n"
     "in several; charts.csv lists them, and says what is missing and why. What is drawn stands in\n"
     "RUN_FOLDER/charts/data; to draw one chart by hand:\n"
@@ -189,6 +190,7 @@ int charts_main(int count, char **words)
         }
     if (count - optind != 1)
         fail("charts: name one folder of a run, as in `reclaim charts results/NAME`");
+    pause_summary_write(words[optind]);
     draw_run(words[optind], plots);
     return ALL_WELL;
 }

@@ -1,0 +1,27 @@
+# Chart 6: How much of a window of time is mine?
+# Reading: Minimum mutator utilisation: of any window of that length, wherever it lies in the run, the program had at least so
+#     much. 0%: one pause, or many in a row, can fill it. Higher is better; where a curve ends, the run does. Pauses of 1 µs and
+#     more count. Median of the runs.
+# Shows: minimum mutator utilisation against the length of the window, log x
+# Needs: mmu
+
+plot = ARG0
+tables = ARG1
+chart = "mmu"
+load "style_curves.gp"
+
+lo = 0.1
+hi = 1.1 * x_hi
+how = "lines"
+
+eval page(chart, curve_panels)
+do for [p = 1:curve_panels] {
+    eval panel(p)
+    eval title(p, 0)
+    eval axis("x", lo, hi, number_tics(lo, hi, panel_width, 34))
+    set yrange [-2:102]
+    set ytics ("0%%" 0, "25" 25, "50" 50, "75" 75, "100%%" 100)
+    set xlabel "window, ms" offset 0, 0.6 tc rgb dark
+    load "style_curves_panel.gp"
+}
+unset multiplot
