@@ -78,6 +78,12 @@ run() {
         rows never sequence generator 100000 1 ok 0.99
         rows never graph objects 500 1 ok 1
     } >"$folder/summary.csv"
+    {
+        echo strategy,settings,allocator,workload,variant,input,metric,sizes,from,to,slope,lo,hi
+        for strategy; do echo $strategy,,libc,sequence,generator,,operation_ns,2,10000,100000,-0.004,-0.1,0.1; done
+        echo $1,,libc,sequence,list,,operation_ns,2,10000,100000,1.234,1.1,1.3
+        echo $1,,libc,sequence,list,,element_bytes,2,10000,100000,0.777,0.7,0.8
+    } >"$folder/growth.csv"
 }
 
 # ---- What a picture must hold ---------------------------------------------------------------------------------------
@@ -109,7 +115,7 @@ look_at() { # FOLDER CHART STRATEGY...
     picture="$2 of $(($# - 2)) strategies"
     shift 2
     for strategy; do
-        check "$picture names $strategy" grep -q "> *\(sequence · \)\?$strategy</text>\|: .*$strategy" "$svg"
+        check "$picture names $strategy" grep -q "> *\(sequence · \|[0-9.]* \)\?$strategy</text>\|: .*$strategy" "$svg"
         check "$picture has the mark of $strategy" holds_mark_of "$svg" "$strategy"
     done
     if command -v xmllint >/dev/null; then
@@ -147,7 +153,7 @@ run "$scratch/twelve" $twelve
 for name in two six twelve; do
     check "charts of $name strategies are drawn" charts "$scratch/$name"
 done
-for chart in certainty time_memory memory list_generator; do
+for chart in certainty time_memory memory list_generator growth; do
     look_at "$scratch/two" $chart never refcount
     look_at "$scratch/six" $chart never refcount refcount_cycle boehm arena stream
     look_at "$scratch/twelve" $chart $twelve
@@ -158,6 +164,9 @@ for words in "crash" "timeout" "not supported" "out of memory" "wrong answer"; d
         check "$chart says: $words" grep -q "× $words" "$scratch/twelve/charts/$chart.svg"
     done
 done
+check "growth says the slope of a line's time" \
+    eval 'grep -q ">1.23 never<" "$scratch/six/charts/growth.svg" && ! grep -q ">0.78 " "$scratch/six/charts/growth.svg"'
+check "what rounds to nothing has no sign" grep -q ">0.00 boehm<" "$scratch/six/charts/growth.svg"
 check "list_generator says what is not supported" grep -q "× list: not supported" "$scratch/six/charts/list_generator.svg"
 check "the caption holds host, date, commit and blocks" \
     grep -q "2026-01-02 · commit 0123456789ab · 5 blocks" "$scratch/six/charts/certainty.svg"
@@ -219,10 +228,32 @@ check "lines join the three that are there of never and both of refcount, from l
     test "$(awk -F'\t' '$1 == 1 && $3 <= $5' "$configured/data/families.tsv" | wc -l)" -eq 3
 check "which is said" grep -q "Thin lines join" "$configured/time_memory.svg"
 check "the baseline is the one that was run twice" grep -q "multiple of never's" "$configured/certainty.svg"
+check "how it grows is drawn of usual configurations" not grep -q 'heap=2\|rival' "$configured/growth.svg"
 check "list against generator is drawn of usual configurations" not grep -q 'heap=2\|rival' "$configured/list_generator.svg"
 check "of all of them" test "$(grep -c '>sequence · ' "$configured/list_generator.svg")" -eq 6
 check "twelve strategies have twelve looks" \
     test "$(for strategy in $twelve; do colour_of "$strategy"; done | sort -u | wc -l)" -eq 12
+
+check "without sweep.csv there is no chart of it, and charts.csv says what makes it" \
+    eval '[ ! -e "$configured/sweep.svg" ] && grep -q "^3,,sweep.gp,.*make sweep" "$configured/charts.csv"'
+{
+    printf %s strategy,settings,allocator,workload,variant,size,input,setting,value,status,reason,n,
+    echo space,space_lo,space_hi,time,time_lo,time_hi,counted_size,collections,footprint
+    echo never,heap=2,libc,graph,objects,500,,heap,2,ok,,5,1,0.9,1.1,2,1.9,2.1,50,9,2
+    echo never,,libc,graph,objects,500,,heap,3,ok,,5,1.5,1.4,1.6,1,0.9,1.1,50,5,3
+    echo never,heap=3,libc,graph,objects,500,,heap,9,ok,,5,3,2.9,3.1,0.7,0.6,0.8,50,1,6
+    echo never,,libc,graph,objects,500,,pace,1,ok,,5,1.5,1.4,1.6,1,0.9,1.1,50,5,3
+    echo 'never,heap=10;pace=3,libc,graph,objects,500,,pace,4,oom,,0,NA,NA,NA,NA,NA,NA,NA,NA,NA'
+} >"$scratch/configured/sweep.csv"
+check "a sweep is drawn" charts "$scratch/configured"
+for text in 'never 2' 9 'never pace 1' 'never: heap 2 to 9' 'never: pace 1 to 4'; do
+    check "its picture says $text" grep -q "> *$text</text>" "$configured/sweep.svg"
+done
+check "a line goes from value to value, and stops where one failed" \
+    test "$(awk -F'\t' 'NR > 1 { print $2 ":" $5 }' "$configured/data/sweep.tsv" | xargs)" = "1:1 1:1.5 1:3 2:1.5"
+
+sed -i s/heap=2/heap=7/ "$scratch/configured/sweep.csv"
+check "a sweep of other trials than the summary's is refused" refuses "never heap=7 is not in summary.csv" "$scratch/configured"
 
 # ---- Many variants --------------------------------------------------------------------------------------------------
 
@@ -249,7 +280,7 @@ check "a run of many variants is drawn" charts "$scratch/large"
 large=$scratch/large/charts
 check "in an overview and by class" \
     test "$(cd "$large" && ls -- *.svg | sed 's/\.svg$//' | LC_ALL=C sort | xargs)" = "certainty certainty.stress certainty.technique \
-list_generator memory.stress memory.technique overview overview_memory time_memory time_memory.stress time_memory.technique"
+growth list_generator memory.stress memory.technique overview overview_memory time_memory time_memory.stress time_memory.technique"
 for chart in certainty time_memory; do
     check "$chart of all has a panel for each class" \
         test "$(grep -o '>[a-z]* · [0-9]* variants<' "$large/$chart.svg" | tr -d '<>\n')" = \
@@ -275,7 +306,7 @@ check "in parts of whole workloads, which charts.csv names" \
     "stress_1.svg: graph graph_1 graph_2 graph_3 graph_4 graph_5 graph_6 graph_7 lookup,stress_2.svg: sequence,"
 rm "$scratch/large/manifest.json" "$scratch/large/classes.csv" && rm -r "$large"
 check "without classes it is drawn whole" \
-    eval 'charts "$scratch/large" && [ "$(ls "$large" | xargs)" = "certainty.svg charts.csv data list_generator.svg memory.svg \
+    eval 'charts "$scratch/large" && [ "$(ls "$large" | xargs)" = "certainty.svg charts.csv data growth.svg list_generator.svg memory.svg \
 overview.svg overview_memory.svg time_memory.svg" ]'
 
 # ---- Few and many ---------------------------------------------------------------------------------------------------
@@ -290,7 +321,7 @@ of_one() {
 for strategy in never refcount; do
     of_one "one_$strategy" $strategy ""
     check "a run of $strategy alone is drawn" charts "$scratch/one_$strategy"
-    for chart in certainty time_memory memory list_generator; do
+    for chart in certainty time_memory memory list_generator growth; do
         look_at "$scratch/one_$strategy" $chart $strategy
     done
     for workload in sequence graph; do
@@ -311,7 +342,7 @@ for count in 20 30; do
     names=$(seq -f 'quite_a_long_name_%g' 2 $count)
     run "$scratch/many" never $names
     check "charts of $count strategies are drawn" charts "$scratch/many"
-    for chart in certainty time_memory memory list_generator; do
+    for chart in certainty time_memory memory list_generator growth; do
         check "$chart of $count strategies names the last" grep -q "quite_a_long_name_$count<" "$scratch/many/charts/$chart.svg"
     done
 done

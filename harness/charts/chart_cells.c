@@ -245,3 +245,9 @@ const char *metric_name(Metric metric)
 {
     return metric_names[metric];
 }
+
+bool is_usual_series(const ChartCells *all, const ChartCell *cell)
+{
+    size_t i = cell->series - 1;
+    return i == 0 || !texts_equal(all->series[i - 1].cell->strategy, cell->strategy);
+}

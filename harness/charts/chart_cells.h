@@ -61,6 +61,9 @@ void chart_cells_free(ChartCells *cells);
 /* The metric's name in summary.csv. */
 const char *metric_name(Metric metric);
 
+/* Whether it is of the first series of its strategy, which is the strategy as it usually is. */
+bool is_usual_series(const ChartCells *cells, const ChartCell *cell);
+
 /* Whether the cell belongs to the panel: its workload and variant, at its main size, and not the control. */
 bool in_panel(const ChartCell *cell, const Panel *panel);
 

@@ -94,6 +94,15 @@ static const struct Table {
     { "timeline_lines", write_timeline_lines, WHOLE_ONLY, NULL },
     { "fragmentation",  write_fragmentation,  WHOLE_ONLY, not_counted },
     { "fragmentation_lines", write_fragmentation_lines, WHOLE_ONLY, NULL },
+    { "sweep",         write_sweep,         PARTS_ONLY,
+      "no strategy ran with several values of a setting; `make sweep` measures that" },
+    { "sweep_lines",   write_sweep_lines,   PARTS_ONLY, NULL },
+    { "sweep_panels",  write_sweep_panels,  PARTS_ONLY, NULL },
+    { "sweep_names",   write_sweep_names,   PARTS_ONLY, NULL },
+    { "growth_panels", write_growth_panels, WHOLE_ONLY,
+      "no workload was measured at several sizes; `make bench WORKLOADS=lookup` measures one" },
+    { "growth",        write_growth,        WHOLE_ONLY, NULL },
+    { "growth_slopes", write_growth_slopes, WHOLE_ONLY, NULL },
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };

@@ -83,13 +83,22 @@ int most_note_lines(const ChartCells *cells);
 
 void write_notes(FILE *out, const ChartData *data);
 
-/* ---- panels.c, sweeps.c ------------------------------------------------------------------------------------- */
+/* ---- panels.c, sweeps.c, sweep_table.c, growth_table.c ------------------------------------------------------------------ */
 
 void write_panels(FILE *out, const ChartData *data);
 void write_cells(FILE *out, const ChartData *data);
 
 void write_sweeps(FILE *out, const ChartData *data);
 void write_list_generator(FILE *out, const ChartData *data);
+
+void write_sweep_lines(FILE *out, const ChartData *data);
+void write_sweep_panels(FILE *out, const ChartData *data);
+void write_sweep(FILE *out, const ChartData *data);
+void write_sweep_names(FILE *out, const ChartData *data);
+
+void write_growth_panels(FILE *out, const ChartData *data);
+void write_growth(FILE *out, const ChartData *data);
+void write_growth_slopes(FILE *out, const ChartData *data);
 
 /* ---- pauses_table.c, latency_table.c, timeline_table.c: curves, and the rows beside them (curves.h) --------------------- */
 

@@ -7,13 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first series of a strategy is the strategy as it usually is. */
-static bool is_usual(const ChartCells *cells, const ChartCell *cell)
-{
-    size_t i = cell->series - 1;
-    return i == 0 || !texts_equal(cells->series[i - 1].cell->strategy, cell->strategy);
-}
-
 /* Variants may be called list and generator, or list_hits and generator_hits: one of two sides, of what is behind it. */
 static const char *const sides[] = { "generator", "list" };
 enum { SIDES = 2, NO_SIDE = SIDES };
@@ -36,7 +29,7 @@ static const char *rest_of(const ChartCell *cell)
 
 static bool is_of_a_side(const ChartCells *cells, const ChartCell *cell)
 {
-    return side_of(cell) != NO_SIDE && !cell->control && is_usual(cells, cell);
+    return side_of(cell) != NO_SIDE && !cell->control && is_usual_series(cells, cell);
 }
 
 /* Whether there is the cell's other side, too, and more than one size. */
@@ -98,7 +91,7 @@ static Points swept_points(const ChartCells *cells)
 }
 
 /* The axes of one workload's panels, from the first of its points on; returns where the next one's begin. */
-static size_t write_sweep(FILE *out, const Points *swept, size_t first)
+static size_t write_pair_axes(FILE *out, const Points *swept, size_t first)
 {
     Range size = NOTHING, operation = NOTHING, mib = NOTHING;
     const char *workload = swept->cell[first]->workload;
@@ -122,7 +115,7 @@ void write_sweeps(FILE *out, const ChartData *data)
     Points swept = swept_points(&data->cells);
     fputs("sweep\tsize_lo\tsize_hi\toperation_ns_lo\toperation_ns_hi\tmib_lo\tmib_hi\n", out);
     for (size_t i = 0; i < swept.count;)
-        i = write_sweep(out, &swept, i);
+        i = write_pair_axes(out, &swept, i);
     free(swept.cell);
 }
 

@@ -107,10 +107,21 @@ static void write_lower_bounds(const char *run_folder, const Sheet *trials, cons
     sheet_free(&instructions);
 }
 
+static bool has_settings(const Sheet *summary)
+{
+    const Summary *row = summary->row;
+    size_t i = 0;
+    while (i < summary->rows && *row[i].cell.settings == '\0')
+        i++;
+    return i < summary->rows;
+}
+
+/* What was counted is not read where there is no sweep that it was counted of. */
 static void write_sweep(const char *run_folder, const Sheet *summary, const Sheet *classes, const json_t *manifest,
                         TextPool *pool)
 {
-    Sheet census = load_counts(run_folder, "census.csv", &census_layout, pool), sweep = { 0 };
+    Sheet census = has_settings(summary) ? load_counts(run_folder, "census.csv", &census_layout, pool) : (Sheet){ 0 };
+    Sheet sweep = { 0 };
     sweep_rows_add(&sweep, summary, &census, manifest, pool);
     sweep_rows_add(&sweep, classes, &census, manifest, pool);
     write_sheet(run_folder, "sweep.csv", &sweep_layout, &sweep);
