@@ -21,12 +21,13 @@ command valgrind    valgrind       valgrind        valgrind  valgrind     valgri
 command python3     python3        python3         python    python3      python3
 '
 
-# What some strategies or workloads are `unsupported` without, and nothing else misses. Each is tried once for a build folder,
+# What some strategies or workloads are `unsupported` without, or a test skipped, and nothing else misses. Each is tried once for a build folder,
 # and one that cannot be installed stops nothing. A file may be in one of several places; - is no package.
 optional='
 python  Python.h                 python3-dev          python3-devel   python     python3-dev python3
 library libmimalloc.so.2         libmimalloc2.0       mimalloc        mimalloc   mimalloc2   mimalloc
 library libjemalloc.so.2         libjemalloc2         jemalloc        jemalloc   jemalloc    jemalloc
+header  gsl/gsl_cdf.h            libgsl-dev           gsl-devel       gsl        gsl-dev     gsl
 library libtcmalloc_minimal.so.4 libtcmalloc-minimal4 gperftools-libs gperftools gperftools  gperftools
 file /usr/share/unicode/NamesList.txt:/usr/share/unicode/ucd/NamesList.txt \
     unicode-data unicode-ucd unicode-character-database unicode-character-database -

@@ -46,6 +46,10 @@ $(UNIT_TESTS): $(BUILD)/tests/%: tests/unit/%.c $(RUNNER_PARTS) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(RUNNER_COMPILE) $(CFLAGS) -o $@ $< $(RUNNER_PARTS) -lcmocka $(RUNNER_LIBS)
 
+# It is no part of the program: what it works out is compared with ours, where it is installed.
+GSL = $(shell echo '\#include <gsl/gsl_cdf.h>' | $(CC) -E -x c - >/dev/null 2>&1 && echo -lgsl -lgslcblas)
+$(BUILD)/tests/gsl_test: private RUNNER_LIBS += $(GSL)
+
 $(POOL_TESTS): tests/pool.c $(BUILD)/flags
 	$(compile)
 $(POOL_TESTS): private LIBS := -lcmocka
