@@ -16,7 +16,8 @@ panel_height = row_height * series
 
 array peak_of_baseline[panels]
 do for [p = 1:panels] { peak_of_baseline[p] = NaN }
-stats table("cells") using (label_of[own(0)] eq baseline ? (peak_of_baseline[int(column("panel"))] = column("mib")) : 0, 0) nooutput
+stats table("cells") using (label_of[own(0)] eq baseline \
+    ? (peak_of_baseline[int(column("panel"))] = column("mib")) : 0, 0) nooutput
 
 lo = mib_lo
 hi = mib_hi

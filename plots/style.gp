@@ -56,9 +56,10 @@ stats table("series") using ( \
 # in every kind of colour blindness, together with the marks. A strategy that is not named here takes one of the last styles,
 # in the order of the run. The cross is no strategy's mark: it means failed.
 
-named   = "never  arena  refcount refcount_cycle refcount_trial refcount_malloc refcount_atomic boehm  mark_sweep stream cpython"
-colours = "000000 009E73 0072B2   56B4E9         E69F00         332288          44AA99          D55E00 882255     CC79A7 8C510A \
-           777777 AA4499 999933 5D3A9B"
+named   = "never  arena  refcount refcount_cycle refcount_trial refcount_malloc refcount_atomic boehm  mark_sweep stream \
+           cpython"
+colours = "000000 009E73 0072B2   56B4E9         E69F00         332288          44AA99          D55E00 882255     CC79A7 \
+           8C510A 777777 AA4499 999933 5D3A9B"
 marks   = "6      13     7        5              15             12              10              9      8          11     4 \
            14     3      1"  # one fewer than colours, so that no pair comes twice soon
 failed  = 2
@@ -108,8 +109,8 @@ dark       = 0x444444  # words of an axis
 
 # Lists of ticks from fine to coarse, as text for `set xtics`; of what lies beyond an axis gnuplot draws nothing.
 near_one     = "'0.25' .25, '0.33' .3333, '0.5' .5, '0.67' .667, '0.8' .8, '0.9' .9, 1, 1.1, 1.25, 1.5, 2, 3, 4"
-half_octaves = "'0.12' .125, '0.18' .1768, '0.25' .25, '0.35' .3536, '0.5' .5, '0.7' .7071, 1, '1.4' 1.4142, 2, '2.8' 2.8284, 4, " \
-    ."'5.7' 5.6569, 8, '11' 11.3137, 16"
+half_octaves = "'0.12' .125, '0.18' .1768, '0.25' .25, '0.35' .3536, '0.5' .5, '0.7' .7071, 1, " \
+    ."'1.4' 1.4142, 2, '2.8' 2.8284, 4, '5.7' 5.6569, 8, '11' 11.3137, 16"
 octaves = ""
 do for [k = -12:12] { octaves = octaves.sprintf("'%s%d' %.9g,", k < 0 ? "1/" : "", 2**abs(k), 2.0**k) }
 double_octaves = ""
@@ -121,11 +122,14 @@ one_two_five = ""
 decades = ""
 do for [power = -6:9] {
     do for [digit in "1 1.5 2 3 4 5 7"] { fine = fine.sprintf("'%s' %se%d,", number_words(digit * 10.0**power), digit, power) }
-    do for [digit in "1 2 5"] { one_two_five = one_two_five.sprintf("'%s' %se%d,", number_words(digit * 10.0**power), digit, power) }
+    do for [digit in "1 2 5"] {
+        one_two_five = one_two_five.sprintf("'%s' %se%d,", number_words(digit * 10.0**power), digit, power)
+    }
     decades = decades.sprintf("'%s' 1e%d,", number_words(10.0**power), power)
 }
 
-# The finest of the lists whose labels, `room` pixels apart, fit an axis of this length. `step` is the list's least, in powers of 10.
+# The finest of the lists whose labels, `room` pixels apart, fit an axis of this length. `step` is the list's least, in powers
+# of 10.
 fits(step, lo, hi, length, room) = step * length > room * log10(hi / lo)
 closed(list) = "(".list.")"
 ended(list)  = closed(list[1:strlen(list) - 1])
@@ -191,7 +195,7 @@ x_of_no_difference(lo, hi) = "set arrow from 1, graph 0 to 1, graph 1 ".line_loo
 y_of_no_difference(lo, hi) = "set arrow from graph 0, first 1 to graph 1, first 1 ".line_look.";" \
     .(lo == lo ? sprintf("set object rectangle from graph 0, first %.9g to graph 1, first %.9g ", lo, hi).band_look : "")
 line_look = "nohead back lc rgb grey lw 0.75"
-band_look = "behind fc rgb band_fill fs solid border lc rgb band_fill lw 3"  # with an edge, since most are but a pixel or two wide
+band_look = "behind fc rgb band_fill fs solid border lc rgb band_fill lw 3"  # an edge, as it may be but a pixel wide
 
 # ---- Rows of a panel: one series each, named before the first panel of a line, with a figure or what failed behind -------
 

@@ -27,8 +27,10 @@ stats table("panels") using (cpu_band_lo[int(column("panel"))] = column("cpu_ban
                              cpu_band_hi[int(column("panel"))] = column("cpu_band_hi"), \
                              rss_band_lo[int(column("panel"))] = column("rss_band_lo"), \
                              rss_band_hi[int(column("panel"))] = column("rss_band_hi"), \
-                             cpu_from[int(column("panel"))] = column("cpu_lo"), cpu_to[int(column("panel"))] = column("cpu_hi"), \
-                             rss_from[int(column("panel"))] = column("rss_lo"), rss_to[int(column("panel"))] = column("rss_hi"), \
+                             cpu_from[int(column("panel"))] = column("cpu_lo"), \
+                             cpu_to[int(column("panel"))] = column("cpu_hi"), \
+                             rss_from[int(column("panel"))] = column("rss_lo"), \
+                             rss_to[int(column("panel"))] = column("rss_hi"), \
                              0) nooutput
 
 # gnuplot 5.4 dies of a table with one row if that row's text has no place. So a table's first row always has a place, and no
@@ -54,7 +56,8 @@ do for [p = 1:panels] {
     set label notes[p] at graph 0, graph 0 offset 0, -3.2 font ",10" tc rgb dark
     set xlabel "← less peak memory" offset 0, 0.5 tc rgb dark
     set ylabel "← less ".time_words offset 1.5, 0 tc rgb dark
-    plot table("front") using (here(p, column("rss"))):(column("cpu")) with steps lc rgb front_grey lw 1.25 dt (6, 4) title "front", \
+    plot table("front") using (here(p, column("rss"))):(column("cpu")) \
+            with steps lc rgb front_grey lw 1.25 dt (6, 4) title "front", \
         table("labels") using (here(p, column("from_x"))):(column("from_y")): \
             (column("x") - column("from_x")):(column("y") - column("from_y")) \
             with vectors nohead lc rgb guide_grey title "to names", \

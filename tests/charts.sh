@@ -28,7 +28,8 @@ not() { ! "$@"; }
 # ---- Made-up runs ---------------------------------------------------------------------------------------------------
 
 time=$(sed -n 's/^#define TIME_METRIC "\(.*\)"$/\1/p' harness/rows/records.h)  # the metric that charts draw
-header=strategy,workload,variant,size,input,settings,allocator,control,status,reason,metric,n,median,lo,hi,ratio,ratio_lo,ratio_hi,detectable,outliers,verdict
+header=strategy,workload,variant,size,input,settings,allocator,control,status,reason,metric,n,median,lo,hi
+header=$header,ratio,ratio_lo,ratio_hi,detectable,outliers,verdict
 twelve="never refcount refcount_cycle boehm arena stream refcount_trial mark_sweep cpython refcount_malloc refcount_atomic mine"
 
 # rows STRATEGY WORKLOAD VARIANT SIZE CONTROL STATUS FACTOR: one cell's rows; without numbers unless the status is ok or flaky,
@@ -43,7 +44,8 @@ rows() {
             median = size * factor * unit[metric]
             printf "%s,%s,%s,%s,", cell, status, reason, metric
             if (numbers)
-                printf "5,%g,%g,%g,%g,%g,%g,0.03,0,more\n", median, median * .97, median * 1.03, factor, factor * .98, factor * 1.02
+                printf "5,%g,%g,%g,%g,%g,%g,0.03,0,more\n", median, median * .97, median * 1.03, \
+                    factor, factor * .98, factor * 1.02
             else
                 print "0,NA,NA,NA,NA,NA,NA,NA,NA,NA"
         }
@@ -55,7 +57,8 @@ run() {
     folder=$1
     shift
     mkdir -p "$folder"
-    echo '{"host_kind": "test `touch hostile` \"host\" <b>&amp;", "started": "2026-01-02T03:04:05Z", "commit": "0123456789abcdef"}' \
+    echo '{"host_kind": "test `touch hostile` \"host\" <b>&amp;", "started": "2026-01-02T03:04:05Z",' \
+        '"commit": "0123456789abcdef"}' \
         >"$folder/manifest.json"
     {
         echo $header
@@ -183,7 +186,8 @@ check "list_generator is not, and charts.csv says why and which command mends it
     eval '[ ! -e "$scratch/flat/charts/list_generator.svg" ] &&
         grep -q "^15,,list_generator.gp,.*no workload with variants named list and generator .*make bench WORKLOADS=sequence" \
             "$scratch/flat/charts/charts.csv"'
-check "what is drawn of it is in charts.csv" grep -q '^1,time_memory.svg,time_memory.gp,,What does each.*,data/cells.tsv,,graph ' \
+check "what is drawn of it is in charts.csv" \
+    grep -q '^1,time_memory.svg,time_memory.gp,,What does each.*,data/cells.tsv,,graph ' \
     "$scratch/flat/charts/charts.csv"
 touch "$scratch/flat/charts/list_generator.svg" "$scratch/flat/charts/certainty.micro.svg" "$scratch/flat/charts/mine.svg"
 check "a picture of what is there no more goes" \
@@ -275,12 +279,19 @@ means() { # CLASS VARIANTS
 }
 { echo $header; means technique 8; means stress 8; } >"$scratch/large/classes.csv"
 echo '{"classes": {"sequence": "technique", "lookup": "technique", "graph": "stress", "graph_1": "stress", "graph_2": "stress",
-    "graph_3": "stress", "graph_4": "stress", "graph_5": "stress", "graph_6": "stress", "graph_7": "stress"}}' >"$scratch/large/manifest.json"
+    "graph_3": "stress", "graph_4": "stress", "graph_5": "stress", "graph_6": "stress", "graph_7": "stress"}}' \
+    >"$scratch/large/manifest.json"
 check "a run of many variants is drawn" charts "$scratch/large"
 large=$scratch/large/charts
 check "in an overview and by class" \
+<<<<<<< Updated upstream
     test "$(cd "$large" && ls -- *.svg | sed 's/\.svg$//' | LC_ALL=C sort | xargs)" = "certainty certainty.stress certainty.technique \
 growth list_generator memory.stress memory.technique overview overview_memory time_memory time_memory.stress time_memory.technique"
+=======
+    test "$(cd "$large" && ls -- *.svg | sed 's/\.svg$//' | LC_ALL=C sort | xargs)" = "certainty certainty.stress \
+certainty.technique list_generator memory.stress memory.technique overview overview_memory \
+time_memory time_memory.stress time_memory.technique"
+>>>>>>> Stashed changes
 for chart in certainty time_memory; do
     check "$chart of all has a panel for each class" \
         test "$(grep -o '>[a-z]* · [0-9]* variants<' "$large/$chart.svg" | tr -d '<>\n')" = \
@@ -361,14 +372,17 @@ check "a second axis is noticed" not sinless "$scratch/sins/twice.gp"
 { cat plots/certainty.gp; echo 'set yrange [0.9:1.1]; plot table("cells") using 5 with boxes'; } >"$scratch/sins/cut.gp"
 check "bars that do not start at 0 are noticed" not sinless "$scratch/sins/cut.gp"
 
-# Whether a chart of the six says of each cell without numbers that it has none: four of graph, and sequence's list under stream.
+# Whether a chart of the six says of each cell without numbers that it has none: four of graph, and
+# sequence's list under stream.
 no_hidden_losers() { [ "$(grep -c '<text> *× [a-z]' "$1/charts/$2.svg")" -eq 4 ]; }
 for chart in certainty memory; do check "$chart hides no loser" no_hidden_losers "$scratch/six" $chart; done
 check "the overview has a mark for each" \
-    eval 'for mark in – M T C W ×; do grep -q "<text> *[0-9.]*$mark</text>" "$scratch/twelve/charts/overview.svg" || exit 1; done'
+    eval 'for mark in – M T C W ×; do
+        grep -q "<text> *[0-9.]*$mark</text>" "$scratch/twelve/charts/overview.svg" || exit 1; done'
 check "and as many figures and marks as cells" \
     test "$(awk 'NR > 1 && $3 != ""' "$scratch/twelve/charts/data/heat_time.tsv" | wc -l)" -eq $((3 * 12))
-cp -r "$scratch/six" "$scratch/hidden" && cp plots/style.gp "$scratch/sins" && rm "$scratch/sins/twice.gp" "$scratch/sins/cut.gp"
+cp -r "$scratch/six" "$scratch/hidden" && cp plots/style.gp "$scratch/sins"
+rm "$scratch/sins/twice.gp" "$scratch/sins/cut.gp"
 sed 's/strcol("gap")/""/' plots/certainty.gp >"$scratch/sins/certainty.gp"
 check "a chart that hides them is drawn" charts "$scratch/hidden" --plots "$scratch/sins"
 check "and noticed" not no_hidden_losers "$scratch/hidden" certainty
@@ -440,9 +454,10 @@ check "no name is run" not test -e hostile
 
 # What may be any text: reasons, and all of a manifest.
 mkdir "$scratch/told"
-sed '1!s/,ok,,/,ok,"`touch hostile` "" . system(""touch hostile"") . "" @cells <b>\\n",/' "$scratch/six/summary.csv" >"$scratch/told/summary.csv"
-printf '{"host_kind": "\\" . system(\\"touch hostile\\") . \\"\\t\\n@cells <b>", "commit": "`touch hostile`", "classes": {"graph": "a\\tb\\n\\"c"}}\n' \
-    >"$scratch/told/manifest.json"
+sed '1!s/,ok,,/,ok,"`touch hostile` "" . system(""touch hostile"") . "" @cells <b>\\n",/' \
+    "$scratch/six/summary.csv" >"$scratch/told/summary.csv"
+printf '%s\n' '{"host_kind": "\" . system(\"touch hostile\") . \"\t\n@cells <b>", "commit": "`touch hostile`",' \
+    '"classes": {"graph": "a\tb\n\"c"}}' >"$scratch/told/manifest.json"
 check "hostile reasons and a hostile manifest are drawn" charts "$scratch/told"
 check "and not run" not test -e hostile
 check "and not taken for a part of a picture" not grep -q '<b>' "$scratch/told/charts/certainty.svg"
@@ -454,18 +469,21 @@ done
 check "and its name not run" not test -e hostile
 
 mkdir "$scratch/plots" && cp plots/style.gp "$scratch/plots"
-printf '# Chart 9: What breaks?\n# Reading: x\n# Shows: x\nset terminal svg\nplot x\nno such command\n' >"$scratch/plots/broken.gp"
+head='# Chart 9: What breaks?\n# Reading: x\n# Shows: x\nset terminal svg\n'
+printf "$head"'plot x\nno such command\n' >"$scratch/plots/broken.gp"
 check "a plot that fails half way is named" refuses "broken.gp" "$scratch/two" --plots "$scratch/plots"
 check "no half of a picture is left" not ls "$scratch/two/charts/broken.svg" "$scratch/two/charts/.broken.svg.unfinished"
-printf '# Chart 9: What breaks?\n# Reading: x\n# Shows: x\nset terminal svg\nplot x\nsystem("kill -SEGV $PPID")\n' >"$scratch/plots/broken.gp"
+printf "$head"'plot x\nsystem("kill -SEGV $PPID")\n' >"$scratch/plots/broken.gp"
 check "a gnuplot that is killed is said to be" refuses "killed by signal 11" "$scratch/two" --plots "$scratch/plots"
-printf '# Chart 9: What breaks?\n# Reading: x\n# Shows: x\nset terminal svg\nplot x\nno such command\n' >"$scratch/plots/broken.gp"
+printf "$head"'plot x\nno such command\n' >"$scratch/plots/broken.gp"
 ln -s /dev/full "$scratch/two/charts/.broken.svg.unfinished"
 check "a full disk is said to be full" refuses "broken.svg cannot be written: No space" "$scratch/two" --plots "$scratch/plots"
 printf '# Chart 9: What breaks?\n# Shows: x\n' >"$scratch/plots/broken.gp"
-check "a plot without reading help is refused" refuses "broken.gp has no line .# Reading:" "$scratch/two" --plots "$scratch/plots"
+check "a plot without reading help is refused" \
+    refuses "broken.gp has no line .# Reading:" "$scratch/two" --plots "$scratch/plots"
 printf '# Reading: x\n# Shows: x\n' >"$scratch/plots/broken.gp"
-check "a plot without a question is refused" refuses "broken.gp does not say which question" "$scratch/two" --plots "$scratch/plots"
+check "a plot without a question is refused" \
+    refuses "broken.gp does not say which question" "$scratch/two" --plots "$scratch/plots"
 printf '# Chart 9: What?\n# Reading: x\n# Shows: x\n# Needs: nonsense\n' >"$scratch/plots/broken.gp"
 check "a plot that needs what there is not is refused" refuses "needs a table .nonsense" "$scratch/two" --plots "$scratch/plots"
 without_gnuplot() { PATH=/nonexistent refuses_without_path; }
