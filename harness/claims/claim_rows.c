@@ -31,6 +31,7 @@ static const Column finding_columns[] = {
     { "lo",        QUANTITY, offsetof(FindingRow, lo) },
     { "hi",        QUANTITY, offsetof(FindingRow, hi) },
     { "n",         COUNT, offsetof(FindingRow, n) },
+    { "verdict",   DIFFERENCE, offsetof(FindingRow, verdict) },
     { "sentence",  TEXT, offsetof(FindingRow, sentence) },
 };
 

@@ -26,6 +26,7 @@ typedef struct FindingRow {
     const char *metric;
     double value, lo, hi;
     Count n;
+    Difference verdict; /* of a choice: against the one that is next */
     const char *sentence;
 } FindingRow;
 

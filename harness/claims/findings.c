@@ -14,14 +14,21 @@ static const struct {
 
 enum { AIMS = sizeof aims / sizeof *aims };
 
-static void write_row(FILE *out, const char *kind, const char *about, const Cell *series, const char *metric,
-                      const Finding *finding, const char *sentence)
+static FindingRow row_of(const char *kind, const char *about, const Cell *series, const char *metric, const Finding *finding,
+                         const char *sentence)
 {
-    rows_write(out, &finding_row_layout, &(FindingRow){
+    return (FindingRow){
         .kind = kind, .about = about, .strategy = series ? series->strategy : "", .settings = series ? series->settings : "",
         .allocator = series ? series->allocator : "", .metric = metric, .value = finding->is.value, .lo = finding->is.lo,
         .hi = finding->is.hi, .n = { true, finding->n }, .sentence = sentence,
-    });
+    };
+}
+
+static void write_row(FILE *out, const char *kind, const char *about, const Cell *series, const char *metric,
+                      const Finding *finding, const char *sentence)
+{
+    FindingRow row = row_of(kind, about, series, metric, finding, sentence);
+    rows_write(out, &finding_row_layout, &row);
 }
 
 /* ---- Choices --------------------------------------------------------------------------------------------------------- */
@@ -64,8 +71,10 @@ static const char *choice_sentence(Evidence *evidence, const Programs *kind, con
 
 static void write_choice(FILE *out, Evidence *evidence, const Programs *kind, const Choice *choice, int aim)
 {
-    write_row(out, "choice", kind->about, choice->best, aims[aim].metric, &choice->to_baseline,
-              choice_sentence(evidence, kind, choice, aim));
+    FindingRow row = row_of("choice", kind->about, choice->best, aims[aim].metric, &choice->to_baseline,
+                            choice_sentence(evidence, kind, choice, aim));
+    row.verdict = choice->difference;
+    rows_write(out, &finding_row_layout, &row);
 }
 
 /* The best of all, and of those that want no regions where that is another. */
