@@ -123,6 +123,9 @@ $(RUNNER): $(BUILD)/harness/%.o: harness/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(RUNNER_COMPILE) $(CFLAGS) -c -o $@ $<
 
+# What the page looks like and does stands in files of its own, which the assembler reads.
+$(BUILD)/harness/page/assets.o: harness/page/page.css harness/page/page.js
+
 include tests/programs.mk
 
 # ---- What was used to build: its change rebuilds everything, its sameness nothing -----------------------------------
@@ -191,7 +194,7 @@ profile: deps
 charts: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim
 	@run="$${RESULTS:-results}/$${RUN:?say which run: make charts RUN=name}"; \
-	for stage in summarise claims charts; do $(BUILD)/reclaim $$stage "$$run" || exit; done
+	for stage in summarise claims charts page; do $(BUILD)/reclaim $$stage "$$run" || exit; done
 
 # Exit status 1 is a regression, 2 what cannot be compared; make turns both into a 2 of its own.
 compare: deps

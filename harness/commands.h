@@ -24,6 +24,9 @@ int charts_main(int count, char **words);
 /* compare [OLD] NEW: two runs -> compare.csv and compare.md; the exit status is 1 when something became worse. */
 int compare_main(int count, char **words);
 
+/* page RUN_FOLDER: the files of a run -> index.html */
+int page_main(int count, char **words);
+
 /* list: which strategies and workloads there are, and what the workloads say of themselves. */
 int list_main(int count, char **words);
 

@@ -24,6 +24,7 @@ static const Command commands[] = {
     { "claims",    "what a run says to the claims of the articles",         claims_main },
     { "charts",    "summary.csv of a run -> charts/*.svg",                  charts_main },
     { "compare",   "two runs of the same suite -> what became slower",      compare_main },
+    { "page",      "the files of a run -> index.html, to read it by",       page_main },
     { "list",      "which strategies and workloads there are",              list_main },
 };
 

@@ -26,6 +26,11 @@ const char *status_name(Status status)
     return status_names[status];
 }
 
+const char *difference_name(Difference difference)
+{
+    return difference_names[difference];
+}
+
 static bool parse_quantity(const char *text, double *number)
 {
     char *end;
@@ -202,7 +207,7 @@ static void write_field(FILE *out, Kind kind, const void *member)
         write_quantity(out, *(const double *)member);
         break;
     case DIFFERENCE:
-        fputs(difference_names[*(const Difference *)member], out);
+        fputs(difference_name(*(const Difference *)member), out);
         break;
     }
 }

@@ -24,6 +24,8 @@ typedef struct Count {
 /* What can be said of a ratio to the baseline, or to an older run. */
 typedef enum Difference { NOT_COMPARED, LESS, MORE, SAME, CANNOT_TELL, DIFFERENCES } Difference;
 
+const char *difference_name(Difference difference);
+
 /* Enough of a digest to tell the files apart that anybody has. */
 enum { ID_LETTERS = 12 };
 

@@ -8,6 +8,7 @@
 #include "ledger.h"
 #include "machine_lock.h"
 #include "memory.h"
+#include "page.h"
 #include "pause_summary.h"
 #include "pilot.h"
 #include "process.h"
@@ -178,7 +179,8 @@ static int report(Run *run)
         fail("cannot write to standard output: %s", strerror(errno));
     if (!run->request.without_charts) {
         charts_draw(run->folder);
-        printf("The charts are in %s/charts; time_memory.svg is the one to begin with\n", run->folder);
+        page_write(run->folder, "plots");
+        printf("The page to read all of it by is %s/index.html\n", run->folder);
     }
     return failures ? CELLS_FAILED : ALL_WELL;
 }

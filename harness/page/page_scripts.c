@@ -1,0 +1,79 @@
+#include "page_scripts.h"
+
+#include "durable.h"
+#include "fail.h"
+#include "memory.h"
+#include "path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void copy(const char *from, const char *to)
+{
+    char part[4096];
+    FILE *in = fopen(from, "r");
+    if (in == NULL)
+        fail("%s: %s", from, strerror(errno));
+    Durable durable = durable_begin(to);
+    for (size_t bytes; (bytes = fread(part, 1, sizeof part, in)) > 0;)
+        fwrite(part, 1, bytes, durable.out);
+    if (ferror(in))
+        fail("%s: it cannot be read to its end", from);
+    fclose(in);
+    durable_end(&durable);
+}
+
+/* Scripts may have changed since the charts were drawn; a copy that was made then is the right one. */
+static bool is_older(const char *file, const char *than)
+{
+    struct stat a, b;
+    return stat(file, &a) != 0 || (stat(than, &b) == 0 && a.st_mtim.tv_sec < b.st_mtim.tv_sec);
+}
+
+static void copy_script(const PageRun *run, const char *plots, const char *script)
+{
+    char *from = text_format("%s/%s", plots, script), *to = text_format("%s/charts/plots/%s", run->folder, script);
+    char *contents = text_format("%s/charts/charts.csv", run->folder);
+    struct stat found;
+    if (stat(from, &found) == 0 && is_older(to, contents))
+        copy(from, to);
+    free(contents);
+    free(from);
+    free(to);
+}
+
+/* style.gp, which all scripts load, and whatever else begins so. */
+static int is_style(const struct dirent *entry)
+{
+    const char *end = strrchr(entry->d_name, '.');
+    return strncmp(entry->d_name, "style", strlen("style")) == 0 && strcmp(end ? end : "", ".gp") == 0;
+}
+
+static void copy_styles(const PageRun *run, const char *plots)
+{
+    struct dirent **style;
+    int count = scandir(plots, &style, is_style, alphasort);
+    for (int i = 0; i < count; i++) {
+        copy_script(run, plots, style[i]->d_name);
+        free(style[i]);
+    }
+    if (count >= 0)
+        free(style);
+}
+
+void page_copy_scripts(PageRun *run, const char *plots)
+{
+    const PagePicture *row = run->charts.row;
+    if (run->charts.rows == 0)
+        return;
+    char *folder = text_format("%s/charts/plots", run->folder);
+    folder_make(folder);
+    for (size_t i = 0; i < run->charts.rows; i++)
+        if (i == 0 || !texts_equal(row[i].script, row[i - 1].script))
+            copy_script(run, plots, row[i].script);
+    copy_styles(run, plots);
+    free(folder);
+}

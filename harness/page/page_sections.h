@@ -1,0 +1,19 @@
+/* The sections of the page, in its order. Each writes its heading, what it has, and where a file is missing the command that
+ * makes it. */
+#ifndef RECLAIM_PAGE_SECTIONS_H
+#define RECLAIM_PAGE_SECTIONS_H
+
+#include "html.h"
+#include "page_run.h"
+
+void page_intro(Html *page, PageRun *run);
+void page_findings(Html *page, PageRun *run);
+void page_trust(Html *page, PageRun *run);
+void page_charts(Html *page, PageRun *run);
+void page_claims(Html *page, PageRun *run);
+void page_bounds(Html *page, PageRun *run);
+void page_growth(Html *page, PageRun *run);
+void page_cells(Html *page, PageRun *run);
+void page_manifest(Html *page, PageRun *run);
+
+#endif
