@@ -2,8 +2,8 @@
 # Installs what is missing to build, run and test the suite, through the system's package manager; prints nothing when all is
 # there. Where it may not install, it prints the one command to run and exits 2.
 #
-# deps.sh CC BUILD [ratios]: CC is the C compiler whose headers count, BUILD the folder that is built into; ratios: what
-# only the rivals of tests/ratios.sh need.
+# deps.sh CC BUILD [ratios | browser]: CC is the C compiler whose headers count, BUILD the folder that is built into; ratios:
+# what only the rivals of tests/ratios.sh need; browser: what only tests/page.sh does.
 set -u
 cc=${1:-cc}
 build=${2:-build}
@@ -42,6 +42,12 @@ library libmimalloc.so.2 libmimalloc2.0 mimalloc        mimalloc  mimalloc2    m
 '
 fi
 
+if [ "$group" = browser ]; then needs= optional='
+command chromedriver chromium-driver  chromedriver     chromium        chromium-chromedriver chromium
+module  selenium     python3-selenium python3-selenium python-selenium py3-selenium          -
+'
+fi
+
 # One of these paths, with colons between them, can be read.
 any_file()
 {
@@ -60,6 +66,7 @@ is_there() # kind name
         echo "#include <$2>" |
             "$cc" $(PATH=/usr/bin:$PATH python3-config --includes 2>/dev/null) -E -x c - >/dev/null 2>&1 ;;
     library) [ "$("$cc" -print-file-name="$2")" != "$2" ] ;;
+    module) /usr/bin/python3 -c "import $2" 2>/dev/null ;;
     package) pkg-config --exists "$2" 2>/dev/null ;;
     file) any_file "$2" ;;
     esac

@@ -39,7 +39,7 @@ run_all()
     # These use all cores by themselves; measures wants to be alone.
     for t in answers repeats linear census noticed measures; do run_script $t; done
     on_all_cores run_script < <(printf '%s\n' new bench runner truth charts byhand twins limits inputs found lines broken cell \
-        refused allocators summary latency curves compare)
+        refused allocators summary latency curves compare page)
 }
 
 run_all | tee "$log"

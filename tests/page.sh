@@ -1,0 +1,125 @@
+#!/bin/bash
+# The page of a run: what files hold cannot break it, damaged files are refused at their place, missing ones are named with the
+# command that makes them; and, where there is a browser, that people can use it (tests/page/browser.py).
+#
+# page.sh BUILD, from the project's root. `make test` says that it skipped the browser where there is none.
+set -u
+build=$1
+. tests/cells.sh
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+run=$scratch/run
+
+page() { "$build/reclaim" page "$@"; }
+
+# ---- What stands in the files stays text ------------------------------------------------------------------------------
+
+# Prints what is wrong: elements and attributes that the page does not write, and addresses that lead elsewhere.
+foreign_markup() # page
+{
+    python3 - "$1" <<'PYTHON'
+import html.parser
+import sys
+
+ELEMENTS = set("""html head meta link title style body header footer nav main section article h1 h2 h3 p ul ol li dl dt dd div
+span a code pre strong b em br table caption thead tbody tr th td details summary figure figcaption img form label input select
+option button script""".split())
+ATTRIBUTES = set("""lang charset name content rel href class id tabindex role scope rowspan src alt loading width height hidden
+type value placeholder aria-label aria-labelledby aria-live data-column""".split())
+scripts = 0
+
+
+class Reader(html.parser.HTMLParser):
+    def handle_starttag(self, tag, attributes):
+        global scripts
+        scripts += tag == "script"
+        if tag not in ELEMENTS:
+            print(f"an element {tag}")
+        for name, value in attributes:
+            if name not in ATTRIBUTES:
+                print(f"an attribute {name}")
+            if name in ("href", "src") and not value.startswith(("./", "#")) and not value.isascii():
+                print(f"an address {value}")
+            if name in ("href", "src") and ":" in value.split("/")[0] and value != "data:,":
+                print(f"an address {value}")
+
+
+with open(sys.argv[1], encoding="utf-8") as page:
+    Reader().feed(page.read())
+if scripts != 1:
+    print(f"{scripts} scripts")
+PYTHON
+}
+
+python3 tests/page/made_up.py "$run" 30
+if said=$(page "$run" 2>&1) && [ "$said" = "The page is $run/index.html" ]; then
+    pass "a run full of markup has a page, and its path is printed"
+else
+    miss "a run full of markup has no page: $said"
+fi
+wrong=$(foreign_markup "$run/index.html" 2>&1 | sort | uniq -c)
+[ -z "$wrong" ] && pass "no text of its files became markup" || miss "text became markup: $wrong"
+sed 's/<li>&quot;&gt;&lt;script&gt;/<li><u>/' "$run/index.html" >"$scratch/planted.html"
+[ -n "$(foreign_markup "$scratch/planted.html")" ] && pass "a text that is not escaped is found" ||
+    miss "nobody finds an element that is not the page's"
+for script in time_memory style; do
+    cmp -s "plots/$script.gp" "$run/charts/plots/$script.gp" && pass "$script.gp is beside the charts" ||
+        miss "$script.gp is not beside the charts"
+done
+
+# ---- What is damaged, and what is missing -----------------------------------------------------------------------------
+
+damaged() # file, what is wrong, words wanted; a program for sed
+{
+    rm -rf "$scratch/bad" && cp -r "$run" "$scratch/bad"
+    sed -i "$4" "$scratch/bad/$1"
+    refuses "$1: $2" "$1:$3" page "$scratch/bad"
+    cmp -s "$run/index.html" "$scratch/bad/index.html" || miss "$1: $2: the page was written over"
+}
+
+# file number column: one that holds a number
+while read -r file column; do
+    damaged "$file" "foreign" "1: there is no column" '1s/.*/a,b,c/'
+    damaged "$file" "a column is missing" "1: there is no column $column" "1s/\b$column\b/other/"
+    damaged "$file" "a field too many" "2: " '2s/^/extra,/'
+    # The last line, torn within its last field.
+    rm -rf "$scratch/bad" && cp -r "$run" "$scratch/bad"
+    truncate -s -1 "$scratch/bad/$file"
+    refuses "$file: truncated" "$file:" page "$scratch/bad"
+done <<'END'
+summary.csv ratio_lo
+trials.csv status
+noise.csv band
+findings.csv value
+claims.csv n
+lower_bounds.csv overhead
+growth.csv slope
+charts/charts.csv number
+END
+damaged summary.csv "no number" "2: column ratio: \`x\` is not a number or NA" '2s/,[^,]*\(,[^,]*,[^,]*,0.08,\)/,x\1/'
+damaged noise.csv "no number" "2: column band: \`much\` is not a number or NA" '2s/1.114/much/'
+damaged noise.csv "a minus where there cannot be one" "2: column worst" '2s/1.2,/-1.2,/'
+damaged charts/charts.csv "a path out of the folder" "9: column script" 's/pauses\.gp/..\/pauses.gp/'
+damaged manifest.json "no JSON" "" '1s/^{/[/'
+
+refuses "no run" "there is no run in $scratch/nowhere" page "$scratch/nowhere"
+mkdir "$scratch/bare" && echo '{"run": "bare"}' >"$scratch/bare/manifest.json"
+page "$scratch/bare" >/dev/null || miss "a run without files has no page"
+for file in findings.csv noise.csv trials.csv charts/charts.csv claims.csv lower_bounds.csv growth.csv summary.csv; do
+    grep -q "no <code>$file</code>; <code>make [a-z]* RUN=bare</code> makes it" "$scratch/bare/index.html" &&
+        pass "without $file the page says what makes it" || miss "without $file the page says nothing"
+done
+
+# ---- In a browser -----------------------------------------------------------------------------------------------------
+
+if ! command -v chromedriver >/dev/null || ! /usr/bin/python3 -c 'import selenium' 2>/dev/null; then
+    pass "the page in a browser # skipped: there is no chromium, chromedriver or selenium"
+else
+    while read -r verdict; do
+        case $verdict in
+        "ok - "*) pass "${verdict#ok - }" ;;
+        *) miss "${verdict#not ok - }" ;;
+        esac
+    done < <(/usr/bin/python3 tests/page/browser.py "$run" 2>&1 || echo "not ok - tests/page/browser.py ended with $?")
+fi
+ended
