@@ -284,14 +284,9 @@ echo '{"classes": {"sequence": "technique", "lookup": "technique", "graph": "str
 check "a run of many variants is drawn" charts "$scratch/large"
 large=$scratch/large/charts
 check "in an overview and by class" \
-<<<<<<< Updated upstream
-    test "$(cd "$large" && ls -- *.svg | sed 's/\.svg$//' | LC_ALL=C sort | xargs)" = "certainty certainty.stress certainty.technique \
-growth list_generator memory.stress memory.technique overview overview_memory time_memory time_memory.stress time_memory.technique"
-=======
     test "$(cd "$large" && ls -- *.svg | sed 's/\.svg$//' | LC_ALL=C sort | xargs)" = "certainty certainty.stress \
-certainty.technique list_generator memory.stress memory.technique overview overview_memory \
+certainty.technique growth list_generator memory.stress memory.technique overview overview_memory \
 time_memory time_memory.stress time_memory.technique"
->>>>>>> Stashed changes
 for chart in certainty time_memory; do
     check "$chart of all has a panel for each class" \
         test "$(grep -o '>[a-z]* · [0-9]* variants<' "$large/$chart.svg" | tr -d '<>\n')" = \
