@@ -121,6 +121,61 @@ mean micro  twice 0 2,NA   "and none where one of two is"
 grep -q stress "$scratch/classes.csv" && miss "a class without workloads has rows" ||
     pass "a class without workloads has no row"
 
+# ---- Sins, each of them planted ----
+
+# another FOLDER: the same run, for somebody to change
+another() { mkdir -p "$scratch/$1" && cp tests/data/summary/* "$scratch/$1"; }
+
+# A ratio of uneven to base, and of base to uneven where uneven is the one that is run twice, which makes it the baseline.
+another swapped && sed -i '/,libc,1,/s/,base,/,uneven,/' "$scratch/swapped/trials.csv" &&
+    "$build/reclaim" summarise "$scratch/swapped"
+ratio() { grep "^$2,alpha,main,.*,0,ok,,$3," "$scratch/$1/summary.csv" | cut -d, -f16-18; }
+inverted()
+{
+    awk -F, -v there="$1" 'function near(x) { return x > 0.99999999 && x < 1.00000001 }
+        BEGIN { split(there, t, ",") } { exit !(near(t[1] * $1) && near(t[2] * $3) && near(t[3] * $2)) }'
+}
+for metric in wall_s work_cpu_s total_cpu_s peak_rss_kib; do
+    ratio swapped base $metric | inverted "$(ratio . uneven $metric)" && pass "swapping the baseline inverts $metric" ||
+        miss "swapped, $metric is $(ratio swapped base $metric) and was $(ratio . uneven $metric)"
+done
+
+# A strategy that works in half of the time, and takes three times as long to give everything back.
+another teardown && awk -F, -v OFS=, '$3 == "twice" && $12 == "ok" { $19 = 1; $21 /= 4; $26 = 3 * $21 } { print }' \
+    "$scratch/teardown/trials.csv" >"$scratch/changed" && mv "$scratch/changed" "$scratch/teardown/trials.csv" &&
+    "$build/reclaim" summarise "$scratch/teardown"
+case "$(ratio teardown twice work_cpu_s) $(ratio teardown twice total_cpu_s)" in
+0.5,*\ 1.[89]*) pass "who leaves giving back to the end is not credited with it: both figures are there" ;;
+*) miss "free teardown: $(ratio teardown twice work_cpu_s), $(ratio teardown twice total_cpu_s)" ;;
+esac
+
+# damaged WHAT WANTED COMMAND…: after the command, in a folder that holds the run, summarising ends with 2 and says WANTED.
+damaged()
+{
+    what=$1 wanted=$2
+    shift 2
+    another damaged
+    (cd "$scratch/damaged" && "$@")
+    "$build/reclaim" summarise "$scratch/damaged" >"$scratch/said" 2>&1
+    [ $? = 2 ] && grep -q "/damaged/trials.csv:$wanted" "$scratch/said" && [ "$(wc -l <"$scratch/said")" = 1 ] &&
+        [ ! -e "$scratch/damaged/summary.csv" ] && pass "trials: $what is refused" || miss "$what: $(cat "$scratch/said")"
+    rm -r "$scratch/damaged"
+}
+empty() { : >trials.csv; }
+zero() { printf '\0' | dd of=trials.csv bs=1 seek=2000 conv=notrunc 2>/dev/null; }
+damaged "a foreign file"            "1: column 1 is .name. where .block. should be"  sed -i '1s/.*/name,value/' trials.csv
+damaged "an empty file"             "1: the line of column names is missing"         empty
+damaged "a missing column"          "1: column 17 is"                                sed -i '1s/,user_s,/,/' trials.csv
+damaged "half a row"                "5: [0-9]* fields where there should be 30"      sed -i '5s/,libc.*//' trials.csv
+damaged "a word for a number" "2: column wall_s: .soon. is not a number" sed -i '2s/,7,10,4,/,7,10,soon,/' trials.csv
+damaged "a time below 0"            "2: column wall_s: .-4. is not a number"         sed -i '2s/,7,10,4,/,7,10,-4,/' trials.csv
+damaged "an infinite time"          "2: column wall_s: .inf. is not a number"        sed -i '2s/,7,10,4,/,7,10,inf,/' trials.csv
+damaged "an unknown status"         "2: column status: .fine. is not a status"       sed -i '2s/,ok,/,fine,/' trials.csv
+damaged "a name that is none"       "2: column strategy: .a b. is not a name"        sed -i '2s/,uneven,/,a b,/' trials.csv
+damaged "a quote that is not closed" "2: field 3: text after the closing quote"      sed -i '2s/,uneven,/,"uneven,/' trials.csv
+damaged "a zero byte"               "[0-9]*: field [0-9]*: a zero byte"              zero
+damaged "a row that is there twice" "[0-9]*: this cell is in block 1 already"        sed -i '2p' trials.csv
+
 # The table for people: the work's processor time, what multiple of the baseline's it is, and the peak.
 "$build/reclaim" table "$scratch" >"$scratch/table"
 [ "$(grep -A2 '^  alpha main$' "$scratch/table" | tail -n 2 | tr -s ' ' | xargs)" = "opened 6 - 12 0 late 0 - 5 1" ] &&

@@ -1,11 +1,13 @@
 #include "summary.h"
 
+#include "bounds.h"
 #include "cell_rows.h"
 #include "class_means.h"
 #include "commands.h"
 #include "count_rows.h"
 #include "durable.h"
 #include "fail.h"
+#include "groups.h"
 #include "growth.h"
 #include "ledger.h"
 #include "lower_bounds.h"
@@ -14,6 +16,7 @@
 #include "noise.h"
 #include "sweep_rows.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -41,6 +44,18 @@ static void must_suit_plan(const char *run_folder, const char *trials_file, cons
     free(file);
 }
 
+/* A row that somebody copied would be paired with one of another block. */
+static void must_be_there_once(const char *trials_file, const Sheet *trials)
+{
+    const Trial **sorted = sorted_trials(trials), *first = trials->row;
+    for (size_t i = 1; i < trials->rows; i++)
+        if (sorted[i]->block == sorted[i - 1]->block && cell_order(&sorted[i]->cell, &sorted[i - 1]->cell) == 0) {
+            size_t later = larger(sorted[i] - first, sorted[i - 1] - first);
+            fail("%s:%zu: this cell is in block %" PRIu64 " already", trials_file, trials->line[later], sorted[i]->block);
+        }
+    free(sorted);
+}
+
 static Sheet load_trials(const char *run_folder, TextPool *pool)
 {
     char *file = text_format("%s/trials.csv", run_folder);
@@ -49,6 +64,7 @@ static Sheet load_trials(const char *run_folder, TextPool *pool)
         notice("%s:%zu: the last line is torn and left out", file, sheet.rows + 2);
     if (sheet.rows == 0)
         fail("%s: there are no trials to summarise", file);
+    must_be_there_once(file, &sheet);
     must_suit_plan(run_folder, file, &sheet, pool);
     free(file);
     return sheet;

@@ -67,10 +67,10 @@ static void assert_between(const char *what, size_t n, double lo, double found, 
 /* ---- Ratios --------------------------------------------------------------------------------------------------------- */
 
 /* In what share of the experiments the interval holds the truth. */
-static double coverage(Noisy *noise, size_t n)
+static double coverage_of(Noisy *noise, Resamples resamples)
 {
+    size_t n = resamples.n;
     Random random = random_seeded(n);
-    Resamples resamples = resamples_draw(n, SEED);
     double x[MOST_BLOCKS], y[MOST_BLOCKS];
     size_t held = 0;
     for (int experiment = 0; experiment < EXPERIMENTS; experiment++) {
@@ -78,8 +78,15 @@ static double coverage(Noisy *noise, size_t n)
         Estimate ratio = estimate_ratio(x, y, &resamples);
         held += ratio.lo <= TRUTH && TRUTH <= ratio.hi;
     }
-    resamples_free(&resamples);
     return (double)held / EXPERIMENTS;
+}
+
+static double coverage(Noisy *noise, size_t n)
+{
+    Resamples resamples = resamples_draw(n, SEED);
+    double share = coverage_of(noise, resamples);
+    resamples_free(&resamples);
+    return share;
 }
 
 static const size_t blocks[] = { 3, 4, 5, 8, 15, 30 };
@@ -90,6 +97,18 @@ static void intervals_hold_the_truth_in_93_to_97_percent(void **state)
     (void)state;
     for (size_t i = 0; i < CASES; i++)
         assert_between("log-normal", blocks[i], 0.93, coverage(log_normal, blocks[i]), 0.97);
+}
+
+/* Percentiles as they are, and an interval of 1.96 standard errors, which knows nothing of Student, would not pass. */
+static void wrong_intervals_are_caught(void **state)
+{
+    (void)state;
+    Resamples resamples = resamples_draw(5, SEED);
+    resamples.widening = 1;
+    assert_between("not stretched, caught", 5, 0.70, coverage_of(log_normal, resamples), 0.929);
+    resamples.widening = sqrt(5 / 4.0);
+    assert_between("without Student's t, caught", 5, 0.70, coverage_of(log_normal, resamples), 0.929);
+    resamples_free(&resamples);
 }
 
 /* Heavy tails make an interval wider more often than they move it. */
@@ -192,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(intervals_hold_the_truth_in_93_to_97_percent),
+        cmocka_unit_test(wrong_intervals_are_caught),
         cmocka_unit_test(they_do_so_where_noise_is_not_normal),
         cmocka_unit_test(so_do_those_of_medians),
         cmocka_unit_test(a_program_is_told_from_itself_in_3_to_7_percent_and_claimed_to_differ_in_less_than_5),
