@@ -91,6 +91,8 @@ static void write_bounds(Html *page, PageRun *run)
     for (size_t i = 0; i < run->bounds.rows; i++)
         if (is_first_by(&run->bounds, i))
             write_table(page, run, row[i].by, classes);
+    if (classes.count == 0)
+        html(page, "<p class=\"absent\">No class of programs has a mean: not all strategies measured what it takes.</p>\n");
     html(page, "<p class=\"sources\">Each program: <a href=\"lower_bounds.csv\">lower_bounds.csv</a></p>\n");
     free(classes.name);
 }

@@ -85,8 +85,8 @@ static void write_choices(Html *page, PageRun *run)
         else
             end++;
     }
-    html(page, END_OF_WIDE_TABLE "<p class=\"help\"><b>Sure</b>: the next best takes more, its 95%% interval does not hold 1, "
-               "and the difference is larger than what the same programs, run twice, differ by. n is how often it was "
+    html(page, END_OF_WIDE_TABLE "<p class=\"help\"><b>Sure</b>: the 95%% interval of its ratio to the next best does not hold "
+               "1, and the difference is larger than what the same programs, run twice, differ by. n is how often it was "
                "measured.</p>\n");
 }
 

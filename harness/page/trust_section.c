@@ -8,6 +8,12 @@
 
 /* ---- The same program twice ------------------------------------------------------------------------------------------ */
 
+/* The figures of single workloads are left to the file. */
+static bool is_shown(const PageNoise *row)
+{
+    return row->controls > 0 && strncmp(row->metric, FIGURE_PREFIX, strlen(FIGURE_PREFIX)) != 0;
+}
+
 static void write_noise_row(Html *page, const PageNoise *row)
 {
     html(page, "<tr><th scope=\"row\">%s<td class=\"number\">%lu<td class=\"number\">%.1f%%<td class=\"number\">%.1f%%"
@@ -21,11 +27,12 @@ static void write_noise_row(Html *page, const PageNoise *row)
 /* What a reader should make of more false positives than 1 in 20, which are the rule where there are few blocks. */
 static void write_false_positives(Html *page, const PageNoise *row)
 {
-    if (!texts_equal(row->metric, TIME_METRIC) || !row->told_apart.known || row->told_apart.value * 20 <= row->controls)
+    bool are_many = row->controls >= 20 && row->told_apart.known && row->told_apart.value * 20 > row->controls;
+    if (!texts_equal(row->metric, TIME_METRIC) || !are_many)
         return;
-    html(page, "<p>Of CPU time %lu of %lu intervals do not hold 1, where chance alone would make about %lu: with so few "
-               "blocks intervals are too narrow. That is why a difference is claimed only where it is larger than that of 95 "
-               "in 100 programs from themselves, too.</p>\n", row->told_apart.value, row->controls, row->controls / 20);
+    html(page, "<p>Of CPU time %lu of %lu intervals do not hold 1, where chance alone would make about %lu: the "
+               "machine was not the same all the time. That is why a difference is claimed only where it is larger, too, than "
+               "that of 95 in 100 programs from themselves.</p>\n", row->told_apart.value, row->controls, row->controls / 20);
 }
 
 static void write_control(Html *page, PageRun *run)
@@ -42,7 +49,8 @@ static void write_control(Html *page, PageRun *run)
     TABLE_HEAD(page, "Of", "#Programs", "#95 in 100 below", "#Worst", "#Interval without 1");
     html(page, "<tbody>\n");
     for (size_t i = 0; i < run->noise.rows; i++)
-        write_noise_row(page, &row[i]);
+        if (is_shown(&row[i]))
+            write_noise_row(page, &row[i]);
     html(page, "</tbody>" END_OF_WIDE_TABLE);
     for (size_t i = 0; i < run->noise.rows; i++)
         write_false_positives(page, &row[i]);
