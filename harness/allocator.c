@@ -186,6 +186,15 @@ static const char *other_is_active(const char *name)
     return reason;
 }
 
+/* By the name that the link has: under valgrind, what is opened as /proc/self/exe is valgrind, but what is read is the program. */
+static void start_again(char **words)
+{
+    char program[PATH_BYTES];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    program[length > 0 ? length : 0] = '\0';
+    execv(program, words);
+}
+
 const char *allocator_enter(const char *name, char **words)
 {
     const char *obstacle = allocator_obstacle(name);
@@ -197,6 +206,6 @@ const char *allocator_enter(const char *name, char **words)
     if (before && strcmp(before, now) == 0)
         return other_is_active(name);
     if (preload(name) && setenv(entered, now, 1) == 0)
-        execv("/proc/self/exe", words);
+        start_again(words);
     return strerror(errno);
 }
