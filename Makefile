@@ -7,6 +7,7 @@
 #              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT="w=file x=file"]
 #              [RESULTS=folder]
 #   make sweep [the same]
+#   make count [RUN=name] [STRATEGIES="a b"] [WORKLOADS="x y"] [RESULTS=folder]
 #   make compare [OLD=folder | NAME=baseline] NEW=folder [THRESHOLD=3%] [FORCE="host …"] [OUTPUT=folder]
 #   make baseline NAME=name [RUN=name] [REPLACE=1] [RESULTS=folder] | resolution
 #   make profile RUN=name [RESULTS=folder] | charts RUN=name [RESULTS=folder] | list
@@ -69,7 +70,7 @@ RUNNER_LIBS  := -ljansson -lmd -lm
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .PHONY: all bench sweep test check oracle ratios twins list profile charts new-workload new-strategy deps clean cells
-.PHONY: compare baseline resolution
+.PHONY: compare baseline resolution count
 
 all: cells $(BUILD)/reclaim
 cells: $(CELLS) $(COUNTED)
@@ -153,11 +154,13 @@ bench sweep: deps
 	    $${MEMORY_LIMIT:+--memory-limit "$$MEMORY_LIMIT"} $${RESULTS:+--results "$$RESULTS"} "$$@"
 
 test: deps
+	@harness/deps.sh $(CC) $(BUILD) valgrind
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all tests
 	@tests/test.sh $(BUILD)
 
 # Where workloads are named, what knows nothing of workloads is left out.
 check: deps
+	@harness/deps.sh $(CC) $(BUILD) valgrind
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(CELLS) $(CHECKED) $(ZEALOUS) $(if $(filter file,$(origin WORKLOADS)),checks)
 	@tests/check.sh $(BUILD)
 
@@ -190,6 +193,15 @@ list: deps
 profile: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 	@$(BUILD)/reclaim profile --build $(BUILD) "$${RESULTS:-results}/$${RUN:?say which run: make profile RUN=name}"
+
+# Without RUN, of the run that was begun last. What could not be counted is drawn as that.
+count: deps
+	@harness/deps.sh $(CC) $(BUILD) valgrind
+	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim $(CELLS)
+	@results=$${RESULTS:-results}; run=$${RUN:-$$(ls -t "$$results" 2>/dev/null | head -n 1)}; \
+	$(BUILD)/reclaim count --build $(BUILD) $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
+	    "$$results/$${run:?there is no run in $$results yet: make bench}"; status=$$?; \
+	[ $$status -gt 1 ] || $(BUILD)/reclaim charts "$$results/$$run" || exit; exit $$status
 
 charts: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim

@@ -18,6 +18,9 @@ int profile_main(int count, char **words);
 /* claims RUN_FOLDER: trials.csv, census.csv and leaks.csv -> claims.csv, findings.csv */
 int claims_main(int count, char **words);
 
+/* count [--strategies "a b"] [--workloads "x y"] RUN_FOLDER: trials.csv -> instructions.csv */
+int count_main(int count, char **words);
+
 /* charts RUN_FOLDER [--plots DIR]: summary.csv -> charts */
 int charts_main(int count, char **words);
 

@@ -2,8 +2,9 @@
 # Installs what is missing to build, run and test the suite, through the system's package manager; prints nothing when all is
 # there. Where it may not install, it prints the one command to run and exits 2.
 #
-# deps.sh CC BUILD [ratios | browser]: CC is the C compiler whose headers count, BUILD the folder that is built into; ratios:
-# what only the rivals of tests/ratios.sh need; browser: what only tests/page.sh does.
+# deps.sh CC BUILD [ratios | valgrind | browser]: CC is the C compiler whose headers count, BUILD the folder that is built into;
+# ratios: what only the rivals of tests/ratios.sh need; valgrind: what only counting instructions and the tests do; browser: what
+# only tests/page.sh does.
 set -u
 cc=${1:-cc}
 build=${2:-build}
@@ -17,7 +18,6 @@ header  gc.h        libgc-dev      gc-devel        gc        gc-dev       bdw-gc
 header  jansson.h   libjansson-dev jansson-devel   jansson   jansson-dev  jansson
 header  sha2.h      libmd-dev      libmd-devel     libmd     libmd-dev    libmd
 header  cmocka.h    libcmocka-dev  libcmocka-devel cmocka    cmocka-dev   cmocka
-command valgrind    valgrind       valgrind        valgrind  valgrind     valgrind
 command python3     python3        python3         python    python3      python3
 '
 
@@ -46,6 +46,10 @@ if [ "$group" = browser ]; then needs= optional='
 command chromedriver chromium-driver  chromedriver     chromium        chromium-chromedriver chromium
 module  selenium     python3-selenium python3-selenium python-selenium py3-selenium          -
 '
+fi
+if [ "$group" = valgrind ]; then needs='
+command valgrind valgrind valgrind valgrind valgrind valgrind
+' optional=
 fi
 
 # One of these paths, with colons between them, can be read.

@@ -22,6 +22,7 @@ static const Command commands[] = {
     { "table",     "summary.csv of a run -> a table on standard output",    table_main },
     { "profile",   "what the cells of a run allocate, leak and wait for",   profile_main },
     { "claims",    "what a run says to the claims of the articles",         claims_main },
+    { "count",     "how many instructions the cells of a run take, and for what", count_main },
     { "charts",    "summary.csv of a run -> charts/*.svg",                  charts_main },
     { "compare",   "two runs of the same suite -> what became slower",      compare_main },
     { "page",      "the files of a run -> index.html, to read it by",       page_main },

@@ -141,6 +141,7 @@ static inline void cpython_visit_slot(AnyReference *slot, void *context)
         visit->answer = visit->visit(cpython_head(*slot), visit->context);
 }
 
+/* Counts as: collect */
 static inline __attribute__((always_inline)) int
 cpython_traverse(const Type *type, PyObject *head, visitproc visit, void *context)
 {
@@ -473,6 +474,7 @@ static void cpython_start(void)
     PyConfig_InitIsolatedConfig(&config);
     config.site_import = 0;
     config._init_main = 0;
+    config.use_hash_seed = 1; /* 0: as PYTHONHASHSEED=0, so that two runs do the same */
     cpython_demand(Py_InitializeFromConfig(&config));
     PyConfig_Clear(&config);
 #if PY_MINOR_VERSION == 13

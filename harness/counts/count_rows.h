@@ -45,7 +45,7 @@ typedef struct Leak {
 } Leak;
 
 /* What an instruction is for. */
-typedef enum Part { WORK, ALLOCATE, BARRIER, RELEASE, COLLECT, TEARDOWN, STARTUP, PARTS } Part;
+typedef enum Purpose { WORK, ALLOCATE, BARRIER, RELEASE, COLLECT, TEARDOWN, STARTUP, PARTS } Purpose;
 
 typedef struct Instructions {
     Cell cell;

@@ -2,6 +2,7 @@
 
 #include "catalogue.h"
 #include "count_rows.h"
+#include "counted_cells.h"
 #include "durable.h"
 #include "fail.h"
 #include "latency.h"
@@ -13,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { QUICK_DIVISOR = 10 };
 
 /* A pause of a millisecond or more is what somebody may decide by: such a cell is run twice more, for one run cannot tell the
  * strategy's pause from the machine's hiccup. */
@@ -51,57 +50,6 @@ bool counts_are_there(const char *run_folder)
     bool found = access(file, F_OK) == 0;
     free(file);
     return found;
-}
-
-/* ---- Which cells ---------------------------------------------------------------------------------------------------- */
-
-static const Description *description_of(const Catalogue *catalogue, const Cell *cell)
-{
-    for (size_t i = 0; i < catalogue->variants; i++) {
-        const Description *variant = &catalogue->variant[i];
-        if (texts_equal(variant->strategy, cell->strategy) && texts_equal(variant->workload, cell->workload) &&
-            texts_equal(variant->variant, cell->variant) && texts_equal(variant->allocator, cell->allocator))
-            return variant;
-    }
-    fail("%s/%s has no variant %s under %s any more", cell->strategy, cell->workload, cell->variant, cell->allocator);
-}
-
-/* Of a depth, a tenth would be nothing. */
-static uint64_t counted_size(const Counting *counting, const Cell *cell)
-{
-    const Description *variant = description_of(&counting->catalogue, cell);
-    bool smaller = counting->twins.parameters.mode == QUICK && !variant->depth;
-    return smaller ? (variant->quick + QUICK_DIVISOR - 1) / QUICK_DIVISOR : variant->quick;
-}
-
-static bool has_cell(const Cell *cells, size_t count, const Cell *cell)
-{
-    for (size_t i = 0; i < count; i++)
-        if (cells_equal(&cells[i], cell))
-            return true;
-    return false;
-}
-
-static int by_cell(const void *a, const void *b)
-{
-    return cell_order(a, b);
-}
-
-/* Each cell that was ok in a trial, at the size at which it is counted, in the order of summary.csv; the caller frees them. */
-static Cell *counted_cells(const Counting *counting, const Sheet *trials, size_t *count)
-{
-    Cell *cells = memory_new(trials->rows + 1, sizeof *cells);
-    *count = 0;
-    for (const Trial *trial = trials->row; trial < (const Trial *)trials->row + trials->rows; trial++) {
-        Cell cell = trial->cell;
-        if (trial->status != OK || cell.control)
-            continue;
-        cell.size = counted_size(counting, &cell);
-        if (!has_cell(cells, *count, &cell))
-            cells[(*count)++] = cell;
-    }
-    qsort(cells, *count, sizeof *cells, by_cell);
-    return cells;
 }
 
 /* ---- One cell ------------------------------------------------------------------------------------------------------- */
@@ -291,7 +239,7 @@ int counts_take(const char *run_folder, const Conditions *conditions, TextPool *
     char *file = file_in(run_folder, "trials.csv");
     Sheet trials = sheet_load(file, &trial_layout, pool);
     begin(&counting, run_folder, conditions, pool);
-    Cell *cells = counted_cells(&counting, &trials, &count);
+    Cell *cells = counted_cells(&trials, &counting.catalogue, counting.twins.parameters.mode, &count);
     notice("counting what %zu cell%s allocate%s, and how long their pauses are", count, count == 1 ? "" : "s",
            count == 1 ? "s" : "");
     for (size_t i = 0; i < count && !signal; i++)

@@ -8,6 +8,7 @@
 #include "pause_summary.h"
 #include "pinning.h"
 #include "process.h"
+#include "same_cells.h"
 
 #include <getopt.h>
 #include <libgen.h>
@@ -41,30 +42,6 @@ static Asked read_options(int count, char **words)
         fail("profile: name one folder of a run, as in `reclaim profile results/NAME`");
     asked.folder = words[optind];
     return asked;
-}
-
-/* An input outside the project is not named in the manifest. */
-static void set_inputs(Catalogue *catalogue, const Parameters *parameters)
-{
-    for (size_t i = 0; i < parameters->inputs; i++) {
-        const Input *input = &parameters->input[i];
-        if (input->file == NULL)
-            fail("the manifest does not name the file that %s read; `make bench` with the same RUN and INPUT counts it",
-                 input->workload);
-        catalogue_set_input(catalogue, input->workload, input->file);
-    }
-}
-
-/* Those of the run; others would be counted under its name. */
-static Catalogue same_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build,
-                            TextPool *pool)
-{
-    Catalogue catalogue = catalogue_read(build, parameters->strategies, parameters->workloads, pool);
-    set_inputs(&catalogue, parameters);
-    catalogue_read_inputs(&catalogue, pool);
-    manifest_check_cells(manifest, run, parameters, build);
-    manifest_check_inputs(manifest, run, &catalogue.inputs);
-    return catalogue;
 }
 
 static int profile(const Asked *asked, TextPool *pool)

@@ -474,6 +474,7 @@ static __attribute__((noinline)) void counting_die_with_structure(void *object)
 }
 
 /* The object has lost its last owner. One without references and without flags takes nothing with it. */
+/* Counts as: release */
 static __attribute__((noinline)) void counting_die(void *object)
 {
     const Type *type = counting_type(object);

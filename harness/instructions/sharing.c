@@ -1,0 +1,126 @@
+#include "sharing.h"
+
+#include "fail.h"
+#include "memory.h"
+#include "process.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What all the processes see: which cell is next, and what came of those before. */
+typedef struct Board {
+    atomic_size_t next;
+    CountedRun run[];
+} Board;
+
+enum { MOST_SHARERS = 64 };
+
+size_t sharers(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores < 1 ? 1 : cores > MOST_SHARERS ? MOST_SHARERS : (size_t)cores;
+}
+
+static size_t board_bytes(size_t count)
+{
+    return sizeof(Board) + count * sizeof(CountedRun);
+}
+
+static Board *board_new(size_t count)
+{
+    Board *board = mmap(NULL, board_bytes(count), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (board == MAP_FAILED)
+        fail("no memory to count %zu cells: %s", count, strerror(errno));
+    return board;
+}
+
+/* In a process of its own, which starts cells one after the other, and dies with its parent. */
+static _Noreturn void take_cells(const Conditions *conditions, const char *valgrind, const Roles *roles, const Cell *cell,
+                                 Board *board, size_t count)
+{
+    int signal = prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 ? 0 : SIGTERM;
+    processes_begin();
+    for (size_t i; !signal && (i = atomic_fetch_add(&board->next, 1)) < count;)
+        signal = counted_run(conditions, valgrind, roles, &cell[i], &board->run[i]);
+    _exit(signal ? STOPPED_BY_SIGNAL + signal : ALL_WELL);
+}
+
+/* The rest of those that there were, when one has failed or was stopped: their cells go with them. */
+static void stop(const pid_t *sharer, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sharer[i] > 0)
+            kill(sharer[i], SIGTERM);
+    while (wait(NULL) > 0)
+        ;
+}
+
+static void forget(pid_t *sharer, size_t count, pid_t ended)
+{
+    for (size_t i = 0; i < count; i++)
+        if (sharer[i] == ended)
+            sharer[i] = 0;
+}
+
+/* Until a process ends, or somebody asks this one to: then the signal. */
+static int wait_for_child(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGCHLD);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    int signal = sigwaitinfo(&set, NULL);
+    return signal == SIGCHLD ? 0 : signal > 0 ? signal : 0;
+}
+
+static int wait_for_all(pid_t *sharer, size_t count)
+{
+    for (size_t left = count; left > 0;) {
+        int status;
+        pid_t ended = waitpid(-1, &status, WNOHANG);
+        int signal = ended == 0 ? wait_for_child() : 0;
+        if (ended > 0) {
+            forget(sharer, count, ended);
+            left--;
+            if (!WIFEXITED(status) || WEXITSTATUS(status) == CANNOT_GO_ON) {
+                stop(sharer, count);
+                exit(CANNOT_GO_ON);
+            }
+            signal = WEXITSTATUS(status) ? WEXITSTATUS(status) - STOPPED_BY_SIGNAL : 0;
+        }
+        if (signal) {
+            stop(sharer, count);
+            return signal;
+        }
+    }
+    return 0;
+}
+
+int share_counting(const Conditions *conditions, const char *valgrind, const Roles *roles, const Cell *cell, CountedRun *run,
+                   size_t count)
+{
+    pid_t sharer[MOST_SHARERS];
+    size_t wanted = sharers();
+    Board *board = board_new(count);
+    fflush(NULL);
+    for (size_t i = 0; i < wanted; i++) {
+        sharer[i] = fork();
+        if (sharer[i] < 0)
+            fail("cannot start another process: %s", strerror(errno));
+        if (sharer[i] == 0)
+            take_cells(conditions, valgrind, roles, cell, board, count);
+    }
+    int signal = wait_for_all(sharer, wanted);
+    memcpy(run, board->run, count * sizeof *run);
+    munmap(board, board_bytes(count));
+    return signal;
+}
