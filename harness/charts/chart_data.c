@@ -103,6 +103,7 @@ static const struct Table {
       "no workload was measured at several sizes; `make bench WORKLOADS=lookup` measures one" },
     { "growth",        write_growth,        WHOLE_ONLY, NULL },
     { "growth_slopes", write_growth_slopes, WHOLE_ONLY, NULL },
+    { "instructions",  write_instructions,  ALL_VIEWS,  "no instructions were counted; `make count RUN={run}` does" },
 };
 
 enum { TABLES = sizeof tables / sizeof *tables };

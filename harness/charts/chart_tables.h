@@ -114,6 +114,8 @@ void write_fragmentation(FILE *out, const ChartData *data);
 void write_fragmentation_lines(FILE *out, const ChartData *data);
 
 /* ---- scatter.c -------------------------------------------------------------------------------------------------------- */
+/* instructions_table.c */
+void write_instructions(FILE *out, const ChartData *data);
 
 void write_front(FILE *out, const ChartData *data);
 void write_families(FILE *out, const ChartData *data);
