@@ -120,8 +120,12 @@ static void write_slope(Html *page, PageRun *run, const PageGrowth *row)
 static void write_growth(Html *page, PageRun *run)
 {
     const PageGrowth *row = run->growth.row;
-    html(page, "<p>How many times the cost of one operation, or the memory of one element, grows when the size does: a slope "
-               "of <b>0</b> is a cost that does not depend on size, <b>1</b> doubles with it.</p>\n");
+    html(page, "<p>How the cost of one operation, or the memory of one element, grows with the size of the work: a slope of "
+               "<b>0</b> is a cost that does not depend on size, <b>1</b> one that grows as size does.</p>\n");
+    if (run->growth.rows == 0) {
+        html(page, "<p class=\"absent\">No program was measured at several sizes.</p>\n");
+        return;
+    }
     html(page, "<details><summary>%zu slopes</summary>\n" WIDE_TABLE("slopes") "<table class=\"sortable\">"
                "<caption id=\"slopes\">Slope of cost against size</caption>\n", run->growth.rows);
     TABLE_HEAD(page, "Program", "Strategy", "Of", "Sizes", "#Measured at", "#Slope", "95% interval");

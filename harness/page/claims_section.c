@@ -2,6 +2,8 @@
 #include "page_parts.h"
 #include "page_sections.h"
 
+#include <math.h>
+
 static size_t end_of_claim(const Sheet *claims, size_t first)
 {
     const PageClaim *row = claims->row;
@@ -19,6 +21,15 @@ static size_t end_of_series(const Sheet *claims, size_t first, size_t end_of_cla
     while (end < end_of_claim && series_order(&row[end].series, &row[first].series) == 0)
         end++;
     return end;
+}
+
+static bool has_figures(const Sheet *claims, size_t first, size_t end)
+{
+    const PageClaim *row = claims->row;
+    for (size_t i = first; i < end; i++)
+        if (!isnan(row[i].measured.value))
+            return true;
+    return false;
 }
 
 /* The first row of a claim speaks of all strategies together. */
@@ -84,7 +95,8 @@ static void write_claims(Html *page, PageRun *run)
     html(page, "<h3>The figures behind the verdicts</h3>\n");
     for (size_t i = 0, end; i < run->claims.rows; i = end) {
         end = end_of_claim(&run->claims, i);
-        write_claim(page, run, i, end);
+        if (has_figures(&run->claims, i, end))
+            write_claim(page, run, i, end);
     }
     html(page, "<p class=\"sources\"><a href=\"claims.csv\">claims.csv</a> says each in a sentence, too</p>\n");
 }
