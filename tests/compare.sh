@@ -54,6 +54,8 @@ compare old new
 ends "two runs of the same are no regression, though a session was slower by 4%" 0
 holds "nor is anything called" "r['verdict'] in ('faster', 'slower')"
 holds "how much slower the session was is told" "r['scope'] == 'all' and 1.02 < float(r['ratio']) < 1.06" -gt 0
+holds "and taken out of what is beside the others" \
+    "r['scope'] == 'cell' and r['metric'] == 'work_cpu_s' and float(r['beside']) < 1" -gt 20
 compare old slow
 ends "a slowdown of 30% is a regression" 1
 holds "it is found in the means of every class" \

@@ -2,12 +2,13 @@
 # What slowdowns `make compare` finds, and how often it calls one where there is none: fresh runs of a few cells with the blocks
 # of a full run, between copies of one strategy in which more and more is planted. Prints a table in Markdown (docs/compare.md).
 #
-# resolution.sh BUILD [TRIES [MORE_TRIES]], from the project's root: of nothing and of 3%, and of each larger slowdown.
+# resolution.sh BUILD [ROUNDS], from the project's root. A round is a run of what was, and one of each slowdown; each run is
+# compared with those of what was in all rounds before it: 21 comparisons of 6 rounds.
 #
 # Planted is a loop in the slow path of the arena's births, of so many turns that the cell takes 3% more instructions, or 5,
 # 10, 20, as callgrind counts them. By time it may be more or less; what it was is in the table.
 set -u
-build=$1 tries=${2:-20} more=${3:-10}
+build=$1 rounds=${2:-6}
 . tests/cells.sh
 . tests/scratch.sh
 project=$PWD
@@ -140,24 +141,22 @@ for w in $workloads; do
         printf "%s: %d instructions, %.5f times as many with 3%% planted\n", w, plain, slow / plain }'
 done
 
-# OLD and NEW take turns, so that what the machine does meets both.
-run build old0
-for ((try = 1; try <= tries; try++)); do
-    run build "old$try"
-    run planted3 "slow3.$try"
-    judge 0 "old$((try - 1))" "old$try" >>judged
-    judge 3 "old$try" "slow3.$try" >>judged
-    for percent in 5 10 20; do
-        [ "$try" -le "$more" ] || continue
-        run "planted$percent" "slow$percent.$try"
-        judge $percent "old$try" "slow$percent.$try" >>judged
+# What was and what is take turns, so that what the machine does meets all.
+run build slow0.0
+for ((round = 1; round <= rounds; round++)); do
+    run build "slow0.$round"
+    for percent in 3 5 10 20; do run "planted$percent" "slow$percent.$round"; done
+done
+for percent in 0 3 5 10 20; do
+    for ((new = 1; new <= rounds; new++)); do
+        for ((old = 0; old < new; old++)); do judge $percent "slow0.$old" "slow$percent.$new" >>judged; done
     done
 done
 
-host=$(sed -n 's/^ *"host_kind": "\(.*\)",$/\1/p' results/old1/manifest.json)
+host=$(sed -n 's/^ *"host_kind": "\(.*\)",$/\1/p' results/slow0.1/manifest.json)
 printf '\n%s, commit %s, %s; %d blocks; %s under %s\n\n' "$(date -u +%F)" "${commit:-unknown}" "$host" $blocks \
     "$workloads" "$strategies"
 printf '| planted | tries | found by instructions | by a cell'"'"'s time | by the mean'"'"'s time | called wrongly |'
 echo ' time NEW/OLD | beside | A/A band | most drift |'
 echo "|---|---|---|---|---|---|---|---|---|---|"
-for percent in 0 3 5 10 20; do [ $percent -gt 3 ] && [ "$more" -eq 0 ] || row $percent; done
+for percent in 0 3 5 10 20; do row $percent; done

@@ -106,11 +106,15 @@ static bool is_worse(const Judged *row, double threshold)
     return row->decisive >= (1 + threshold) * (1 - 1e-9);
 }
 
-/* A series that has no others beside it cannot be told from the machine where it changed no more than a session may. */
+/* What slows the machine does not slow all alike: a cell may be hit twice as hard as the others, or not at all. Where a series
+ * has no others beside it, it cannot be told from the machine if it changed by no more than a session may. */
 static double least_difference(const Judged *row)
 {
-    bool alone = isnan(row->beside) && row->figure != PEAK_MEMORY;
-    return alone ? fmax(row->band, 1 + SESSION_DRIFT) : row->band;
+    if (row->figure == PEAK_MEMORY)
+        return row->band;
+    if (isnan(row->beside))
+        return fmax(row->band, 1 + SESSION_DRIFT);
+    return row->band * exp(fabs(log(row->ratio / row->beside)));
 }
 
 static bool differs(const Judged *row)
