@@ -1,7 +1,7 @@
 # Chart 7: What latency do requests see?
-# Reading: Requests are due at a fixed rate, the same for all, at which {baseline} is busy a quarter of the time; who begins late because
-#     the program stood still has waited since it was due. So long took all but one in so many requests: the right end is the longest.
-#     Lower is better. Who cannot keep up has no latency. Median of three runs.
+# Reading: Requests are due at a fixed rate, the same for all, at which {baseline} is busy a quarter of the time; who begins
+#     late because the program stood still has waited since it was due. So long took all but one in so many requests: the right
+#     end is the longest. Lower is better. Who cannot keep up has no latency. Median of three runs.
 # Shows: percentile spectrum of the latency of requests from when they were due, log-log
 # Needs: latency
 

@@ -1,6 +1,6 @@
 # What charts of curves share: in each panel a curve for each series, and behind it the names in the order of their figures, each
-# with its mark (harness/charts/curves.h). Such a chart sets `chart` and loads this file; and for each of its `curve_panels`, when
-# the axes of panel p are set, it says `how` curves are drawn and loads style_curves_panel.gp.
+# with its mark (harness/charts/curves.h). Such a chart sets `chart` and loads this file; and for each of its `curve_panels`,
+# when the axes of panel p are set, it says `how` curves are drawn and loads style_curves_panel.gp.
 
 load "style.gp"
 

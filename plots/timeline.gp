@@ -1,7 +1,7 @@
 # Chart 4: How does memory move?
-# Reading: One program under each strategy, on the clock of bytes allocated. Filled: alive, as asked for and not known to be dead. Line:
-#     what the strategy holds from the system. Dotted: resident, the process and its libraries included. Between filled and line is
-#     what it costs to manage that memory, and garbage is alive until it is found. MiB.
+# Reading: One program under each strategy, on the clock of bytes allocated. Filled: alive, as asked for and not known to be
+#     dead. Line: what the strategy holds from the system. Dotted: resident, the process and its libraries included. Between
+#     filled and line is what it costs to manage that memory, and garbage is alive until it is found. MiB.
 # Shows: live bytes, footprint and resident memory against bytes allocated, a panel for each strategy
 # Needs: timeline
 

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Pauses, latency and memory over time: made-up files of a run whose numbers are known -> pause_summary.csv, and the charts of curves.
+# Pauses, latency and memory over time: made-up files of a run whose numbers are known -> pause_summary.csv, and the charts of
+# curves.
 #
 # curves.sh BUILD, from the project's root. Needs gnuplot.
 set -u
@@ -33,8 +34,8 @@ summary()
     echo "stream,ring,window,1000,,,libc,0,unsupported,holds it,$time,0,NA,NA,NA,NA,NA,NA,NA,NA,NA"
 }
 
-# never does not pause; refcount three times for 2 to 4 us of 100 ms; boehm for 10 ms, in three runs for 10, 12 and 20, and 99 times
-# for 10 us.
+# never does not pause; refcount three times for 2 to 4 us of 100 ms; boehm for 10 ms, in three runs for 10, 12 and 20, and 99
+# times for 10 us.
 pauses()
 {
     echo "$cell,run,kind,start_ns,end_ns,allocated_bytes"

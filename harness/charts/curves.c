@@ -180,7 +180,8 @@ static Range y_of_panel(const Curves *curves, size_t panel)
 
 void curves_write_lines(FILE *out, const Curves *curves)
 {
-    fputs("panel\ttitle\tsize\tfigures\tseries\tfirst\tlast\tplace\twords\tfloor\tx_lo\tx_hi\ty_lo\ty_hi\tpanel_lo\tpanel_hi\n", out);
+    fputs("panel\ttitle\tsize\tfigures\tseries\tfirst\tlast\tplace\twords\tfloor\t"
+          "x_lo\tx_hi\ty_lo\ty_hi\tpanel_lo\tpanel_hi\n", out);
     for (const Curve *curve = curves->curve; curve < curves->curve + curves->count; curve++) {
         const Chosen *chosen = &curves->chosen[curve->panel - 1];
         const char *figures = curves->figure_words[curve->panel - 1];

@@ -1,5 +1,5 @@
-/* How memory moved on the allocation clock: of one variant each strategy's live bytes, footprint and resident memory; and of some
- * variants how much more each strategy holds than the program needs. */
+/* How memory moved on the allocation clock: of one variant each strategy's live bytes, footprint and resident memory; and of
+ * some variants how much more each strategy holds than the program needs. */
 #include "bounds.h"
 #include "count_rows.h"
 #include "curves.h"
@@ -145,7 +145,8 @@ void write_timeline_lines(FILE *out, const ChartData *data)
 
 /* ---- Chart 11 ---------------------------------------------------------------------------------------------------------- */
 
-/* The least that is alive under any strategy when so much has been allocated: what the program needs, as far as anybody knows. */
+/* The least that is alive under any strategy when so much has been allocated: what the program needs, as far as anybody
+ * knows. */
 static uint64_t needed_at(const Samples *samples, size_t cells, uint64_t allocated_bytes)
 {
     uint64_t least = UINT64_MAX;

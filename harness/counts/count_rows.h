@@ -1,6 +1,6 @@
-/* The rows of census.csv, pauses.csv, pause_runs.csv, timeline.csv and leaks.csv, which a counted cell writes without saying which
- * cell it is, of latency.csv, and of instructions.csv, which is counted under valgrind. In a run's files each row begins with the
- * cell. docs/files.md says what each column means. */
+/* The rows of census.csv, pauses.csv, pause_runs.csv, timeline.csv and leaks.csv, which a counted cell writes without saying
+ * which cell it is, of latency.csv, and of instructions.csv, which is counted under valgrind. In a run's files each row
+ * begins with the cell. docs/files.md says what each column means. */
 #ifndef RECLAIM_COUNT_ROWS_H
 #define RECLAIM_COUNT_ROWS_H
 

@@ -1,12 +1,12 @@
 /* latency.csv: how late requests are answered that are due at a fixed rate, the same for all strategies (profile/latency.h).
  *
- * The rate keeps the baseline busy a quarter of the time (at half of it, three strategies of thirteen cannot keep up with ring):
- * its twin answers one request after the other in three runs, and the period is four times the mean of the least disturbed,
- * to two digits. Then each cell is run three times, in rounds, so that what happens to
- * the machine for a while happens to all. A percentile is the median over the runs, and lo and hi are their range.
+ * The rate keeps the baseline busy a quarter of the time (at half of it, three strategies of thirteen cannot keep up with
+ * ring): its twin answers one request after the other in three runs, and the period is four times the mean of the least
+ * disturbed, to two digits. Then each cell is run three times, in rounds, so that what happens to the machine for a while
+ * happens to all. A percentile is the median over the runs, and lo and hi are their range.
  *
- * One that is busy 95% of the time or more cannot keep up: how late it answers depends on when one stops asking. It is saturated,
- * and has no latency. */
+ * One that is busy 95% of the time or more cannot keep up: how late it answers depends on when one stops asking. It is
+ * saturated, and has no latency. */
 #ifndef RECLAIM_LATENCY_H
 #define RECLAIM_LATENCY_H
 

@@ -21,8 +21,8 @@ static uint64_t paused_before(Moment *moment, uint64_t ns)
     return moment->ended_ns + (within ? ns - pause[*i].start_ns : 0);
 }
 
-/* A window that moves on gets worse only while its end is within a pause, and so until that pause ends: the worst, or one as bad,
- * ends where a pause does, or begins with the run. */
+/* A window that moves on gets worse only while its end is within a pause, and so until that pause ends: the worst, or one as
+ * bad, ends where a pause does, or begins with the run. */
 double mmu(const RunPauses *pauses, uint64_t window_ns)
 {
     uint64_t run_ns = pauses->run->pause_run_ns.value, worst = 0;

@@ -1,6 +1,6 @@
-/* Minimum mutator utilisation: of any window of time of this length, wherever it lies in the run, the part that is the program's
- * at least (P. Cheng and G. Blelloch, "A parallel, real-time garbage collector", 2001). One long pause and many short ones in a
- * row show alike, as they do to whoever waits. */
+/* Minimum mutator utilisation: of any window of time of this length, wherever it lies in the run, the part that is the
+ * program's at least (P. Cheng and G. Blelloch, "A parallel, real-time garbage collector", 2001). One long pause and many
+ * short ones in a row show alike, as they do to whoever waits. */
 #ifndef RECLAIM_MMU_H
 #define RECLAIM_MMU_H
 

@@ -15,8 +15,8 @@ typedef struct RunPauses {
  * the caller frees. Rows that do not belong together end the program with a sentence that names file, line and column. */
 RunPauses *pause_runs_pair(const char *run_folder, const Sheet *runs, const Sheet *pauses);
 
-/* How long a pause that so many others exceed was; NAN of one that was too short to be listed. `lengths`: of the listed ones, the
- * longest first. */
+/* How long a pause that so many others exceed was; NAN of one that was too short to be listed. `lengths`: of the listed ones,
+ * the longest first. */
 double pause_length_at(const double *lengths, size_t listed, uint64_t longer);
 
 /* The lengths of the listed pauses in ns, the longest first, which the caller frees. */

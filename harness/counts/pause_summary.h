@@ -14,8 +14,8 @@ typedef struct PauseSummary {
 
 extern const Layout pause_summary_layout;
 
-/* Writes the folder's pause_summary.csv from pauses.csv, pause_runs.csv and hiccups.csv, where the run timed pauses; one that did
- * not has none. A file that is damaged ends the program with a sentence that names it, the line and the column. */
+/* Writes the folder's pause_summary.csv from pauses.csv, pause_runs.csv and hiccups.csv, where the run timed pauses; one that
+ * did not has none. A file that is damaged ends the program with a sentence that names it, the line and the column. */
 void pause_summary_write(const char *run_folder);
 
 /* No pause below this can be told from one of the machine itself, in ns: the worst hiccup of the run; NAN where none was looked

@@ -1,5 +1,5 @@
-/* The counted twins of a run's cells: each run of one is a process like a trial's, and leaves files in a folder of its own, which
- * are taken from there. */
+/* The counted twins of a run's cells: each run of one is a process like a trial's, and leaves files in a folder of its own,
+ * which are taken from there. */
 #ifndef RECLAIM_TWINS_H
 #define RECLAIM_TWINS_H
 

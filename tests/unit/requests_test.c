@@ -1,5 +1,5 @@
-/* Requests on a clock that stands where the test puts it: of a stall of 50 ms, at 1000 requests a second, all of the 50 that were
- * due meanwhile know. Timed from their actual starts only one would, which is coordinated omission. */
+/* Requests on a clock that stands where the test puts it: of a stall of 50 ms, at 1000 requests a second, all of the 50 that
+ * were due meanwhile know. Timed from their actual starts only one would, which is coordinated omission. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
