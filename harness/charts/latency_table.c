@@ -1,6 +1,7 @@
 /* How late requests were answered, by the part of them that waited longer. */
 #include "count_rows.h"
 #include "curves.h"
+#include "pause_summary.h"
 
 static const double us = 1e3; /* ns */
 
@@ -64,6 +65,7 @@ static Curves latency_curves(const ChartData *data)
             row = add_curve(&curves, p, row, end);
     }
     curves_complete(&curves, "not measured");
+    curves.floor = hiccup_floor_ns(data->sources->run_folder, &curves.pool) / us;
     return curves;
 }
 
