@@ -67,10 +67,10 @@ lower(p) = sprintf("set tmargin at screen %.6f; set bmargin at screen %.6f", \
 y_words(p, words) = p % columns == 1 ? "set ylabel '".words."' offset 0.5, 0 tc rgb dark" : "unset ylabel"
 
 # Macros for a plot of panel p: one variant's line and points by the column `y`, and crosses at `top` where it failed.
-dash(variant) = variant eq "list" ? 2 : 1
+side_dash(variant) = variant eq "list" ? 2 : 1
 look    = "lc rgb colour(drawn_in(p)) title variant"
 line    = "table('list_generator') using (ours(p, variant, column('size'))):(column(y))" \
-    ." with lines lw 1.5 dt dash(variant) @look"
+    ." with lines lw 1.5 dt side_dash(variant) @look"
 points  = "table('list_generator') using (ours(p, variant, column('size'))):(column(y)):(column(y.'_lo')):(column(y.'_hi'))" \
     ." with yerrorbars pt mark(drawn_in(p)) ps 0.6 @look"
 crosses = "table('list_generator') using (ours(p, variant, strcol('failure') eq '' ? NaN : column('size'))):(top)" \

@@ -73,10 +73,15 @@ do for [s = 1:series] { if (!position(strategy_of[s], named)) { named = named." 
 # The order in which charts list series: by the list above, and those of one strategy in the order of their numbers.
 array place_of[series]
 array series_at[series]
+array nth_of[series]  # among those of its strategy, from 1
 listed = 0
 do for [name in named] {
+    nth = 0
     do for [s = 1:series] {
-        if (strategy_of[s] eq name) { listed = listed + 1; place_of[s] = listed; series_at[listed] = s }
+        if (strategy_of[s] eq name) {
+            listed = listed + 1; place_of[s] = listed; series_at[listed] = s
+            nth = nth + 1; nth_of[s] = nth
+        }
     }
 }
 
@@ -86,6 +91,7 @@ do for [s = 1:series] { longest = strlen(label_of[s]) > longest ? strlen(label_o
 style_of(name, list) = word(list, (position(name, named) - 1) % words(list) + 1)
 colour(s) = int("0x".style_of(strategy_of[s], colours))
 mark(s)   = int(style_of(strategy_of[s], marks))
+dash(s)   = (nth_of[s] - 1) % 5 + 1  # of a curve: full for a strategy as it usually is, another for each configuration
 
 # Small letters need more contrast than marks.
 darker(rgb) = int(0.7 * (rgb >> 16)) * 65536 + int(0.7 * (rgb >> 8 & 255)) * 256 + int(0.7 * (rgb & 255))

@@ -32,7 +32,7 @@ stats lines_of using (k = k + 1, p = int(column("panel")), \
 
 # The names behind a panel, and before the next one its axis.
 name_height = 13
-names_width = 26 + 5.6 * longest + 5.4 * longest_line
+names_width = 32 + 5.6 * longest + 5.4 * longest_line
 left        = 52
 gap_x       = names_width + left
 two_fit     = (width - 2 * gap_x) / 2.0 >= 150 && curve_panels > 1
@@ -42,9 +42,12 @@ panel_height = name_height * (series + 1) > 170 ? name_height * (series + 1) : 1
 
 line_at(k, y) = sprintf(" at screen %.6f, graph %.6f ", from_left(panel_left(line_panel[k]) + panel_width + y), \
     1 - name_height * (line_place[k] + 0.4) / panel_height)
-name_of(k) = sprintf("set label %d ''", 10 + 3 * k).line_at(k, 14) \
+stroke_end(k, x) = line_at(k, x)[4:*]
+name_of(k) = sprintf("set arrow %d from", 10 + k).stroke_end(k, 4)."to".stroke_end(k, 24) \
+    .sprintf("nohead lw 1.6 dt %d lc rgb %d;", dash(line_series[k]), colour(line_series[k])) \
+    .sprintf("set label %d ''", 10 + 3 * k).line_at(k, 14) \
     .sprintf("point pt %d ps 0.65 lc rgb %d;", mark(line_series[k]), colour(line_series[k])) \
-    .sprintf("set label %d label_of[%d]", 11 + 3 * k, line_series[k]).line_at(k, 22) \
+    .sprintf("set label %d label_of[%d]", 11 + 3 * k, line_series[k]).line_at(k, 28) \
     .sprintf("tc rgb %d font ',10';", ink(line_series[k])) \
     .sprintf("set label %d line_words[%d]", 12 + 3 * k, k).line_at(k, names_width - 4) \
     .sprintf("right tc rgb %d font ',10';", line_first[k] < 0 ? grey : dark)
@@ -52,8 +55,8 @@ names(p) = sprintf("set label 3 figures_of[%d] at screen %.6f, graph %.6f right 
     p, from_left(panel_left(p) + panel_width + names_width - 4), 1 - name_height * 0.4 / panel_height)
 
 # Marks stand at a few places of a curve; curves that end at a floor or an edge have none there.
-curve(k, how) = sprintf(", table(chart) every ::%d::%d using (column('x')):(column('y')) with %s lw 1.6 lc rgb %d title 'curve'", \
-        line_first[k], line_last[k], how, colour(line_series[k])) \
+curve(k, how) = sprintf(", table(chart) every ::%d::%d using (column('x')):(column('y'))", line_first[k], line_last[k]) \
+    .sprintf(" with %s lw 1.6 dt %d lc rgb %d title 'curve'", how, dash(line_series[k]), colour(line_series[k])) \
     .sprintf(", table(chart) every %d::%d::%d using (column('x')):(column('y')) with points pt %d ps 0.55 lc rgb %d title 'marks'", \
         marks_apart(k), line_first[k] + line_place[k] % marks_apart(k), line_last[k], mark(line_series[k]), colour(line_series[k]))
 marks_apart(k) = (line_last[k] - line_first[k]) / 5 + 1
