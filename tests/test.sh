@@ -37,7 +37,7 @@ run_all()
     run claims python3 tests/claims.py "$build"
     run together tests/together.sh
     # These use all cores by themselves; measures wants to be alone.
-    for t in answers repeats linear census instructions noticed measures; do run_script $t; done
+    for t in answers repeats linear census instructions noticed sweep measures; do run_script $t; done
     on_all_cores run_script < <(printf '%s\n' new bench runner truth charts byhand twins limits inputs found lines broken cell \
         refused allocators summary latency curves compare page)
 }
