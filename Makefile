@@ -14,6 +14,7 @@
 #   make test | check [STRATEGIES="a b"] [WORKLOADS="x y"] [OPS=n]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
 #   make ratios [ROUNDS=n] [GROWTH_ROUNDS=n]
+#   make trust [QUICK=1]
 #   make twins [RUN=name] [WORKLOADS="x y"]
 #   make new-workload NAME=name | new-strategy NAME=name
 #   make all | deps | clean
@@ -69,7 +70,7 @@ RUNNER_LIBS  := -ljansson -lmd -lm
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all bench sweep test check oracle ratios twins list profile charts new-workload new-strategy deps clean cells
+.PHONY: all bench sweep test check oracle ratios trust twins list profile charts new-workload new-strategy deps clean cells
 .PHONY: compare baseline resolution count
 
 all: cells $(BUILD)/reclaim
@@ -140,6 +141,10 @@ endif
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
+# A rival whose documentation names settings for speed says them in its header, in a line `/* Best settings: name=n,name=n */`;
+# a full run has it with these, too.
+BEST = $(strip $(foreach s,$(STRATEGIES),$(addprefix $s.,$(call says,Best settings,strategies/$s.h))))
+
 # ---- What people ask for --------------------------------------------------------------------------------------------
 # Variables given on the command line reach the shell through the environment, so that no value can be taken for code.
 
@@ -147,6 +152,7 @@ bench sweep: deps
 	@echo "Building $(words $(CELLS) $(COUNTED)) cells (about half a second each the first time), then measuring."
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 	@set -f; for input in $$INPUT; do set -- "$$@" --input "$$input"; done; \
+	$(if $(filter-out sweep,$@),$(if $(filter-out 0,$(FULL)),$(if $(BEST),SET="$${SET:+$$SET }$(BEST)";))) \
 	$(BUILD)/reclaim $@ --build $(BUILD) $(if $(filter-out 0,$(QUICK)),--quick) $(if $(filter-out 0,$(FULL)),--full) \
 	    $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
 	    $${SET:+--set "$$SET"} $${RUN:+--run "$$RUN"} $${SEED:+--seed "$$SEED"} $${BASELINE:+--baseline "$$BASELINE"} \
@@ -174,6 +180,10 @@ ratios: deps
 	@harness/deps.sh $(CC) $(BUILD) ratios
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(RATIOS)
 	@tests/alone.sh "make ratios" tests/ratios.sh $(BUILD)
+
+trust: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) -s all
+	@QUICK=$(filter-out 0,$(QUICK)) tests/alone.sh "make trust" tests/trust.sh $(BUILD)
 
 # The system's python3 is the one whose heap the strategy cpython has. sequence is the yardstick of every run, whatever is named.
 twins: deps

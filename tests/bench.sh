@@ -57,6 +57,10 @@ rows=$(($(wc -l <results/first/trials.csv) - 1))
 expect 0 "results/first" "a run that is complete is not repeated" make bench QUICK=1 RUN=first SEED=
 [ $(($(wc -l <results/first/trials.csv) - 1)) -eq "$rows" ] && pass "no row was added" || miss "rows were added"
 
+said=$(make -n bench FULL=1 2>/dev/null; echo; echo usual; make -n bench 2>/dev/null)
+grep -q 'SET=.*boehm\.free_space_divisor=1' <<<"${said%usual*}" && ! grep -q 'SET=.*boehm\.' <<<"${said#*usual}" &&
+    pass "a full run has boehm at its documented best, too" || miss "FULL=1 does not set boehm"
+
 readme_code "Add a workload" >workloads/queue.c
 readme_code "Add a strategy" >strategies/leak.h
 expect 0 "queue" "the README's workload runs under every strategy" make bench QUICK=1 BLOCKS=1 WORKLOADS=queue RUN=mine

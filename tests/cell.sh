@@ -73,12 +73,4 @@ ok | unsupported) pass "cpython needs no file of a Python's library" ;;
 *) miss "cpython in an empty environment: $row" ;;
 esac
 
-# A child starts with what its parent had resident; the cell must not report that as its own.
-peak=$(python3 -c '
-import subprocess, sys
-ballast = bytearray(b"x") * (400 << 20)
-print(subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, text=True).stdout, end="")' "$cell" -n 10 | field peak_rss_kib)
-[ "$peak" -lt 20000 ] && pass "a parent of 400 MB is not charged to its child ($peak KiB)" ||
-    miss "a child of 400 MB reports $peak KiB"
-
 ended

@@ -58,6 +58,7 @@ while [ $# -gt 0 ]; do
 done
 row() { echo "$strategy,$workload,main,$n,$s,$settings,$allocator,$1,$2,$3,${4-10},1,0.01,0.01,0.001,1000,,0.001,NA,0"; }
 echo "$strategy" >>ran
+echo "${#RECLAIM_PADDING}" >>padding
 case $strategy in
 crash)    kill -SEGV $$ ;;
 damaged)  echo 'damaged heap: freed twice at 0x7f, Node' >&2; kill -ABRT $$ ;;
@@ -91,7 +92,7 @@ chmod +x cell.sh
 
 # project STRATEGIES WORKLOADS: exactly these, built.
 project() {
-    rm -rf strategies workloads build results ran
+    rm -rf strategies workloads build results ran padding
     mkdir strategies workloads build
     for s in $1; do
         touch "strategies/$s.h"
@@ -616,6 +617,10 @@ untold() {
             hardware_counters cores memory_mib steal_s steal_s_at_end load load_at_end pinned flags compiler seed; do
         check "the manifest says what it knows of $fact" grep -q "\"$fact\": " results/told/manifest.json
     done
+    rm padding
+    bench --run padded --blocks 4
+    check "the environment is as long in a block and not in all" \
+        eval '[ "$(sort -u padding | wc -l)" = 4 ] && [ "$(uniq padding | wc -l)" = 4 ] && [ "$(wc -l <padding)" = 8 ]'
     taskset -c "$(taskset -pc $$ | grep -o '[0-9]*$')" "$reclaim" bench --no-charts --no-census --run single --blocks 1 >out 2>err
     status=$?
     check "on a single core nothing is pinned" \

@@ -34,6 +34,7 @@ run_all()
     run bars tests/bars.sh
     run docs tests/docs.sh
     run sizes tests/sizes.py
+    run_script sins
     run claims python3 tests/claims.py "$build"
     run together tests/together.sh
     # These use all cores by themselves; measures wants to be alone.
