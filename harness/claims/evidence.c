@@ -3,6 +3,7 @@
 #include "fail.h"
 #include "manifest.h"
 #include "memory.h"
+#include "pause_summary.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -70,6 +71,7 @@ Evidence evidence_read(const char *run_folder)
     evidence.manifest = load_manifest(run_folder);
     evidence.summary = load(run_folder, "summary.csv", &summary_layout, &evidence.pool);
     evidence.trials = load(run_folder, "trials.csv", &trial_layout, &evidence.pool);
+    evidence.hiccup_ns = hiccup_floor_ns(run_folder, &evidence.pool);
     evidence.noises = noises_of(&evidence.summary);
     evidence.census = load_if_there(run_folder, "census.csv", &census_layout, &evidence.pool);
     evidence.pause_runs = load_if_there(run_folder, "pause_runs.csv", &pause_run_layout, &evidence.pool);

@@ -22,6 +22,7 @@ typedef struct Evidence {
     const Cell *baseline;        /* the series that was run twice; NULL where none was */
     const Cell *control;         /* its second run */
     Noises noises;
+    double hiccup_ns;            /* the worst of the machine itself; NAN where none was looked for */
     Drawings drawings;
 } Evidence;
 
@@ -31,8 +32,8 @@ typedef struct Finding {
     uint64_t n;
 } Finding;
 
-/* From summary.csv, trials.csv and manifest.json of the folder, and census.csv, leaks.csv and pause_runs.csv where they are
- * there. */
+/* From summary.csv, trials.csv and manifest.json of the folder, and census.csv, leaks.csv,
+ * pause_runs.csv and hiccups.csv where they are there. */
 Evidence evidence_read(const char *run_folder);
 void evidence_free(Evidence *evidence);
 

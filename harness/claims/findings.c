@@ -39,18 +39,17 @@ static void print_next(FILE *out, Evidence *evidence, const Choice *choice)
         fputs("; no other ran all of them", out);
         return;
     }
-    fprintf(out, "; %s is next, of whose it takes ", label_of(evidence, choice->next));
-    print_value(out, &choice->to_next);
+    const Estimate *is = &choice->to_next.is;
+    Finding times = { { 1 / is->value, 1 / is->hi, 1 / is->lo }, choice->to_next.n };
+    fprintf(out, "; %s is next and takes ", label_of(evidence, choice->next));
+    print_value(out, &times);
+    fputs(" times as much", out);
     fputs(choice->difference == LESS ? ", which is more than noise" : ", which may be noise", out);
 }
 
-static void print_to_baseline(FILE *out, Evidence *evidence, const Choice *choice)
+static void print_to_baseline(FILE *out, Evidence *evidence, const Choice *choice, const char *words)
 {
-    if (choice->best == evidence->baseline) {
-        fputs(", which is the baseline", out);
-        return;
-    }
-    fputs(", ", out);
+    fprintf(out, " takes the least %s, ", words);
     print_value(out, &choice->to_baseline);
     fprintf(out, " of %s's", label_of(evidence, evidence->baseline));
 }
@@ -59,9 +58,11 @@ static const char *choice_sentence(Evidence *evidence, const Programs *kind, con
 {
     Sentence sentence;
     sentence_begin(&sentence);
-    fprintf(sentence.out, "For %zu %s, %s takes the least %s", kind->count, kind->about, label_of(evidence, choice->best),
-            aims[aim].words);
-    print_to_baseline(sentence.out, evidence, choice);
+    fprintf(sentence.out, "For %zu %s, %s", kind->count, kind->about, label_of(evidence, choice->best));
+    if (choice->best == evidence->baseline)
+        fprintf(sentence.out, ", the baseline, takes the least %s", aims[aim].words);
+    else
+        print_to_baseline(sentence.out, evidence, choice, aims[aim].words);
     if (traits_of(evidence, choice->best).wants_regions)
         fputs(", where the program can say at which region's end all that was born in it is dead", sentence.out);
     print_next(sentence.out, evidence, choice);
@@ -101,6 +102,13 @@ static void print_pause(FILE *out, const Finding *pause)
         fprintf(out, " (%.3g to %.3g in %" PRIu64 " runs)", is->lo / 1e6, is->hi / 1e6, pause->n);
 }
 
+/* A pause that is no longer than a hiccup of the machine is nobody's. */
+static void print_doubt(FILE *out, const Evidence *evidence, const Finding *pause)
+{
+    if (pause->is.value <= evidence->hiccup_ns)
+        fprintf(out, "; the machine itself stops a program for as long (%.3g ms)", evidence->hiccup_ns / 1e6);
+}
+
 static void write_stop(FILE *out, Evidence *evidence, const Stop *stop)
 {
     Sentence sentence;
@@ -112,6 +120,7 @@ static void write_stop(FILE *out, Evidence *evidence, const Stop *stop)
             stop->where->cell.size);
     if (traits_of(evidence, stop->series).wants_regions)
         fputs(", where the program can say at which region's end all that was born in it is dead", sentence.out);
+    print_doubt(sentence.out, evidence, &stop->longest);
     putc('.', sentence.out);
     write_row(out, "choice", "programs that must not be stopped for long", stop->series, "pause_longest_ns", &stop->longest,
               sentence_end(&sentence, &evidence->pool));
@@ -170,7 +179,9 @@ static void write_longest_pause(FILE *out, Evidence *evidence, const Cell *serie
     fprintf(sentence.out, "%s stopped %s %s at n = %" PRIu64 " for ", label_of(evidence, series), stop.where->cell.workload,
             stop.where->cell.variant, stop.where->cell.size);
     print_pause(sentence.out, &stop.longest);
-    fputs(", longer than any other program.", sentence.out);
+    fputs(", longer than any other program", sentence.out);
+    print_doubt(sentence.out, evidence, &stop.longest);
+    putc('.', sentence.out);
     write_row(out, "caution", "longest pause", series, "pause_longest_ns", &stop.longest,
               sentence_end(&sentence, &evidence->pool));
 }
@@ -246,12 +257,25 @@ static void write_noise(FILE *out, Evidence *evidence, int aim)
     write_row(out, "noise", aims[aim].words, NULL, aims[aim].metric, &band, sentence_end(&sentence, &evidence->pool));
 }
 
+static void write_hiccups(FILE *out, Evidence *evidence)
+{
+    if (isnan(evidence->hiccup_ns))
+        return;
+    Finding hiccup = counted(evidence->hiccup_ns);
+    Sentence sentence;
+    sentence_begin(&sentence);
+    fprintf(sentence.out, "The machine stopped a program that only reads the clock for up to %.3g ms: a shorter pause may be "
+            "the machine's.", evidence->hiccup_ns / 1e6);
+    write_row(out, "noise", "pauses", NULL, "worst_ns", &hiccup, sentence_end(&sentence, &evidence->pool));
+}
+
 void findings_write(FILE *out, Evidence *evidence)
 {
     ProgramKinds kinds = kinds_of(evidence);
     rows_write_header(out, &finding_row_layout);
     for (int aim = 0; aim < AIMS; aim++)
         write_noise(out, evidence, aim);
+    write_hiccups(out, evidence);
     for (size_t i = 0; i < kinds.count; i++)
         for (int aim = 0; aim < AIMS; aim++)
             write_choices(out, evidence, &kinds.kind[i], aim);
