@@ -128,6 +128,23 @@ check("which says what to run", 'make bench WORKLOADS="sequence lines generators
 found = verdict(Run().cell("refcount", "sequence", "list", 10).cell("refcount", "sequence", "generator", 10, status="crash"), 1)
 check("a variant that fails is no evidence", found == "not measured", found)
 
+one = Run(0.001)
+one.cell("refcount", "json", "tree", 10).cell("arena", "json", "tree", 10)
+one.count("refcount", "json", "tree", 10, cascades=1)
+check("what is at most a tenth more is light", verdict(one, 9) == "holds", verdict(one, 9))
+BLOCKS = 2
+two = Run(0.001)
+two.cell("refcount", "json", "tree", 10).cell("arena", "json", "tree", 10)
+two.count("refcount", "json", "tree", 10, cascades=1)
+check("two blocks say nothing", verdict(two, 9).startswith("not measured"), verdict(two, 9))
+BLOCKS = 12
+
+still = Run().cell("boehm", "gcbench", "top_down", 10).count("boehm", "gcbench", "top_down", 10, collections=5, pauses=5)
+check("a collector that stops the program each time is not in the background", verdict(still, 5, "boehm") == "does not hold",
+      verdict(still, 5, "boehm"))
+still.census[0]["pauses"] = 2
+check("one that stops it for two of five is", verdict(still, 5, "boehm") == "holds", verdict(still, 5, "boehm"))
+
 # ---- All strategies together -----------------------------------------------------------------------------------------------
 
 both = memory_of_generators(0.5, 0.5)
@@ -182,7 +199,8 @@ for strategy, time, counts in (("refcount", 1, dict(frees=9, cascades=1, collect
                                ("arena", 0.2, dict(frees=9, cascades=0, collections=0, resets=3, live_bytes=0))):
     choice.cell(strategy, "graph", "objects", 10, time=time)
     longest = {"boehm": 9000000, "refcount_cycle": 4000000}.get(strategy, 1000000)
-    choice.count(strategy, "graph", "objects", 10, allocated_bytes=1000, pauses_ns=(longest, 5 * longest, longest // 2), **counts)
+    choice.count(strategy, "graph", "objects", 10, allocated_bytes=1000, pauses_ns=(longest, 5 * longest, longest // 2),
+                 **counts)
 found = choice.say()[1]
 chosen = [row["strategy"] for row in found if row["kind"] == "choice" and row["metric"].endswith("cpu_s")]
 check("of graphs with cycles who takes least is chosen, and who wants no regions: neither a leak nor who never frees",
@@ -192,7 +210,8 @@ check("it says by how much the next is behind", any("takes 1.6" in row["sentence
 stops = [(row["strategy"], row["value"], row["lo"], row["hi"], row["n"]) for row in found
          if row["kind"] == "choice" and row["metric"] == "pause_longest_ns"]
 check("who stops programs the least is chosen by the median run, its range beside it",
-      stops == [("arena", "1000000", "500000", "5000000", "3"), ("refcount_cycle", "4000000", "2000000", "20000000", "3")], stops)
+      stops == [("arena", "1000000", "500000", "5000000", "3"),
+                ("refcount_cycle", "4000000", "2000000", "20000000", "3")], stops)
 check("the noise comes first", found[0]["kind"] == "noise" and "against themselves" in found[0]["sentence"], found[0])
 check("a leak is a caution", any(row["about"] == "left alive" and row["strategy"] == "refcount" for row in found), found)
 broken = Run().cell("refcount", "graph", "objects", 10).cell("boehm", "graph", "objects", 10, status="crash")

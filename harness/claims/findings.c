@@ -1,35 +1,10 @@
 #include "findings.h"
 
-#include "choices.h"
-#include "claim_rows.h"
-#include "wording.h"
+#include "cautions.h"
+#include "finding_row.h"
 
 #include <inttypes.h>
 #include <math.h>
-
-/* Time is with that of giving back, or a collector would have its garbage carried away for nothing. */
-static const struct {
-    const char *metric, *words;
-} aims[] = { { "total_cpu_s", "time" }, { "peak_rss_kib", "peak memory" } };
-
-enum { AIMS = sizeof aims / sizeof *aims };
-
-static FindingRow row_of(const char *kind, const char *about, const Cell *series, const char *metric, const Finding *finding,
-                         const char *sentence)
-{
-    return (FindingRow){
-        .kind = kind, .about = about, .strategy = series ? series->strategy : "", .settings = series ? series->settings : "",
-        .allocator = series ? series->allocator : "", .metric = metric, .value = finding->is.value, .lo = finding->is.lo,
-        .hi = finding->is.hi, .n = { true, finding->n }, .sentence = sentence,
-    };
-}
-
-static void write_row(FILE *out, const char *kind, const char *about, const Cell *series, const char *metric,
-                      const Finding *finding, const char *sentence)
-{
-    FindingRow row = row_of(kind, about, series, metric, finding, sentence);
-    rows_write(out, &finding_row_layout, &row);
-}
 
 /* ---- Choices --------------------------------------------------------------------------------------------------------- */
 
@@ -72,7 +47,7 @@ static const char *choice_sentence(Evidence *evidence, const Programs *kind, con
 
 static void write_choice(FILE *out, Evidence *evidence, const Programs *kind, const Choice *choice, int aim)
 {
-    FindingRow row = row_of("choice", kind->about, choice->best, aims[aim].metric, &choice->to_baseline,
+    FindingRow row = finding_row("choice", kind->about, choice->best, aims[aim].metric, &choice->to_baseline,
                             choice_sentence(evidence, kind, choice, aim));
     row.verdict = choice->difference;
     rows_write(out, &finding_row_layout, &row);
@@ -94,21 +69,6 @@ static void write_choices(FILE *out, Evidence *evidence, const Programs *kind, i
 
 /* ---- Stops ----------------------------------------------------------------------------------------------------------- */
 
-static void print_pause(FILE *out, const Finding *pause)
-{
-    const Estimate *is = &pause->is;
-    fprintf(out, "%.3g ms", is->value / 1e6);
-    if (pause->n > 1)
-        fprintf(out, " (%.3g to %.3g in %" PRIu64 " runs)", is->lo / 1e6, is->hi / 1e6, pause->n);
-}
-
-/* A pause that is no longer than a hiccup of the machine is nobody's. */
-static void print_doubt(FILE *out, const Evidence *evidence, const Finding *pause)
-{
-    if (pause->is.value <= evidence->hiccup_ns)
-        fprintf(out, "; the machine itself stops a program for as long (%.3g ms)", evidence->hiccup_ns / 1e6);
-}
-
 static void write_stop(FILE *out, Evidence *evidence, const Stop *stop)
 {
     Sentence sentence;
@@ -122,7 +82,7 @@ static void write_stop(FILE *out, Evidence *evidence, const Stop *stop)
         fputs(", where the program can say at which region's end all that was born in it is dead", sentence.out);
     print_doubt(sentence.out, evidence, &stop->longest);
     putc('.', sentence.out);
-    write_row(out, "choice", "programs that must not be stopped for long", stop->series, "pause_longest_ns", &stop->longest,
+    finding_write(out, "choice", "programs that must not be stopped for long", stop->series, "pause_longest_ns", &stop->longest,
               sentence_end(&sentence, &evidence->pool));
 }
 
@@ -139,100 +99,6 @@ static void write_stops(FILE *out, Evidence *evidence)
         write_stop(out, evidence, &stop);
 }
 
-/* ---- Cautions -------------------------------------------------------------------------------------------------------- */
-
-/* Where the series takes the most of the metric, by what the baseline takes. */
-static void write_most(FILE *out, Evidence *evidence, const Cell *series, int aim)
-{
-    Finding most = { .n = 0 };
-    const Cell *where = NULL;
-    for (size_t i = 0; i < evidence->cells; i++) {
-        const Cell *cell = &(*evidence->cell[i].trial)->cell;
-        if (cell->control || !same_series(cell, series))
-            continue;
-        Group base = cell_trials(evidence, evidence->baseline, cell->workload, cell->variant, cell->size);
-        Finding ratio = ratio_of(evidence, evidence->cell[i], aims[aim].metric, base, aims[aim].metric);
-        if (ratio.n > 0 && (most.n == 0 || ratio.is.value > most.is.value)) {
-            most = ratio;
-            where = cell;
-        }
-    }
-    if (where == NULL)
-        return;
-    Sentence sentence;
-    sentence_begin(&sentence);
-    fprintf(sentence.out, "%s takes at most ", label_of(evidence, series));
-    print_value(sentence.out, &most);
-    fprintf(sentence.out, " of %s's %s, in %s %s at n = %" PRIu64 ".", label_of(evidence, evidence->baseline), aims[aim].words,
-            where->workload, where->variant, where->size);
-    write_row(out, "caution", aim ? "most memory" : "most time", series, aims[aim].metric, &most,
-              sentence_end(&sentence, &evidence->pool));
-}
-
-static void write_longest_pause(FILE *out, Evidence *evidence, const Cell *series)
-{
-    Stop stop = longest_stop(evidence, series);
-    if (stop.where == NULL)
-        return;
-    Sentence sentence;
-    sentence_begin(&sentence);
-    fprintf(sentence.out, "%s stopped %s %s at n = %" PRIu64 " for ", label_of(evidence, series), stop.where->cell.workload,
-            stop.where->cell.variant, stop.where->cell.size);
-    print_pause(sentence.out, &stop.longest);
-    fputs(", longer than any other program", sentence.out);
-    print_doubt(sentence.out, evidence, &stop.longest);
-    putc('.', sentence.out);
-    write_row(out, "caution", "longest pause", series, "pause_longest_ns", &stop.longest,
-              sentence_end(&sentence, &evidence->pool));
-}
-
-static double part_left(const Census *census)
-{
-    return census->allocated_bytes.value ? (double)census->live_bytes.value / census->allocated_bytes.value : 0;
-}
-
-/* Of programs that drop cycles, the one of which it leaves the most alive. */
-static void write_left_alive(FILE *out, Evidence *evidence, const ProgramKinds *kinds, const Cell *series)
-{
-    const Census *most = NULL;
-    for (size_t i = 0; i < kinds->count; i++)
-        for (size_t j = 0; kinds->kind[i].drops_cycles && j < kinds->kind[i].count; j++) {
-            Program program = kinds->kind[i].program[j];
-            const Census *census = census_of(evidence, series, program->workload, program->variant);
-            if (census && census->live_bytes.known && (!most || part_left(census) > part_left(most)))
-                most = census;
-        }
-    if (most == NULL || part_left(most) < 0.01)
-        return;
-    Finding part = counted(part_left(most));
-    Sentence sentence;
-    sentence_begin(&sentence);
-    fprintf(sentence.out, "%s leaves up to %.0f%% of what is allocated alive where cycles are dropped, in %s %s.",
-            label_of(evidence, series), 100 * part.is.value, most->cell.workload, most->cell.variant);
-    write_row(out, "caution", "left alive", series, "live_bytes", &part, sentence_end(&sentence, &evidence->pool));
-}
-
-static void write_failures(FILE *out, Evidence *evidence, const Cell *series)
-{
-    size_t failed = 0, tried = 0;
-    const Trial *trial = evidence->trials.row, *first = NULL;
-    for (size_t i = 0; i < evidence->trials.rows; i++) {
-        if (!same_series(&trial[i].cell, series) || trial[i].status == UNSUPPORTED)
-            continue;
-        tried++;
-        failed += trial[i].status != OK;
-        first = first || trial[i].status == OK ? first : &trial[i];
-    }
-    if (failed == 0)
-        return;
-    Finding count = counted(failed);
-    Sentence sentence;
-    sentence_begin(&sentence);
-    fprintf(sentence.out, "%zu of %zu trials of %s failed, first %s %s: %s: %s.", failed, tried, label_of(evidence, series),
-            first->cell.workload, first->cell.variant, status_name(first->status), first->reason);
-    write_row(out, "caution", "failures", series, "status", &count, sentence_end(&sentence, &evidence->pool));
-}
-
 /* ---- Noise ----------------------------------------------------------------------------------------------------------- */
 
 static const Noise *noise_in(const Evidence *evidence, const char *metric)
@@ -243,6 +109,28 @@ static const Noise *noise_in(const Evidence *evidence, const char *metric)
     return NULL;
 }
 
+static void print_percent(FILE *out, double ratio)
+{
+    double percent = 100 * (ratio - 1);
+    fprintf(out, percent < 10 ? "%.2g%%" : "%.0f%%", percent);
+}
+
+/* Of few the band is the worst. */
+static void print_noise(FILE *out, const Noise *noise, const char *words)
+{
+    fprintf(out, "Of %" PRIu64 " programs that were run against themselves, ", noise->controls);
+    if (noise->band < noise->worst) {
+        fputs("95 in 100 differed by at most ", out);
+        print_percent(out, noise->band);
+        fprintf(out, " in %s, the worst by ", words);
+        print_percent(out, noise->worst);
+    } else {
+        fprintf(out, "none differed by more in %s than ", words);
+        print_percent(out, noise->worst);
+    }
+    fputs(": read nothing into less.", out);
+}
+
 static void write_noise(FILE *out, Evidence *evidence, int aim)
 {
     const Noise *noise = noise_in(evidence, aims[aim].metric);
@@ -251,10 +139,8 @@ static void write_noise(FILE *out, Evidence *evidence, int aim)
     Finding band = { { noise->band, 1, noise->worst }, noise->controls };
     Sentence sentence;
     sentence_begin(&sentence);
-    fprintf(sentence.out, "Of %" PRIu64 " programs that were run against themselves, 95 in 100 differed by at most %.2g%% in "
-            "%s, the worst by %.2g%%: read nothing into less.", noise->controls, 100 * (noise->band - 1), aims[aim].words,
-            100 * (noise->worst - 1));
-    write_row(out, "noise", aims[aim].words, NULL, aims[aim].metric, &band, sentence_end(&sentence, &evidence->pool));
+    print_noise(sentence.out, noise, aims[aim].words);
+    finding_write(out, "noise", aims[aim].words, NULL, aims[aim].metric, &band, sentence_end(&sentence, &evidence->pool));
 }
 
 static void write_hiccups(FILE *out, Evidence *evidence)
@@ -266,7 +152,7 @@ static void write_hiccups(FILE *out, Evidence *evidence)
     sentence_begin(&sentence);
     fprintf(sentence.out, "The machine stopped a program that only reads the clock for up to %.3g ms: a shorter pause may be "
             "the machine's.", evidence->hiccup_ns / 1e6);
-    write_row(out, "noise", "pauses", NULL, "worst_ns", &hiccup, sentence_end(&sentence, &evidence->pool));
+    finding_write(out, "noise", "pauses", NULL, "worst_ns", &hiccup, sentence_end(&sentence, &evidence->pool));
 }
 
 void findings_write(FILE *out, Evidence *evidence)
@@ -280,14 +166,7 @@ void findings_write(FILE *out, Evidence *evidence)
         for (int aim = 0; aim < AIMS; aim++)
             write_choices(out, evidence, &kinds.kind[i], aim);
     write_stops(out, evidence);
-    for (size_t i = 0; i < evidence->series_count; i++) {
-        const Cell *series = evidence->series[i];
-        bool has_ratio = evidence->baseline && series != evidence->baseline;
-        for (int aim = 0; aim < AIMS && has_ratio; aim++)
-            write_most(out, evidence, series, aim);
-        write_longest_pause(out, evidence, series);
-        write_left_alive(out, evidence, &kinds, series);
-        write_failures(out, evidence, series);
-    }
+    for (size_t i = 0; i < evidence->series_count; i++)
+        cautions_write(out, evidence, &kinds, evidence->series[i]);
     kinds_free(&kinds);
 }

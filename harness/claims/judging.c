@@ -34,14 +34,28 @@ static Difference difference_told(const Evidence *evidence, const Question *ques
     return value < 1 ? LESS : value > 1 ? MORE : SAME;
 }
 
+/* A ratio is held against its limit as others are against 1; of a figure the interval has to lie on one side. */
+static Met met_at_most(const Evidence *evidence, const Question *question, const Finding *finding)
+{
+    const Estimate *is = &finding->is;
+    double limit = question->limit;
+    if (question->source == TRIALS && !question->unit) {
+        Finding by_limit = { { is->value / limit, is->lo / limit, is->hi / limit }, finding->n };
+        return met_not_above_one(difference_in(evidence, &by_limit, question->metric));
+    }
+    return is->hi <= limit ? YES : is->lo > limit ? NO : UNDECIDED;
+}
+
 static Met met(const Evidence *evidence, const Question *question, const Finding *finding)
 {
     const Estimate *is = &finding->is;
+    if (question->source == TRIALS && question->expected != TOLD && finding->n < LEAST_BLOCKS)
+        return UNDECIDED;
     switch (question->expected) {
     case TOLD: return ONLY_TOLD;
     case BELOW_ONE: return met_below_one(difference_told(evidence, question, finding));
     case NOT_ABOVE_ONE: return met_not_above_one(difference_told(evidence, question, finding));
-    case AT_MOST: return is->hi <= question->limit ? YES : is->lo > question->limit ? NO : UNDECIDED;
+    case AT_MOST: return met_at_most(evidence, question, finding);
     case ABOVE: return is->lo > question->limit ? YES : is->hi <= question->limit ? NO : UNDECIDED;
     }
     return ONLY_TOLD;
@@ -193,7 +207,9 @@ static void decide(Evidence *evidence, Judged *judged)
     judged->condition = yes > 0 && no + unsure > 0 ? condition_of(judged, &evidence->pool) : "";
     judged->verdict = yes > 0 && no + unsure == 0 ? HOLDS : *judged->condition ? HOLDS_WHEN
                     : yes + no > 0 ? DOES_NOT_HOLD : NOT_MEASURED;
-    if (judged->verdict == NOT_MEASURED && unsure > 0)
+    if (judged->verdict == DOES_NOT_HOLD && unsure > 0)
+        judged->condition = "what can be told of it";
+    else if (judged->verdict == NOT_MEASURED && unsure > 0)
         judged->condition = "the differences are too small to be told in so few blocks";
     else if (judged->verdict == NOT_MEASURED && !is_asked_anything(evidence, judged->claim, judged->series))
         judged->condition = "it says nothing of this strategy";

@@ -1,0 +1,10 @@
+/* What there is to beware of: findings of the kind `caution`. */
+#ifndef RECLAIM_CAUTIONS_H
+#define RECLAIM_CAUTIONS_H
+
+#include "choices.h"
+
+/* Of one series: where it takes the most time and memory, its longest pause, what it leaves alive, what failed. */
+void cautions_write(FILE *out, Evidence *evidence, const ProgramKinds *kinds, const Cell *series);
+
+#endif

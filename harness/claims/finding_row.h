@@ -1,0 +1,29 @@
+/* One row of findings.csv, and what several kinds of findings say alike. */
+#ifndef RECLAIM_FINDING_ROW_H
+#define RECLAIM_FINDING_ROW_H
+
+#include "claim_rows.h"
+#include "wording.h"
+
+/* What one can want least of. */
+typedef struct Aim {
+    const char *metric, *words;
+} Aim;
+
+enum { AIMS = 2 };
+extern const Aim aims[AIMS];
+
+/* `series` may be NULL: of none. */
+FindingRow finding_row(const char *kind, const char *about, const Cell *series, const char *metric, const Finding *finding,
+                       const char *sentence);
+
+void finding_write(FILE *out, const char *kind, const char *about, const Cell *series, const char *metric,
+                   const Finding *finding, const char *sentence);
+
+/* A pause in ns as milliseconds, with the range of its runs where there are several. */
+void print_pause(FILE *out, const Finding *pause);
+
+/* That the machine itself stops programs for as long, where it does. */
+void print_doubt(FILE *out, const Evidence *evidence, const Finding *pause);
+
+#endif
