@@ -84,6 +84,29 @@ for a, b in zip(there, back):
 P
     pass "and every ratio and interval is inverted" || miss "the ratios are not inverted"
 
+# ---- A change of everything ---------------------------------------------------------------------------------------------
+
+simulate all 4 --drift 1.4
+compare old all
+ends "where everything is 40% slower, time cannot tell the machine from the code: no regression" 0
+holds "no cell and no mean is the same, though each is beside the others" \
+    "r['metric'] != 'peak_rss_kib' and r['verdict'] == 'same'"
+tail -n 1 "$scratch/said" |
+    grep -q '^Everything took 1\.[34].* times as long .* either the machine changed or all of it became slower\.' &&
+    pass "and the sentence begins with it" || miss "everything slower: $(tail -n 1 "$scratch/said")"
+grep -q '^\*\*Everything took 1\.[34]' "$scratch/out/compare.md" && pass "in compare.md, too" || miss "compare.md does not say so"
+untold=$(rows "r['verdict'] == 'cannot tell' and r['ratio'] != 'NA'")
+tail -n 1 "$scratch/said" | grep -q "of $untold nobody can tell" && pass "it counts everything together among them" ||
+    miss "$untold rows cannot be told: $(tail -n 1 "$scratch/said")"
+compare all old
+tail -n 1 "$scratch/said" | grep -q '^Everything took 0\.7.* all of it became faster\.' && pass "and the other way round" ||
+    miss "everything faster: $(tail -n 1 "$scratch/said")"
+simulate steady 5
+compare old steady --threshold 20%
+holds "cells of two like sessions are the same" "r['metric'] == 'work_cpu_s' and r['verdict'] == 'same'" -gt 20
+tail -n 1 "$scratch/said" | grep -q '^No regression' && pass "and nothing is said of everything" ||
+    miss "like sessions: $(tail -n 1 "$scratch/said")"
+
 # ---- Instructions --------------------------------------------------------------------------------------------------------
 
 # count RUN strategy=RATIO …: one workload's instructions, of which 100,000 are the start.

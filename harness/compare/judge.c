@@ -123,12 +123,11 @@ static bool differs(const Judged *row)
     return sure && row->q <= WRONG_RUNS && exp(fabs(log(row->decisive))) > least_difference(row);
 }
 
-/* All cells may be slower by what a session is, and each the same. */
+/* Both ways, or a change of everything would leave every cell the same. */
 static bool is_same(const Judged *row, double threshold)
 {
-    if (isnan(row->beside))
-        return lies_within(row->lo, row->hi, threshold);
-    return lies_within(row->beside_lo, row->beside_hi, threshold) && lies_within(row->ratio, row->ratio, SESSION_DRIFT);
+    bool by_itself = lies_within(row->lo, row->hi, threshold);
+    return by_itself && (isnan(row->beside) || lies_within(row->beside_lo, row->beside_hi, threshold));
 }
 
 static void decide_verdict(Judged *row, double threshold)
@@ -160,6 +159,14 @@ static double counted_median(const Judgement *judgement)
     return middle;
 }
 
+static const char *reason_of_whole(double ratio, bool machine)
+{
+    if (machine)
+        return "the machine changed: the instructions are the same";
+    return ratio > 1 ? "either the machine changed or all of it became slower"
+                     : "either the machine changed or all of it became faster";
+}
+
 /* Where instructions were counted, they tell the code from the machine. */
 static void decide_whole(Judged *row, double counted, double threshold)
 {
@@ -169,11 +176,11 @@ static void decide_whole(Judged *row, double counted, double threshold)
         row->verdict = SAME_AS_BEFORE;
         return;
     }
-    row->reason = "the machine, or a change of everything: time alone cannot tell them apart";
+    if (!excludes_1(row->lo, row->hi))
+        return;
     bool machine = lies_within(counted, counted, threshold);
-    if (machine)
-        row->reason = "the machine: the instructions are the same";
-    if (!lies_within(row->ratio, row->ratio, SESSION_DRIFT) && excludes_1(row->lo, row->hi)) {
+    row->reason = reason_of_whole(row->ratio, machine);
+    if (!lies_within(row->ratio, row->ratio, SESSION_DRIFT)) {
         row->verdict = row->ratio > 1 ? SLOWER : FASTER;
         row->regression = row->ratio > 1 && !machine && is_worse(row, threshold);
     }

@@ -39,7 +39,7 @@ static bool belongs(const Judged *row, List list)
     case BETTER:
         return is_called(row, FASTER) || (is_called(row, MENDED) && is_first_of_cell(row));
     case UNSURE:
-        return is_called(row, CANNOT_BE_TOLD) && row->of != WHOLE && is_number(row);
+        return is_called(row, CANNOT_BE_TOLD) && is_number(row);
     default:
         return (is_called(row, ONLY_OLD) || is_called(row, ONLY_NEW) || is_surprising(row)) && is_first_of_cell(row);
     }
@@ -110,16 +110,34 @@ static size_t count_of(const Judgement *judgement, List list)
     return selection.count;
 }
 
+/* The first row of everything together that changed, whether or not anybody can tell why; or NULL. */
+static const Judged *changed_whole(const Judgement *judgement)
+{
+    for (size_t i = 0; i < judgement->rows; i++)
+        if (judgement->row[i].of == WHOLE && *judgement->row[i].reason)
+            return &judgement->row[i];
+    return NULL;
+}
+
+/* Empty where not everything changed. */
+static char *whole_sentence(const Judged *row)
+{
+    return row ? text_format("Everything took %.2f times as long (%s): %s. ", row->ratio, row->metric, row->reason)
+               : text_format("%s", "");
+}
+
 char *report_sentence(const Judgement *judgement)
 {
     size_t regressions = regressions_of(judgement);
-    char *verdict = regressions == 0 ? text_format("No regression")
+    char *verdict = regressions == 0 ? text_format("No regression can be told")
                                      : text_format("%zu regression%s", regressions, regressions == 1 ? "" : "s");
+    char *whole = whole_sentence(changed_whole(judgement));
     char *sentence = text_format(
-        "%s: at a threshold of %g%%, %zu of %zu rows are worse, %zu better, of %zu nobody can tell, and %zu have nothing to be "
-        "compared with.", verdict, 100 * judgement->threshold, count_of(judgement, WORSE), judgement->rows,
+        "%s%s: at a threshold of %g%%, %zu of %zu rows are worse, %zu better, of %zu nobody can tell, and %zu have nothing to "
+        "be compared with.", whole, verdict, 100 * judgement->threshold, count_of(judgement, WORSE), judgement->rows,
         count_of(judgement, BETTER), count_of(judgement, UNSURE), count_of(judgement, UNPAIRED));
     free(verdict);
+    free(whole);
     return sentence;
 }
 
