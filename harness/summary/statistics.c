@@ -43,13 +43,14 @@ double median(const double *x, size_t n)
 static size_t beyond_median(size_t n)
 {
     size_t beyond = 0;
-    double chance = exp2(-(double)n), outside = chance;
-    while (outside + chance * (n - beyond) / (beyond + 1) <= 0.025) {
-        chance *= (double)(n - beyond) / (beyond + 1);
-        outside += chance;
+    double log_chance = -M_LN2 * n, outside = exp(log_chance); /* of many coins only the logarithm is above 0 */
+    for (;;) {
+        log_chance += log((double)(n - beyond) / (beyond + 1));
+        outside += exp(log_chance);
+        if (outside > 0.025)
+            return beyond;
         beyond++;
     }
-    return beyond;
 }
 
 /* Fewer than 6 numbers range too little. Of normally distributed ones their range holds the median in 95% when it is stretched

@@ -77,15 +77,16 @@ static void the_same_seed_draws_the_same(void **state)
 }
 
 /* The interval ends at order statistics: a printed table for the sign test has them, from the end, as 1 for 6 to 8 numbers, 2
- * for 9 to 11, 4 for 15, 10 for 30 and 40 for 100. */
+ * for 9 to 11, 4 for 15, 10 for 30 and 40 for 100. The others are counted with whole numbers: 2^-1075 is no double. */
 static void interval_of_a_median_ends_where_the_table_says(void **state)
 {
     (void)state;
     static const struct { size_t n, from_end; } table[] = {
         { 6, 1 }, { 8, 1 }, { 9, 2 }, { 11, 2 }, { 15, 4 }, { 30, 10 }, { 100, 40 },
+        { 1074, 505 }, { 1075, 505 }, { 10000, 4902 },
     };
     for (size_t t = 0; t < sizeof table / sizeof *table; t++) {
-        double x[100];
+        static double x[10000];
         for (size_t i = 0; i < table[t].n; i++)
             x[i] = 1 + (i + 3) % table[t].n;
         Estimate estimate = estimate_median(x, table[t].n);
