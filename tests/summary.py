@@ -145,8 +145,9 @@ def found(row):
 
 def bare_of(trials):
     """By block, what of the work cannot be attributed to memory management."""
-    work, collect = measured(trials, "work_cpu_s"), measured(trials, "collect_s")
-    return {b: work[b] - (collect[b] if collect.get(b, math.inf) < work[b] else 0) for b in work}
+    cpu, wall, collect = (measured(trials, metric) for metric in ("work_cpu_s", "work_s", "collect_s"))
+    share = {b: collect[b] / max(wall[b], cpu[b]) for b in collect}  # of several threads, cpu is more
+    return {b: cpu[b] * (1 - share[b] if share.get(b, 1) < 1 else 1) for b in cpu}
 
 
 def mean_in(values, blocks):

@@ -35,11 +35,12 @@ static double whole_of(const Trial *trial)
     return trial->status == OK && trial->repeats.known ? trial->work_cpu_s + trial->teardown_cpu_s / trial->repeats.value : NAN;
 }
 
-/* Collections are timed by the wall: of several threads they may seem to be more than there is, and tell nothing. */
+/* Collections are timed by the wall, which goes on while another process has the core: of the processor's time they had the
+ * share that they had of the work's. Those of several threads may seem to be more than there is, and tell nothing. */
 static double bare_of(const Trial *trial)
 {
-    bool is_told = trial->collect_s < trial->work_cpu_s;
-    return is_told ? trial->work_cpu_s - trial->collect_s : trial->work_cpu_s;
+    double collect_cpu_s = trial->collect_s * fmin(1, trial->work_cpu_s / trial->work_s);
+    return collect_cpu_s < trial->work_cpu_s ? trial->work_cpu_s - collect_cpu_s : trial->work_cpu_s;
 }
 
 static size_t measured_blocks(Group cell)
