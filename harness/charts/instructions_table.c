@@ -27,11 +27,6 @@ typedef struct Bar {
     double total;  /* NAN: there is none */
 } Bar;
 
-static uint64_t total_of(const Instructions *row)
-{
-    return row->instructions.value - row->part[STARTUP].value;
-}
-
 /* The panel that shows the class of the cell's workload. */
 static size_t class_panel(const ChartData *data, const Cell *cell)
 {
@@ -58,7 +53,7 @@ static Rows rows_of(const ChartData *data)
                  .baseline = series_labelled(&data->cells, baseline_label(&data->cells)) };
     for (size_t i = 0; i < all.rows; i++) {
         const Instructions *row = &all.row[i];
-        if (row->status != OK || !row->part[WORK].known || total_of(row) == 0)
+        if (!row->part[WORK].known || !(instructions_without_start(row) > 0))
             continue;
         all.panel[i] = data->are_means ? class_panel(data, &row->cell) : panel_number(&data->cells, &row->cell);
         all.series[i] = series_number_of(&data->cells, &row->cell);
@@ -86,9 +81,10 @@ static Bar bar_of(const Rows *all, size_t panel, size_t series)
         const Instructions *row = counterpart(all, &all->row[i], series);
         if (row == NULL)
             return bar;
-        logs += log((double)total_of(row) / (double)total_of(&all->row[i]));
+        double total = instructions_without_start(row);
+        logs += log(total / instructions_without_start(&all->row[i]));
         for (Purpose p = 0; p < DRAWN; p++)
-            bar.part[p] += (double)row->part[p].value / (double)total_of(row);
+            bar.part[p] += (double)row->part[p].value / total;
         count++;
     }
     bar.total = count ? exp(logs / count) : NAN;

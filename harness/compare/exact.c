@@ -37,14 +37,19 @@ static Twice next_of(const Sheet *old, const Sheet *new, size_t at[SIDES])
     return twice;
 }
 
-/* Without those of the start, which is the C library's and the linker's, where both tell it. */
+static bool tells_start(const Instructions *counts)
+{
+    return counts && !isnan(instructions_without_start(counts));
+}
+
+/* Without those of the start, where both tell it. */
 static double count_in(const Twice *twice, Side side)
 {
     const Instructions *counts = twice->in[side];
     if (counts == NULL || counts->status != OK || !counts->instructions.known)
         return NAN;
-    bool both = twice->in[OLD] && twice->in[NEW] && twice->in[OLD]->part[STARTUP].known && twice->in[NEW]->part[STARTUP].known;
-    return (double)counts->instructions.value - (both ? counts->part[STARTUP].value : 0);
+    bool both = tells_start(twice->in[OLD]) && tells_start(twice->in[NEW]);
+    return both ? instructions_without_start(counts) : (double)counts->instructions.value;
 }
 
 static void explain(Judged *row, const Twice *twice)

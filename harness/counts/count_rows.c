@@ -1,5 +1,7 @@
 #include "count_rows.h"
 
+#include <math.h>
+
 #define IDENTITY_COLUMNS(Row)                               \
     { "strategy",  NAME, offsetof(Row, cell.strategy) },    \
     { "settings",  SETTINGS, offsetof(Row, cell.settings) }, \
@@ -132,3 +134,9 @@ const Layout cell_sample_layout = LAYOUT(Sample, cell_sample_columns);
 const Layout cell_leak_layout = LAYOUT(Leak, cell_leak_columns);
 const Layout cell_latency_layout = LAYOUT(LatencyBucket, cell_latency_columns);
 const Layout cell_requests_layout = LAYOUT(Requests, cell_requests_columns);
+
+double instructions_without_start(const Instructions *row)
+{
+    bool told = row->status == OK && row->instructions.known && row->part[STARTUP].known;
+    return told ? (double)row->instructions.value - (double)row->part[STARTUP].value : NAN;
+}

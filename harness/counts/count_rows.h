@@ -55,6 +55,10 @@ typedef struct Instructions {
     Count part[PARTS]; /* together they are all instructions */
 } Instructions;
 
+/* What the cell takes but for its start, which is the linker's, the C library's and the row's; NAN: not counted, or the start
+ * is not told apart. */
+double instructions_without_start(const Instructions *row);
+
 typedef struct LatencyRow {
     Cell cell;
     double percentile;

@@ -121,20 +121,20 @@ static int by_cell(const void *a, const void *b)
     return cell_order(&(*(const Instructions *const *)a)->cell, &(*(const Instructions *const *)b)->cell);
 }
 
-static double *one_log(Count count)
+static double *one_log(double value)
 {
     double *number = memory_new(1, sizeof *number);
-    *number = log(count.value);
+    *number = log(value);
     return number;
 }
 
 static Cost counted_cost(const Instructions *row)
 {
     Cost cost = { &row->cell, NULL, NULL };
-    if (row->status == OK && row->instructions.known && row->instructions.value > 0) {
-        bool is_told = row->part[WORK].known && row->part[WORK].value > 0;
-        cost.whole = one_log(row->instructions);
-        cost.bare = one_log(is_told ? row->part[WORK] : row->instructions);
+    double whole = instructions_without_start(row);
+    if (whole > 0 && row->part[WORK].known && row->part[WORK].value > 0) {
+        cost.whole = one_log(whole);
+        cost.bare = one_log(row->part[WORK].value);
     }
     return cost;
 }

@@ -28,7 +28,8 @@ typedef struct AllCosts {
 /* By total_cpu_s. Collections that the strategy told of, and giving all back, are attributed. */
 AllCosts costs_of_trials(const Sheet *trials);
 
-/* By instructions, of rows of Instructions. All parts but `work` are attributed, where they are told apart. */
+/* By instructions, of rows of Instructions: all but the start's, of which all but `work` are attributed. No cost is where
+ * they are not told apart. */
 AllCosts costs_of_instructions(const Sheet *instructions);
 
 void costs_free(AllCosts *all);
