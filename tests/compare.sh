@@ -94,7 +94,8 @@ holds "no cell and no mean is the same, though each is beside the others" \
 tail -n 1 "$scratch/said" |
     grep -q '^Everything took 1\.[34].* times as long .* either the machine changed or all of it became slower\.' &&
     pass "and the sentence begins with it" || miss "everything slower: $(tail -n 1 "$scratch/said")"
-grep -q '^\*\*Everything took 1\.[34]' "$scratch/out/compare.md" && pass "in compare.md, too" || miss "compare.md does not say so"
+grep -q '^\*\*Everything took 1\.[34]' "$scratch/out/compare.md" && pass "in compare.md, too" ||
+    miss "compare.md does not say so"
 untold=$(rows "r['verdict'] == 'cannot tell' and r['ratio'] != 'NA'")
 tail -n 1 "$scratch/said" | grep -q "of $untold nobody can tell" && pass "it counts everything together among them" ||
     miss "$untold rows cannot be told: $(tail -n 1 "$scratch/said")"

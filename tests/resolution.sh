@@ -91,7 +91,8 @@ measure()
 run() { measure "$1" "$2" >counted && mv counted "results/$2/instructions.csv"; } # folder run
 
 # What a comparison called, a line: percent, then 1 or 0 for what was found by instructions, in a cell by time, in the mean by
-# time; called where nothing was planted; and the ratio of the mean's time, itself and beside the others.
+# time; a regression where nothing was planted; `faster` or `slower` there, by whatever metric; the ratio of the mean's time,
+# itself and beside the others; the band, and how much faster or slower everything was.
 judge() # percent old new
 {
     "$reclaim" compare "results/$2" "results/$3" --output "compared/$3" >said 2>&1
@@ -100,6 +101,7 @@ judge() # percent old new
         NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
         { planted = $at["strategy"] == "arena" && percent > 0 }
         $at["regression"] == 1 && !planted { wrong = 1 }
+        $at["verdict"] ~ /^(faster|slower)$/ && !planted { called = 1 }
         $at["regression"] == 1 && planted && $at["metric"] == "instructions" { counted = 1 }
         $at["regression"] == 1 && planted && $at["metric"] == "work_cpu_s" && $at["scope"] == "cell" { cell = 1 }
         $at["regression"] == 1 && planted && $at["metric"] == "work_cpu_s" && $at["scope"] == "class" { mean = 1 }
@@ -107,19 +109,20 @@ judge() # percent old new
         $at["scope"] == "all" { drift = $at["ratio"] }
         $at["strategy"] == "arena" && $at["scope"] == "class" { ratio = $at["ratio"]; beside = $at["beside"] }
         $at["strategy"] == "arena" && $at["scope"] == "cell" { band = $at["band"] }
-        END { print percent, counted + 0, cell + 0, mean + 0, wrong + 0, ratio, beside, band, drift }' "compared/$3/compare.csv"
+        END { print percent, counted + 0, cell + 0, mean + 0, wrong + 0, called + 0, ratio, beside, band, drift }' \
+        "compared/$3/compare.csv"
 }
 
 # The lines of one slowdown as a row of the table.
 row() # percent
 {
     awk -v percent="$1" '$1 == percent' judged >lines
-    awk -v percent="$1" -v ratio="$(cut -d' ' -f6 lines | median)" -v beside="$(cut -d' ' -f7 lines | median)" \
-        -v band="$(cut -d' ' -f8 lines | median)" '
-        { counted += $2; cell += $3; mean += $4; wrong += $5; n++ }
-        { drift = $9 > 1 ? $9 : 1 / $9; if (drift > most) most = drift }
-        END { printf "| %s | %d | %d | %d | %d | %d | %.3f | %.3f | %.1f%% | %.1f%% |\n",
-              percent ? percent "%" : "nothing", n, counted, cell, mean, wrong, ratio, beside,
+    awk -v percent="$1" -v ratio="$(cut -d' ' -f7 lines | median)" -v beside="$(cut -d' ' -f8 lines | median)" \
+        -v band="$(cut -d' ' -f9 lines | median)" '
+        { counted += $2; cell += $3; mean += $4; wrong += $5; called += $6; n++ }
+        { drift = $10 > 1 ? $10 : 1 / $10; if (drift > most) most = drift }
+        END { printf "| %s | %d | %d | %d | %d | %d | %d | %.3f | %.3f | %.1f%% | %.1f%% |\n",
+              percent ? percent "%" : "nothing", n, counted, cell, mean, wrong, called, ratio, beside,
               100 * (band - 1), 100 * (most - 1) }' lines
 }
 
@@ -156,7 +159,8 @@ done
 host=$(sed -n 's/^ *"host_kind": "\(.*\)",$/\1/p' results/slow0.1/manifest.json)
 printf '\n%s, commit %s, %s; %d blocks; %s under %s\n\n' "$(date -u +%F)" "${commit:-unknown}" "$host" $blocks \
     "$workloads" "$strategies"
-printf '| planted | tries | found by instructions | by a cell'"'"'s time | by the mean'"'"'s time | called wrongly |'
+printf '| planted | tries | found by instructions | by a cell'"'"'s time | by the mean'"'"'s time |'
+printf ' wrong regressions | wrong `faster` or `slower` |'
 echo ' time NEW/OLD | beside | A/A band | most drift |'
-echo "|---|---|---|---|---|---|---|---|---|---|"
+echo "|---|---|---|---|---|---|---|---|---|---|---|"
 for percent in 0 3 5 10 20; do row $percent; done
