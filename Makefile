@@ -200,23 +200,26 @@ list: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim $(CELLS)
 	@$(BUILD)/reclaim list
 
+# What was counted changes all that is derived from it; what could not be counted is shown as that.
+AND_REPORT = status=$$?; [ $$status -gt 1 ] || $(BUILD)/reclaim report "$$run" || exit; exit $$status
+
 profile: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
-	@$(BUILD)/reclaim profile --build $(BUILD) "$${RESULTS:-results}/$${RUN:?say which run: make profile RUN=name}"
+	@run="$${RESULTS:-results}/$${RUN:?say which run: make profile RUN=name}"; \
+	$(BUILD)/reclaim profile --build $(BUILD) "$$run"; $(AND_REPORT)
 
-# Without RUN, of the run that was begun last. What could not be counted is drawn as that.
+# Without RUN, of the run that was begun last.
 count: deps
 	@harness/deps.sh $(CC) $(BUILD) valgrind
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim $(CELLS)
-	@results=$${RESULTS:-results}; run=$${RUN:-$$(ls -t "$$results" 2>/dev/null | head -n 1)}; \
+	@results=$${RESULTS:-results}; name=$${RUN:-$$(ls -t "$$results" 2>/dev/null | head -n 1)}; \
+	run=$$results/$${name:?there is no run in $$results yet: make bench}; \
 	$(BUILD)/reclaim count --build $(BUILD) $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
-	    "$$results/$${run:?there is no run in $$results yet: make bench}"; status=$$?; \
-	[ $$status -gt 1 ] || $(BUILD)/reclaim charts "$$results/$$run" || exit; exit $$status
+	    "$$run"; $(AND_REPORT)
 
 charts: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim
-	@run="$${RESULTS:-results}/$${RUN:?say which run: make charts RUN=name}"; \
-	for stage in summarise claims charts page; do $(BUILD)/reclaim $$stage "$$run" || exit; done
+	@$(BUILD)/reclaim report "$${RESULTS:-results}/$${RUN:?say which run: make charts RUN=name}"
 
 # Exit status 1 is a regression, 2 what cannot be compared; make turns both into a 2 of its own.
 compare: deps

@@ -6,22 +6,27 @@
  * sweep: likewise, with the configurations of every strategy's sweep. */
 int bench_main(int count, char **words);
 
-/* summarise RUN_FOLDER: trials.csv -> summary.csv */
+/* summarise RUN_FOLDER: trials.csv, census.csv, instructions.csv -> summary.csv, classes.csv, noise.csv, growth.csv,
+ * lower_bounds.csv, sweep.csv */
 int summarise_main(int count, char **words);
 
 /* table [--all] RUN_FOLDER: summary.csv -> a table on standard output */
 int table_main(int count, char **words);
 
-/* profile RUN_FOLDER: trials.csv -> census.csv, pauses.csv, timeline.csv, leaks.csv */
+/* profile RUN_FOLDER: trials.csv -> census.csv, pauses.csv, pause_runs.csv, timeline.csv, leaks.csv, latency.csv; and what
+ * pauses writes */
 int profile_main(int count, char **words);
 
-/* claims RUN_FOLDER: trials.csv, census.csv and leaks.csv -> claims.csv, findings.csv */
+/* pauses RUN_FOLDER: pauses.csv, pause_runs.csv, hiccups.csv -> pause_summary.csv */
+int pauses_main(int count, char **words);
+
+/* claims RUN_FOLDER: trials.csv, hiccups.csv, summary.csv, census.csv, pause_runs.csv, leaks.csv -> claims.csv, findings.csv */
 int claims_main(int count, char **words);
 
 /* count [--strategies "a b"] [--workloads "x y"] RUN_FOLDER: trials.csv -> instructions.csv */
 int count_main(int count, char **words);
 
-/* charts RUN_FOLDER [--plots DIR]: summary.csv -> charts */
+/* charts RUN_FOLDER [--plots DIR]: what summarise and pauses wrote, and trials.csv and what was counted -> charts */
 int charts_main(int count, char **words);
 
 /* compare [OLD] NEW: two runs -> compare.csv and compare.md; the exit status is 1 when something became worse. */
@@ -29,6 +34,9 @@ int compare_main(int count, char **words);
 
 /* page RUN_FOLDER: the files of a run -> index.html */
 int page_main(int count, char **words);
+
+/* report RUN_FOLDER: summarise, pauses, claims, charts, page. */
+int report_main(int count, char **words);
 
 /* list: which strategies and workloads there are, and what the workloads say of themselves. */
 int list_main(int count, char **words);

@@ -1,6 +1,6 @@
 /* reclaim: what does a way of managing memory cost, and what does it give back?
  *
- * One program with a command for each stage; every stage reads only the files of the stage before it (docs/files.md). */
+ * One program with a command for each stage, which reads files of the stages before it (docs/files.md). */
 #include "commands.h"
 #include "fail.h"
 #include "text_pool.h"
@@ -21,11 +21,13 @@ static const Command commands[] = {
     { "summarise", "trials.csv of a run -> summary.csv",                    summarise_main },
     { "table",     "summary.csv of a run -> a table on standard output",    table_main },
     { "profile",   "what the cells of a run allocate, leak and wait for",   profile_main },
+    { "pauses",    "pauses.csv of a run -> pause_summary.csv",              pauses_main },
     { "claims",    "what a run says to the claims of the articles",         claims_main },
     { "count",     "how many instructions the cells of a run take, and for what", count_main },
-    { "charts",    "summary.csv of a run -> charts/*.svg",                  charts_main },
+    { "charts",    "the files of a run -> charts/*.svg",                    charts_main },
     { "compare",   "two runs of the same suite -> what became slower",      compare_main },
     { "page",      "the files of a run -> index.html, to read it by",       page_main },
+    { "report",    "all that summarise, pauses, claims, charts and page do", report_main },
     { "list",      "which strategies and workloads there are",              list_main },
 };
 

@@ -68,6 +68,26 @@ expect 0 "queue" "the README's workload runs under every strategy" make bench QU
     pass "one row for each strategy, the README's own among them" || miss "not every strategy has a row"
 [ "$(awk -F, 'NR > 1 { print $12 }' results/mine/trials.csv | sort -u)" = ok ] && pass "all are ok" || miss "not all are ok"
 
+# Whatever is derived from a run's files is newer than the file that was just made.
+all_derived_after() # file
+{
+    for derived in summary classes noise growth lower_bounds sweep pause_summary claims findings charts/charts; do
+        [ "results/mine/$derived.csv" -nt "results/mine/$1" ] || miss "$derived.csv is older than $1"
+    done
+    [ results/mine/index.html -nt results/mine/charts/charts.csv ] && pass "all is derived again after $1" ||
+        miss "the page is older than its charts"
+}
+
+expect 0 "The page is results/mine/index.html" "make profile ends with the page" make profile RUN=mine
+all_derived_after census.csv
+expect 0 "The page is results/mine/index.html" "make count ends with the page" make count RUN=mine STRATEGIES="never refcount"
+all_derived_after instructions.csv
+cut -d, -f8 results/mine/lower_bounds.csv | grep -qx instructions && pass "and the bounds are by instructions, too" ||
+    miss "no bound is by instructions"
+touch results/mine/instructions.csv
+expect 0 "The page is results/mine/index.html" "make charts ends with the page" make charts RUN=mine
+all_derived_after instructions.csv
+
 echo '/* says nothing */' >strategies/mute.h
 expect 2 "does not define allocate" "a strategy without allocate" make bench QUICK=1 STRATEGIES=mute WORKLOADS=queue
 rm strategies/mute.h

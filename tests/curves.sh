@@ -96,7 +96,7 @@ for file in summary pauses pause_runs census timeline latency; do $file >"$made/
     echo before,0,1,2,0.1,4000,5000
     echo after,9,1,1,0.1,NA,15000000
 } >"$made/hiccups.csv"
-charts() { "$reclaim" charts "$1"; }
+charts() { "$reclaim" pauses "$1" && "$reclaim" charts "$1"; }
 check "a run with pauses, latency and a timeline is drawn" charts "$made"
 
 # ---- What is summed up ----------------------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ damaged()
 {
     rm -rf "$scratch/damaged" && cp -r "$made" "$scratch/damaged"
     sed -i "$2" "$scratch/damaged/$1"
-    refuses "$1 with $2" "$scratch/damaged/$3" "$reclaim" charts "$scratch/damaged"
+    refuses "$1 with $2" "$scratch/damaged/$3" charts "$scratch/damaged"
 }
 damaged pauses.csv '3s/20000000,20003000/3000,4000/' 'pauses.csv:3: column start_ns: the pause before'
 damaged pauses.csv '2s/10002000/9000000/' 'pauses.csv:2: column end_ns: it ends before'
@@ -174,6 +174,6 @@ damaged latency.csv '1s/latency_ns/latency_us/' 'latency.csv:1: column 10'
 for file in pauses pause_runs timeline latency; do
     rm -rf "$scratch/damaged" && cp -r "$made" "$scratch/damaged"
     truncate -s -3 "$scratch/damaged/$file.csv"
-    refuses "$file.csv that was cut short" "$file.csv: its last line has no end" "$reclaim" charts "$scratch/damaged"
+    refuses "$file.csv that was cut short" "$file.csv: its last line has no end" charts "$scratch/damaged"
 done
 ended

@@ -1,5 +1,3 @@
-#include "charts.h"
-#include "claims.h"
 #include "clock.h"
 #include "commands.h"
 #include "counts.h"
@@ -8,14 +6,12 @@
 #include "ledger.h"
 #include "machine_lock.h"
 #include "memory.h"
-#include "page.h"
-#include "pause_summary.h"
 #include "pilot.h"
 #include "process.h"
 #include "progress.h"
 #include "run.h"
 #include "series.h"
-#include "summary.h"
+#include "stages.h"
 #include "table.h"
 #include "verdict.h"
 
@@ -167,19 +163,16 @@ static size_t list_failures(Run *run)
 
 static int report(Run *run)
 {
-    summary_write(run->folder);
-    pause_summary_write(run->folder);
+    stages_sum_up(run->folder);
     table_print(stdout, run->folder);
     size_t failures = list_failures(run);
     if (counts_are_there(run->folder))
         failures += counts_report(stdout, run->folder);
-    claims_write(run->folder);
     printf("\nplan.csv, trials.csv, summary.csv and manifest.json are in %s\n", run->folder);
     if (fflush(stdout) != 0)
         fail("cannot write to standard output: %s", strerror(errno));
     if (!run->request.without_charts) {
-        charts_draw(run->folder);
-        page_write(run->folder, "plots");
+        stages_draw(run->folder);
         printf("The page to read all of it by is %s/index.html\n", run->folder);
     }
     return failures ? CELLS_FAILED : ALL_WELL;

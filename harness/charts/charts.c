@@ -8,7 +8,6 @@
 #include "gnuplot.h"
 #include "memory.h"
 #include "path.h"
-#include "pause_summary.h"
 #include "process.h"
 
 #include <dirent.h>
@@ -170,9 +169,9 @@ void charts_draw(const char *run_folder)
 static const char help[] =
     "reclaim charts RUN_FOLDER [--plots DIR]\n"
     "\n"
-    "Sums up RUN_FOLDER/pauses.csv, and draws RUN_FOLDER/charts/<name>.svg from RUN_FOLDER/summary.csv, by each <name>.gp in DIR (default: plots);\n"
-    "of a run of many variants an overview, <name>.svg, and <name>.<class>.svg for each class of workloads, a large one\n"
-    "in several; charts.csv lists them, and says what is missing and why. What is drawn stands in\n"
+    "Draws RUN_FOLDER/charts/<name>.svg by each <name>.gp in DIR (default: plots), from what summarise and pauses wrote and\n"
+    "what was counted; of a run of many variants an overview, <name>.svg, and <name>.<class>.svg for each class of workloads,\n"
+    "a large one in several; charts.csv lists them, and says what is missing and why. What is drawn stands in\n"
     "RUN_FOLDER/charts/data; to draw one chart by hand:\n"
     "    GNUPLOT_LIB=plots gnuplot -d -c plots/certainty.gp RUN_FOLDER/charts/data > certainty.svg\n";
 
@@ -190,7 +189,6 @@ int charts_main(int count, char **words)
         }
     if (count - optind != 1)
         fail("charts: name one folder of a run, as in `reclaim charts results/NAME`");
-    pause_summary_write(words[optind]);
     draw_run(words[optind], plots);
     return ALL_WELL;
 }

@@ -1,5 +1,6 @@
 #include "pause_summary.h"
 
+#include "commands.h"
 #include "durable.h"
 #include "fail.h"
 #include "memory.h"
@@ -198,4 +199,20 @@ void pause_summary_write(const char *run_folder)
     sheet_free(&runs);
     sheet_free(&pauses);
     text_pool_free(&pool);
+}
+
+static const char help[] =
+    "Usage: reclaim pauses RUN_FOLDER\n"
+    "\n"
+    "Writes RUN_FOLDER/pause_summary.csv from its pauses.csv, pause_runs.csv and hiccups.csv again.\n";
+
+int pauses_main(int count, char **words)
+{
+    if (count != 2 || *words[1] == '-') {
+        bool asked = count == 2 && texts_equal(words[1], "--help");
+        fputs(help, asked ? stdout : stderr);
+        return asked ? ALL_WELL : CANNOT_GO_ON;
+    }
+    pause_summary_write(words[1]);
+    return ALL_WELL;
 }
