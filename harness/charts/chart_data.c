@@ -47,7 +47,7 @@ static void write_series(FILE *out, const ChartData *data)
 
 /* Of a run of many variants panels are drawn in parts: what only they hold is not written for the whole; nor for them what is
  * drawn but once. */
-typedef enum Scope { ALL_VIEWS, PARTS_ONLY, WHOLE_ONLY } Scope;
+typedef enum TableScope { ALL_VIEWS, PARTS_ONLY, WHOLE_ONLY } TableScope;
 
 static const char no_trials[] = "trials.csv is not there, or no trial took any time; `make bench RUN={run}` makes it";
 static const char no_two_trials[] = "no cell has two trials to compare, or trials.csv is not there; "
@@ -60,7 +60,7 @@ static const char not_counted[] = "nothing of the kind was counted in this run; 
 static const struct Table {
     const char *name;
     void (*write)(FILE *out, const ChartData *data);
-    Scope scope;
+    TableScope scope;
     const char *lacks; /* why it has no rows, where a plot needs some, and the command that mends it */
 } tables[] = {
     { "run",      write_run,      ALL_VIEWS,  NULL },

@@ -5,7 +5,7 @@
 #include "counted_cells.h"
 #include "durable.h"
 #include "fail.h"
-#include "latency.h"
+#include "latency_rows.h"
 #include "memory.h"
 #include "series.h"
 #include "twins.h"

@@ -1,4 +1,4 @@
-#include "latency.h"
+#include "latency_rows.h"
 
 #include "count_rows.h"
 #include "fail.h"

@@ -7,8 +7,8 @@
  *
  * One that is busy 95% of the time or more cannot keep up: how late it answers depends on when one stops asking. It is
  * saturated, and has no latency. */
-#ifndef RECLAIM_LATENCY_H
-#define RECLAIM_LATENCY_H
+#ifndef RECLAIM_LATENCY_ROWS_H
+#define RECLAIM_LATENCY_ROWS_H
 
 #include "count_rows.h"
 #include "twins.h"

@@ -1,5 +1,5 @@
 /* Percentiles of requests, held against sorting them. */
-#include "latency.h"
+#include "latency_rows.h"
 
 #include <math.h>
 #include <setjmp.h>

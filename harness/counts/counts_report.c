@@ -14,34 +14,34 @@
 enum { LEAST_PAUSE_NS = 1000 };
 
 /* What is said of one series. */
-typedef struct Finding {
+typedef struct SeriesReport {
     const PauseSummary *longest; /* pause; NULL: there was none of a microsecond */
     uint64_t bytes, objects; /* left alive, in all its cells */
     const Leak *largest;     /* leak; NULL: there is none */
-} Finding;
+} SeriesReport;
 
 static bool is_longer(const PauseSummary *row, const PauseSummary *than)
 {
     return texts_equal(row->metric, "longest_ns") && row->median >= LEAST_PAUSE_NS && (!than || row->median > than->median);
 }
 
-static Finding finding_of(const Cell *series, const Sheet *pauses, const Sheet *leaks)
+static SeriesReport report_of(const Cell *series, const Sheet *pauses, const Sheet *leaks)
 {
-    Finding finding = { 0 };
+    SeriesReport report = { 0 };
     const PauseSummary *row = pauses->row;
     const Leak *leak = leaks->row;
     for (size_t i = 0; i < pauses->rows; i++)
-        if (same_series(&row[i].cell, series) && is_longer(&row[i], finding.longest))
-            finding.longest = &row[i];
+        if (same_series(&row[i].cell, series) && is_longer(&row[i], report.longest))
+            report.longest = &row[i];
     for (size_t i = 0; i < leaks->rows; i++) {
         if (!same_series(&leak[i].cell, series))
             continue;
-        finding.bytes += leak[i].bytes;
-        finding.objects += leak[i].objects;
-        if (!finding.largest || leak[i].bytes > finding.largest->bytes)
-            finding.largest = &leak[i];
+        report.bytes += leak[i].bytes;
+        report.objects += leak[i].objects;
+        if (!report.largest || leak[i].bytes > report.largest->bytes)
+            report.largest = &leak[i];
     }
-    return finding;
+    return report;
 }
 
 static void print_bytes(FILE *out, uint64_t bytes)
@@ -54,20 +54,20 @@ static void print_bytes(FILE *out, uint64_t bytes)
         fprintf(out, "%.1f MiB", bytes / 1048576.0);
 }
 
-static void print_leaks(FILE *out, const Finding *finding)
+static void print_leaks(FILE *out, const SeriesReport *report)
 {
-    const Leak *most = finding->largest;
+    const Leak *most = report->largest;
     if (most == NULL) {
         fputs("nothing left alive", out);
         return;
     }
-    print_bytes(out, finding->bytes);
+    print_bytes(out, report->bytes);
     fprintf(out, " left alive, most of it %s (%s:%" PRIu64 ")", most->type, most->file, most->line);
 }
 
-static void print_pause(FILE *out, const Finding *finding)
+static void print_pause(FILE *out, const SeriesReport *report)
 {
-    const PauseSummary *longest = finding->longest;
+    const PauseSummary *longest = report->longest;
     if (longest == NULL) {
         fputs("; no pause of a microsecond", out);
         return;
@@ -106,10 +106,10 @@ static void print_findings(FILE *out, const Sheet *census, const Sheet *pauses, 
     for (size_t i = 0; i < census->rows; i++) {
         if (!is_first_of_series(row, i))
             continue;
-        Finding finding = finding_of(&row[i].cell, pauses, leaks);
+        SeriesReport report = report_of(&row[i].cell, pauses, leaks);
         fprintf(out, "  %-*s  ", width, series_label(&row[i].cell, cells, pool));
-        print_leaks(out, &finding);
-        print_pause(out, &finding);
+        print_leaks(out, &report);
+        print_pause(out, &report);
         putc('\n', out);
     }
 }
