@@ -141,7 +141,7 @@ void page_cells(Html *page, PageRun *run)
 {
     html(page, "<section aria-labelledby=\"cells\" class=\"wide\">\n<h2 id=\"cells\">All cells</h2>\n");
     if (run->summary.row == NULL)
-        page_absent(page, run, "summary.csv", "make bench");
+        page_absent(page, run, "summary.csv", "make charts");
     else
         write_cells(page, run);
     html(page, "</section>\n");
