@@ -143,6 +143,17 @@ cp -r "$made/charts" "$scratch/before"
 check "they are drawn again" charts "$made"
 check "and are the same, byte for byte" diff -r "$made/charts" "$scratch/before"
 
+# refcount's list was full, and its floor rose: what is left says nothing of the MMU.
+full=$scratch/full
+cp -r "$made" "$full"
+sed -i '/^refcount,/s/,1000,3,1000,/,1000,1,4000,/' "$full/pause_runs.csv"
+sed -i '/^refcount,/{/,30004000,/!d}' "$full/pauses.csv"
+check "a run whose list of pauses was full is drawn" charts "$full"
+check "and has no MMU" [ "$(grep -c '^refcount,.*,mmu_1*0*ms,1,NA,NA,NA$' "$full/pause_summary.csv")" -eq 3 ]
+check "which the chart says" grep -q '× list was full' "$full/charts/mmu.svg"
+check "and draws no curve" [ "$(sed 1d "$full/charts/data/mmu.tsv" | cut -f2 | sort -u | wc -l)" -eq 2 ]
+check "the others' stays" grep -q '^boehm,.*,mmu_100ms,3,0.8701,' "$full/pause_summary.csv"
+
 without=$scratch/without
 mkdir "$without" && cp "$made/summary.csv" "$without"
 check "a run that was not counted is drawn" charts "$without"

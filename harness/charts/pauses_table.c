@@ -166,11 +166,20 @@ static const double least_window_ns = 1e5, windows_in_a_decade = 20;
 
 static double median_mmu(const RunPauses *runs, size_t count, double window_ns)
 {
-    double of_run[8];
-    size_t n = 0;
-    for (; n < count && n < sizeof of_run / sizeof *of_run; n++)
-        of_run[n] = mmu(&runs[n], (uint64_t)window_ns);
-    return median(of_run, n);
+    double *of_run = memory_new(count, sizeof *of_run);
+    for (size_t i = 0; i < count; i++)
+        of_run[i] = mmu(&runs[i], (uint64_t)window_ns);
+    double middle = median(of_run, count);
+    free(of_run);
+    return middle;
+}
+
+static bool all_are_whole(const RunPauses *runs, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!pauses_are_whole(&runs[i]))
+            return false;
+    return true;
 }
 
 static double shortest_run_ns(const RunPauses *runs, size_t count)
@@ -183,6 +192,10 @@ static double shortest_run_ns(const RunPauses *runs, size_t count)
 
 static void add_mmu(Curves *curves, size_t panel, size_t series, const RunPauses *runs, size_t count)
 {
+    if (!all_are_whole(runs, count)) {
+        curves_add(curves, panel, series, NAN, "× list was full");
+        return;
+    }
     double end_ns = shortest_run_ns(runs, count), window_ns = curves->window_ns[panel];
     double figure = end_ns >= window_ns ? median_mmu(runs, count, window_ns) : NAN;
     char *words = isnan(figure) ? text_format("run was shorter") : text_format("%.0f%%", floor(100 * figure));

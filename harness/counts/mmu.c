@@ -26,7 +26,7 @@ static uint64_t paused_before(Moment *moment, uint64_t ns)
 double mmu(const RunPauses *pauses, uint64_t window_ns)
 {
     uint64_t run_ns = pauses->run->pause_run_ns.value, worst = 0;
-    if (window_ns == 0 || window_ns > run_ns)
+    if (window_ns == 0 || window_ns > run_ns || !pauses_are_whole(pauses))
         return NAN;
     Moment begin = { pauses, 0, 0 }, end = begin;
     for (size_t i = 0; i < pauses->count; i++) {

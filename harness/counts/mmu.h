@@ -6,7 +6,8 @@
 
 #include "pause_runs.h"
 
-/* From 0 to 1; NAN of a window that is empty or longer than the run. In O(pauses). */
+/* From 0 to 1; NAN of a window that is empty or longer than the run, and of a list that left pauses of a microsecond and more
+ * out, since it would come out too large. In O(pauses). */
 double mmu(const RunPauses *pauses, uint64_t window_ns);
 
 #endif

@@ -65,6 +65,11 @@ RunPauses *pause_runs_pair(const char *run_folder, const Sheet *runs, const Shee
     return paired;
 }
 
+bool pauses_are_whole(const RunPauses *pauses)
+{
+    return pauses->run->pause_floor_ns.value <= LOWEST_FLOOR_NS;
+}
+
 double pause_length_at(const double *lengths, size_t listed, uint64_t longer)
 {
     return longer < listed ? lengths[longer] : NAN;

@@ -71,6 +71,18 @@ static void windows_that_do_not_fit_have_none(void **state)
     assert_true(mmu(&one, 100) == 0 && mmu(&none, 100) == 1);
 }
 
+/* A thousand cascades of 2 us left the list when its floor rose to 4: one pause of 4 us would seem to be all. */
+static void a_list_that_left_pauses_out_has_none(void **state)
+{
+    (void)state;
+    PauseRun run = { .pause_run_ns = { true, 1000000 }, .pause_floor_ns = { true, 4000 } };
+    Pause pause = { .start_ns = 0, .end_ns = 4000 };
+    RunPauses one = { &run, &pause, 1 };
+    assert_true(isnan(mmu(&one, 100000)));
+    run.pause_floor_ns.value = LOWEST_FLOOR_NS;
+    assert_true(fabs(mmu(&one, 100000) - 0.96) < 1e-9);
+}
+
 static void what_is_not_listed_has_no_length(void **state)
 {
     (void)state;
@@ -84,6 +96,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_the_worst_of_all_windows),
         cmocka_unit_test(windows_that_do_not_fit_have_none),
+        cmocka_unit_test(a_list_that_left_pauses_out_has_none),
         cmocka_unit_test(what_is_not_listed_has_no_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
