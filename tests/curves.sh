@@ -154,6 +154,30 @@ check "which the chart says" grep -q '× list was full' "$full/charts/mmu.svg"
 check "and draws no curve" [ "$(sed 1d "$full/charts/data/mmu.tsv" | cut -f2 | sort -u | wc -l)" -eq 2 ]
 check "the others' stays" grep -q '^boehm,.*,mmu_100ms,3,0.8701,' "$full/pause_summary.csv"
 
+# Of 65 runs of never the first 9 pause for 99 ms of 100, and the others do not: the middle one has all of the window.
+many=$scratch/many
+cp -r "$made" "$many"
+never() { echo "never,,libc,ring,window,100,1,,$1"; }
+{
+    sed -n 1p "$made/pauses.csv"
+    for run in $(seq 9); do echo "$(never $run),collection,0,99000000,5"; done
+    sed 1d "$made/pauses.csv"
+} >"$many/pauses.csv"
+{
+    sed -n 1p "$made/pause_runs.csv"
+    for run in $(seq 65); do
+        ns=$((run <= 9 ? 99000000 : 0))
+        echo "$(never $run),$((run <= 9)),$((run <= 9)),1000,$ns,$ns,100000000"
+    done
+    sed '1d; /^never,/d' "$made/pause_runs.csv"
+} >"$many/pause_runs.csv"
+check "a cell of 65 runs is drawn" charts "$many"
+check "and is one row of each metric" \
+    [ "$(grep '^never,.*,longest_ns,' "$many/pause_summary.csv")" = never,,libc,ring,window,100,1,,longest_ns,65,0,0,99000000 ]
+never_is=$(awk -F'\t' '$2 == "never" { print $1 }' "$many/charts/data/series.tsv")
+check "and all of its runs are in its curve" \
+    [ "$(awk -F'\t' -v s="$never_is" '$2 == s { print $4 }' "$many/charts/data/mmu.tsv" | sort -u)" = 100 ]
+
 without=$scratch/without
 mkdir "$without" && cp "$made/summary.csv" "$without"
 check "a run that was not counted is drawn" charts "$without"

@@ -104,7 +104,7 @@ static const struct PauseMetric {
     { "above_hiccups", above_hiccups }, { "mmu_1ms", mmu_1ms }, { "mmu_10ms", mmu_10ms }, { "mmu_100ms", mmu_100ms },
 };
 
-enum { PAUSE_METRICS = sizeof pause_metrics / sizeof *pause_metrics, RUNS_MOST = 64 };
+enum { PAUSE_METRICS = sizeof pause_metrics / sizeof *pause_metrics };
 
 /* ---- Rows ----------------------------------------------------------------------------------------------------------- */
 
@@ -125,25 +125,26 @@ static PauseSummary summary_of(const Cell *cell, const char *metric, const doubl
 
 static void write_cell(FILE *out, const RunPauses *runs, size_t n, double floor_ns)
 {
-    double values[PAUSE_METRICS][RUNS_MOST];
+    double *values = memory_new(PAUSE_METRICS * n, sizeof *values); /* those of a metric side by side */
     for (size_t i = 0; i < n; i++) {
         double *lengths = pause_lengths(&runs[i]);
         Asked asked = { &runs[i], lengths, floor_ns };
         for (size_t m = 0; m < PAUSE_METRICS; m++)
-            values[m][i] = pause_metrics[m].of(&asked);
+            values[m * n + i] = pause_metrics[m].of(&asked);
         free(lengths);
     }
     for (size_t m = 0; m < PAUSE_METRICS; m++) {
-        PauseSummary row = summary_of(&runs[0].run->cell, pause_metrics[m].name, values[m], n);
+        PauseSummary row = summary_of(&runs[0].run->cell, pause_metrics[m].name, values + m * n, n);
         rows_write(out, &pause_summary_layout, &row);
     }
+    free(values);
 }
 
 static void write_cells(FILE *out, const RunPauses *runs, size_t rows, double floor_ns)
 {
     rows_write_header(out, &pause_summary_layout);
     for (size_t first = 0, next = 0; first < rows; first = next) {
-        while (next < rows && next - first < RUNS_MOST && cells_equal(&runs[next].run->cell, &runs[first].run->cell))
+        while (next < rows && cells_equal(&runs[next].run->cell, &runs[first].run->cell))
             next++;
         write_cell(out, runs + first, next - first, floor_ns);
     }
