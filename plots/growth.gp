@@ -1,8 +1,8 @@
 # Chart 12: How does it grow?
-# Reading: Nanoseconds per operation against n, both logarithmic, a line for each strategy as it usually is; median with 95%
+# Reading: CPU time per operation against n, both logarithmic, a line for each strategy as it usually is; median with 95%
 #     interval. The number before a name is the slope over the last decade: 0 costs the same at every size, 1 in proportion to
 #     it, 2 as its square. × at the top edge: failed or not supported.
-# Shows: time per operation against size, log-log, a panel for each variant, with each line's slope beside it
+# Shows: CPU time per operation against size, log-log, a panel for each variant, with each line's slope beside it
 # Needs: growth_panels
 
 plot = ARG0

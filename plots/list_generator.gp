@@ -1,7 +1,7 @@
 # Chart 15: When does a generator beat a list?
-# Reading: Against the number of items: above, time per operation; below, peak memory. Lower is better. Full line: generator;
-#     dashed: list. Each point is a median with its 95% interval. × at the top edge: failed or not supported.
-# Shows: time per operation and peak memory against the number of items, log-log, a panel for each strategy
+# Reading: Against the number of items: above, CPU time per operation; below, peak memory. Lower is better. Full line:
+#     generator; dashed: list. Each point is a median with its 95% interval. × at the top edge: failed or not supported.
+# Shows: CPU time per operation and peak memory against the number of items, log-log, a panel for each strategy
 # Needs: sweeps
 
 plot = ARG0

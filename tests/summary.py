@@ -112,7 +112,7 @@ def measured(trials, metric):
     """By block, what the trials that were ok measured."""
     trials = [t for t in trials if t["status"] == "ok"]
     if metric == "operation_ns":
-        return {t["block"]: 1e9 * float(t["work_s"]) / int(t["operations"]) for t in trials}
+        return {t["block"]: 1e9 * float(t["work_cpu_s"]) / int(t["operations"]) for t in trials}
     if metric == "total_cpu_s":
         return {t["block"]: float(t["work_cpu_s"]) + float(t["teardown_cpu_s"]) / int(t["repeats"]) for t in trials}
     if metric.startswith("figure_"):

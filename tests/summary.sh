@@ -44,7 +44,7 @@ is "and so has its processor time"                        base alpha 0 work_cpu_
 is "and so has teardown, which may be 0"                  twice alpha 0 teardown_s     "5,0.2,0,0.547979*,2,2,2"
 is "a control is a cell of its own, not the baseline"     base alpha 1 wall_s          "5,9,*,*,3,3,3"
 is "it is compared in the blocks that both have: 1, 4, 5" base beta 1 wall_s           "4,13,*,*,2,0.31*,12.8*"
-is "an operation's time is the work's by their number"    base alpha 0 operation_ns    "5,270000000,*,*,1,1,1"
+is "an operation's CPU time is the work's by their number" base alpha 0 operation_ns   "5,216000000,*,*,1,1,1"
 is "with giving back, of one of the repetitions"           twice alpha 0 total_cpu_s   "5,4.32,*,*,1.944*,*,*"
 is "and giving back alone, of all"                        twice alpha 0 teardown_cpu_s "5,0.16,*,*,2,2,2"
 is "and what of the work was collecting"                  twice alpha 0 collect_s     "5,2.7,*,*,4,4,4"

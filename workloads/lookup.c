@@ -3,7 +3,7 @@
  * the list's order, until the right one comes.
  * Stresses reading (list, set, dict), and birth and death one at a time (generator).
  * After the articles' advice to look things up in sets or dicts instead of lists, for speed and for memory.
- * Nanoseconds per lookup are operation_ns in summary.csv: work_s, in which the container is made as well, by the questions.
+ * Nanoseconds per lookup are operation_ns in summary.csv: CPU time, making the container included, by the questions.
  * Bytes per element are peak_live_bytes by n, in the census.csv of
  * `build/counted/refcount/lookup -v list_hits -n 1000 --profile FOLDER`, 8 of them the number itself: 16.8 in a list, 53.3 in a
  * set, 53.3 in a dict, where every element is its own value; a third of a table's are the smaller one before it doubled.

@@ -2,7 +2,7 @@
  * load: a number is looked at, one of 1024 in turn; all others do that, too, so that their own cost is what they take beyond
  * it. birth: the number is made anew and dies. share: it has an owner more meanwhile. put: it takes the place of the last one
  * in a field. weak_load: it is come to by a weak reference.
- * Stresses one operation of the strategy each; operation_ns in summary.csv is its time.
+ * Stresses one operation of the strategy each; operation_ns in summary.csv is its CPU time.
  * After lmbench (McVoy and Staelin, 1996), which asks an operating system for the time of one call of each kind.
  * Not good for: predicting a program; caches and branch predictors have nothing else to do here. */
 #include "workload.h"

@@ -19,7 +19,7 @@
 
 /* How fast a question is answered, by that of a list: at each size. */
 #define LOOKUP(kind) \
-    { .of = #kind, .figure = "time of a question to a " #kind " by that to a list", .workload = "lookup", \
+    { .of = #kind, .figure = "CPU time of a question to a " #kind " by that to a list", .workload = "lookup", \
       .variant = #kind "_hits", .than = "list_hits", .metric = "operation_ns" }
 
 /* Counting with a pool by counting over malloc. */

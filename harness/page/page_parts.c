@@ -87,7 +87,7 @@ const char *page_metric(const char *metric)
         { "teardown_s", "wall time of giving back" },
         { "teardown_cpu_s", "CPU time of giving back" },
         { "collect_s", "time in collections" },
-        { "operation_ns", "time of an operation" },
+        { "operation_ns", "CPU time of an operation" },
         { "instructions", "instructions" },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

@@ -29,7 +29,7 @@ static double total_cpu_s(const Trial *trial)
 static double operation_ns(const Trial *trial)
 {
     uint64_t operations = trial->operations.known ? trial->operations.value : 0;
-    return operations ? 1e9 * trial->work_s / operations : NAN;
+    return operations ? 1e9 * trial->work_cpu_s / operations : NAN;
 }
 
 const Metric metrics[METRICS_OF_CELLS] = {

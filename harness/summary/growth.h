@@ -20,7 +20,7 @@ typedef struct Growth {
 
 extern const Layout growth_layout;
 
-/* What grows: time by operation, as in summary.csv; and peak memory, which is the whole process's, by the size. */
+/* What grows: CPU time by operation, as in summary.csv; and peak memory, which is the whole process's, by the size. */
 #define GROWTH_OF_TIME "operation_ns"
 #define GROWTH_OF_MEMORY "element_bytes"
 

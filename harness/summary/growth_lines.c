@@ -52,7 +52,7 @@ static void print_lines(FILE *out, const Sheet *growth)
 {
     const Growth *row = growth->row;
     const Cell *before = NULL;
-    fputs("\nTime per operation grows with what power of n, over the last decade of a sweep: 0 is constant, 1\n"
+    fputs("\nCPU time per operation grows with what power of n, over the last decade of a sweep: 0 is constant, 1\n"
           "proportional. Under the strategy where least, and where most, with 95% intervals:\n", out);
     for (size_t i = 0; i < growth->rows; i++) {
         bool is_next = before == NULL || !same_variant(before, &row[i].cell);

@@ -33,7 +33,7 @@ static Trial trial_of(const Made *made, uint64_t block, uint64_t size, Random *r
     double ns = made->once_ns + made->each_ns * pow(size, made->slope);
     return (Trial){
         .block = block, .status = OK, .reason = "", .figures = "", .operations = { true, 1000 },
-        .work_s = 1e-9 * 1000 * ns * exp(made->noise * normal(random)), .peak_rss_kib = 2.0 * size / 1024,
+        .work_cpu_s = 1e-9 * 1000 * ns * exp(made->noise * normal(random)), .peak_rss_kib = 2.0 * size / 1024,
         .cell = { made->strategy, "work", made->variant, size, 1, "", "", "libc", false },
     };
 }
@@ -135,8 +135,8 @@ static void series_are_told_apart(void **state)
     make(&trials, &list, &random);
     trial = trials.row;
     for (size_t i = 2 * list.blocks * list.sizes; i < trials.rows; i++)
-        trial[i].cell.control = true, trial[i].work_s = 1;
-    trial[1].status = CRASH, trial[0].work_s = 1;
+        trial[i].cell.control = true, trial[i].work_cpu_s = 1;
+    trial[1].status = CRASH, trial[0].work_cpu_s = 1;
     Sheet growth = growth_of(&trials);
     const Growth *row = growth.row;
     assert_int_equal(growth.rows, 4);
