@@ -82,10 +82,10 @@ run() {
         rows never graph objects 500 1 ok 1
     } >"$folder/summary.csv"
     {
-        echo strategy,settings,allocator,workload,variant,input,metric,sizes,from,to,slope,lo,hi
-        for strategy; do echo $strategy,,libc,sequence,generator,,operation_ns,2,10000,100000,-0.004,-0.1,0.1; done
-        echo $1,,libc,sequence,list,,operation_ns,2,10000,100000,1.234,1.1,1.3
-        echo $1,,libc,sequence,list,,element_bytes,2,10000,100000,0.777,0.7,0.8
+        echo strategy,settings,allocator,workload,variant,input,metric,sizes,from,to,n,slope,lo,hi
+        for strategy; do echo $strategy,,libc,sequence,generator,,operation_ns,2,10000,100000,3,-0.004,-0.1,0.1; done
+        echo $1,,libc,sequence,list,,operation_ns,2,10000,100000,1,1.234,NA,NA
+        echo $1,,libc,sequence,list,,element_bytes,2,10000,100000,3,0.777,0.7,0.8
     } >"$folder/growth.csv"
 }
 

@@ -196,6 +196,10 @@ damaged "a row that is there twice" "[0-9]*: this cell is in block 1 already"   
 grep -Eq '^ +twice +(4320 ms|4\.320* s) .* 2\.00 .* 2\.0 MiB' "$scratch/table" &&
     pass "the table says the same" || miss "the table: $(grep twice "$scratch/table")"
 
+echo base,,libc,alpha,main,,operation_ns,2,10,100,1,1.5,NA,NA >>"$scratch/growth.csv"
+"$build/reclaim" table "$scratch" | grep -q '^  alpha main  *1.50 (one block) base$' &&
+    pass "and a slope of one block is said to be so" || miss "the table's slope: $("$build/reclaim" table "$scratch" | grep -A9 power)"
+
 # A run of 100,000 trials.
 told=$(python3 tests/large.py "$scratch/large" "$build") && pass "${told#ok - }" || miss "${told#not ok - }"
 ended

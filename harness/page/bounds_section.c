@@ -111,8 +111,9 @@ void page_bounds(Html *page, PageRun *run)
 
 static void write_slope(Html *page, PageRun *run, const PageGrowth *row)
 {
-    html(page, "<tr><th scope=\"row\">%s %s<td>%s<td>%s<td>%lu to %lu<td class=\"number\">%lu", row->cell.workload,
-         row->cell.variant, page_label(run, &row->cell), page_metric(row->metric), row->from, row->to, row->sizes);
+    html(page, "<tr><th scope=\"row\">%s %s<td>%s<td>%s<td>%lu to %lu<td class=\"number\">%lu<td class=\"number\">%lu",
+         row->cell.workload, row->cell.variant, page_label(run, &row->cell), page_metric(row->metric), row->from, row->to,
+         row->sizes, row->n);
     page_measured_cells(page, row->slope);
     html(page, "\n");
 }
@@ -128,7 +129,7 @@ static void write_growth(Html *page, PageRun *run)
     }
     html(page, "<details><summary>%zu slopes</summary>\n" WIDE_TABLE("slopes") "<table class=\"sortable\">"
                "<caption id=\"slopes\">Slope of cost against size</caption>\n", run->growth.rows);
-    TABLE_HEAD(page, "Program", "Strategy", "Of", "Sizes", "#Measured at", "#Slope", "95% interval");
+    TABLE_HEAD(page, "Program", "Strategy", "Of", "Sizes", "#Measured at", "#Blocks", "#Slope", "95% interval");
     html(page, "<tbody>\n");
     for (size_t i = 0; i < run->growth.rows; i++)
         write_slope(page, run, &row[i]);

@@ -104,6 +104,7 @@ static const Column growth_row_columns[] = {
     { "sizes",  NATURAL, offsetof(PageGrowth, sizes) },
     { "from",   NATURAL, offsetof(PageGrowth, from) },
     { "to",     NATURAL, offsetof(PageGrowth, to) },
+    { "n",      NATURAL, offsetof(PageGrowth, n) },
     MEASURED_COLUMNS(PageGrowth, "slope", slope),
 };
 

@@ -71,7 +71,7 @@ typedef struct PageBound {
 typedef struct PageGrowth {
     Cell cell;
     const char *metric;
-    uint64_t sizes, from, to;
+    uint64_t sizes, from, to, n;
     Measured slope;
 } PageGrowth;
 

@@ -18,6 +18,7 @@ static const Column growth_columns[] = {
     { "sizes",     NATURAL, offsetof(Growth, sizes) },
     { "from",      NATURAL, offsetof(Growth, from) },
     { "to",        NATURAL, offsetof(Growth, to) },
+    { "n",         NATURAL, offsetof(Growth, n) },
     { "slope",     REAL, offsetof(Growth, slope) },
     { "lo",        REAL, offsetof(Growth, lo) },
     { "hi",        REAL, offsetof(Growth, hi) },
@@ -128,7 +129,7 @@ static double slope_in(const Sizes *sizes, const Group *series, uint64_t block, 
     return slope_of(size, value, sizes->count);
 }
 
-/* A mean of slopes is a geometric mean of factors. */
+/* A mean of slopes is a geometric mean of factors. One block does not know how far it scatters. */
 static Estimate estimate_slope(double *slope, size_t n, Drawings *drawings)
 {
     double *one = memory_new(n + 1, sizeof *one);
@@ -138,7 +139,7 @@ static Estimate estimate_slope(double *slope, size_t n, Drawings *drawings)
     }
     Estimate factor = estimate_ratio(slope, one, drawings_of(drawings, n));
     free(one);
-    return (Estimate){ log(factor.value), log(factor.lo), log(factor.hi) };
+    return n < 2 ? (Estimate){ log(factor.value), NAN, NAN } : (Estimate){ log(factor.value), log(factor.lo), log(factor.hi) };
 }
 
 static Growth growth_in(const Sizes *sizes, const Group *series, const Metric *metric, Drawings *drawings)
@@ -153,7 +154,7 @@ static Growth growth_in(const Sizes *sizes, const Group *series, const Metric *m
     Estimate slopes = estimate_slope(slope, n, drawings);
     free(slope);
     return (Growth){ (*last.trial)->cell, metric->name, sizes->count, size_of(sizes->work[0]),
-                     size_of(sizes->work[sizes->count - 1]), slopes.value, slopes.lo, slopes.hi };
+                     size_of(sizes->work[sizes->count - 1]), n, slopes.value, slopes.lo, slopes.hi };
 }
 
 /* ---- All of a run --------------------------------------------------------------------------------------------------- */

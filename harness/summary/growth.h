@@ -15,7 +15,8 @@ typedef struct Growth {
     Cell cell; /* without its size */
     const char *metric;
     uint64_t sizes, from, to;
-    double slope, lo, hi; /* NAN where no block has all sizes */
+    uint64_t n;           /* blocks that have all sizes */
+    double slope, lo, hi; /* NAN of none; one has no interval */
 } Growth;
 
 extern const Layout growth_layout;

@@ -34,7 +34,12 @@ static Slopes slopes_at(const Growth *row, size_t rows, size_t first)
 
 static void print_slope(FILE *out, const Growth *growth, const char *before)
 {
-    fprintf(out, "%s%.2f [%.2f, %.2f] %.15s", before, growth->slope, growth->lo, growth->hi, growth->cell.strategy);
+    fprintf(out, "%s%.2f ", before, growth->slope);
+    if (isnan(growth->lo))
+        fputs("(one block)", out);
+    else
+        fprintf(out, "[%.2f, %.2f]", growth->lo, growth->hi);
+    fprintf(out, " %.15s", growth->cell.strategy);
 }
 
 static void print_slopes(FILE *out, const Slopes *slopes)

@@ -148,6 +148,18 @@ static void series_are_told_apart(void **state)
     sheet_free(&growth);
 }
 
+static void one_block_does_not_know_how_far_it_scatters(void **state)
+{
+    (void)state;
+    Random random = random_seeded(1);
+    Made made = steady;
+    made.blocks = 1;
+    Growth one = growth_of_one(&made, GROWTH_OF_TIME, &random), five = growth_of_one(&steady, GROWTH_OF_TIME, &random);
+    assert_float_equal(one.slope, 1, 1e-9);
+    assert_true(one.n == 1 && isnan(one.lo) && isnan(one.hi));
+    assert_true(five.n == 5 && !isnan(five.lo) && !isnan(five.hi));
+}
+
 static void one_size_has_no_slope(void **state)
 {
     (void)state;
@@ -185,6 +197,7 @@ int main(void)
         cmocka_unit_test(the_last_decade_counts),
         cmocka_unit_test(intervals_hold_the_true_slope),
         cmocka_unit_test(series_are_told_apart),
+        cmocka_unit_test(one_block_does_not_know_how_far_it_scatters),
         cmocka_unit_test(one_size_has_no_slope),
         cmocka_unit_test(what_failed_is_not_measured),
     };
