@@ -5,8 +5,8 @@
 
 /* Writes both files of the folder. Must be there: trials.csv and its summary.csv. Used where they are there: manifest.json,
  * which knows the classes; hiccups.csv, which doubts pauses; census.csv, pause_runs.csv and leaks.csv, without which a question
- * of theirs is not measured. What cannot be read or written ends the program with a sentence; a file that was not written yet is
- * then as it was. */
+ * of theirs is not measured. What cannot be read or written ends the program with a sentence; a file that was not written yet
+ * is then as it was. */
 void claims_write(const char *run_folder);
 
 #endif
