@@ -134,8 +134,9 @@ rm "$results"/*/instructions.csv
 # ---- What is not compared -----------------------------------------------------------------------------------------------
 
 copy new fewer
-crash='crash,"killed | by <b> ""9""",NA,NA,1,NA,NA,NA'
-sed -i "/,arena,/d; s/^\\(.*,boehm,.*\\),ok,,[0-9]*,[0-9]*,.*/\\1,$crash/" "$results/fewer/trials.csv"
+escape=$'\e]0;title\a\xc2\x9b31m' links='https://example.org www.example.org @name #1'
+crash='crash,"killed | by <b> ""9"" '"$escape $links"'",NA,NA,1,NA,NA,NA'
+sed -i "/,arena,/d; s~^\\(.*,boehm,.*\\),ok,,[0-9]*,[0-9]*,.*~\\1,$crash~" "$results/fewer/trials.csv"
 compare old fewer
 ends "a cell that fails now is a regression" 1
 holds "it is called broken" "r['strategy'] == 'boehm' and r['scope'] == 'cell' and r['verdict'] != 'broken'"
@@ -143,7 +144,12 @@ holds "what only OLD has is listed" \
     "r['strategy'] == 'arena' and r['scope'] == 'cell' and r['verdict'] == 'only in OLD'" -gt 0
 grep -q 'killed &#124; by &#60;b&#62; "9"' "$scratch/out/compare.md" && pass "a reason breaks no table" ||
     miss "a reason in compare.md"
-holds "and no CSV" "r['reason'] == 'killed | by <b> \"9\"'" -gt 0
+holds "and no CSV" "r['reason'].startswith('killed | by <b> \"9\" \x1b')" -gt 0
+is_clean() { ! LC_ALL=C grep -q $'[\x01-\x09\x0b-\x1f]\|\xc2\x9b' "$1"; } # file
+grep -q 'killed | by.*title  *31m' "$scratch/said" && is_clean "$scratch/said" &&
+    pass "its escape sequences reach no terminal" || miss "control bytes on the terminal"
+is_clean "$scratch/out/compare.md" && ! grep -qi '://\|www\.\|@name\|#1 ' "$scratch/out/compare.md" &&
+    pass "nor does it become a link in a review" || miss "a link in compare.md"
 compare fewer old
 ends "what does not fail any more is none" 0
 copy new other

@@ -200,6 +200,13 @@ echo base,,libc,alpha,main,,operation_ns,2,10,100,1,1.5,NA,NA >>"$scratch/growth
 "$build/reclaim" table "$scratch" | grep -q '^  alpha main  *1.50 (one block) base$' &&
     pass "and a slope of one block is said to be so" || miss "the table's slope: $("$build/reclaim" table "$scratch" | grep -A9 power)"
 
+# What a cell that failed said is printed, whoever wrote the file, and moves no cursor.
+mkdir "$scratch/foreign" && cp tests/data/summary/* "$scratch/foreign"
+sed -i "s/killed by signal 11/killed $(printf '\033')[2Jby/" "$scratch/foreign/trials.csv"
+"$build/reclaim" table --all "$scratch/foreign" >"$scratch/table"
+grep -q 'crash: killed  \[2Jby' "$scratch/table" && pass "a reason's escape sequences reach no terminal" ||
+    miss "a reason in the table: $(grep crash "$scratch/table" | cat -v)"
+
 # A run of 100,000 trials.
 told=$(python3 tests/large.py "$scratch/large" "$build") && pass "${told#ok - }" || miss "${told#not ok - }"
 ended

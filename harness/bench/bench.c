@@ -1,3 +1,4 @@
+#include "clean.h"
 #include "clock.h"
 #include "commands.h"
 #include "counts.h"
@@ -140,9 +141,10 @@ static void print_failure(Run *run, const Trial *trial, size_t times)
 {
     CellsOf cells = CELLS_OF(Planned, run->plan.trial, run->plan.trials);
     const char *configuration = series_configuration(&trial->cell, cells, &run->pool);
-    printf("  %s/%s %s, n = %" PRIu64 "%s%s%s: %s: %s (%zu of %" PRIu64 " trials)\n", trial->cell.strategy,
-           trial->cell.workload, trial->cell.variant, trial->cell.size, *configuration ? ", " : "", configuration,
-           trial->cell.control ? ", control" : "", status_name(trial->status), trial->reason, times, run->plan.blocks);
+    print_clean(stdout, "  %s/%s %s, n = %" PRIu64 "%s%s%s: %s: %s (%zu of %" PRIu64 " trials)", trial->cell.strategy,
+                trial->cell.workload, trial->cell.variant, trial->cell.size, *configuration ? ", " : "", configuration,
+                trial->cell.control ? ", control" : "", status_name(trial->status), trial->reason, times, run->plan.blocks);
+    putchar('\n');
 }
 
 /* Returns how many trials failed. */

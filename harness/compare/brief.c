@@ -1,6 +1,7 @@
 /* The short table on the terminal. */
 #include "report.h"
 
+#include "clean.h"
 #include "memory.h"
 
 #include <math.h>
@@ -12,8 +13,9 @@ static void print_row(FILE *out, const Judged *row)
 {
     char *name = judged_name(row), *ratio = interval_text(row->ratio, row->lo, row->hi);
     char *beside = interval_text(row->beside, row->beside_lo, row->beside_hi);
-    fprintf(out, "  %-12s %-56s %-22s %-22s %s%s%s%s\n", row->metric, name, ratio, beside, row->verdict,
-            row->regression ? ", a regression" : "", *row->reason ? "; " : "", row->reason);
+    print_clean(out, "  %-12s %-56s %-22s %-22s %s%s%s%s", row->metric, name, ratio, beside, row->verdict,
+                row->regression ? ", a regression" : "", *row->reason ? "; " : "", row->reason);
+    fputc('\n', out);
     free(name);
     free(ratio);
     free(beside);
@@ -70,8 +72,10 @@ void report_print(FILE *out, const Report *report)
     char *sentence = report_sentence(judgement);
     fprintf(out, "NEW %s beside OLD %s: ratios NEW/OLD, and beside what the other strategies changed by\n",
             report->run[NEW].folder, report->run[OLD].folder);
-    for (size_t i = 0; i < report->differences.count; i++)
-        fprintf(out, "  differs: %s\n", report->differences.name[i]);
+    for (size_t i = 0; i < report->differences.count; i++) {
+        print_clean(out, "  differs: %s", report->differences.name[i]);
+        fputc('\n', out);
+    }
     print_whole(out, judgement);
     for (Figure figure = WORK_TIME; figure < SCATTERING; figure++)
         print_resolution(out, judgement, figure);

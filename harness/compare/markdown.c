@@ -1,23 +1,33 @@
 /* compare.md: what can be put into a review. Whatever was read from a file is escaped, so that it can neither end a cell of a
- * table nor begin a tag. */
+ * table, nor begin a tag, nor become a link or name somebody. */
 #include "report.h"
 
-#include <ctype.h>
+#include "clean.h"
+#include "memory.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { SHOWN = 50 };
 
+/* Where reviews are read, addresses (http://, www.), people (@name) and issues (#1) become links. */
+static bool may_begin_link(const char *text)
+{
+    return *text == '@' || *text == '#' || strncmp(text, ":/", 2) == 0 || strncasecmp(text, "w.", 2) == 0;
+}
+
+/* Character references are text again before links are looked for: only a space of no width between keeps them apart. */
 static void write_text(FILE *out, const char *text)
 {
-    for (; *text; text++)
-        if (iscntrl((unsigned char)*text))
-            putc(' ', out);
-        else if (*text == '<' || *text == '>' || *text == '&' || strchr("|`*_[]\\", *text))
-            fprintf(out, "&#%d;", *text);
-        else
-            putc(*text, out);
+    char *cleaned = text_format("%s", text);
+    clean_text(cleaned);
+    for (const char *c = cleaned; *c; c++) {
+        fprintf(out, strchr("<>&|`*_[]\\~$", *c) ? "&#%d;" : "%c", *c);
+        fputs(may_begin_link(c) ? "&#8203;" : "", out);
+    }
+    free(cleaned);
 }
 
 static void write_field(FILE *out, const char *text)

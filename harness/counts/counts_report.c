@@ -1,5 +1,6 @@
 #include "counts.h"
 
+#include "clean.h"
 #include "count_rows.h"
 #include "fail.h"
 #include "memory.h"
@@ -62,7 +63,7 @@ static void print_leaks(FILE *out, const SeriesReport *report)
         return;
     }
     print_bytes(out, report->bytes);
-    fprintf(out, " left alive, most of it %s (%s:%" PRIu64 ")", most->type, most->file, most->line);
+    print_clean(out, " left alive, most of it %s (%s:%" PRIu64 ")", most->type, most->file, most->line);
 }
 
 static void print_pause(FILE *out, const SeriesReport *report)
@@ -122,8 +123,9 @@ static size_t print_failures(FILE *out, const Sheet *census)
         if (row[i].status == OK)
             continue;
         failures++;
-        fprintf(out, "  not counted: %s/%s %s, n = %" PRIu64 ": %s: %s\n", row[i].cell.strategy, row[i].cell.workload,
-                row[i].cell.variant, row[i].cell.size, status_name(row[i].status), row[i].reason);
+        print_clean(out, "  not counted: %s/%s %s, n = %" PRIu64 ": %s: %s", row[i].cell.strategy, row[i].cell.workload,
+                    row[i].cell.variant, row[i].cell.size, status_name(row[i].status), row[i].reason);
+        fputc('\n', out);
     }
     return failures;
 }
@@ -135,8 +137,9 @@ static size_t print_latency_failures(FILE *out, const Sheet *latency)
         if (row->status == OK)
             continue;
         failures++;
-        fprintf(out, "  no latency: %s/%s %s, n = %" PRIu64 ": %s: %s\n", row->cell.strategy, row->cell.workload,
-                row->cell.variant, row->cell.size, status_name(row->status), row->reason);
+        print_clean(out, "  no latency: %s/%s %s, n = %" PRIu64 ": %s: %s", row->cell.strategy, row->cell.workload,
+                    row->cell.variant, row->cell.size, status_name(row->status), row->reason);
+        fputc('\n', out);
     }
     return failures;
 }

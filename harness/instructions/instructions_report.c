@@ -1,5 +1,6 @@
 #include "instructions.h"
 
+#include "clean.h"
 #include "count_rows.h"
 #include "memory.h"
 #include "series.h"
@@ -75,9 +76,10 @@ static size_t print_failures(FILE *out, const Instructions *row, size_t rows)
         if (row[i].status == OK && row[i].part[WORK].known)
             continue;
         failures++;
-        fprintf(out, "  not %s: %s/%s %s, n = %" PRIu64 ": %s: %s\n", row[i].instructions.known ? "split" : "counted",
-                row[i].cell.strategy, row[i].cell.workload, row[i].cell.variant, row[i].cell.size, status_name(row[i].status),
-                row[i].reason);
+        print_clean(out, "  not %s: %s/%s %s, n = %" PRIu64 ": %s: %s", row[i].instructions.known ? "split" : "counted",
+                    row[i].cell.strategy, row[i].cell.workload, row[i].cell.variant, row[i].cell.size,
+                    status_name(row[i].status), row[i].reason);
+        fputc('\n', out);
     }
     return failures;
 }

@@ -1,5 +1,6 @@
 #include "rows.h"
 
+#include "clean.h"
 #include "fail.h"
 #include "memory.h"
 #include "words.h"
@@ -119,9 +120,7 @@ static void complain(Complaint *complaint, const char *format, ...)
     va_start(values, format);
     vsnprintf(complaint->text, sizeof complaint->text, format, values);
     va_end(values);
-    for (char *c = complaint->text; *c; c++) /* what was read may be garbage: it stays on one line of the terminal */
-        if (iscntrl((unsigned char)*c))
-            *c = ' ';
+    clean_text(complaint->text); /* what was read may be garbage: it stays on one line of the terminal */
 }
 
 static const char *kind_name(Kind kind)

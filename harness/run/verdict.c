@@ -1,8 +1,8 @@
 #include "verdict.h"
 
+#include "clean.h"
 #include "fail.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
 #include <signal.h>
@@ -23,9 +23,7 @@ static void set_status(Trial *trial, Status status, TextPool *pool, const char *
     va_start(values, reason);
     vsnprintf(text, sizeof text, reason, values);
     va_end(values);
-    for (char *c = text; *c; c++)
-        if (iscntrl((unsigned char)*c))
-            *c = ' ';
+    clean_text(text);
     trial->status = status;
     trial->reason = intern(pool, text);
 }

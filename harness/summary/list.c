@@ -1,4 +1,5 @@
 #include "catalogue.h"
+#include "clean.h"
 #include "commands.h"
 #include "fail.h"
 #include "process.h"
@@ -138,7 +139,8 @@ static void print_unsupported_variant(const Catalogue *catalogue, const Descript
         printf("/%s %s", variant->workload, variant->variant);
     if (allocators.count > 1)
         printf(" under %s", variant->allocator);
-    printf(": %s\n", variant->reason);
+    print_clean(stdout, ": %s", variant->reason);
+    putchar('\n');
     free(allocators.name);
 }
 

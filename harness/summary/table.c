@@ -1,5 +1,6 @@
 #include "table.h"
 
+#include "clean.h"
 #include "commands.h"
 #include "fail.h"
 #include "growth.h"
@@ -143,7 +144,8 @@ static void print_entry(FILE *out, const Table *table, const Entry *entry)
     const Summary *time = entry->of[TIME];
     print_label(out, table, entry->label);
     if (time->n == 0) {
-        fprintf(out, "%s: %.57s\n", status_name(time->status), time->reason);
+        print_clean(out, "%s: %.57s", status_name(time->status), time->reason);
+        fputc('\n', out);
         return;
     }
     double ms = 1e3 * time->median;

@@ -1,5 +1,7 @@
 #include "fail.h"
 
+#include "clean.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +12,7 @@ static void say(const char *sentence, va_list values)
     if (isatty(STDERR_FILENO))
         fputs("\r\033[K", stderr); /* a progress bar may stand on this line */
     fputs("reclaim: ", stderr);
-    vfprintf(stderr, sentence, values);
+    vprint_clean(stderr, sentence, values);
     fputc('\n', stderr);
 }
 
