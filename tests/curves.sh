@@ -178,6 +178,21 @@ never_is=$(awk -F'\t' '$2 == "never" { print $1 }' "$many/charts/data/series.tsv
 check "and all of its runs are in its curve" \
     [ "$(awk -F'\t' -v s="$never_is" '$2 == s { print $4 }' "$many/charts/data/mmu.tsv" | sort -u)" = 100 ]
 
+# 344 trials, each of which has a column of the chart of drift: one four times as slow as the middle, the next four times as fast.
+drifts=$scratch/drifts
+mkdir "$drifts" && cp "$made/summary.csv" "$drifts"
+awk 'BEGIN {
+    print "block,position,strategy,workload,variant,size,seed,input,settings,allocator,control,status,reason,checksum," \
+        "operations,wall_s,user_s,system_s,repeats,work_s,work_cpu_s,teardown_s,peak_rss_kib,figures,started_s," \
+        "teardown_cpu_s,collect_s,involuntary,steal_s,load"
+    for (i = 1; i <= 344; i++)
+        printf "1,%d,never,ring,window,1000,1,,,libc,0,ok,,1,1,1,1,0,1,1,%g,0,9,,%d,0,0,0,0,0\n", \
+            i, i == 100 ? 4 : i == 101 ? 0.25 : 1, i
+}' >"$drifts/trials.csv"
+check "a run of many trials is drawn" charts "$drifts"
+check "and no dot hides another" \
+    [ "$(awk '$2 != 1 { printf "%s %s;", $1, $2 }' "$drifts/charts/data/drift_dots.tsv")" = 'trial ratio;100 2;101 0.5;' ]
+
 without=$scratch/without
 mkdir "$without" && cp "$made/summary.csv" "$without"
 check "a run that was not counted is drawn" charts "$without"

@@ -84,14 +84,15 @@ void write_drift_dots(FILE *out, const ChartData *data)
     Steps steps = steps_of(data);
     size_t a_block = trials_a_block(trials_of(data));
     size_t last = steps.count ? number_of(steps.step[steps.count - 1].trial, a_block) : 0;
-    bool *taken = memory_new((COLUMNS + 1) * (LEVELS + 1), sizeof *taken);
+    bool *taken = memory_new(COLUMNS * (LEVELS + 1), sizeof *taken);
     for (size_t i = 0; i < steps.count; i++) {
         size_t number = number_of(steps.step[i].trial, a_block);
         double ratio = fmin(fmax(steps.step[i].ratio, 1 / FARTHEST), FARTHEST);
-        size_t level = (log2(ratio) + 1) / 2 * LEVELS;
-        if (taken[column_of(number, last) * LEVELS + level])
+        size_t level = (log2(ratio) + 1) / 2 * LEVELS; /* the farthest is LEVELS itself */
+        bool *dot = &taken[column_of(number, last) * (LEVELS + 1) + level];
+        if (*dot)
             continue;
-        taken[column_of(number, last) * LEVELS + level] = true;
+        *dot = true;
         fprintf(out, "%zu\t%.4g\n", number, ratio);
     }
     free(taken);
