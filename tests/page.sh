@@ -52,11 +52,13 @@ PYTHON
 }
 
 python3 tests/page/made_up.py "$run" 30
-if said=$(page "$run" 2>&1) && [ "$said" = "The page is $run/index.html" ]; then
+if said=$(page "$run" 2>"$scratch/told") && [ "$said" = "The page is $run/index.html" ]; then
     pass "a run full of markup has a page, and its path is printed"
 else
     miss "a run full of markup has no page: $said"
 fi
+[[ $(<"$scratch/told") = *"plots/gone.gp: No such file or directory;"* ]] &&
+    pass "the one script that is not there is told" || miss "of a script that is not there is said: $(<"$scratch/told")"
 wrong=$(foreign_markup "$run/index.html" 2>&1 | sort | uniq -c)
 [ -z "$wrong" ] && pass "no text of its files became markup" || miss "text became markup: $wrong"
 sed 's/<li>&quot;&gt;&lt;script&gt;/<li><u>/' "$run/index.html" >"$scratch/planted.html"
@@ -66,6 +68,13 @@ for script in time_memory style; do
     cmp -s "plots/$script.gp" "$run/charts/plots/$script.gp" && pass "$script.gp is beside the charts" ||
         miss "$script.gp is not beside the charts"
 done
+# The page of a run can be made anywhere; what it cannot have beside it there is said.
+mkdir "$scratch/elsewhere" && rm -rf "$run/charts/plots"
+reclaim=$(cd "$build" && pwd)/reclaim
+said=$(cd "$scratch/elsewhere" && "$reclaim" page "$run" 2>&1 >"$scratch/out") &&
+    [[ $said = *"plots/time_memory.gp: No such file or directory;"*"plots: No such file or directory;"* ]] &&
+    pass "scripts that are not there are told" || miss "of missing scripts is said: $said"
+page "$run" >"$scratch/out" 2>&1 || miss "the page cannot be made again: $(cat "$scratch/out")"
 
 # ---- What is damaged, and what is missing -----------------------------------------------------------------------------
 

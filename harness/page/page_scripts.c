@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void copy(const char *from, const char *to)
 {
@@ -37,9 +38,12 @@ static void copy_script(const PageRun *run, const char *plots, const char *scrip
 {
     char *from = text_format("%s/%s", plots, script), *to = text_format("%s/charts/plots/%s", run->folder, script);
     char *contents = text_format("%s/charts/charts.csv", run->folder);
-    struct stat found;
-    if (stat(from, &found) == 0 && is_older(to, contents))
-        copy(from, to);
+    if (is_older(to, contents)) {
+        if (access(from, R_OK) == 0)
+            copy(from, to);
+        else
+            notice("%s: %s; the page's charts cannot be drawn again with it", from, strerror(errno));
+    }
     free(contents);
     free(from);
     free(to);
@@ -56,6 +60,8 @@ static void copy_styles(const PageRun *run, const char *plots)
 {
     struct dirent **style;
     int count = scandir(plots, &style, is_style, alphasort);
+    if (count < 0)
+        notice("%s: %s; the page's charts cannot be drawn again without its style.gp", plots, strerror(errno));
     for (int i = 0; i < count; i++) {
         copy_script(run, plots, style[i]->d_name);
         free(style[i]);
