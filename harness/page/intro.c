@@ -57,9 +57,9 @@ static void write_reading(Html *page, const PageRun *run)
 {
     html(page, "<p class=\"reading\"><strong>How to read a figure.</strong> A ratio compares with <code>%s</code>, which did "
                "the same work in the same block: <b>0.5</b> is half of its time or memory, <b>2</b> is twice as much. In "
-               "brackets stands the 95%% interval: the truth lies in it 19 times out of 20. A difference is claimed only "
-               "where that interval does not hold 1 and the difference is larger than what the same program, run twice, "
-               "differs by.",
+               "brackets stands the 95%% interval: in 19 of 20 runs such as this it would hold the truth; of pauses it is the "
+               "least and the most of the runs. <code>less</code> or <code>more</code> is said of a ratio only where that "
+               "interval does not hold 1 and the difference is larger than what the same program, run twice, differs by.",
          run->baseline);
     write_noise(page, run);
     html(page, "</p>\n");
