@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-#define NORMAL_95 1.959963985 /* as in resamples.c */
-
 const Contrast unknown_contrast = { NAN, NAN, NAN, NAN, NAN, NAN };
 
 /* Of one sample: its mean, and the variance of that mean. */
@@ -71,6 +69,6 @@ Contrast contrast_of(Blocks first, Blocks second, Drawings *drawings)
     set_interval(&contrast, first, second, drawings, widening);
     contrast.error = sqrt(a.variance + b.variance);
     contrast.p = probability_of(contrast.log, contrast.error, freedom);
-    contrast.detectable = expm1((student(0.95, freedom) + student(0.60, freedom)) * contrast.error);
+    contrast.detectable = expm1(detectable_errors_of(drawings, freedom) * contrast.error);
     return contrast;
 }

@@ -18,8 +18,8 @@ typedef struct Blocks {
 typedef struct Contrast {
     double log, lo, hi; /* second minus first, with its 95% interval, which is NAN with fewer than 2 blocks of either */
     double error;       /* the standard error of `log`; likewise */
-    double detectable;  /* the least difference told in 4 of 5 cases, of one cell looked at by itself, 0.05 for 5%: where the
-                         * estimate misses the interval's half width in 1 of 5; likewise */
+    double detectable;  /* the least difference told in 4 of 5 cases, of one cell looked at by itself, 0.05 for 5%, by the
+                         * definition of summary.csv; likewise */
     double p;           /* how likely blocks that do not differ would be at least as far apart, on either side; likewise */
 } Contrast;
 

@@ -2,6 +2,7 @@
 
 #include "memory.h"
 #include "series.h"
+#include "student.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -77,8 +78,19 @@ const Resamples *drawings_of(Drawings *drawings, size_t n)
     return &drawings->resamples[drawings->count++];
 }
 
+double detectable_errors_of(Drawings *drawings, size_t freedom)
+{
+    drawings->errors = memory_room(drawings->errors, &drawings->errors_room, freedom + 1, sizeof *drawings->errors);
+    while (drawings->freedoms <= freedom)
+        drawings->errors[drawings->freedoms++] = 0;
+    if (drawings->errors[freedom] == 0)
+        drawings->errors[freedom] = detectable_errors(freedom);
+    return drawings->errors[freedom];
+}
+
 void drawings_free(Drawings *drawings)
 {
+    free(drawings->errors);
     for (size_t i = 0; i < drawings->count; i++)
         resamples_free(&drawings->resamples[i]);
     free(drawings->resamples);

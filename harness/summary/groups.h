@@ -44,9 +44,14 @@ bool comparable(const Trial *trial, const Trial *other, const Metric *metric);
 typedef struct Drawings {
     Resamples *resamples;
     size_t count, room;
+    double *errors; /* by degrees of freedom; 0: not needed so far */
+    size_t freedoms, errors_room;
 } Drawings;
 
 const Resamples *drawings_of(Drawings *drawings, size_t n);
+
+/* As student.h has it; to work it out takes milliseconds, and a comparison asks for each cell. */
+double detectable_errors_of(Drawings *drawings, size_t freedom);
 void drawings_free(Drawings *drawings);
 
 #endif

@@ -8,8 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define NORMAL_95 1.959963985 /* the normal distribution lies within as many standard deviations in 95% */
-
 _Static_assert(RESAMPLES % TILE == 0, "the last tile would be partly empty");
 
 Resamples resamples_draw(size_t n, uint64_t seed)

@@ -61,6 +61,19 @@ static void what_does_not_scatter_is_certain(void **state)
     drawings_free(&drawings);
 }
 
+/* What reclaim summarise says of three blocks that scatter alike: 5.6535 standard errors (docs/statistics.md). */
+static void what_is_detectable_is_so_by_the_definition_of_a_single_run(void **state)
+{
+    (void)state;
+    Drawings drawings = { 0 };
+    Blocks scattered = { (double[]){ 1, 2, 3 }, 3 }, steady = { (double[]){ 2, 2, 2 }, 3 };
+    for (int again = 0; again < 2; again++) {
+        Contrast contrast = contrast_of(scattered, steady, &drawings);
+        assert_float_equal(log1p(contrast.detectable) / contrast.error, 5.6535, 1e-3);
+    }
+    drawings_free(&drawings);
+}
+
 static void exchanged_it_is_inverted(void **state)
 {
     (void)state;
@@ -123,6 +136,7 @@ int main(void)
         cmocka_unit_test(the_difference_is_that_of_the_means),
         cmocka_unit_test(one_block_knows_nothing_of_its_spread),
         cmocka_unit_test(what_does_not_scatter_is_certain),
+        cmocka_unit_test(what_is_detectable_is_so_by_the_definition_of_a_single_run),
         cmocka_unit_test(exchanged_it_is_inverted),
         cmocka_unit_test(intervals_and_probabilities_are_right),
     };
