@@ -2,11 +2,10 @@
 
 #include "levels.h"
 #include "memory.h"
+#include "statistics.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-enum { MANY_CONTROLS = 20 }; /* fewer have no 95th in 100 */
 
 /* How far the control is from its cell, a logarithm, over the blocks in which both were ok; NAN without any. */
 static double control_distance(const Pair *pair, Side side, Figure figure)
@@ -26,20 +25,6 @@ static double control_distance(const Pair *pair, Side side, Figure figure)
     return n ? sum / n : NAN;
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* The largest of few, of many what 95 in 100 stay within; as a ratio. */
-static double usual_of(double *distance, size_t n)
-{
-    qsort(distance, n, sizeof *distance, by_size);
-    size_t within = n < MANY_CONTROLS ? n : ceil(0.95 * n);
-    return n ? exp(distance[within - 1]) : NAN;
-}
-
 static double band_in(const Pairs *pairs, Side side, Figure figure)
 {
     double *distance = memory_new(pairs->pairs, sizeof *distance);
@@ -49,7 +34,7 @@ static double band_in(const Pairs *pairs, Side side, Figure figure)
         if (!isnan(x))
             distance[n++] = fabs(x);
     }
-    double band = usual_of(distance, n);
+    double band = exp(band_of_distances(distance, n));
     free(distance);
     return band;
 }
@@ -70,7 +55,7 @@ static double class_band_in(const Pairs *pairs, Side side, Figure figure)
         if (n > 0)
             distance[classes++] = fabs(sum / n);
     }
-    return usual_of(distance, classes);
+    return exp(band_of_distances(distance, classes));
 }
 
 /* NAN where either run has no control: then nobody knows what noise looks like. */

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MANY_CONTROLS = 20 };
 #define ROUNDING 1e-9 /* a control lies within the band that it sets */
 
 static const Column noise_columns[] = {
@@ -54,20 +53,6 @@ static bool is_of_largest_size(const Sheet *summary, size_t i)
     return true;
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void set_band(Noise *noise, double *distance)
-{
-    qsort(distance, noise->controls, sizeof *distance, by_size);
-    size_t within = noise->controls < MANY_CONTROLS ? noise->controls : ceil(0.95 * noise->controls);
-    noise->worst = distance[noise->controls - 1];
-    noise->band = distance[within - 1];
-}
-
 Noise noise_of(const Sheet *summary, const char *metric)
 {
     Noise noise = { metric, 0, NAN, NAN, 0 };
@@ -79,10 +64,10 @@ Noise noise_of(const Sheet *summary, const char *metric)
         if (!counts || !is_of_largest_size(summary, i))
             continue;
         distance[noise.controls++] = distance_from_1(ratio.value);
+        noise.worst = fmax(noise.worst, distance_from_1(ratio.value)); /* not NAN, when one of both is not */
         noise.told_apart += excludes_one(ratio);
     }
-    if (noise.controls > 0)
-        set_band(&noise, distance);
+    noise.band = band_of_distances(distance, noise.controls);
     free(distance);
     return noise;
 }

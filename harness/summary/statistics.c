@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MANY_CONTROLS = 20 };
+
 static const Estimate unknown = { NAN, NAN, NAN };
 
 /* ---- Medians -------------------------------------------------------------------------------------------------------- */
@@ -76,6 +78,15 @@ Estimate estimate_median(const double *x, size_t n)
     Estimate estimate = { middle, stretched(middle, sorted[beyond], times), stretched(middle, sorted[n - 1 - beyond], times) };
     free(sorted);
     return estimate;
+}
+
+/* ---- Noise ---------------------------------------------------------------------------------------------------------- */
+
+double band_of_distances(double *distance, size_t n)
+{
+    qsort(distance, n, sizeof *distance, by_size);
+    size_t within = n < MANY_CONTROLS ? n : ceil(0.95 * n);
+    return n ? distance[within - 1] : NAN;
 }
 
 /* ---- Ratios --------------------------------------------------------------------------------------------------------- */

@@ -242,6 +242,18 @@ static void what_is_far_from_the_others_is_an_outlier(void **state)
     assert_false(count_outliers(NULL, 0, &none));
 }
 
+static void a_band_is_what_95_in_100_stay_within(void **state)
+{
+    (void)state;
+    double distance[41];
+    for (size_t n = 0; n <= 40; n++) {
+        for (size_t i = 0; i < n; i++)
+            distance[i] = n - i;
+        double band = band_of_distances(distance, n);
+        assert_true(n == 0 ? isnan(band) : band == (n < 20 ? n : ceil(0.95 * n)));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +274,7 @@ int main(void)
         cmocka_unit_test(student_is_as_in_the_tables),
         cmocka_unit_test(what_could_be_told_follows_from_the_spread),
         cmocka_unit_test(what_is_far_from_the_others_is_an_outlier),
+        cmocka_unit_test(a_band_is_what_95_in_100_stay_within),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
