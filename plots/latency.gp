@@ -2,7 +2,7 @@
 # Reading: Requests are due at a fixed rate, the same for all, at which {baseline} is busy a quarter of the time; who begins
 #     late because the program stood still has waited since it was due. So long took all but one in so many requests: the right
 #     end is the longest. Lower is better. Who cannot keep up has no latency. Median of three runs. What lies in the grey can be the
-#     machine's own hiccups.
+#     machine's own: it is no longer than the worst hiccup seen while nothing ran.
 # Shows: percentile spectrum of the latency of requests from when they were due, log-log
 # Needs: latency
 

@@ -248,6 +248,9 @@ check "and is a row" grep -q '^never,,glibc,rings,dropped,400,1,,crash,damaged h
 rm build/counted/never/rings
 "$reclaim" profile results/rings >out 2>err
 status=$?
+for moment in before after; do
+    check "the machine was watched $moment counting" grep -q "^$moment counting," results/rings/hiccups.csv
+done
 check "a counted cell that is missing is named" [ $status -eq 2 ]
 check "with what mends it" grep -q 'build/counted/never/rings: .*; build it first: make' err
 ended

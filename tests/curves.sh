@@ -178,7 +178,8 @@ never_is=$(awk -F'\t' '$2 == "never" { print $1 }' "$many/charts/data/series.tsv
 check "and all of its runs are in its curve" \
     [ "$(awk -F'\t' -v s="$never_is" '$2 == s { print $4 }' "$many/charts/data/mmu.tsv" | sort -u)" = 100 ]
 
-# 344 trials, each with a column of the chart of drift to itself: one four times as slow as the middle, the next four times as fast.
+# 344 trials, each with a column of the chart of drift to itself: one four times as slow as the middle, the next
+# four times as fast.
 drifts=$scratch/drifts
 mkdir "$drifts" && cp "$made/summary.csv" "$drifts"
 awk 'BEGIN {

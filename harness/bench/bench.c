@@ -80,16 +80,10 @@ static int try_all(Run *run)
     return try_planned(run);
 }
 
-/* Spins where trials run, and adds a row to hiccups.csv. */
 static void watch_machine(Run *run, const char *moment)
 {
-    double started_s = whole_microseconds(run_clock_s(run));
-    pinning_visit_trials(&run->pinning);
-    Hiccups hiccups = hiccups_spin(hiccups_seconds(run->plan.trials / run->plan.blocks));
-    pinning_begin(&run->pinning);
-    hiccups.moment = moment;
-    hiccups.started_s = started_s;
-    hiccups_add(run->hiccups_file, &hiccups, &run->pool);
+    size_t cells = run->plan.trials / run->plan.blocks;
+    hiccups_watch(run->hiccups_file, &run->pinning, moment, run_clock_s(run), cells, &run->pool);
 }
 
 /* All trials that are left, between two looks at the machine. Returns 0, or the signal that stopped it. */
@@ -111,7 +105,11 @@ static int count_all(Run *run)
         return 0;
     if (run->machine == NO_LOCK) /* there was no trial left to measure */
         run->machine = machine_lock(run->name);
-    return counts_take(run->folder, &run->conditions, &run->pool);
+    watch_machine(run, "before counting");
+    int signal = counts_take(run->folder, &run->conditions, &run->pool);
+    if (!signal)
+        watch_machine(run, "after counting");
+    return signal;
 }
 
 /* ---- What came of it ------------------------------------------------------------------------------------------------ */

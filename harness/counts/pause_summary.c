@@ -70,7 +70,8 @@ static double number(const Asked *asked)
     return (double)asked->pauses->run->pauses.value;
 }
 
-/* How many the machine cannot be blamed for. All of those are listed, unless the floor of the list is higher. */
+/* How many were longer than whatever the machine was seen to do to a program that does nothing. All of
+ * those are listed, unless the floor of the list is higher. */
 static double above_hiccups(const Asked *asked)
 {
     if (!(asked->floor_ns >= (double)asked->pauses->run->pause_floor_ns.value))

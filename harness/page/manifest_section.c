@@ -93,7 +93,7 @@ static const struct File {
     { "manifest.json", "machine, compiler, command line, seeds and checksums: all that it takes to doubt or repeat the run" },
     { "plan.csv", "every trial in its order, and the answer that it has to give" },
     { "trials.csv", "one row for each trial that was started, none left out" },
-    { "hiccups.csv", "what the machine did to a program that does nothing, before and after the trials" },
+    { "hiccups.csv", "what the machine did to a program that does nothing, before and after the trials and the counting" },
     { "summary.csv", "medians and ratios of every cell and metric, with their intervals" },
     { "classes.csv", "geometric means of the ratios within a class" },
     { "noise.csv", "what the same program differs by when it is run twice" },

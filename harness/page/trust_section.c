@@ -45,7 +45,8 @@ static void write_control(Html *page, PageRun *run)
     }
     html(page, "<p>In each block <code>%s</code> ran a second time, as if it were another strategy (an A/A control). What it "
                "differs from itself by is noise, and <code>less</code> or <code>more</code> is said of a ratio only where it "
-               "lies beyond what 95 in 100 of these (of few, all) stay below. Other figures are not held to that.</p>\n", run->baseline);
+               "lies beyond what 95 in 100 of these (of few, all) stay below. Other figures are not held to that.</p>\n",
+         run->baseline);
     html(page, WIDE_TABLE("control") "<table><caption id=\"control\">Differences of the same program, run twice</caption>\n");
     TABLE_HEAD(page, "Of", "#Programs", "#95 in 100 below", "#Worst", "#Interval without 1");
     html(page, "<tbody>\n");

@@ -48,7 +48,7 @@ static const Column trial_columns[] = {
 };
 
 static const Column hiccups_columns[] = {
-    { "moment",    NAME, offsetof(Hiccups, moment) },
+    { "moment",    TEXT, offsetof(Hiccups, moment) },
     { "started_s", QUANTITY, offsetof(Hiccups, started_s) },
     { "spun_s",    QUANTITY, offsetof(Hiccups, spun_s) },
     { "hiccups",   NATURAL, offsetof(Hiccups, hiccups) },

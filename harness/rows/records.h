@@ -77,7 +77,7 @@ typedef struct Answer {
 
 /* A row of hiccups.csv: how a process fared that only read the clock, on the core of the trials. */
 typedef struct Hiccups {
-    const char *moment; /* before or after the trials */
+    const char *moment; /* before or after the trials, or the counting */
     double started_s, spun_s;
     uint64_t hiccups;   /* times that it was kept from the clock for a microsecond or longer */
     double lost_s;      /* in these */

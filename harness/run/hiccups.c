@@ -72,3 +72,13 @@ void hiccups_add(const char *file, const Hiccups *hiccups, TextPool *pool)
     durable_end(&durable);
     sheet_free(&before);
 }
+
+void hiccups_watch(const char *file, const Pinning *pinning, const char *moment, double started_s, size_t cells, TextPool *pool)
+{
+    pinning_visit_trials(pinning);
+    Hiccups hiccups = hiccups_spin(hiccups_seconds(cells));
+    pinning_begin(pinning);
+    hiccups.moment = moment;
+    hiccups.started_s = whole_microseconds(started_s);
+    hiccups_add(file, &hiccups, pool);
+}

@@ -1,8 +1,10 @@
 /* The machine's own pauses: a process that does nothing but read the clock sees when it was kept from it (jHiccup: Gil Tene,
- * https://github.com/giltene/jHiccup, with a spin in place of a sleep). No strategy can be blamed for a pause below the worst. */
+ * https://github.com/giltene/jHiccup, with a spin in place of a sleep). Whether a pause that is no longer than
+ * the worst was the strategy's, nobody can tell. */
 #ifndef RECLAIM_HICCUPS_H
 #define RECLAIM_HICCUPS_H
 
+#include "pinning.h"
 #include "records.h"
 
 enum { HICCUP_NS = 1000 }; /* between two readings of the clock, of which each takes some 20 */
@@ -15,5 +17,9 @@ double hiccups_seconds(size_t cells);
 
 /* Adds the row to the file, which need not be there yet. */
 void hiccups_add(const char *file, const Hiccups *hiccups, TextPool *pool);
+
+/* Spins where trials run, while so many cells are to be tried or counted, and adds a row to the file. started_s: by the run's
+ * clock. */
+void hiccups_watch(const char *file, const Pinning *pinning, const char *moment, double started_s, size_t cells, TextPool *pool);
 
 #endif
