@@ -31,7 +31,7 @@ WARNINGS := -Wall -Wextra
 # A variable that is in scope at a yield. clang has no name for it: it refuses a local of a strategy that lets go, and else
 # warns when the variable is used.
 WARNINGS += $(if $(IS_CLANG),,-Werror=jump-misses-init)
-SANITIZE := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANITIZE := -Og -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CHECKS   := $(SANITIZE) -DCHECKED
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 

@@ -37,8 +37,8 @@ checks: $(SANITIZED) $(CAUGHT) $(ORACLES)
 # Sanitized but not checked: the pools themselves serve, and poison what is free.
 $(BUILD)/pooled/%: MODE_FLAGS = $(SANITIZE)
 # Run for their answers alone, these are compiled in half the time.
-$(BUILD)/zeal/%:            MODE_FLAGS = -O1 -g1 -DCOUNTED
-$(BUILD)/broken/careless/%: MODE_FLAGS = -O1 -g1
+$(BUILD)/zeal/%:            MODE_FLAGS = -Og -g1 -DCOUNTED
+$(BUILD)/broken/careless/%: MODE_FLAGS = -Og -g1
 
 # ---- Units of the runner, and the pool --------------------------------------------------------------------------------
 
