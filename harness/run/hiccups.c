@@ -73,7 +73,8 @@ void hiccups_add(const char *file, const Hiccups *hiccups, TextPool *pool)
     sheet_free(&before);
 }
 
-void hiccups_watch(const char *file, const Pinning *pinning, const char *moment, double started_s, size_t cells, TextPool *pool)
+void hiccups_watch(const char *file, const Pinning *pinning, const char *moment, double started_s, size_t cells,
+                   TextPool *pool)
 {
     pinning_visit_trials(pinning);
     Hiccups hiccups = hiccups_spin(hiccups_seconds(cells));

@@ -20,6 +20,7 @@ void hiccups_add(const char *file, const Hiccups *hiccups, TextPool *pool);
 
 /* Spins where trials run, while so many cells are to be tried or counted, and adds a row to the file. started_s: by the run's
  * clock. */
-void hiccups_watch(const char *file, const Pinning *pinning, const char *moment, double started_s, size_t cells, TextPool *pool);
+void hiccups_watch(const char *file, const Pinning *pinning, const char *moment, double started_s, size_t cells,
+                   TextPool *pool);
 
 #endif
