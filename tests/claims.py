@@ -229,4 +229,8 @@ with tempfile.TemporaryDirectory() as folder:
     check("a damaged file is named with its line and column",
           said.returncode == 2 and "leaks.csv:2" in said.stderr and "line" in said.stderr, said)
 
+    open(f"{folder}/leaks.csv", "w").write(text[:-2])
+    said = subprocess.run([f"{build}/reclaim", "claims", folder], capture_output=True, text=True)
+    check("and one that was cut short", said.returncode == 2 and "leaks.csv: its last line has no end" in said.stderr, said)
+
 sys.exit(failed > 0)

@@ -8,17 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* ---- Reading -------------------------------------------------------------------------------------------------------- */
-
-static Sheet load_if_there(const char *run_folder, const char *name, const Layout *layout, TextPool *pool)
-{
-    char *file = text_format("%s/%s", run_folder, name);
-    Sheet sheet = access(file, F_OK) == 0 ? sheet_load(file, layout, pool) : (Sheet){ 0 };
-    free(file);
-    return sheet;
-}
 
 static Sheet load(const char *run_folder, const char *name, const Layout *layout, TextPool *pool)
 {
@@ -73,9 +64,9 @@ Evidence evidence_read(const char *run_folder)
     evidence.trials = load(run_folder, "trials.csv", &trial_layout, &evidence.pool);
     evidence.hiccup_ns = hiccup_floor_ns(run_folder, &evidence.pool);
     evidence.noises = noises_of(&evidence.summary);
-    evidence.census = load_if_there(run_folder, "census.csv", &census_layout, &evidence.pool);
-    evidence.pause_runs = load_if_there(run_folder, "pause_runs.csv", &pause_run_layout, &evidence.pool);
-    evidence.leaks = load_if_there(run_folder, "leaks.csv", &leak_layout, &evidence.pool);
+    evidence.census = sheet_load_if_there(run_folder, "census.csv", &census_layout, &evidence.pool);
+    evidence.pause_runs = sheet_load_if_there(run_folder, "pause_runs.csv", &pause_run_layout, &evidence.pool);
+    evidence.leaks = sheet_load_if_there(run_folder, "leaks.csv", &leak_layout, &evidence.pool);
     evidence.control = baseline_among(CELLS_OF(Trial, evidence.trials.row, evidence.trials.rows));
     sort_trials(&evidence);
     evidence.baseline = series_like(&evidence, evidence.control);

@@ -161,23 +161,10 @@ static bool is_there(const char *folder, const char *name)
     return found;
 }
 
-/* Without rows where there is no such file. */
-static Sheet load(const char *folder, const char *name, const Layout *layout, TextPool *pool)
-{
-    char *file = text_format("%s/%s", folder, name);
-    Sheet sheet = { 0 };
-    if (is_there(folder, name))
-        sheet = sheet_load(file, layout, pool);
-    if (sheet.torn)
-        fail("%s: its last line has no end", file);
-    free(file);
-    return sheet;
-}
-
 double hiccup_floor_ns(const char *run_folder, TextPool *pool)
 {
     double worst = NAN;
-    Sheet hiccups = load(run_folder, "hiccups.csv", &hiccups_layout, pool);
+    Sheet hiccups = sheet_load_if_there(run_folder, "hiccups.csv", &hiccups_layout, pool);
     for (size_t i = 0; i < hiccups.rows; i++)
         worst = fmax(worst, ((Hiccups *)hiccups.row)[i].worst_ns);
     sheet_free(&hiccups);
@@ -187,8 +174,8 @@ double hiccup_floor_ns(const char *run_folder, TextPool *pool)
 void pause_summary_write(const char *run_folder)
 {
     TextPool pool = { 0 };
-    Sheet runs = load(run_folder, "pause_runs.csv", &pause_run_layout, &pool);
-    Sheet pauses = load(run_folder, "pauses.csv", &pause_layout, &pool);
+    Sheet runs = sheet_load_if_there(run_folder, "pause_runs.csv", &pause_run_layout, &pool);
+    Sheet pauses = sheet_load_if_there(run_folder, "pauses.csv", &pause_layout, &pool);
     if (is_there(run_folder, "pause_runs.csv")) {
         RunPauses *paired = pause_runs_pair(run_folder, &runs, &pauses);
         char *file = text_format("%s/pause_summary.csv", run_folder);

@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *const status_names[STATUSES] = {
     [OK] = "ok",           [WRONG] = "wrong", [CRASH] = "crash",
@@ -285,6 +286,16 @@ Sheet sheet_load(const char *file, const Layout *layout, TextPool *pool)
         fail("%s: %s", file, strerror(errno));
     Sheet sheet = sheet_read(in, file, layout, pool);
     fclose(in);
+    return sheet;
+}
+
+Sheet sheet_load_if_there(const char *folder, const char *name, const Layout *layout, TextPool *pool)
+{
+    char *file = text_format("%s/%s", folder, name);
+    Sheet sheet = access(file, F_OK) == 0 ? sheet_load(file, layout, pool) : (Sheet){ 0 };
+    if (sheet.torn)
+        fail("%s: its last line has no end", file);
+    free(file);
     return sheet;
 }
 

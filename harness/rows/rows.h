@@ -83,6 +83,9 @@ Sheet sheet_load(const char *file, const Layout *layout, TextPool *pool);
 
 /* Likewise from a stream, which complaints call `name`. */
 Sheet sheet_read(FILE *in, const char *name, const Layout *layout, TextPool *pool);
+
+/* Likewise the whole file of that name in a folder, of which a torn one is damaged, too; no rows where there is none. */
+Sheet sheet_load_if_there(const char *folder, const char *name, const Layout *layout, TextPool *pool);
 void sheet_free(Sheet *sheet);
 
 #endif

@@ -105,18 +105,9 @@ static Sheet write_classes(const char *run_folder, const Sheet *trials, const js
     return classes;
 }
 
-/* Of a run that counted nothing there are no rows. */
-static Sheet load_counts(const char *run_folder, const char *name, const Layout *layout, TextPool *pool)
-{
-    char *file = text_format("%s/%s", run_folder, name);
-    Sheet counts = access(file, F_OK) == 0 ? sheet_load(file, layout, pool) : (Sheet){ 0 };
-    free(file);
-    return counts;
-}
-
 static void write_lower_bounds(const char *run_folder, const Sheet *trials, const json_t *manifest, TextPool *pool)
 {
-    Sheet instructions = load_counts(run_folder, "instructions.csv", &instructions_layout, pool);
+    Sheet instructions = sheet_load_if_there(run_folder, "instructions.csv", &instructions_layout, pool);
     Sheet bounds = lower_bounds_of(trials, &instructions, manifest, pool);
     write_sheet(run_folder, "lower_bounds.csv", &lower_bound_layout, &bounds);
     sheet_free(&bounds);
@@ -136,7 +127,7 @@ static bool has_settings(const Sheet *summary)
 static void write_sweep(const char *run_folder, const Sheet *summary, const Sheet *classes, const json_t *manifest,
                         TextPool *pool)
 {
-    Sheet census = has_settings(summary) ? load_counts(run_folder, "census.csv", &census_layout, pool) : (Sheet){ 0 };
+    Sheet census = has_settings(summary) ? sheet_load_if_there(run_folder, "census.csv", &census_layout, pool) : (Sheet){ 0 };
     Sheet sweep = { 0 };
     sweep_rows_add(&sweep, summary, &census, manifest, pool);
     sweep_rows_add(&sweep, classes, &census, manifest, pool);
