@@ -19,13 +19,14 @@ foreign_markup() # page
 {
     python3 - "$1" <<'PYTHON'
 import html.parser
+import re
 import sys
 
 ELEMENTS = set("""html head meta link title style body header footer nav main section article h1 h2 h3 p ul ol li dl dt dd div
 span a code pre strong b em br table caption thead tbody tr th td details summary figure figcaption img form label input select
 option button script""".split())
 ATTRIBUTES = set("""lang charset name content rel href class id tabindex role scope rowspan src alt loading width height hidden
-type value placeholder aria-label aria-labelledby aria-live data-column""".split())
+type value placeholder aria-label aria-labelledby aria-live data-column style""".split())
 scripts = 0
 
 
@@ -40,6 +41,8 @@ class Reader(html.parser.HTMLParser):
                 print(f"an attribute {name}")
             if name in ("href", "src") and not value.startswith(("./", "#")) and not value.isascii():
                 print(f"an address {value}")
+            if name == "style" and not re.fullmatch(r"aspect-ratio: \d+ / \d+", value):
+                print(f"a style {value}")
             if name in ("href", "src") and ":" in value.split("/")[0] and value != "data:,":
                 print(f"an address {value}")
 
@@ -118,6 +121,15 @@ for file in findings.csv noise.csv trials.csv charts/charts.csv claims.csv lower
     grep -q "no <code>$file</code>; <code>make [a-z]* RUN=bare</code> makes it" "$scratch/bare/index.html" &&
         pass "without $file the page says what makes it" || miss "without $file the page says nothing"
 done
+
+# Without a choice the page says why there is none.
+head -1 "$run/findings.csv" >"$scratch/bare/findings.csv"
+page "$scratch/bare" >/dev/null && grep -q "<code>make profile RUN=bare</code> counts them" "$scratch/bare/index.html" &&
+    pass "a run that was not counted chooses nothing, and says what counts it" || miss "nobody knows why there is no choice"
+: >"$scratch/bare/census.csv"
+page "$scratch/bare" >/dev/null && ! grep -q "make profile" "$scratch/bare/index.html" &&
+    grep -q "no strategy ran all programs" "$scratch/bare/index.html" &&
+    pass "one that was, says so" || miss "a run that was counted is told to be counted"
 
 # ---- In a browser -----------------------------------------------------------------------------------------------------
 

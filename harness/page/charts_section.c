@@ -2,32 +2,9 @@
 #include "memory.h"
 #include "page_parts.h"
 #include "page_sections.h"
+#include "picture.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-enum { HEAD_OF_PICTURE = 400 };
-
-/* A picture's size in pixels, 0 where it does not say; the page keeps its place free while it is not loaded. */
-typedef struct Size {
-    int width, height;
-} Size;
-
-static Size size_of(const PageRun *run, const char *file)
-{
-    char head[HEAD_OF_PICTURE] = "", *path = text_format("%s/%s", run->folder, file);
-    Size size = { 0 };
-    FILE *in = fopen(path, "r");
-    if (in && fread(head, 1, sizeof head - 1, in) > 0) {
-        const char *width = strstr(head, "width=\"");
-        if (width && sscanf(width, "width=\"%d\" height=\"%d\"", &size.width, &size.height) != 2)
-            size = (Size){ 0 };
-    }
-    if (in)
-        fclose(in);
-    free(path);
-    return size;
-}
 
 static void write_link(Html *page, const PageRun *run, const char *file, const char *what)
 {
@@ -52,13 +29,17 @@ static void write_sources(Html *page, PageRun *run, const PagePicture *row, cons
 static void write_picture(Html *page, PageRun *run, const PagePicture *row)
 {
     char *file = text_format("charts/%s", row->file);
-    Size size = size_of(run, file);
+    char *path = text_format("%s/%s", run->folder, file);
+    Picture picture = picture_read(path, row->question, row->reading);
     html(page, "<figure><img src=\"%s\" alt=\"%s\" loading=\"lazy\"", file, row->alt);
-    if (size.width > 0)
-        html(page, " width=\"%d\" height=\"%d\"", size.width, size.height);
+    if (picture.width > 0)
+        html(page, " width=\"%d\" height=\"%d\"", picture.width, picture.height);
+    if (picture.head > 0)
+        html(page, " style=\"aspect-ratio: %d / %d\"", picture.width, picture.height - picture.head);
     html(page, ">\n<figcaption>");
     write_sources(page, run, row, file);
     html(page, "</figcaption></figure>\n");
+    free(path);
     free(file);
 }
 

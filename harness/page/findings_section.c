@@ -133,13 +133,26 @@ static void write_noise(Html *page, PageRun *run)
     html(page, "</ul>\n");
 }
 
+/* Who frees what, and who leaks it, only a counted run tells. */
+static void write_no_choice(Html *page, PageRun *run)
+{
+    if (page_has_file(run, "census.csv"))
+        html(page, "<p class=\"absent\">This run chooses nothing: no strategy ran all programs of a kind, and was "
+                   "counted.</p>\n");
+    else
+        html(page, "<p class=\"absent\">This run chooses nothing: its cells were not counted, so nobody knows which strategies "
+                   "free what they no longer need. <code>make profile RUN=%s</code> counts them.</p>\n", page_fact(run, "run"));
+}
+
 void page_findings(Html *page, PageRun *run)
 {
     html(page, "<section aria-labelledby=\"findings\">\n<h2 id=\"findings\" tabindex=\"-1\">Which strategy to choose</h2>\n");
     if (run->findings.row == NULL)
         page_absent(page, run, "findings.csv", "make charts");
-    if (count_of_kind(&run->findings, "choice") > 0)
+    else if (count_of_kind(&run->findings, "choice") > 0)
         write_choices(page, run);
+    else
+        write_no_choice(page, run);
     if (count_of_kind(&run->findings, "caution") > 0)
         write_cautions(page, run);
     if (count_of_kind(&run->findings, "noise") > 0)

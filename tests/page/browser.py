@@ -227,6 +227,25 @@ def widths(page):
             yield f"{taken} pixels in a window of {width}"
 
 
+def whole(page):
+    """What the run would choose, and its noise, stand there whole: no box cuts a row off."""
+    for width in 360, 800, 1280:
+        page.look(width, "light")
+        for cut in page.ask("""return [...document.querySelectorAll('section:not(.wide) > .scroll')]
+                .filter((box) => box.scrollHeight > box.clientHeight + 1).map((box) => box.textContent.trim())"""):
+            yield f"{width}: {cut[:60]}"
+
+
+def titles(page):
+    """A chart's title and reading help stand once: in the page, and not in the picture below them as well."""
+    shape = page.ask("""const image = document.querySelector('img[src$="real.svg"]');
+        image.closest('details').open = true;
+        const style = getComputedStyle(image), shown = image.getBoundingClientRect();
+        return [shown.height / shown.width, style.objectFit, style.objectPosition]""")
+    if abs(shape[0] - 343 / 800) > 0.01 or shape[1:] != ["cover", "50% 100%"]:
+        yield f"of 400 pixels {shape[0] * 800:.0f} are shown, and not the lower 343: {shape[1:]}"
+
+
 # The least ratio of luminances that WCAG 2.1 asks of text (1.4.3), by its own formula; of large text 3.
 CONTRAST = """
     const channel = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4 };
@@ -286,8 +305,8 @@ def without_script(page):
     page.tell("Emulation.setScriptExecutionDisabled", value=False)
 
 
-CHECKS = [console, pictures, injection, links, names, structure, keyboard, sorting, filtering, widths, colours, print_layout,
-          without_script]
+CHECKS = [console, pictures, injection, links, names, structure, keyboard, sorting, filtering, widths, whole,
+          titles, colours, print_layout, without_script]
 
 # What each check is there for: a text of the page, and what a fault makes of it.
 FAULTS = [
@@ -308,6 +327,9 @@ FAULTS = [
     (filtering, "row.hidden = !matches", "row.hidden = matches"),
     (filtering, ' aria-live="polite"', ""),
     (widths, ".scroll { margin", ".scroll-not { margin"),
+    (whole, ".wide .scroll, details .scroll {", ".scroll {"),
+    (titles, 'style="aspect-ratio: 800 / 343"', ""),
+    (titles, "object-position: bottom", "object-position: top"),
     (colours, "--soft: #57606a", "--soft: #b0b6bd"),
     (colours, "(prefers-color-scheme: dark)", "(prefers-color-scheme: none)"),
     (print_layout, ".many { display: none; }", ""),

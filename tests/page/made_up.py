@@ -15,8 +15,13 @@ PICTURE = 'a "quoted" <picture> & more?#.svg'
 TABLE = "javascript:alert(1)"
 STRATEGIES = ["never", "refcount", "arena", "boehm", "<script>window.hacked = 2</script>"]
 CLASSES = ["technique", "real", "classic", "stress", "micro"]
-SVG = ('<svg width="800" height="100"\n viewBox="0 0 800 100" xmlns="http://www.w3.org/2000/svg">'
-       '<rect width="9" height="9"/></svg>\n')
+QUESTION, READING = "How <long> & wide?", "Left is less, and right is more."
+# Of its 400 pixels the title takes the first 30, its reading help 20 more, in two lines.
+SVG = ('<svg width="800" height="400"\n viewBox="0 0 800 400" xmlns="http://www.w3.org/2000/svg">\n'
+       '<rect width="800" height="50" fill="#f00"/>\n' + "".join(
+           f'<g transform="translate(16.00,{y})">\n<text>{text}</text>\n</g>\n' for y, text in (
+               ("30.00", "How &lt;long&gt; &amp; wide?"), ("40.00", "Left is less,"), ("50.00", "and right is more."),
+               ("380.00", "another text"), ("390.00", "more"))) + '</svg>\n')
 
 folder, programs = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 8
 chance = random.Random(7)
@@ -87,7 +92,7 @@ write("growth.csv", "strategy,settings,allocator,workload,variant,input,metric,s
       ([s, "", "glibc", workload(0), HOSTILE, "", HOSTILE, 4, 10, 10000, 3, -0.02, -0.05, 0.01] for s in STRATEGIES))
 write("charts/charts.csv", "number,file,script,view,question,reading,alt,data,missing,workloads", [
     [1, PICTURE, "time_memory.gp", "", "How long?" + HOSTILE, HOSTILE, HOSTILE, TABLE, "", HOSTILE],
-    [1, "real.svg", "time_memory.gp", "real", "How long?", "", "dots: " + HOSTILE, "", "", ""],
+    [1, "real.svg", "time_memory.gp", "real", QUESTION, READING, "dots: " + HOSTILE, "", "", ""],
     [2, "", "pauses.gp", "", "How long can it stop me?", "", "", "", HOSTILE, ""],
     [3, "gone.svg", "gone.gp", "", "What is gone?", "", "a picture", "data:text/html,x", "", ""]])
 for name in PICTURE, "real.svg":
