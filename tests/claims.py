@@ -29,11 +29,11 @@ def columns(source, *tables):
 
 
 TRIAL = open("tests/data/summary/trials.csv").readline().strip().split(",")
-CENSUS = columns("harness/counts/count_rows.c", "IDENTITY_COLUMNS") + ["status", "reason"] + columns(
-    "harness/counts/count_rows.c", "OBJECT_COLUMNS", "TOTAL_COLUMNS")
-RUNS = columns("harness/counts/count_rows.c", "IDENTITY_COLUMNS") + ["run"] + columns(
-    "harness/counts/count_rows.c", "TOTAL_COLUMNS")
-LEAK = columns("harness/counts/count_rows.c", "IDENTITY_COLUMNS", "LEAK_COLUMNS")
+CENSUS = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS") + ["status", "reason"] + columns(
+    "harness/rows/count_rows.c", "OBJECT_COLUMNS", "TOTAL_COLUMNS")
+RUNS = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS") + ["run"] + columns(
+    "harness/rows/count_rows.c", "TOTAL_COLUMNS")
+LEAK = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS", "LEAK_COLUMNS")
 CELL = dict(seed=1, input="", settings="", allocator="glibc")
 
 

@@ -33,6 +33,7 @@ run_all()
     run statements tests/statements.sh "$build" --test
     run bars tests/bars.sh
     run docs tests/docs.sh
+    run floors tests/floors.sh
     run sizes tests/sizes.py
     run_script sins
     run claims python3 tests/claims.py "$build"

@@ -1,0 +1,34 @@
+#!/bin/bash
+# An include in harness/ points down: docs/design.md lists the runner's folders from the lowest floor to the highest, and a file
+# includes only what lies beside it, on a floor below, or in harness/ itself, which serves cells, too.
+#
+# floors.sh, from the project's root.
+set -u
+. tests/cells.sh
+
+floors=$(sed -n 's|^  - `harness/\([a-z]*\)/`.*|\1|p' docs/design.md | xargs)
+
+# How many includes there are, and file:line: of each whose header lies on a floor above, or on none.
+includes()
+{
+    grep -n '^ *# *include "' harness/*/*.[ch] | awk -F'[/:"]' -v floors="$floors" '
+        BEGIN {
+            for (i = split(floors, name, " "); i > 0; i--) height[name[i]] = i
+            while ("ls harness/*/*.h" | getline path) { split(path, part, "/"); beside[part[2], part[3]]; above[part[3]] = part[2] }
+            while ("ls harness/*.h" | getline path) { split(path, part, "/"); above[part[2]] = "" }
+        }
+        !($2 in height) { next }
+        { all++ }
+        ($2, $6) in beside || above[$6] == "" || height[above[$6]] && height[above[$6]] < height[$2] { next }
+        { print $1 "/" $2 "/" $3 ":" $4 ": " $6 " of harness/" above[$6] "/ is not below harness/" $2 "/" }
+        END { print all + 0 }'
+}
+
+for folder in $(known 'harness/*/*.c' | cut -d/ -f2 | sort -u); do
+    [ "$folder" = profile ] && continue # a part of counted cells
+    grep -qw "$folder" <<<"$floors" && pass "harness/$folder/ has its floor" || miss "docs/design.md lists no harness/$folder/"
+done
+told=$(includes)
+while read -r upward; do miss "$upward"; done < <(sed '$d' <<<"$told")
+[ "$(tail -n 1 <<<"$told")" -gt 100 ] && pass "$(tail -n 1 <<<"$told") includes" || miss "too few includes were found"
+ended
