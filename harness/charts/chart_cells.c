@@ -66,10 +66,22 @@ static ChartCell new_cell(const Summary *row, const char *label, TextPool *pool)
     return cell;
 }
 
+/* The label of the cell's series, which is noted when it is met first: to find it takes a look at all rows. */
+static const char *label_of(ChartCells *all, const Cell *cell)
+{
+    size_t known = series_number_of(all, cell);
+    if (known)
+        return all->series[known - 1].label;
+    const char *label = series_label(cell, CELLS_OF(Summary, all->summary.row, all->summary.rows), &all->pool);
+    all->series = memory_room(all->series, &all->series_room, all->series_count + 1, sizeof *all->series);
+    all->series[all->series_count++] = (Series){ label, cell };
+    return label;
+}
+
 /* A cell's rows stand together, so it is nearly always the last. */
 static ChartCell *cell_of(ChartCells *all, const Summary *row)
 {
-    const char *label = series_label(&row->cell, CELLS_OF(Summary, all->summary.row, all->summary.rows), &all->pool);
+    const char *label = label_of(all, &row->cell);
     for (size_t i = all->cells; i-- > 0;)
         if (belongs_to(row, label, &all->cell[i]))
             return &all->cell[i];
@@ -78,19 +90,9 @@ static ChartCell *cell_of(ChartCells *all, const Summary *row)
     return &all->cell[all->cells++];
 }
 
-static void note_series(ChartCells *all, const char *label, const Cell *cell)
-{
-    for (size_t i = 0; i < all->series_count; i++)
-        if (texts_equal(all->series[i].label, label))
-            return;
-    all->series = memory_room(all->series, &all->series_room, all->series_count + 1, sizeof *all->series);
-    all->series[all->series_count++] = (Series){ label, cell };
-}
-
 static void take_row(ChartCells *all, const Summary *row, Place at)
 {
     ChartCell *cell = cell_of(all, row);
-    note_series(all, cell->label, &row->cell);
     for (int m = 0; m < METRICS; m++)
         if (texts_equal(row->metric, metric_names[m])) {
             cell->value[m] = interval_of(row->median, row->lo, row->hi, row->n, "median", at);

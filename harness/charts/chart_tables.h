@@ -5,6 +5,7 @@
 #include "chart_cells.h"
 #include "chart_data.h"
 #include "sources.h"
+#include "trial_groups.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -30,6 +31,7 @@ typedef struct ChartData {
     bool are_means;    /* a panel is a class, and its cells are means */
     ViewPart part;
     Sources *sources;  /* the run's other files */
+    TrialGroups trials;
     Range cpu; /* the axes that all panels of a chart share: of the time's ratio */
     Range mib; /* and of the peak */
 } ChartData;

@@ -5,7 +5,6 @@
 #include "bounds.h"
 #include "memory.h"
 #include "statistics.h"
-#include "trial_groups.h"
 
 #include <stdlib.h>
 
@@ -52,18 +51,17 @@ static int by_running(const void *a, const void *b)
 
 static Steps steps_of(const ChartData *data)
 {
-    TrialGroups groups = trial_groups_of(data);
+    const TrialGroups *groups = &data->trials;
     size_t total = 0;
-    for (size_t i = 0; i < groups.count; i++)
-        total += groups.group[i].count;
+    for (size_t i = 0; i < groups->count; i++)
+        total += groups->group[i].count;
     Steps steps = { .step = memory_new(total + 1, sizeof *steps.step) };
-    for (size_t i = 0; i < groups.count; i++) {
-        const TrialGroup *group = &groups.group[i];
+    for (size_t i = 0; i < groups->count; i++) {
+        const TrialGroup *group = &groups->group[i];
         double middle = quartiles_of(group->time, group->count).median;
         for (size_t t = 0; t < group->count && group->count > 1; t++) /* one alone is its own median */
             steps.step[steps.count++] = (Step){ group->trial[t], group->time[t] / middle };
     }
-    trial_groups_free(&groups);
     qsort(steps.step, steps.count, sizeof *steps.step, by_running);
     return steps;
 }

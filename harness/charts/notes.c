@@ -36,10 +36,12 @@ static void note_gap(FILE *out, const ChartCells *cells, const Panel *panel, con
 static bool is_first_with_its_gap(const ChartCells *cells, const Panel *panel, size_t cell)
 {
     const char *gap = gap_of(&cells->cell[cell]);
+    if (*gap == '\0' || !in_panel(&cells->cell[cell], panel))
+        return false;
     for (size_t i = 0; i < cell; i++)
         if (in_panel(&cells->cell[i], panel) && texts_equal(gap_of(&cells->cell[i]), gap))
             return false;
-    return *gap && in_panel(&cells->cell[cell], panel);
+    return true;
 }
 
 /* The lines under a panel, each ended by a line break. The caller frees them. */

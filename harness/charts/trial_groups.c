@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-TrialGroup *trial_group(const TrialGroups *groups, size_t panel, size_t series)
+/* Both from 1. */
+static TrialGroup *trial_group(const TrialGroups *groups, size_t panel, size_t series)
 {
     return &groups->group[(panel - 1) * groups->series + series - 1];
 }
@@ -17,12 +18,11 @@ static void add_trial(TrialGroup *group, const Trial *trial)
     group->time[group->count++] = trial->work_cpu_s;
 }
 
-TrialGroups trial_groups_of(const ChartData *data)
+TrialGroups trial_groups_of(const ChartCells *cells, Sources *sources)
 {
-    const ChartCells *cells = &data->cells;
     TrialGroups groups = { .count = cells->panels * cells->series_count, .series = cells->series_count };
     groups.group = memory_new(groups.count, sizeof *groups.group);
-    const Sheet *sheet = source_rows(data->sources, "trials.csv", &trial_layout);
+    const Sheet *sheet = source_rows(sources, "trials.csv", &trial_layout);
     const Trial *trial = sheet->row;
     for (size_t i = 0; i < sheet->rows; i++) {
         size_t panel = trial[i].status == OK && trial[i].work_cpu_s > 0 ? panel_number(cells, &trial[i].cell) : 0;

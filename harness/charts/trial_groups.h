@@ -2,7 +2,8 @@
 #ifndef RECLAIM_TRIAL_GROUPS_H
 #define RECLAIM_TRIAL_GROUPS_H
 
-#include "chart_tables.h"
+#include "chart_cells.h"
+#include "sources.h"
 
 /* The trials of one cell that were ok and took some time, in the order of trials.csv. */
 typedef struct TrialGroup {
@@ -18,10 +19,7 @@ typedef struct TrialGroups {
 } TrialGroups;
 
 /* Those at the main size of a panel of this view. Controls count as what they are a second run of. */
-TrialGroups trial_groups_of(const ChartData *data);
-
-/* Both from 1. */
-TrialGroup *trial_group(const TrialGroups *groups, size_t panel, size_t series);
+TrialGroups trial_groups_of(const ChartCells *cells, Sources *sources);
 
 void trial_groups_free(TrialGroups *groups);
 

@@ -2,7 +2,6 @@
 #include "chart_tables.h"
 
 #include "statistics.h"
-#include "trial_groups.h"
 
 /* What is further out stands at the edge, marked as that: one trial in a thousand must not make all others a line. */
 #define FARTHEST 2.0
@@ -21,12 +20,11 @@ static void write_box(FILE *out, size_t panel, size_t series, const TrialGroup *
 void write_trial_boxes(FILE *out, const ChartData *data)
 {
     fputs("panel\tseries\tn\tlower\tupper\n", out);
-    TrialGroups groups = trial_groups_of(data);
-    for (size_t i = 0; i < groups.count; i++)
-        if (groups.group[i].count)
-            write_box(out, i / groups.series + 1, i % groups.series + 1, &groups.group[i],
-                      quartiles_of(groups.group[i].time, groups.group[i].count));
-    trial_groups_free(&groups);
+    const TrialGroups *groups = &data->trials;
+    for (size_t i = 0; i < groups->count; i++)
+        if (groups->group[i].count)
+            write_box(out, i / groups->series + 1, i % groups->series + 1, &groups->group[i],
+                      quartiles_of(groups->group[i].time, groups->group[i].count));
 }
 
 /* 0: as the others; 1: far from them; 2: beyond the axis. */
@@ -63,14 +61,13 @@ static Dots dots_of(const TrialGroup *group)
 void write_trial_dots(FILE *out, const ChartData *data)
 {
     fputs("panel\tseries\tfar\tratio\n", out);
-    TrialGroups groups = trial_groups_of(data);
-    for (size_t i = 0; i < groups.count; i++) {
-        Dots dots = dots_of(&groups.group[i]);
-        size_t panel = i / groups.series + 1, series = i % groups.series + 1;
+    const TrialGroups *groups = &data->trials;
+    for (size_t i = 0; i < groups->count; i++) {
+        Dots dots = dots_of(&groups->group[i]);
+        size_t panel = i / groups->series + 1, series = i % groups->series + 1;
         for (size_t d = 0; d < dots.count; d++)
             fprintf(out, "%zu\t%zu\t%d\t%.4g\n", panel, series, dots.dot[d].far, dots.dot[d].ratio);
     }
-    trial_groups_free(&groups);
 }
 
 /* The rows of each panel among the dots, from the first, counted from 0, up to that before the next: gnuplot need not look at
@@ -78,14 +75,13 @@ void write_trial_dots(FILE *out, const ChartData *data)
 void write_trial_panels(FILE *out, const ChartData *data)
 {
     fputs("panel\tfirst\tnext\n", out);
-    TrialGroups groups = trial_groups_of(data);
+    const TrialGroups *groups = &data->trials;
     size_t first = 0, next = 0;
-    for (size_t i = 0; i < groups.count; i++) {
-        next += dots_of(&groups.group[i]).count;
-        if ((i + 1) % groups.series == 0) {
-            fprintf(out, "%zu\t%zu\t%zu\n", (i + 1) / groups.series, first, next);
+    for (size_t i = 0; i < groups->count; i++) {
+        next += dots_of(&groups->group[i]).count;
+        if ((i + 1) % groups->series == 0) {
+            fprintf(out, "%zu\t%zu\t%zu\n", (i + 1) / groups->series, first, next);
             first = next;
         }
     }
-    trial_groups_free(&groups);
 }

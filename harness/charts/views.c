@@ -64,7 +64,9 @@ static void write_view(const Studio *studio, ViewKind kind, const char *name, Ch
                   .baseline = intern(&views->pool, baseline_label(&data->cells)) };
     folder_make(folder);
     measure_axes(data);
+    data->trials = trial_groups_of(&data->cells, data->sources);
     write_tables(data, studio->plots, folder, view.rows);
+    trial_groups_free(&data->trials);
     free(folder);
     views->view = memory_room(views->view, &views->room, views->count + 1, sizeof *views->view);
     views->view[views->count++] = view;

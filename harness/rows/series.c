@@ -26,7 +26,7 @@ static bool has_several_allocators(const Cell *cell, CellsOf cells)
 {
     for (size_t i = 0; i < cells.rows; i++) {
         const Cell *other = cell_at(cells, i);
-        if (texts_equal(other->strategy, cell->strategy) && !texts_equal(other->allocator, cell->allocator))
+        if (!texts_equal(other->allocator, cell->allocator) && texts_equal(other->strategy, cell->strategy))
             return true;
     }
     return false;
