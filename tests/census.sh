@@ -218,6 +218,24 @@ WORKLOAD(rings, MICRO, SIZES(4000, 40000, 400000), "rings that hold themselves, 
 END
 scratch_build
 make -s build/reclaim >>made 2>&1
+
+within() # seconds; until the command is true
+{
+    local left=$(($1 * 20))
+    until "${@:2}"; do
+        [ $((left--)) -gt 0 ] || return 1
+        sleep 0.05
+    done
+}
+
+gone() { ! kill -0 "$1" 2>/dev/null; }
+
+counts_the_rings()
+{
+    sed -i 's/exec sleep 60/exit 7/' build/counted/never/rings
+    "$reclaim" profile results/rings >out 2>err
+    [ $? -eq 1 ] && grep -q '^refcount,,glibc,rings,.*,ok,' results/rings/census.csv
+}
 reclaim=build/reclaim
 "$reclaim" bench --no-charts --run rings --blocks 1 --quick >out 2>err
 for file in census.csv pauses.csv pause_runs.csv timeline.csv leaks.csv latency.csv; do
@@ -245,6 +263,25 @@ status=$?
 check "a cell that cannot be counted ends with 1" [ $status -eq 1 ]
 check "and is told" grep -q 'not counted: never/rings dropped, n = 400: crash: damaged heap: sentence' out
 check "and is a row" grep -q '^never,,glibc,rings,dropped,400,1,,crash,damaged heap: sentence,NA,' results/rings/census.csv
+cat >build/counted/never/rings <<END
+#!/bin/sh
+[ "\$1" = --describe ] && exec build/never/rings --describe
+case "\$*" in *--profile*) echo \$\$ >$into/began; exec sleep 60 ;; esac
+exec build/never/rings
+END
+for signal in TERM KILL; do
+    rm -f "$into/began" results/rings/census.csv
+    "$reclaim" profile results/rings >out 2>err & counting=$!
+    within 10 test -s "$into/began"
+    kill -$signal $counting
+    wait $counting 2>/dev/null
+    check "counting ends by SIG$signal" [ $? -eq $((128 + $(kill -l $signal))) ]
+    check "and its cells with it" within 10 gone "$(cat "$into/began")"
+    check "and makes no census of a part" [ ! -e results/rings/census.csv ]
+    [ $signal = KILL ] || check "and leaves nothing" [ ! -e results/rings/counted ]
+done
+check "what a killed one left stands in nobody's way" counts_the_rings
+check "and goes with the next" [ ! -e results/rings/counted ]
 rm build/counted/never/rings
 "$reclaim" profile results/rings >out 2>err
 status=$?

@@ -106,7 +106,7 @@ static int count_all(Run *run)
     if (run->machine == NO_LOCK) /* there was no trial left to measure */
         run->machine = machine_lock(run->name);
     watch_machine(run, "before counting");
-    int signal = counts_take(run->folder, &run->conditions, &run->pool);
+    int signal = counts_take(run->folder, &run->conditions, &run->pinning, &run->pool);
     if (!signal)
         watch_machine(run, "after counting");
     return signal;

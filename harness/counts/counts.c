@@ -3,14 +3,14 @@
 #include "catalogue.h"
 #include "count_rows.h"
 #include "counted_cells.h"
-#include "durable.h"
+#include "drafts.h"
 #include "fail.h"
 #include "latency_rows.h"
 #include "memory.h"
 #include "series.h"
+#include "sharing.h"
 #include "twins.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,22 +19,13 @@
  * strategy's pause from the machine's hiccup. */
 enum { PAUSE_RUNS = 3, LONG_PAUSE_NS = 1000000 };
 
-/* One of a run's files in the making. */
-typedef struct Draft {
-    const char *name; /* of the run's file; and of the cell's, but for the census */
-    const Layout *cells, *runs; /* a row as the cell writes it, and as the run has it */
-    FILE *out;
-    char *text;
-    size_t length;
-} Draft;
-
-enum { PAUSES, RUNS, TIMELINE, LEAKS, LATENCY, CENSUS, DRAFTS };
-
 /* The stage at work. */
 typedef struct Counting {
     const char *run_folder;
     Twins twins;
     Catalogue catalogue;
+    Census *census; /* a row for each cell that is counted */
+    size_t cells;
     Draft draft[DRAFTS];
     TextPool *pool;
 } Counting;
@@ -52,24 +43,10 @@ bool counts_are_there(const char *run_folder)
     return found;
 }
 
-/* ---- One cell ------------------------------------------------------------------------------------------------------- */
-
-/* Rows of any kind begin with the cell. */
-static void append_rows(Counting *counting, Draft *draft, const Cell *cell)
-{
-    Sheet sheet = twins_file(&counting->twins, draft->name, draft->cells);
-    for (size_t i = 0; i < sheet.rows; i++) {
-        Cell *row = (Cell *)((char *)sheet.row + i * draft->cells->row_size);
-        *row = *cell;
-        rows_write(draft->out, draft->runs, row);
-    }
-    sheet_free(&sheet);
-}
-
 /* Copies the columns of `part` from a file of one row. */
-static void take_part(const Counting *counting, Census *census, const char *name, const Layout *part)
+static void take_part(Census *census, const Twins *twins, const char *name, const Layout *part)
 {
-    Sheet sheet = twins_file(&counting->twins, name, part);
+    Sheet sheet = twins_file(twins, name, part);
     if (sheet.rows != 1)
         fail("%s of a counted cell has %zu rows", name, sheet.rows);
     for (size_t i = 0; i < part->columns; i++) {
@@ -79,28 +56,58 @@ static void take_part(const Counting *counting, Census *census, const char *name
     sheet_free(&sheet);
 }
 
-static void set_failure(Census *census, const Trial *trial)
+/* ---- Objects: nothing of it depends on a clock, so as many cells as there are cores are counted at once ------------------ */
+
+enum { REASON_ROOM = 200 }; /* of a verdict (verdict.c) */
+
+/* How a twin ended. */
+typedef struct Counted {
+    Status status;
+    char reason[REASON_ROOM];
+} Counted;
+
+static int count_objects(void *context, size_t number, void *result)
 {
-    if (census->status != OK)
-        return;
-    census->status = trial->status;
-    census->reason = trial->reason;
+    const Counting *counting = context;
+    Counted *counted = result;
+    Trial trial;
+    Twins twins = twins_apart(&counting->twins, number);
+    int signal = twins_run(&twins, &counting->census[number].cell, "--profile", &trial);
+    if (!signal) {
+        counted->status = trial.status;
+        snprintf(counted->reason, sizeof counted->reason, "%s", trial.reason);
+    }
+    twins_leave(&twins);
+    return signal;
 }
 
-static int count_objects(Counting *counting, Census *census)
+static void take_objects(Counting *counting, Census *census, const Twins *twins, const Counted *counted)
 {
-    Trial trial;
-    int signal = twins_run(&counting->twins, &census->cell, "--profile", &trial);
-    if (signal)
-        return signal;
-    set_failure(census, &trial);
-    if (trial.status != OK)
-        return 0;
-    take_part(counting, census, "census.csv", &cell_objects_layout);
-    append_rows(counting, &counting->draft[TIMELINE], &census->cell);
-    append_rows(counting, &counting->draft[LEAKS], &census->cell);
-    return 0;
+    census->status = counted->status;
+    census->reason = intern(counting->pool, counted->reason);
+    if (counted->status != OK)
+        return;
+    take_part(census, twins, "census.csv", &cell_objects_layout);
+    draft_append(&counting->draft[TIMELINE], twins, &census->cell);
+    draft_append(&counting->draft[LEAKS], twins, &census->cell);
 }
+
+/* In the order of the cells, whichever came first. */
+static int count_all_objects(Counting *counting)
+{
+    Counted *counted = memory_new(counting->cells + 1, sizeof *counted);
+    int signal = share_work(count_objects, counting, counting->cells, sizeof *counted, counted);
+    for (size_t i = 0; i < counting->cells; i++) {
+        Twins twins = twins_apart(&counting->twins, i);
+        if (!signal)
+            take_objects(counting, &counting->census[i], &twins, &counted[i]);
+        twins_end(&twins);
+    }
+    free(counted);
+    return signal;
+}
+
+/* ---- Pauses: one cell after the other, on the trials' core ------------------------------------------------------------- */
 
 static void append_pauses(Counting *counting, const Census *census, uint64_t run)
 {
@@ -118,6 +125,15 @@ static void append_pauses(Counting *counting, const Census *census, uint64_t run
     });
 }
 
+/* The first that there was stays. */
+static void set_failure(Census *census, const Trial *trial)
+{
+    if (census->status != OK)
+        return;
+    census->status = trial->status;
+    census->reason = trial->reason;
+}
+
 /* One run; `census` is given its totals. */
 static int time_pauses(Counting *counting, Census *census, uint64_t run)
 {
@@ -128,7 +144,7 @@ static int time_pauses(Counting *counting, Census *census, uint64_t run)
     set_failure(census, &trial);
     if (trial.status != OK)
         return 0;
-    take_part(counting, census, "pause_totals.csv", &cell_totals_layout);
+    take_part(census, &counting->twins, "pause_totals.csv", &cell_totals_layout);
     append_pauses(counting, census, run);
     return 0;
 }
@@ -147,56 +163,13 @@ static int count_pauses(Counting *counting, Census *census)
     return signal;
 }
 
-static int count_cell(Counting *counting, const Cell *cell)
+/* Of a cell whose objects could not be counted, too. */
+static int count_all_pauses(Counting *counting)
 {
-    Census census = { .cell = *cell, .status = OK, .reason = "" };
-    int signal = count_objects(counting, &census);
-    if (!signal)
-        signal = count_pauses(counting, &census);
-    if (!signal)
-        rows_write(counting->draft[CENSUS].out, &census_layout, &census);
+    int signal = 0;
+    for (size_t i = 0; i < counting->cells && !signal; i++)
+        signal = count_pauses(counting, &counting->census[i]);
     return signal;
-}
-
-/* ---- The files ------------------------------------------------------------------------------------------------------ */
-
-static void open_drafts(Counting *counting)
-{
-    const Draft drafts[DRAFTS] = {
-        [PAUSES]   = { .name = "pauses.csv", .runs = &pause_layout },
-        [RUNS]     = { .name = "pause_runs.csv", .runs = &pause_run_layout },
-        [TIMELINE] = { .name = "timeline.csv", .cells = &cell_sample_layout, .runs = &sample_layout },
-        [LEAKS]    = { .name = "leaks.csv", .cells = &cell_leak_layout, .runs = &leak_layout },
-        [LATENCY]  = { .name = "latency.csv", .runs = &latency_layout },
-        [CENSUS]   = { .name = "census.csv", .runs = &census_layout },
-    };
-    memcpy(counting->draft, drafts, sizeof drafts);
-    for (Draft *draft = counting->draft; draft < counting->draft + DRAFTS; draft++) {
-        draft->out = open_memstream(&draft->text, &draft->length);
-        if (draft->out == NULL)
-            fail("no memory for %s", draft->name);
-        rows_write_header(draft->out, draft->runs);
-    }
-}
-
-static void save_draft(const Counting *counting, const Draft *draft)
-{
-    char *file = file_in(counting->run_folder, draft->name);
-    Durable durable = durable_begin(file);
-    fwrite(draft->text, 1, draft->length, durable.out);
-    durable_end(&durable);
-    free(file);
-}
-
-static void close_drafts(Counting *counting, bool whole)
-{
-    for (Draft *draft = counting->draft; draft < counting->draft + DRAFTS; draft++) {
-        if (fclose(draft->out) != 0)
-            fail("no memory for %s", draft->name);
-        if (whole)
-            save_draft(counting, draft);
-        free(draft->text);
-    }
 }
 
 /* ---- The stage ------------------------------------------------------------------------------------------------------ */
@@ -207,50 +180,76 @@ static void begin(Counting *counting, const char *run_folder, const Conditions *
     twins_begin(&counting->twins, run_folder, conditions, pool);
     counting->catalogue = catalogue_read(counting->twins.build, conditions->parameters->strategies,
                                          conditions->parameters->workloads, pool);
-    open_drafts(counting);
+    drafts_open(counting->draft);
+}
+
+static void choose_cells(Counting *counting, const Sheet *trials)
+{
+    Cell *cells = counted_cells(trials, &counting->catalogue, counting->twins.parameters.mode, &counting->cells);
+    counting->census = memory_new(counting->cells + 1, sizeof *counting->census);
+    for (size_t i = 0; i < counting->cells; i++)
+        counting->census[i] = (Census){ .cell = cells[i], .status = OK, .reason = "" };
+    free(cells);
 }
 
 static void end(Counting *counting, bool whole)
 {
-    close_drafts(counting, whole);
+    for (size_t i = 0; i < counting->cells; i++)
+        rows_write(counting->draft[CENSUS].out, &census_layout, &counting->census[i]);
+    drafts_close(counting->draft, counting->run_folder, whole);
+    free(counting->census);
     twins_end(&counting->twins);
     catalogue_free(&counting->catalogue);
 }
 
-/* Those whose workloads name requests, at the size of a trial: nothing is recorded. The rest stays behind `count`. */
-static size_t cells_with_requests(const Counting *counting, Cell *cells, size_t count)
+/* Those whose workloads name requests, at the size of a trial: nothing is recorded. The caller frees them. */
+static Cell *cells_with_requests(const Counting *counting, size_t *count)
 {
-    size_t with = 0;
-    for (size_t i = 0; i < count; i++) {
-        const Description *variant = description_of(&counting->catalogue, &cells[i]);
+    Cell *cells = memory_new(counting->cells + 1, sizeof *cells);
+    *count = 0;
+    for (size_t i = 0; i < counting->cells; i++) {
+        const Cell *cell = &counting->census[i].cell;
+        const Description *variant = description_of(&counting->catalogue, cell);
         if (!variant->requests)
             continue;
-        cells[with] = cells[i];
-        cells[with++].size = mode_size(counting->twins.parameters.mode, variant);
+        cells[*count] = *cell;
+        cells[(*count)++].size = mode_size(counting->twins.parameters.mode, variant);
     }
-    return with;
+    return cells;
 }
 
-int counts_take(const char *run_folder, const Conditions *conditions, TextPool *pool)
+static int take_latencies(Counting *counting, const Sheet *trials)
+{
+    size_t count;
+    Cell *cells = cells_with_requests(counting, &count);
+    const Cell *baseline = baseline_among(CELLS_OF(Trial, trials->row, trials->rows));
+    int signal = latency_take(counting->draft[LATENCY].out, &counting->twins, cells, count, baseline);
+    free(cells);
+    return signal;
+}
+
+/* What needs no clock first, on all cores. */
+static int count_all(Counting *counting, const Sheet *trials, const Pinning *pinning)
+{
+    pinning_end(pinning);
+    int signal = count_all_objects(counting);
+    pinning_begin(pinning);
+    if (!signal)
+        signal = count_all_pauses(counting);
+    return signal ? signal : take_latencies(counting, trials);
+}
+
+int counts_take(const char *run_folder, const Conditions *conditions, const Pinning *pinning, TextPool *pool)
 {
     Counting counting;
-    size_t count;
-    int signal = 0;
     char *file = file_in(run_folder, "trials.csv");
     Sheet trials = sheet_load(file, &trial_layout, pool);
     begin(&counting, run_folder, conditions, pool);
-    Cell *cells = counted_cells(&trials, &counting.catalogue, counting.twins.parameters.mode, &count);
-    notice("counting what %zu cell%s allocate%s, and how long their pauses are", count, count == 1 ? "" : "s",
-           count == 1 ? "s" : "");
-    for (size_t i = 0; i < count && !signal; i++)
-        signal = count_cell(&counting, &cells[i]);
-    if (!signal) {
-        size_t served = cells_with_requests(&counting, cells, count);
-        const Cell *baseline = baseline_among(CELLS_OF(Trial, trials.row, trials.rows));
-        signal = latency_take(counting.draft[LATENCY].out, &counting.twins, cells, served, baseline);
-    }
+    choose_cells(&counting, &trials);
+    notice("counting what %zu cell%s allocate%s, and how long their pauses are", counting.cells, counting.cells == 1 ? "" : "s",
+           counting.cells == 1 ? "s" : "");
+    int signal = count_all(&counting, &trials, pinning);
     end(&counting, !signal);
-    free(cells);
     sheet_free(&trials);
     free(file);
     return signal;

@@ -70,7 +70,7 @@ static int profile(const Asked *asked, TextPool *pool)
     };
     pinning_begin(&pinning);
     watch_machine(asked, &pinning, "before counting", &manifest, &catalogue, pool);
-    int signal = counts_take(asked->folder, &conditions, pool);
+    int signal = counts_take(asked->folder, &conditions, &pinning, pool);
     if (!signal)
         watch_machine(asked, &pinning, "after counting", &manifest, &catalogue, pool);
     pinning_end(&pinning);

@@ -38,11 +38,28 @@ static void remove_folder(const char *folder)
         notice("%s is left behind: %s", folder, strerror(errno));
 }
 
+void twins_leave(Twins *twins)
+{
+    free(twins->folder);
+    free(twins->build);
+}
+
 void twins_end(Twins *twins)
 {
     remove_folder(twins->folder);
-    free(twins->folder);
-    free(twins->build);
+    twins_leave(twins);
+}
+
+Twins twins_apart(const Twins *twins, size_t number)
+{
+    Twins apart = *twins;
+    apart.folder = text_format("%s/%zu", twins->folder, number);
+    apart.build = text_format("%s", twins->build);
+    apart.conditions.build = apart.build;
+    apart.conditions.profile_folder = apart.folder;
+    apart.conditions.core = ANY_CORE;
+    folder_make(apart.folder);
+    return apart;
 }
 
 int twins_run(Twins *twins, const Cell *cell, const char *words, Trial *trial)

@@ -1,6 +1,7 @@
 #include "instructions.h"
 
 #include "counted_cells.h"
+#include "counted_run.h"
 #include "durable.h"
 #include "fail.h"
 #include "memory.h"
@@ -107,13 +108,28 @@ static void write_rows(const char *file, Kept *kept)
 
 /* ---- The stage ------------------------------------------------------------------------------------------------------ */
 
+/* What counting any of the cells takes. */
+typedef struct Counting {
+    const Conditions *conditions;
+    const char *valgrind;
+    const Roles *roles;
+    const Cell *cell;
+} Counting;
+
+static int count_cell(void *context, size_t number, void *run)
+{
+    const Counting *counting = context;
+    return counted_run(counting->conditions, counting->valgrind, counting->roles, &counting->cell[number], run);
+}
+
 static int count_cells(const Conditions *conditions, const char *valgrind, const Roles *roles, const Cell *cell, size_t count,
                        Kept *kept, TextPool *pool)
 {
     CountedRun *run = memory_new(count + 1, sizeof *run);
     if (!addresses_hold_still())
         notice("the system does not fix where programs lie in memory: counts may differ a little from one time to the next");
-    int signal = share_counting(conditions, valgrind, roles, cell, run, count);
+    Counting counting = { conditions, valgrind, roles, cell };
+    int signal = share_work(count_cell, &counting, count, sizeof *run, run);
     for (size_t i = 0; i < count; i++)
         kept->row[kept->rows++] = row_of(&cell[i], &run[i], pool);
     free(run);

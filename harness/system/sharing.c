@@ -1,12 +1,14 @@
 #include "sharing.h"
 
 #include "fail.h"
-#include "memory.h"
 #include "process.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -14,45 +16,40 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What all the processes see: which cell is next, and what came of those before. */
+/* What all the processes see: which part is next, and what came of those before. */
 typedef struct Board {
     atomic_size_t next;
-    CountedRun run[];
+    _Alignas(max_align_t) char results[];
 } Board;
 
 enum { MOST_SHARERS = 64 };
 
 size_t sharers(void)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores < 1 ? 1 : cores > MOST_SHARERS ? MOST_SHARERS : (size_t)cores;
+    cpu_set_t cores;
+    int count = sched_getaffinity(0, sizeof cores, &cores) == 0 ? CPU_COUNT(&cores) : 1;
+    return count > MOST_SHARERS ? MOST_SHARERS : (size_t)count;
 }
 
-static size_t board_bytes(size_t count)
+static Board *board_new(size_t bytes)
 {
-    return sizeof(Board) + count * sizeof(CountedRun);
-}
-
-static Board *board_new(size_t count)
-{
-    Board *board = mmap(NULL, board_bytes(count), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    Board *board = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (board == MAP_FAILED)
-        fail("no memory to count %zu cells: %s", count, strerror(errno));
+        fail("no memory for what is counted at once: %s", strerror(errno));
     return board;
 }
 
-/* In a process of its own, which starts cells one after the other, and dies with its parent. */
-static _Noreturn void take_cells(const Conditions *conditions, const char *valgrind, const Roles *roles, const Cell *cell,
-                                 Board *board, size_t count)
+/* In a process of its own, which does one part after the other, and dies with its parent. */
+static _Noreturn void take_parts(SharedWork *work, void *context, Board *board, size_t count, size_t size)
 {
     int signal = prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 ? 0 : SIGTERM;
     processes_begin();
     for (size_t i; !signal && (i = atomic_fetch_add(&board->next, 1)) < count;)
-        signal = counted_run(conditions, valgrind, roles, &cell[i], &board->run[i]);
+        signal = work(context, i, board->results + i * size);
     _exit(signal ? STOPPED_BY_SIGNAL + signal : ALL_WELL);
 }
 
-/* The rest of those that there were, when one has failed or was stopped: their cells go with them. */
+/* The rest of those that there were, when one has failed or was stopped: what they started goes with them. */
 static void stop(const pid_t *sharer, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -105,22 +102,21 @@ static int wait_for_all(pid_t *sharer, size_t count)
     return 0;
 }
 
-int share_counting(const Conditions *conditions, const char *valgrind, const Roles *roles, const Cell *cell, CountedRun *run,
-                   size_t count)
+int share_work(SharedWork *work, void *context, size_t count, size_t size, void *results)
 {
     pid_t sharer[MOST_SHARERS];
-    size_t wanted = sharers();
-    Board *board = board_new(count);
+    size_t wanted = sharers(), bytes = sizeof(Board) + count * size;
+    Board *board = board_new(bytes);
     fflush(NULL);
     for (size_t i = 0; i < wanted; i++) {
         sharer[i] = fork();
         if (sharer[i] < 0)
             fail("cannot start another process: %s", strerror(errno));
         if (sharer[i] == 0)
-            take_cells(conditions, valgrind, roles, cell, board, count);
+            take_parts(work, context, board, count, size);
     }
     int signal = wait_for_all(sharer, wanted);
-    memcpy(run, board->run, count * sizeof *run);
-    munmap(board, board_bytes(count));
+    memcpy(results, board->results, count * size);
+    munmap(board, bytes);
     return signal;
 }
