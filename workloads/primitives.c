@@ -93,10 +93,10 @@ static uint64_t by_counting(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(primitives, MICRO, SIZES(4000000, 60000000, 600000000), "what a birth, a share, a put and a weak load cost",
-    VARIANT(load, STREAMS),
+WORKLOAD(primitives, MICRO, SIZES(4000000, 30000000, 600000000), "what a birth, a share, a put and a weak load cost",
+    VARIANT(load, STREAMS, REPEATED(2)),
     VARIANT(birth, STREAMS),
-    VARIANT(share, STREAMS),
-    VARIANT(put, STREAMS),
-    VARIANT(weak_load, STREAMS));
+    VARIANT(share, STREAMS, REPEATED(2)),
+    VARIANT(put, STREAMS, REPEATED(2)),
+    VARIANT(weak_load, STREAMS, REPEATED(2)));
 REFERENCE(by_counting);

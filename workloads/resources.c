@@ -50,7 +50,7 @@ static uint64_t with_block(uint64_t n) { return use_all(n, use_in_block); }
 static uint64_t finalizer(uint64_t n) { return use_all(n, use_and_forget); }
 static uint64_t finalizer_in_cycle(uint64_t n) { return use_all(n, use_in_cycle); }
 
-WORKLOAD(resources, TECHNIQUE, SIZES(600000, 5000000, 30000000), "resources released by the program, or by finalizers",
-    VARIANT(with_block, STREAMS),
-    VARIANT(finalizer, STREAMS),
-    VARIANT(finalizer_in_cycle, STREAMS | CYCLIC));
+WORKLOAD(resources, TECHNIQUE, SIZES(600000, 2500000, 30000000), "resources released by the program, or by finalizers",
+    VARIANT(with_block, STREAMS, REPEATED(2)),
+    VARIANT(finalizer, STREAMS, REPEATED(2)),
+    VARIANT(finalizer_in_cycle, STREAMS | CYCLIC, REPEATED(2)));
