@@ -1,6 +1,5 @@
 #include "choices.h"
 
-#include "bounds.h"
 #include "manifest.h"
 #include "memory.h"
 
@@ -120,51 +119,22 @@ void kinds_free(ProgramKinds *kinds)
 
 /* ---- Means ----------------------------------------------------------------------------------------------------------- */
 
-static uint64_t last_block(const Evidence *evidence)
-{
-    uint64_t last = 0;
-    const Trial *trial = evidence->trials.row;
-    for (size_t i = 0; i < evidence->trials.rows; i++)
-        last = larger(last, trial[i].block);
-    return last;
-}
-
-static double measured_in(Group cell, uint64_t block, const Metric *metric)
-{
-    for (size_t i = 0; i < cell.trials; i++)
-        if (cell.trial[i]->block == block)
-            return measure(metric, cell.trial[i]);
-    return NAN;
-}
-
-/* Adds the logarithms of the ratios in each block; NAN where one of the programs has none. */
-static void add_program(Group ours, Group theirs, const Metric *metric, double *sum, uint64_t blocks)
-{
-    for (uint64_t block = 1; block <= blocks; block++) {
-        double ratio = measured_in(ours, block, metric) / measured_in(theirs, block, metric);
-        sum[block] += ratio > 0 && isfinite(ratio) ? log(ratio) : NAN;
-    }
-}
-
 Finding mean_ratio(Evidence *evidence, const Programs *kind, const Cell *ours, const Cell *theirs, const char *name)
 {
-    uint64_t blocks = last_block(evidence);
+    uint64_t blocks = last_block((Group){ evidence->sorted, evidence->trials.rows });
     Metric metric = metric_named(name);
-    double *sum = memory_new(blocks + 1, sizeof *sum), *ratio = memory_new(blocks + 1, sizeof *ratio);
-    double *one = memory_new(blocks + 1, sizeof *one);
-    size_t n = 0;
+    GroupPair *pair = memory_new(kind->count, sizeof *pair);
+    double *ratio = memory_new(blocks + 1, sizeof *ratio), *one = memory_new(blocks + 1, sizeof *one);
     for (size_t i = 0; i < kind->count; i++) {
         const Cell *at = kind->program[i];
-        add_program(cell_trials(evidence, ours, at->workload, at->variant, at->size),
-                    cell_trials(evidence, theirs, at->workload, at->variant, at->size), &metric, sum, blocks);
+        pair[i] = (GroupPair){ cell_trials(evidence, ours, at->workload, at->variant, at->size),
+                               cell_trials(evidence, theirs, at->workload, at->variant, at->size) };
     }
-    for (uint64_t block = 1; block <= blocks; block++)
-        if (!isnan(sum[block])) {
-            one[n] = 1;
-            ratio[n++] = exp(sum[block] / kind->count);
-        }
+    size_t n = mean_ratios(pair, kind->count, blocks, &metric, ratio);
+    for (size_t i = 0; i < n; i++)
+        one[i] = 1;
     Finding finding = { estimate_ratio(ratio, one, drawings_of(&evidence->drawings, n)), n };
-    free(sum);
+    free(pair);
     free(ratio);
     free(one);
     return finding;

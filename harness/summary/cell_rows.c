@@ -135,7 +135,7 @@ static void add_figure(Summing *summing, Group group, Group base, const char *fi
 static void add_work(Summing *summing, Group work, const Cell *baseline)
 {
     Names figures = figures_of(work, summing->pool);
-    Group base = baseline_of(work, baseline);
+    Group base = cell_in(work, baseline, false);
     for (size_t at = 0; at < work.trials;) {
         Group group = group_at(work.trial + at, work.trial + work.trials);
         for (size_t i = 0; i < METRICS_OF_CELLS; i++)

@@ -1,6 +1,5 @@
 #include "class_means.h"
 
-#include "bounds.h"
 #include "cell_rows.h"
 #include "manifest.h"
 #include "memory.h"
@@ -32,7 +31,7 @@ static bool is_largest(const Means *means, Group work)
 /* A variant that the baseline cannot run has no ratios at all. */
 static bool has_baseline(const Means *means, Group work)
 {
-    Group base = baseline_of(work, means->baseline);
+    Group base = cell_in(work, means->baseline, false);
     for (size_t i = 0; i < base.trials; i++)
         if (base.trial[i]->status == OK)
             return true;
@@ -52,79 +51,24 @@ static Members members_of(const Means *means, const char *class, const json_t *m
     return all;
 }
 
-/* The series' cell among those of a work; no trials when there is none. */
-static Group cell_of(Group work, const Cell *series)
-{
-    const Trial **end = work.trial + work.trials;
-    for (const Trial **trial = work.trial; trial < end;) {
-        Group group = group_at(trial, end);
-        if (same_series(&(*trial)->cell, series) && (*trial)->cell.control == series->control)
-            return group;
-        trial += group.trials;
-    }
-    return (Group){ NULL, 0 };
-}
-
 /* What a series is in each member, and what the baseline is. */
-typedef struct Pair {
-    Group ours, theirs;
-} Pair;
-
-static Pair *pairs_of(const Means *means, const Members *members, const Cell *series)
+static GroupPair *pairs_of(const Means *means, const Members *members, const Cell *series)
 {
-    Pair *pair = memory_new(members->count, sizeof *pair);
+    GroupPair *pair = memory_new(members->count, sizeof *pair);
     for (size_t i = 0; i < members->count; i++)
-        pair[i] = (Pair){ cell_of(members->member[i], series), baseline_of(members->member[i], means->baseline) };
+        pair[i] = (GroupPair){ cell_in(members->member[i], series, series->control),
+                               cell_in(members->member[i], means->baseline, false) };
     return pair;
 }
 
-static int by_block(const void *block, const void *trial)
-{
-    uint64_t wanted = *(const uint64_t *)block, is = (*(const Trial *const *)trial)->block;
-    return (wanted > is) - (wanted < is);
-}
-
-/* The trial in that block; NULL when there is none. */
-static const Trial *trial_in(Group cell, uint64_t block)
-{
-    const Trial **found = cell.trials ? bsearch(&block, cell.trial, cell.trials, sizeof *cell.trial, by_block) : NULL;
-    return found ? *found : NULL;
-}
-
-/* The mean of the logarithms of the ratios of all variants in the block; NAN when one of them has none. */
-static double mean_in(const Pair *pair, size_t members, const Metric *metric, uint64_t block)
-{
-    double sum = 0;
-    for (size_t i = 0; i < members; i++) {
-        const Trial *ours = trial_in(pair[i].ours, block), *theirs = trial_in(pair[i].theirs, block);
-        if (ours == NULL || theirs == NULL || !comparable(ours, theirs, metric))
-            return NAN;
-        sum += log(measure(metric, ours)) - log(measure(metric, theirs));
-    }
-    return sum / members;
-}
-
-static uint64_t last_block(const Members *members)
-{
-    uint64_t last = 0;
-    for (size_t i = 0; i < members->count; i++)
-        for (size_t j = 0; j < members->member[i].trials; j++)
-            last = larger(last, members->member[i].trial[j]->block);
-    return last;
-}
-
 /* As if the variants of the class were one program that takes as many times as long. */
-static void estimate_class(Summary *row, const Pair *pair, size_t members, uint64_t blocks, const Metric *metric,
+static void estimate_class(Summary *row, const GroupPair *pair, size_t members, uint64_t blocks, const Metric *metric,
                            Drawings *drawings)
 {
     double *ours = memory_new(blocks, sizeof *ours), *theirs = memory_new(blocks, sizeof *theirs);
-    for (uint64_t block = 1; block <= blocks; block++) {
-        double mean = mean_in(pair, members, metric, block);
-        if (isnan(mean))
-            continue;
-        ours[row->n] = exp(mean);
-        theirs[row->n++] = 1;
-    }
+    row->n = mean_ratios(pair, members, blocks, metric, ours);
+    for (size_t i = 0; i < row->n; i++)
+        theirs[i] = 1;
     summary_set_ratio(row, ours, theirs, row->n, drawings);
     free(ours);
     free(theirs);
@@ -137,8 +81,8 @@ static void add_series(Means *means, const Members *members, const Cell *series,
     cell.variant = MEAN_VARIANT;
     cell.input = "";
     cell.size = members->count;
-    Pair *pair = pairs_of(means, members, series);
-    uint64_t blocks = last_block(members);
+    GroupPair *pair = pairs_of(means, members, series);
+    uint64_t blocks = last_block((Group){ means->first, means->end - means->first });
     for (size_t i = 0; i < METRICS_OF_CELLS; i++) {
         Summary row = { .cell = cell, .metric = metrics[i].name, .median = NAN, .lo = NAN, .hi = NAN };
         estimate_class(&row, pair, members->count, blocks, &metrics[i], &means->drawings);

@@ -1,5 +1,6 @@
 #include "groups.h"
 
+#include "bounds.h"
 #include "memory.h"
 #include "series.h"
 #include "student.h"
@@ -67,6 +68,18 @@ double measure(const Metric *metric, const Trial *trial)
     return trial->status != OK ? NAN : metric->of ? metric->of(trial) : figure_of(trial->figures, metric->name);
 }
 
+static int by_block(const void *block, const void *trial)
+{
+    uint64_t wanted = *(const uint64_t *)block, is = (*(const Trial *const *)trial)->block;
+    return (wanted > is) - (wanted < is);
+}
+
+double measure_in(const Metric *metric, Group cell, uint64_t block)
+{
+    const Trial **found = cell.trials ? bsearch(&block, cell.trial, cell.trials, sizeof *cell.trial, by_block) : NULL;
+    return found ? measure(metric, *found) : NAN;
+}
+
 const Resamples *drawings_of(Drawings *drawings, size_t n)
 {
     for (size_t i = 0; i < drawings->count; i++)
@@ -128,16 +141,46 @@ Group work_from(const Trial **trial, const Trial **end)
     return work;
 }
 
-Group baseline_of(Group work, const Cell *baseline)
+Group cell_in(Group work, const Cell *series, bool control)
 {
     const Trial **end = work.trial + work.trials;
-    for (const Trial **trial = work.trial; baseline && trial < end; trial++)
-        if (same_series(&(*trial)->cell, baseline) && !(*trial)->cell.control)
+    for (const Trial **trial = work.trial; series && trial < end; trial++)
+        if (same_series(&(*trial)->cell, series) && (*trial)->cell.control == control)
             return group_at(trial, end);
     return (Group){ NULL, 0 };
+}
+
+uint64_t last_block(Group trials)
+{
+    uint64_t last = 0;
+    for (size_t i = 0; i < trials.trials; i++)
+        last = larger(last, trials.trial[i]->block);
+    return last;
 }
 
 bool comparable(const Trial *trial, const Trial *other, const Metric *metric)
 {
     return measure(metric, trial) > 0 && measure(metric, other) > 0;
+}
+
+/* Of one block, as a logarithm; NAN when a pair has no ratio. */
+static double mean_in(const GroupPair *pair, size_t pairs, uint64_t block, const Metric *metric)
+{
+    double sum = 0;
+    for (size_t i = 0; i < pairs; i++) {
+        double ours = measure_in(metric, pair[i].ours, block), theirs = measure_in(metric, pair[i].theirs, block);
+        sum += ours > 0 && theirs > 0 ? log(ours) - log(theirs) : NAN;
+    }
+    return sum / pairs;
+}
+
+size_t mean_ratios(const GroupPair *pair, size_t pairs, uint64_t blocks, const Metric *metric, double *ratio)
+{
+    size_t n = 0;
+    for (uint64_t block = 1; block <= blocks; block++) {
+        double mean = mean_in(pair, pairs, block, metric);
+        if (!isnan(mean))
+            ratio[n++] = exp(mean);
+    }
+    return n;
 }

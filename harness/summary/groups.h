@@ -19,8 +19,11 @@ const Trial **sorted_trials(const Sheet *trials);
 Group group_at(const Trial **trial, const Trial **end);
 Group work_from(const Trial **trial, const Trial **end);
 
-/* The baseline's cell among those of a work; no trials when there is none. `baseline` is any of its series, or NULL. */
-Group baseline_of(Group work, const Cell *baseline);
+/* The cell of that series among those of a work, as the control or not; no trials where there is none, or `series` is NULL. */
+Group cell_in(Group work, const Cell *series, bool control);
+
+/* The last of the blocks that the trials are of. */
+uint64_t last_block(Group trials);
 
 /* What is measured of a trial. */
 typedef struct Metric {
@@ -37,8 +40,20 @@ const char *figure_next(const char *figure);
 /* NAN where it was not measured. */
 double measure(const Metric *metric, const Trial *trial);
 
+/* Of the cell in that block; NAN also where it has no trial. */
+double measure_in(const Metric *metric, Group cell, uint64_t block);
+
 /* Whether a ratio, and its logarithm, can be taken of the pair. */
 bool comparable(const Trial *trial, const Trial *other, const Metric *metric);
+
+/* What is compared in one variant. */
+typedef struct GroupPair {
+    Group ours, theirs;
+} GroupPair;
+
+/* The geometric means of the ratios of all pairs, of each of the blocks from 1 to `blocks` in which all have one; returns of how
+ * many. */
+size_t mean_ratios(const GroupPair *pair, size_t pairs, uint64_t blocks, const Metric *metric, double *ratio);
 
 /* The drawings for each number of blocks that was needed so far: cells with as many share them. */
 typedef struct Drawings {

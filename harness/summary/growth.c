@@ -84,24 +84,6 @@ static Sizes sizes_from(const Trial **trial, const Trial **end, const Trial ***n
 
 /* ---- A slope -------------------------------------------------------------------------------------------------------- */
 
-/* The trials of one series at a size, in the order of blocks; none where it has none. */
-static Group series_in(Group work, const Cell *series)
-{
-    const Trial **end = work.trial + work.trials;
-    for (const Trial **trial = work.trial; trial < end; trial++)
-        if (same_series(&(*trial)->cell, series) && !(*trial)->cell.control)
-            return group_at(trial, end);
-    return (Group){ NULL, 0 };
-}
-
-static double value_in(Group group, uint64_t block, const Metric *metric)
-{
-    for (size_t i = 0; i < group.trials; i++)
-        if (group.trial[i]->block == block)
-            return measure(metric, group.trial[i]);
-    return NAN;
-}
-
 /* By least squares; NAN where a number is. */
 static double slope_of(const double *x, const double *y, size_t n)
 {
@@ -122,7 +104,7 @@ static double slope_in(const Sizes *sizes, const Group *series, uint64_t block, 
 {
     double size[SIZES_ROOM], value[SIZES_ROOM];
     for (size_t i = 0; i < sizes->count; i++) {
-        double measured = value_in(series[i], block, metric);
+        double measured = measure_in(metric, series[i], block);
         size[i] = log(size_of(sizes->work[i]));
         value[i] = measured > 0 ? log(measured) : NAN;
     }
@@ -169,7 +151,7 @@ static void add_series(Growths *all, const Sizes *sizes, const Cell *series)
 {
     Group at[SIZES_ROOM];
     for (size_t i = 0; i < sizes->count; i++)
-        at[i] = series_in(sizes->work[i], series);
+        at[i] = cell_in(sizes->work[i], series, false);
     for (size_t m = 0; m < GROWN; m++) {
         all->row = memory_room(all->row, &all->room, all->rows + 1, sizeof *all->row);
         all->row[all->rows++] = growth_in(sizes, at, grown(m), &all->drawings);
