@@ -92,12 +92,6 @@ static Curves curves_of(const ChartData *data, AddCurve *add)
 
 /* ---- Chart 5: how many pauses were at least how long ------------------------------------------------------------------ */
 
-static int longest_first(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x < y) - (x > y);
-}
-
 /* The lengths of all runs' listed pauses, the longest first, and above which floor they are all there are. */
 static double *all_lengths(const RunPauses *runs, size_t count, size_t *total, double *floor_ns)
 {
@@ -113,7 +107,7 @@ static double *all_lengths(const RunPauses *runs, size_t count, size_t *total, d
         free(lengths);
         *floor_ns = fmax(*floor_ns, (double)runs[r].run->pause_floor_ns.value);
     }
-    qsort(all, *total, sizeof *all, longest_first);
+    qsort(all, *total, sizeof *all, falling);
     return all;
 }
 

@@ -155,16 +155,14 @@ Views chart_data_write(const char *run_folder, const char *folder, const Plots *
 {
     Views views = { .count = 0 };
     char *summary_file = text_format("%s/summary.csv", run_folder);
-    char *manifest_file = text_format("%s/manifest.json", run_folder);
     Sources sources = { .run_folder = run_folder };
     ChartData data = { .cells = chart_cells_read(summary_file), .sources = &sources };
-    sources.manifest = manifest_read(manifest_file);
+    sources.manifest = manifest_read(run_folder);
     read_caption(&data);
     write_views(&(Studio){ &views, plots, folder }, &data);
     free(data.caption);
     chart_cells_free(&data.cells);
     sources_free(&sources);
-    free(manifest_file);
     free(summary_file);
     return views;
 }

@@ -19,14 +19,6 @@ static Sheet load(const char *run_folder, const char *name, const Layout *layout
     return sheet;
 }
 
-static json_t *load_manifest(const char *run_folder)
-{
-    char *file = text_format("%s/manifest.json", run_folder);
-    json_t *manifest = manifest_read(file);
-    free(file);
-    return manifest;
-}
-
 static const Cell *series_like(const Evidence *evidence, const Cell *cell)
 {
     for (size_t i = 0; cell && i < evidence->series_count; i++)
@@ -59,7 +51,7 @@ static void sort_trials(Evidence *evidence)
 Evidence evidence_read(const char *run_folder)
 {
     Evidence evidence = { 0 };
-    evidence.manifest = load_manifest(run_folder);
+    evidence.manifest = manifest_read(run_folder);
     evidence.summary = load(run_folder, "summary.csv", &summary_layout, &evidence.pool);
     evidence.trials = load(run_folder, "trials.csv", &trial_layout, &evidence.pool);
     evidence.hiccup_ns = hiccup_floor_ns(run_folder, &evidence.pool);

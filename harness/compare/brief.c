@@ -3,6 +3,7 @@
 
 #include "clean.h"
 #include "memory.h"
+#include "statistics.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -40,12 +41,6 @@ static void print_whole(FILE *out, const Judgement *judgement)
             print_row(out, &judgement->row[i]);
 }
 
-static int by_number(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* What a cell of the figure must at least differ by, in the middle: its own noise or the band. */
 static void print_resolution(FILE *out, const Judgement *judgement, Figure figure)
 {
@@ -57,7 +52,7 @@ static void print_resolution(FILE *out, const Judgement *judgement, Figure figur
             detectable[n++] = fmax(row->detectable, band - 1);
     }
     if (n > 0) {
-        qsort(detectable, n, sizeof *detectable, by_number);
+        qsort(detectable, n, sizeof *detectable, rising);
         fprintf(out, "  %-12s half of %zu cells could tell %.1f%%, the A/A band is %.1f%%\n", figure_names[figure], n,
                 100 * detectable[n / 2], 100 * (band - 1));
     } else {

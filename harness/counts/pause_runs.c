@@ -2,6 +2,7 @@
 
 #include "fail.h"
 #include "memory.h"
+#include "statistics.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -75,17 +76,11 @@ double pause_length_at(const double *lengths, size_t listed, uint64_t longer)
     return longer < listed ? lengths[longer] : NAN;
 }
 
-static int longest_first(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x < y) - (x > y);
-}
-
 double *pause_lengths(const RunPauses *pauses)
 {
     double *lengths = memory_new(pauses->count + 1, sizeof *lengths);
     for (size_t i = 0; i < pauses->count; i++)
         lengths[i] = (double)(pauses->pause[i].end_ns - pauses->pause[i].start_ns);
-    qsort(lengths, pauses->count, sizeof *lengths, longest_first);
+    qsort(lengths, pauses->count, sizeof *lengths, falling);
     return lengths;
 }

@@ -1,18 +1,16 @@
 #include "commands.h"
 #include "counts.h"
 #include "fail.h"
+#include "finished_run.h"
 #include "hiccups.h"
 #include "hyperfine.h"
 #include "machine_lock.h"
-#include "manifest.h"
 #include "memory.h"
 #include "pause_summary.h"
 #include "pinning.h"
 #include "process.h"
-#include "same_cells.h"
 
 #include <getopt.h>
-#include <libgen.h>
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
@@ -47,40 +45,33 @@ static Asked read_options(int count, char **words)
     return asked;
 }
 
-static void watch_machine(const Asked *asked, const Pinning *pinning, const char *moment, const Manifest *manifest,
-                          const Catalogue *catalogue, TextPool *pool)
+static void watch_machine(const Asked *asked, const Pinning *pinning, const char *moment, const FinishedRun *run,
+                          TextPool *pool)
 {
     char *file = text_format("%s/hiccups.csv", asked->folder);
-    hiccups_watch(file, pinning, moment, fmax(time(NULL) - manifest_started(manifest), 0), catalogue->variants, pool);
+    double since_s = fmax(time(NULL) - manifest_started(&run->manifest), 0);
+    hiccups_watch(file, pinning, moment, since_s, run->catalogue.variants, pool);
     free(file);
 }
 
 static int profile(const Asked *asked, TextPool *pool)
 {
-    char *manifest_file = text_format("%s/manifest.json", asked->folder), *path = text_format("%s", asked->folder);
-    const char *run = basename(path);
-    Manifest manifest = manifest_load(manifest_file);
-    Parameters parameters = manifest_parameters(&manifest, pool);
-    Catalogue catalogue = same_cells(&manifest, run, &parameters, asked->build, pool);
-    int lock = machine_lock(run);
+    FinishedRun run = finished_run_open(asked->folder, asked->build, pool);
+    int lock = machine_lock(run.name);
     Pinning pinning = pinning_choose();
     Conditions conditions = {
-        .parameters = &parameters, .hyperfine = hyperfine_find(), .build = asked->build, .inputs = &catalogue.inputs,
+        .parameters = &run.parameters, .hyperfine = hyperfine_find(), .build = asked->build, .inputs = &run.catalogue.inputs,
         .core = pinning.trials,
     };
     pinning_begin(&pinning);
-    watch_machine(asked, &pinning, "before counting", &manifest, &catalogue, pool);
+    watch_machine(asked, &pinning, "before counting", &run, pool);
     int signal = counts_take(asked->folder, &conditions, &pinning, pool);
     if (!signal)
-        watch_machine(asked, &pinning, "after counting", &manifest, &catalogue, pool);
+        watch_machine(asked, &pinning, "after counting", &run, pool);
     pinning_end(&pinning);
     machine_unlock(lock);
     free((char *)conditions.hyperfine);
-    catalogue_free(&catalogue);
-    parameters_free(&parameters);
-    manifest_free(&manifest);
-    free(manifest_file);
-    free(path);
+    finished_run_close(&run);
     return signal;
 }
 

@@ -1,13 +1,10 @@
 #include "commands.h"
 #include "fail.h"
+#include "finished_run.h"
 #include "instructions.h"
-#include "manifest.h"
-#include "memory.h"
 #include "process.h"
-#include "same_cells.h"
 
 #include <getopt.h>
-#include <libgen.h>
 #include <stdlib.h>
 
 static const char help[] =
@@ -58,23 +55,16 @@ static Names chosen_of(const char *asked, Names of_run, const char *kind, TextPo
 
 static int count_run(const Asked *asked, TextPool *pool)
 {
-    char *manifest_file = text_format("%s/manifest.json", asked->folder), *path = text_format("%s", asked->folder);
-    Manifest manifest = manifest_load(manifest_file);
-    Parameters parameters = manifest_parameters(&manifest, pool);
-    Names strategies = chosen_of(asked->strategies, parameters.strategies, "strategy of the run", pool);
-    Names workloads = chosen_of(asked->workloads, parameters.workloads, "workload of the run", pool);
-    Catalogue catalogue = same_cells(&manifest, basename(path), &parameters, asked->build, pool);
+    FinishedRun run = finished_run_open(asked->folder, asked->build, pool);
+    Names strategies = chosen_of(asked->strategies, run.parameters.strategies, "strategy of the run", pool);
+    Names workloads = chosen_of(asked->workloads, run.parameters.workloads, "workload of the run", pool);
     Conditions conditions = {
-        .parameters = &parameters, .build = asked->build, .inputs = &catalogue.inputs, .core = ANY_CORE,
+        .parameters = &run.parameters, .build = asked->build, .inputs = &run.catalogue.inputs, .core = ANY_CORE,
     };
-    int signal = instructions_count(asked->folder, &conditions, &catalogue, strategies, workloads, pool);
+    int signal = instructions_count(asked->folder, &conditions, &run.catalogue, strategies, workloads, pool);
     free(strategies.name);
     free(workloads.name);
-    catalogue_free(&catalogue);
-    parameters_free(&parameters);
-    manifest_free(&manifest);
-    free(manifest_file);
-    free(path);
+    finished_run_close(&run);
     return signal;
 }
 

@@ -21,11 +21,9 @@ static Sheet load(PageRun *run, const char *name, const Layout *layout)
 
 static json_t *load_manifest(const PageRun *run)
 {
-    char *file = text_format("%s/manifest.json", run->folder);
-    json_t *manifest = manifest_read(file);
+    json_t *manifest = manifest_read(run->folder);
     if (manifest == NULL)
         fail("there is no run in %s: it has no manifest.json", run->folder);
-    free(file);
     return manifest;
 }
 

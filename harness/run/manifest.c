@@ -67,7 +67,7 @@ Manifest manifest_new(const char *file, const char *run, const Request *request,
     return (Manifest){ text_format("%s", file), json };
 }
 
-json_t *manifest_read(const char *file)
+static json_t *read_json(const char *file)
 {
     json_error_t error;
     json_t *json = json_load_file(file, 0, &error);
@@ -76,9 +76,17 @@ json_t *manifest_read(const char *file)
     return json;
 }
 
+json_t *manifest_read(const char *run_folder)
+{
+    char *file = text_format("%s/manifest.json", run_folder);
+    json_t *json = read_json(file);
+    free(file);
+    return json;
+}
+
 Manifest manifest_load(const char *file)
 {
-    json_t *json = manifest_read(file);
+    json_t *json = read_json(file);
     if (json == NULL)
         fail("%s: %s", file, strerror(errno));
     return (Manifest){ text_format("%s", file), json };

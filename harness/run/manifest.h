@@ -14,8 +14,8 @@ typedef struct Manifest {
 /* A new run's, which begins now; it is not saved, and has no parameters yet. */
 Manifest manifest_new(const char *file, const char *run, const Request *request, const Pinning *pinning);
 
-/* What such a file holds; NULL when there is none. A damaged one ends the program. */
-json_t *manifest_read(const char *file);
+/* What manifest.json of that folder holds; NULL when there is none. A damaged one ends the program. */
+json_t *manifest_read(const char *run_folder);
 
 /* An earlier run's; ends the program when it is missing or damaged. */
 Manifest manifest_load(const char *file);

@@ -12,10 +12,15 @@ static const Estimate unknown = { NAN, NAN, NAN };
 
 /* ---- Medians -------------------------------------------------------------------------------------------------------- */
 
-static int by_size(const void *a, const void *b)
+int rising(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
+}
+
+int falling(const void *a, const void *b)
+{
+    return rising(b, a);
 }
 
 static double *sorted_copy(const double *x, size_t n)
@@ -23,7 +28,7 @@ static double *sorted_copy(const double *x, size_t n)
     double *copy = memory_new(n, sizeof *copy);
     if (n > 0)
         memcpy(copy, x, n * sizeof *copy);
-    qsort(copy, n, sizeof *copy, by_size);
+    qsort(copy, n, sizeof *copy, rising);
     return copy;
 }
 
@@ -84,7 +89,7 @@ Estimate estimate_median(const double *x, size_t n)
 
 double band_of_distances(double *distance, size_t n)
 {
-    qsort(distance, n, sizeof *distance, by_size);
+    qsort(distance, n, sizeof *distance, rising);
     size_t within = n < MANY_CONTROLS ? n : ceil(0.95 * n);
     return n ? distance[within - 1] : NAN;
 }

@@ -16,6 +16,10 @@ typedef struct Estimate {
     double value, lo, hi;
 } Estimate;
 
+/* Orders of numbers, for qsort. */
+int rising(const void *a, const void *b);
+int falling(const void *a, const void *b);
+
 /* The middle of `n` numbers, or the mean of the two in the middle; NAN when there are none. */
 double median(const double *x, size_t n);
 

@@ -112,19 +112,11 @@ static Sheet load_summary(const char *run_folder, Entries *all)
     return sheet;
 }
 
-static json_t *load_manifest(const char *run_folder)
-{
-    char *file = text_format("%s/manifest.json", run_folder);
-    json_t *manifest = manifest_read(file);
-    free(file);
-    return manifest;
-}
-
 Entries entries_read(const char *run_folder)
 {
     Entries all = { 0 };
     all.summary = load_summary(run_folder, &all);
-    all.manifest = load_manifest(run_folder);
+    all.manifest = manifest_read(run_folder);
     CellsOf cells = CELLS_OF(Summary, all.summary.row, all.summary.rows);
     const Cell *baseline = baseline_among(cells);
     all.baseline = baseline ? series_label(baseline, cells, &all.pool) : "the baseline";

@@ -23,8 +23,7 @@
 
 static bool is_planned(const char *run_folder)
 {
-    char *file = text_format("%s/manifest.json", run_folder);
-    Manifest manifest = { file, manifest_read(file) };
+    Manifest manifest = { .json = manifest_read(run_folder) };
     bool planned = manifest_has_plan(&manifest);
     manifest_free(&manifest);
     return planned;
@@ -140,8 +139,7 @@ void summary_write(const char *run_folder)
 {
     TextPool pool = { 0 };
     Sheet trials = load_trials(run_folder, &pool), summary = cell_rows_of(&trials, &pool);
-    char *manifest_file = text_format("%s/manifest.json", run_folder);
-    json_t *manifest = manifest_read(manifest_file);
+    json_t *manifest = manifest_read(run_folder);
     write_sheet(run_folder, "summary.csv", &summary_layout, &summary);
     write_noise(run_folder, &summary);
     Sheet classes = write_classes(run_folder, &trials, manifest, &pool);
@@ -150,7 +148,6 @@ void summary_write(const char *run_folder)
     write_sweep(run_folder, &summary, &classes, manifest, &pool);
     sheet_free(&classes);
     json_decref(manifest);
-    free(manifest_file);
     sheet_free(&summary);
     sheet_free(&trials);
     text_pool_free(&pool);
