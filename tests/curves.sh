@@ -217,6 +217,7 @@ damaged pauses.csv '$s/,3,collection/,4,collection/' 'pause_runs.csv:6: column l
 damaged pauses.csv '$a stray,,libc,ring,window,100,1,,1,reset,1,2,3' 'pauses.csv:305: column run: pause_runs.csv has no such run'
 damaged pauses.csv '3s/cascade/<b>/' 'pauses.csv:3: column kind'
 damaged pauses.csv '1s/,run,/,/' 'pauses.csv:1: '
+damaged pause_runs.csv 's/,[^,]*$//' 'pause_runs.csv:1: column `pause_run_ns` is missing; it is of another version of reclaim, or'
 damaged pause_runs.csv '2s/,100000000$/,soon/' 'pause_runs.csv:2: column pause_run_ns'
 damaged timeline.csv '5s/,[0-9]*$/,-1/' 'timeline.csv:5: column resident_kib'
 damaged timeline.csv '9s/,[^,]*,[^,]*$//' 'timeline.csv:9: 11 fields'

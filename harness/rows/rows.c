@@ -222,15 +222,22 @@ void rows_write(FILE *out, const Layout *layout, const void *row)
     putc('\n', out);
 }
 
+/* What the reader of an older run can do about it. */
+#define MAKE_AGAIN "; it is of another version of reclaim, or damaged, and has to be made again"
+
 static bool is_header(const CsvReader *record, const Layout *layout, Complaint *complaint)
 {
     for (size_t i = 0; i < layout->columns && i < record->fields; i++)
         if (strcmp(csv_field(record, i), layout->column[i].name) != 0) {
-            complain(complaint, "column %zu is `%.40s` where `%s` should be", i + 1, csv_field(record, i),
+            complain(complaint, "column %zu is `%.40s` where `%s` should be" MAKE_AGAIN, i + 1, csv_field(record, i),
                      layout->column[i].name);
             return false;
         }
-    return has_all_fields(record, layout, complaint);
+    if (record->fields < layout->columns)
+        complain(complaint, "column `%s` is missing" MAKE_AGAIN, layout->column[record->fields].name);
+    else if (record->fields > layout->columns)
+        complain(complaint, "there is a column `%.40s` that should not be" MAKE_AGAIN, csv_field(record, layout->columns));
+    return record->fields == layout->columns;
 }
 
 static void check_header(CsvReader *reader, const char *file, const Layout *layout)
