@@ -29,6 +29,7 @@ do for [p = 1:panels] {
     eval title(p, figure_width)
     eval axis("x", lo, hi, ratio_tics(lo, hi, panel_width, 26))
     eval row_axis
+    set xlabel "← less" offset 0, 0.6 tc rgb dark
     eval x_of_no_difference(band_lo[p], band_hi[p])
     plot @row_lines, @row_names, \
         @cells using (column("cpu")):(@row_of):(column("cpu_lo")):(column("cpu_hi")):(@told_colour) \

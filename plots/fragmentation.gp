@@ -15,11 +15,11 @@ how = "lines"
 eval page(chart, curve_panels)
 do for [p = 1:curve_panels] {
     eval panel(p)
-    eval title(p, 0)
+    eval title(p, names_width - 4)
     lo = lowest_of[p] < 1 ? lowest_of[p] / 1.1 : 0.9
     hi = highest_of[p] > 2 ? highest_of[p] * 1.2 : 2.4
-    set xrange [0:*]
-    set xtics autofreq
+    set xrange [0:1.02 * end_of[p]]
+    set xtics 0, linear_step(end_of[p])
     eval axis("y", lo, hi, ratio_tics(lo, hi, panel_height, 16))
     set xlabel "MiB allocated" offset 0, 0.6 tc rgb dark
     load "style_curves_panel.gp"

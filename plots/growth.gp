@@ -1,7 +1,7 @@
 # Chart 12: How does it grow?
 # Reading: CPU time per operation against n, both logarithmic, a line for each strategy as it usually is; median with 95%
 #     interval. The number before a name is the slope over the last decade: 0 costs the same at every size, 1 in proportion to
-#     it, 2 as its square. × at the top edge: failed or not supported.
+#     it, 2 as its square. × at the top edge and before a name: failed or not supported.
 # Shows: CPU time per operation against size, log-log, a panel for each variant, with each line's slope beside it
 # Needs: growth_panels
 
@@ -48,8 +48,8 @@ do for [p = 1:shown] {
             with lines lw 1.25 lc rgb colour(s) title label_of[s], \
         for [s = 1:series] table("growth") using (mine(s, column("size"))):(column("ns")):(column("ns_lo")):(column("ns_hi")) \
             with yerrorbars pt mark(s) ps 0.55 lc rgb colour(s) title label_of[s], \
-        table("growth") using (in_it(strcol("failure") eq "" ? NaN : column("size"))):(inside * ns_hi[p]) \
-            with points pt failed ps 0.8 lw 1.5 lc rgb dark title "failed", \
+        table("growth") using (in_it(strcol("failure") eq "" ? NaN : column("size"))):(inside * ns_hi[p]):(ink(own(0))) \
+            with points pt failed ps 0.8 lw 1.5 lc rgb variable title "failed", \
         @names
 }
 unset multiplot

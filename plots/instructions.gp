@@ -53,6 +53,7 @@ do for [p = 1:panels] {
     eval panel(p)
     eval title(p, figure_width)
     eval row_axis
+    set xlabel "← fewer instructions" offset 0, 0.6 tc rgb dark
     set xrange [0:hi]
     set xtics 0, step_for(hi)
     set arrow from 1, graph 0 to 1, graph 1 nohead front lc rgb grey lw 0.75

@@ -11,8 +11,8 @@ load "style.gp"
 columns      = 3
 left         = 72
 gap_x        = 44
-gap_y        = 84
-footer       = 100
+gap_y        = 90
+footer       = 106
 panel_width  = 205
 part_height  = 104
 part_gap     = 12
@@ -83,6 +83,7 @@ do for [p = 1:drawn] {
     s = sweep(p)
     eval panel(p)
     eval upper(p)
+    unset xlabel
     set label 1 workload(p)." · ".label_of[drawn_in(p)] at graph 0, graph 1 offset 0, 0.7 font ",12" tc rgb ink(drawn_in(p))
     set log x 10
     set xrange [size_lo[s]:size_hi[s]]
@@ -95,9 +96,10 @@ do for [p = 1:drawn] {
     unset label
     eval lower(p)
     set xtics 1, 10 format "%.0s%c"
+    set xlabel "items" offset 0, 0.6 tc rgb dark
     eval axis("y", peak_lo[s], peak_hi[s], number_tics(peak_lo[s], peak_hi[s], part_height, 16))
     eval y_words(p, "peak, MiB")
-    set label 1 notes[p] at graph 0, graph 0 offset 0, -2.2 font ",10" tc rgb dark
+    set label 1 notes[p] at graph 0, graph 0 offset 0, -3.2 font ",10" tc rgb dark
     y = "mib"
     top = inside * peak_hi[s]
     plot @both @line, @both @points, @both @crosses

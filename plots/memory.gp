@@ -29,6 +29,7 @@ do for [p = 1:panels] {
     eval title(p, figure_width)
     eval axis("x", lo, hi, number_tics(lo, hi, panel_width, 32))
     eval row_axis
+    set xlabel "MiB" offset 0, 0.6 tc rgb dark
     plot @row_lines, @row_names, \
         @cells using (column("mib")):(@row_of):(peak_of_baseline[p] - column("mib")):(0) \
             with vectors nohead lc rgb guide_grey lw 1.5 title "threads", \

@@ -17,7 +17,7 @@ how = "lines"
 eval page(chart, curve_panels)
 do for [p = 1:curve_panels] {
     eval panel(p)
-    eval title(p, 0)
+    eval title(p, names_width - 4)
     eval axis("x", lo, hi, number_tics(lo, hi, panel_width, 34))
     set yrange [-2:102]
     set ytics ("0%%" 0, "25" 25, "50" 50, "75" 75, "100%%" 100)

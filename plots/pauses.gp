@@ -21,7 +21,7 @@ how = "steps"
 eval page(chart, curve_panels)
 do for [p = 1:curve_panels] {
     eval panel(p)
-    eval title(p, 0)
+    eval title(p, names_width - 4)
     eval axis("x", lo, hi, number_tics(lo, hi, panel_width, 34))
     eval axis("y", 0.25, most, number_tics(0.25, most, panel_height, 18))
     set xlabel "ms" offset 0, 0.6 tc rgb dark

@@ -116,7 +116,7 @@ dark       = 0x444444  # words of an axis
 # Lists of ticks from fine to coarse, as text for `set xtics`; of what lies beyond an axis gnuplot draws nothing.
 near_one     = "'0.25' .25, '0.33' .3333, '0.5' .5, '0.67' .667, '0.8' .8, '0.9' .9, 1, 1.1, 1.25, 1.5, 2, 3, 4"
 half_octaves = "'0.12' .125, '0.18' .1768, '0.25' .25, '0.35' .3536, '0.5' .5, '0.7' .7071, 1, " \
-    ."'1.4' 1.4142, 2, '2.8' 2.8284, 4, '5.7' 5.6569, 8, '11' 11.3137, 16"
+    ."'1.4' 1.4142, 2, '2.8' 2.8284, 4, '5.7' 5.6569, 8, '11' 11.3137, 16, '23' 22.6274, 32, '45' 45.2548, 64, '91' 90.5097, 128"
 octaves = ""
 do for [k = -12:12] { octaves = octaves.sprintf("'%s%d' %.9g,", k < 0 ? "1/" : "", 2**abs(k), 2.0**k) }
 double_octaves = ""
@@ -147,6 +147,11 @@ ratio_tics(lo, hi, length, room) = \
 number_tics(lo, hi, length, room) = \
       fits(0.097, lo, hi, length, room) ? ended(fine) \
     : fits(0.301, lo, hi, length, room) ? ended(one_two_five) : ended(decades)
+
+# Three or four steps of an axis from 0, each 1, 2 or 5 times a power of 10: gnuplot's own have labels that overlap where all are
+# below 0.1.
+upwards(step, power) = (step <= power ? 1 : step <= 2 * power ? 2 : step <= 5 * power ? 5 : 10) * power
+linear_step(end)     = upwards(0.999 * end / 4.0, 10**floor(log10(0.999 * end / 4.0)))
 
 axis(name, lo, hi, tics) = sprintf("set log %s 2; set %srange [%.9g:%.9g]; set %stics %s", name, name, lo, hi, name, tics)
 
@@ -183,15 +188,14 @@ panel(p) = sprintf("set lmargin at screen %.6f; set rmargin at screen %.6f;", \
     ."set tics scale 0 nomirror tc rgb dark; set grid back lt 1 lc rgb pale lw 1"
 
 # The size is never lost: where both do not fit, both are smaller, and if need be the title is cut.
-title_room(p) = panel_width + gap_x - 10
-fits_at(p, letter, small_letter) = letter * strlen(title_of[p]) + small_letter * strlen(size_of[p]) + 8 < title_room(p)
-title_font(p) = fits_at(p, 7.2, 6.5) ? 12 : 10
-title_letters(p) = (title_room(p) - 8 - 5.6 * strlen(size_of[p])) / 6.0
+title_fits(p, room) = 7.2 * strlen(title_of[p]) + 6.5 * strlen(size_of[p]) + 8 < room
+title_font(p, room) = title_fits(p, room) ? 12 : 10
+title_letters(p, room) = title_fits(p, room) ? 999 : int((room - 8 - 5.6 * strlen(size_of[p])) / 6.0)
 cut(text, most) = strlen(text) > most ? text[1:most - 1]."…" : text
 title(p, behind) = sprintf("set label 1 cut(title_of[%d], %d) at graph 0, graph 1 offset 0, 0.7 font ',%d';", \
-        p, fits_at(p, 7.2, 6.5) ? 999 : int(title_letters(p)), title_font(p)) \
+        p, title_letters(p, panel_width + behind), title_font(p, panel_width + behind)) \
     .sprintf("set label 2 size_of[%d] at screen %.6f, graph 1 right offset 0, 0.7 font ',%d' tc rgb grey", \
-        p, from_left(panel_left(p) + panel_width + behind), title_font(p) - 1)
+        p, from_left(panel_left(p) + panel_width + behind), title_font(p, panel_width + behind) - 1)
 
 here(p, value) = column("panel") == p ? value : NaN  # of other tables' rows, those of the panel
 

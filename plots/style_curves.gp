@@ -20,6 +20,7 @@ array size_of[curve_panels]
 array figures_of[curve_panels]
 array lowest_of[curve_panels]
 array highest_of[curve_panels]
+array end_of[curve_panels]
 k = 0
 longest_line = 0
 stats lines_of using (k = k + 1, p = int(column("panel")), \
@@ -28,6 +29,7 @@ stats lines_of using (k = k + 1, p = int(column("panel")), \
     longest_line = strlen(line_words[k]) > longest_line ? strlen(line_words[k]) : longest_line, \
     title_of[p] = strcol("title"), size_of[p] = strcol("size"), figures_of[p] = strcol("figures"), \
     lowest_of[p] = column("panel_lo"), highest_of[p] = column("panel_hi"), \
+    end_of[p] = column("panel_end"), \
     x_lo = column("x_lo"), x_hi = column("x_hi"), y_lo = column("y_lo"), y_hi = column("y_hi"), floor_at = column("floor"), 0) nooutput
 
 # The names behind a panel, and before the next one its axis.

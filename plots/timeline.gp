@@ -1,7 +1,7 @@
 # Chart 4: How does memory move?
 # Reading: One program under each strategy, on the clock of bytes allocated. Filled: alive, as asked for and not known to be
 #     dead. Line: what the strategy holds from the system. Dotted: resident, the process and its libraries included. Between
-#     filled and line is what it costs to manage that memory, and garbage is alive until it is found. MiB.
+#     filled and line is what it costs to manage that memory, and garbage is alive until it is found.
 # Shows: live bytes, footprint and resident memory against bytes allocated, a panel for each strategy
 # Needs: timeline
 
@@ -13,10 +13,11 @@ array first_of[series]
 array last_of[series]
 array gap_of[series]
 stats table("timeline_lines") using (s = int(column("series")), first_of[s] = int(column("first")), \
-    last_of[s] = int(column("last")), gap_of[s] = strcol("gap"), what = strcol("title"), highest = column("highest"), 0) nooutput
+    last_of[s] = int(column("last")), gap_of[s] = strcol("gap"), what = strcol("title"), highest = column("highest"), \
+    end = column("end"), 0) nooutput
 
 columns      = series > 2 ? 3 : series
-left         = 44
+left         = 52
 gap_x        = 22
 gap_y        = 48
 panel_width  = floor((width - left - columns * gap_x) / columns)
@@ -24,25 +25,32 @@ panel_height = columns == 3 ? 110 : 200
 pale_of(s)   = (colour(s) / 65536 + 3 * 255) / 4 * 65536 + ((colour(s) / 256) % 256 + 3 * 255) / 4 * 256 + (colour(s) % 256 + 3 * 255) / 4
 
 samples(s) = sprintf("table('timeline') every ::%d::%d using (column('allocated')):", first_of[s], last_of[s])
-header = header + 18
+header = header + 26
 
 eval page("timeline", series)
 unset label
-set label 4 what at screen 0.02, screen from_top(header - 26) font ',12'
+set label 4 what at screen 0.02, screen from_top(header - 30) font ',12'
 plot [0:1] [0:1] -1 notitle
 unset label
 do for [k = 1:series] {
     s = series_at[k]
     eval panel(k)
     set label 1 label_of[s] at graph 0, graph 1 offset 0, 0.7 tc rgb ink(s)
-    set xrange [0:*]
+    set xrange [0:1.02 * end]
     set yrange [0:1.05 * highest]
-    set xtics autofreq
+    set xtics 0, linear_step(end) format "%g"
     set ytics autofreq
-    if ((k - 1) % columns) { set ytics format "" } else { set ytics format "%g" }
+    if ((k - 1) % columns) {
+        set ytics format ""
+        unset ylabel
+    } else {
+        set ytics format "%g"
+        set ylabel "MiB" offset 1, 0 tc rgb dark
+    }
     if (k > series - columns) { set xlabel "MiB allocated" offset 0, 0.6 tc rgb dark } else { unset xlabel }
     if (first_of[s] < 0) {
         set label 2 gap_of[s] at graph 0.5, graph 0.5 center tc rgb grey
+        set xtics format ""
         plot [0:1] NaN notitle
     } else {
         eval "plot ".samples(s)."(column('live')) with filledcurves x1 lc rgb pale_of(s) title 'live', " \

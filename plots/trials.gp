@@ -32,6 +32,7 @@ do for [p = 1:panels] {
     eval title(p, figure_width)
     eval axis("x", lo, hi, "('0.5' .5, '0.7' .7071, 1, '1.4' 1.4142, 2)")
     eval row_axis
+    set xlabel "by the middle trial" offset 0, 0.6 tc rgb dark
     set arrow from 1, graph 0 to 1, graph 1 nohead back lc rgb grey lw 0.75
     plot @row_names, \
         table("trial_boxes") using (here(p, column("lower"))):(@row_of):(column("lower")):(column("upper")): \

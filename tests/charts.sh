@@ -169,6 +169,7 @@ for words in "crash" "timeout" "not supported" "out of memory" "wrong answer"; d
 done
 check "growth says the slope of a line's time" \
     eval 'grep -q ">1.23 never<" "$scratch/six/charts/growth.svg" && ! grep -q ">0.78 " "$scratch/six/charts/growth.svg"'
+check "growth says who is missing" grep -q "> *× stream<" "$scratch/six/charts/growth.svg"
 check "what rounds to nothing has no sign" grep -q ">0.00 boehm<" "$scratch/six/charts/growth.svg"
 check "list_generator says what is not supported" grep -q "× list: not supported" "$scratch/six/charts/list_generator.svg"
 check "the caption holds host, date, commit and blocks" \

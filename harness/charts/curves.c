@@ -178,10 +178,18 @@ static Range y_of_panel(const Curves *curves, size_t panel)
     return y.hi > 0 ? y : (Range){ 1, 1 };
 }
 
+static double right_end_of_panel(const Curves *curves, size_t panel)
+{
+    double end = 0;
+    for (const CurvePoint *point = curves->point; point < curves->point + curves->points; point++)
+        end = point->panel == panel ? fmax(end, point->x) : end;
+    return end > 0 ? end : 1;
+}
+
 void curves_write_lines(FILE *out, const Curves *curves)
 {
     fputs("panel\ttitle\tsize\tfigures\tseries\tfirst\tlast\tplace\twords\tfloor\t"
-          "x_lo\tx_hi\ty_lo\ty_hi\tpanel_lo\tpanel_hi\n", out);
+          "x_lo\tx_hi\ty_lo\ty_hi\tpanel_lo\tpanel_hi\tpanel_end\n", out);
     for (const Curve *curve = curves->curve; curve < curves->curve + curves->count; curve++) {
         const Chosen *chosen = &curves->chosen[curve->panel - 1];
         const char *figures = curves->figure_words[curve->panel - 1];
@@ -196,6 +204,7 @@ void curves_write_lines(FILE *out, const Curves *curves)
         write_range(out, curves->x);
         write_range(out, curves->y);
         write_range(out, y_of_panel(curves, curve->panel));
+        write_number(out, right_end_of_panel(curves, curve->panel));
         putc('\n', out);
     }
 }

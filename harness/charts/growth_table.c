@@ -130,7 +130,8 @@ void write_growth(FILE *out, const ChartData *data)
 
 typedef struct Name {
     const ChartCell *cell; /* the last of its line */
-    double from_y, y;      /* pixels from the panel's lower edge: of the line's end, and of the name */
+    double from_y, y;      /* pixels from the panel's lower edge: of the line's end, or the upper edge where it failed; and of
+                              the name */
 } Name;
 
 static int by_height(const void *a, const void *b)
@@ -156,8 +157,8 @@ static size_t names_in(const Points *points, Range cost, Name *name)
         const ChartCell *cell = points->cell[i];
         bool is_last = i + 1 == points->count || !texts_equal(points->cell[i + 1]->label, cell->label);
         double ns = cost_of(cell).middle;
-        if (is_last && !isnan(ns))
-            name[names++] = (Name){ cell, HEIGHT * log(ns / cost.lo) / log(cost.hi / cost.lo), 0 };
+        if (is_last && (!isnan(ns) || *cell->failure))
+            name[names++] = (Name){ cell, isnan(ns) ? HEIGHT : HEIGHT * log(ns / cost.lo) / log(cost.hi / cost.lo), 0 };
     }
     part_names(name, names);
     return names;
@@ -195,7 +196,9 @@ static void write_slopes_of(FILE *out, const ChartData *data, size_t panel, cons
         write_number(out, name[i].cell->size);
         write_number(out, cost_of(name[i].cell).middle);
         write_number(out, cost.lo * pow(cost.hi / cost.lo, name[i].y / HEIGHT));
-        if (is_known)
+        if (isnan(cost_of(name[i].cell).middle))
+            fprintf(out, "\t× %s\n", name[i].cell->strategy);
+        else if (is_known)
             fprintf(out, "\t%.2f %s\n", rounded(growth->slope), name[i].cell->strategy);
         else
             fprintf(out, "\t%s\n", name[i].cell->strategy);

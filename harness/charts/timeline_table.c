@@ -99,6 +99,15 @@ void write_timeline(FILE *out, const ChartData *data)
     curves_free(&curves);
 }
 
+/* How far the clock goes, in MiB. */
+static double end_mib(const Samples *samples, size_t cells)
+{
+    double end = 0;
+    for (size_t i = 0; i < cells; i++)
+        end = fmax(end, (double)samples[i].sample[samples[i].count - 1].allocated_bytes / mib);
+    return end > 0 ? end : 1;
+}
+
 static double highest_mib(const Samples *samples, size_t cells)
 {
     double highest = 0;
@@ -125,7 +134,7 @@ static void write_line(FILE *out, Curves *curves, size_t panel, size_t series, c
 
 void write_timeline_lines(FILE *out, const ChartData *data)
 {
-    fputs("series\ttitle\tfirst\tlast\tgap\thighest\n", out);
+    fputs("series\ttitle\tfirst\tlast\tgap\thighest\tend\n", out);
     Curves curves = curves_begin(data, score);
     size_t cells = 0, panel = most_to_see(&curves), first = 0;
     Samples *samples = curves.panels ? samples_in(&curves, panel, &cells) : NULL;
@@ -137,6 +146,7 @@ void write_timeline_lines(FILE *out, const ChartData *data)
                 mine = &samples[i], first = row;
         write_line(out, &curves, panel, s, mine, first);
         write_number(out, highest_mib(samples, cells));
+        write_number(out, end_mib(samples, cells));
         putc('\n', out);
     }
     free(samples);
