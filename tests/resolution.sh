@@ -2,13 +2,14 @@
 # What slowdowns `make compare` finds, and how often it calls one where there is none: fresh runs of a few cells with the blocks
 # of a full run, between copies of one strategy in which more and more is planted. Prints a table in Markdown (docs/compare.md).
 #
-# resolution.sh BUILD [ROUNDS], from the project's root. A round is a run of what was, and one of each slowdown; each run is
-# compared with those of what was in all rounds before it: 21 comparisons of 6 rounds.
+# resolution.sh BUILD [ROUNDS], from the project's root. Each round is a run of what was, and fresh ones to compare with it: of the
+# same, with 3% planted, and with 5, 10 or 20% in turn. So tries are independent of each other: 20 of nothing and of 3% in 20
+# rounds, which is what they are by default, and 7, 7 and 6 of the others.
 #
 # Planted is a loop in the slow path of the arena's births, of so many turns that the cell takes 3% more instructions, or 5,
 # 10, 20, as callgrind counts them. By time it may be more or less; what it was is in the table.
 set -u
-build=$1 rounds=${2:-6}
+build=$1 rounds=${2:-20}
 . tests/cells.sh
 . tests/scratch.sh
 project=$PWD
@@ -113,10 +114,11 @@ judge() # percent old new
         "compared/$3/compare.csv"
 }
 
-# The lines of one slowdown as a row of the table.
+# The lines of one slowdown, if there are any, as a row of the table.
 row() # percent
 {
     awk -v percent="$1" '$1 == percent' judged >lines
+    [ -s lines ] || return
     awk -v percent="$1" -v ratio="$(cut -d' ' -f7 lines | median)" -v beside="$(cut -d' ' -f8 lines | median)" \
         -v band="$(cut -d' ' -f9 lines | median)" '
         { counted += $2; cell += $3; mean += $4; wrong += $5; called += $6; n++ }
@@ -144,19 +146,20 @@ for w in $workloads; do
         printf "%s: %d instructions, %.5f times as many with 3%% planted\n", w, plain, slow / plain }'
 done
 
-# What was and what is take turns, so that what the machine does meets all.
-run build slow0.0
-for ((round = 1; round <= rounds; round++)); do
-    run build "slow0.$round"
-    for percent in 3 5 10 20; do run "planted$percent" "slow$percent.$round"; done
-done
-for percent in 0 3 5 10 20; do
-    for ((new = 1; new <= rounds; new++)); do
-        for ((old = 0; old < new; old++)); do judge $percent "slow0.$old" "slow$percent.$new" >>judged; done
-    done
+try() # percent folder; in the round at hand
+{
+    run "$2" "new$1.$round" && judge "$1" "old.$round" "new$1.$round" >>judged
+}
+
+larger=(5 10 20)
+for ((round = 0; round < rounds; round++)); do
+    run build "old.$round"
+    try 0 build
+    try 3 planted3
+    try ${larger[round % 3]} planted${larger[round % 3]}
 done
 
-host=$(sed -n 's/^ *"host_kind": "\(.*\)",$/\1/p' results/slow0.1/manifest.json)
+host=$(sed -n 's/^ *"host_kind": "\(.*\)",$/\1/p' results/old.0/manifest.json)
 printf '\n%s, commit %s, %s; %d blocks; %s under %s\n\n' "$(date -u +%F)" "${commit:-unknown}" "$host" $blocks \
     "$workloads" "$strategies"
 printf '| planted | tries | found by instructions | by a cell'"'"'s time | by the mean'"'"'s time |'
