@@ -33,6 +33,8 @@ CENSUS = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS") + ["status", "
     "harness/rows/count_rows.c", "OBJECT_COLUMNS", "TOTAL_COLUMNS")
 RUNS = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS") + ["run"] + columns(
     "harness/rows/count_rows.c", "TOTAL_COLUMNS")
+WAIT = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS") + columns(
+    "harness/rows/count_rows.c", "latency_columns")
 LEAK = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS", "LEAK_COLUMNS")
 CELL = dict(seed=1, input="", settings="", allocator="glibc")
 
@@ -42,7 +44,7 @@ class Run:
 
     def __init__(self, noise=0.01):
         self.random, self.noise = random.Random(7), noise
-        self.trials, self.census, self.leaks, self.runs, self.position = [], [], [], [], 0
+        self.trials, self.census, self.leaks, self.runs, self.waits, self.position = [], [], [], [], [], 0
 
     def cell(self, strategy, workload, variant, size, time=1.0, memory=4000.0, figures="", status="ok", factor=None):
         for control in ("0", "1") if strategy == "refcount" else ("0",):
@@ -72,7 +74,7 @@ class Run:
 
     def write(self, folder):
         for name, header, rows in (("trials", TRIAL, self.trials), ("census", CENSUS, self.census),
-                                   ("leaks", LEAK, self.leaks), ("pause_runs", RUNS, self.runs)):
+                                   ("leaks", LEAK, self.leaks), ("pause_runs", RUNS, self.runs), ("latency", WAIT, self.waits)):
             with open(f"{folder}/{name}.csv", "w", newline="") as file:
                 out = csv.DictWriter(file, header, restval="NA", lineterminator="\n", extrasaction="ignore")
                 out.writeheader()
@@ -207,11 +209,44 @@ check("of graphs with cycles who takes least is chosen, and who wants no regions
       chosen == ["arena", "boehm"], chosen)
 check("it says by how much the next is behind", any("takes 1.6" in row["sentence"] and "more than noise" in row["sentence"]
                                                     for row in found if row["strategy"] == "boehm"), found)
+arena, boehm = [row for row in found if row["kind"] == "choice" and row["metric"].endswith("cpu_s")]
+check("who wants regions says so, and the next stands beside it with its interval",
+      (arena["needs"], boehm["needs"], arena["next"], boehm["next"]) == ("regions", "", "boehm", "refcount_cycle") and
+      float(boehm["next_lo"]) < 1.6 < float(boehm["next_hi"]) and boehm["programs"] == "graph objects" and
+      1 < float(boehm["band"]) < 1.1 and boehm["as_good"] == "", boehm)
+alike = Run(0.3)
+for strategy in "refcount", "boehm", "refcount_cycle", "cpython", "never":
+    alike.cell(strategy, "graph", "objects", 10, time=9 if strategy == "cpython" else 1)
+    alike.count(strategy, "graph", "objects", 10, frees=0 if strategy == "never" else 9, cascades=int(strategy != "boehm"),
+                collections=int(strategy != "refcount"), live_bytes=0, allocated_bytes=1000)
+row = next(row for row in alike.say()[1] if row["kind"] == "choice" and row["metric"].endswith("cpu_s"))
+check("those that noise does not tell from the choice are named, and no other",
+      row["verdict"] in ("same", "cannot tell") and
+      sorted([row["strategy"], *row["as_good"].split(", ")]) == ["boehm", "refcount", "refcount_cycle"], row)
+does = {row["strategy"]: row["about"] for row in found if row["kind"] == "strategy"}
+check("what a strategy does is told by its census, not by its name",
+      "never cycles" in does["refcount"] and "looks for cycles" in does["refcount_cycle"] and "traces" in does["boehm"] and
+      "region" in does["arena"] and does["never"] == "frees nothing", does)
 stops = [(row["strategy"], row["value"], row["lo"], row["hi"], row["n"]) for row in found
          if row["kind"] == "choice" and row["metric"] == "pause_longest_ns"]
 check("who stops programs the least is chosen by the median run, its range beside it",
       stops == [("arena", "1000000", "500000", "5000000", "3"),
                 ("refcount_cycle", "4000000", "2000000", "20000000", "3")], stops)
+answers = Run()
+for strategy, ns in ("refcount", 5000), ("boehm", 90000), ("refcount_cycle", 5100), ("arena", 7000), ("never", 200):
+    answers.cell(strategy, "ring", "window", 10)
+    answers.count(strategy, "ring", "window", 10, frees=int(strategy != "never"), cascades=1, collections=1, live_bytes=0)
+    answers.waits.append(dict(CELL, strategy=strategy, workload="ring", variant="window", size=10, percentile=99.9,
+                              latency_ns=ns, service_ns=1, latency_lo_ns=ns - 100, latency_hi_ns=ns + 100, runs=3, requests=9,
+                              period_ns=9, busy=0.5, saturated=int(strategy == "arena"), status="ok", reason=""))
+row = next(row for row in answers.say()[1] if row["metric"] == "latency_999_ns")
+check("whose requests wait the least is chosen, who is within its range named, and who cannot keep up is not asked",
+      (row["strategy"], row["value"], row["as_good"], row["next"], row["verdict"]) ==
+      ("refcount", "5000", "refcount_cycle", "refcount_cycle", "cannot tell"), row)
+lame = Run().cell("refcount", "graph", "objects", 10).cell("stream", "graph", "objects", 10, status="unsupported")
+found_lame = [row["sentence"] for row in lame.say()[1] if row["about"] == "cannot run"]
+check("what a strategy cannot run is a caution", found_lame and "stream cannot run 1 of 1 programs" in found_lame[0],
+      found_lame)
 check("the noise comes first", found[0]["kind"] == "noise" and "against themselves" in found[0]["sentence"], found[0])
 check("a leak is a caution", any(row["about"] == "left alive" and row["strategy"] == "refcount" for row in found), found)
 broken = Run().cell("refcount", "graph", "objects", 10).cell("boehm", "graph", "objects", 10, status="crash")

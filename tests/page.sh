@@ -122,6 +122,25 @@ for file in findings.csv noise.csv trials.csv charts/charts.csv claims.csv lower
         pass "without $file the page says what makes it" || miss "without $file the page says nothing"
 done
 
+# How sure a choice is, stands there with its figures: who is next, by how much, what is noise, of how many blocks.
+text_of() { python3 -c 'import html, re, sys
+print(" ".join(html.unescape(re.sub("<[^>]*>", " ", open(sys.argv[1]).read())).split()))' "$1"; }
+says() # words, what that is
+{
+    [[ $(text_of "$run/index.html") = *"$1"* ]] && pass "$2" || miss "$2: nowhere \`$1\`"
+}
+says '1 of 12 choices are sure.' "the page begins with how many choices are sure"
+says '0.50 (0.48 to 0.52) of refcount' "a choice has its ratio with its interval"
+says '1.60 times as much (1.55 to 1.65) sure noise 5.0%, 3 blocks' "a sure one has its distance from the next, and the noise"
+says 'or boehm 1.00 (0.97 to 1.03)' "who may be as good is named beside the choice"
+says 'boehm: 1.01 times as much (0.98 to 1.04) not sure which noise 20.0%, 3 blocks' "which is not sure then, and says so"
+says 'or any of 10 others' "many that may be as good are counted"
+says '0.012 ms at most' "stops are told in ms"
+cp -r "$run" "$scratch/coarse" && sed -i 's/,3,less,/,3,same,/' "$scratch/coarse/findings.csv" &&
+    page "$scratch/coarse" >/dev/null &&
+    [[ $(text_of "$scratch/coarse/index.html") = *"too noisy, to choose by: of its 12 choices none is sure."* ]] &&
+    pass "a run of which no choice is sure is said not to be one to choose by" || miss "a run too noisy to choose by chooses"
+
 # Without a choice the page says why there is none.
 head -1 "$run/findings.csv" >"$scratch/bare/findings.csv"
 page "$scratch/bare" >/dev/null && grep -q "<code>make profile RUN=bare</code> counts them" "$scratch/bare/index.html" &&

@@ -1,6 +1,7 @@
 #include "cautions.h"
 
 #include "finding_row.h"
+#include "waits.h"
 
 #include <inttypes.h>
 
@@ -27,27 +28,30 @@ static void write_most(FILE *out, Evidence *evidence, const Cell *series, int ai
     sentence_begin(&sentence);
     fprintf(sentence.out, "%s takes at most ", label_of(evidence, series));
     print_value(sentence.out, &most);
-    fprintf(sentence.out, " of %s's %s, in %s %s at n = %" PRIu64 ".", label_of(evidence, evidence->baseline), aims[aim].words,
-            where->workload, where->variant, where->size);
-    finding_write(out, "caution", aim ? "most memory" : "most time", series, aims[aim].metric, &most,
-              sentence_end(&sentence, &evidence->pool));
+    FindingRow row = finding_row("caution", aim ? "most memory" : "most time", series, aims[aim].metric, &most);
+    row.place = place_of(where, &evidence->pool);
+    fprintf(sentence.out, " of %s's %s, in %s.", label_of(evidence, evidence->baseline), aims[aim].words, row.place);
+    row.sentence = sentence_end(&sentence, &evidence->pool);
+    finding_write(out, &row);
 }
 
 static void write_longest_pause(FILE *out, Evidence *evidence, const Cell *series)
 {
-    Stop stop = longest_stop(evidence, series);
-    if (stop.where == NULL)
+    Wait stop = longest_stop(evidence, series);
+    if (stop.where == NULL || stop.longest.is.value == 0)
         return;
+    FindingRow row = finding_row("caution", "longest stop", series, "pause_longest_ns", &stop.longest);
+    row.place = place_of(stop.where, &evidence->pool);
+    row.band = evidence->hiccup_ns;
     Sentence sentence;
     sentence_begin(&sentence);
-    fprintf(sentence.out, "%s stopped %s %s at n = %" PRIu64 " for ", label_of(evidence, series), stop.where->cell.workload,
-            stop.where->cell.variant, stop.where->cell.size);
+    fprintf(sentence.out, "%s stopped %s for ", label_of(evidence, series), row.place);
     print_pause(sentence.out, &stop.longest);
     fputs(", longer than any other program", sentence.out);
     print_doubt(sentence.out, evidence, &stop.longest);
     putc('.', sentence.out);
-    finding_write(out, "caution", "longest pause", series, "pause_longest_ns", &stop.longest,
-              sentence_end(&sentence, &evidence->pool));
+    row.sentence = sentence_end(&sentence, &evidence->pool);
+    finding_write(out, &row);
 }
 
 static double part_left(const Census *census)
@@ -73,7 +77,10 @@ static void write_left_alive(FILE *out, Evidence *evidence, const ProgramKinds *
     sentence_begin(&sentence);
     fprintf(sentence.out, "%s leaves up to %.0f%% of what is allocated alive where cycles are dropped, in %s %s.",
             label_of(evidence, series), 100 * part.is.value, most->cell.workload, most->cell.variant);
-    finding_write(out, "caution", "left alive", series, "live_bytes", &part, sentence_end(&sentence, &evidence->pool));
+    FindingRow row = finding_row("caution", "left alive", series, "live_bytes", &part);
+    row.place = place_of(&most->cell, &evidence->pool);
+    row.sentence = sentence_end(&sentence, &evidence->pool);
+    finding_write(out, &row);
 }
 
 static void write_failures(FILE *out, Evidence *evidence, const Cell *series)
@@ -94,7 +101,37 @@ static void write_failures(FILE *out, Evidence *evidence, const Cell *series)
     sentence_begin(&sentence);
     fprintf(sentence.out, "%zu of %zu trials of %s failed, first %s %s: %s: %s.", failed, tried, label_of(evidence, series),
             first->cell.workload, first->cell.variant, status_name(first->status), first->reason);
-    finding_write(out, "caution", "failures", series, "status", &count, sentence_end(&sentence, &evidence->pool));
+    FindingRow row = finding_row("caution", "failures", series, "status", &count);
+    row.place = place_of(&first->cell, &evidence->pool);
+    row.sentence = sentence_end(&sentence, &evidence->pool);
+    finding_write(out, &row);
+}
+
+/* Cells are sorted by variant, then by size. */
+static void write_unsupported(FILE *out, Evidence *evidence, const Cell *series)
+{
+    size_t programs = 0, unsupported = 0;
+    const Trial *last = NULL, *first = NULL;
+    for (size_t i = 0; i < evidence->cells; i++) {
+        const Trial *trial = *evidence->cell[i].trial;
+        if (trial->cell.control || !same_series(&trial->cell, series) || (last && same_variant(&last->cell, &trial->cell)))
+            continue;
+        programs++;
+        unsupported += trial->status == UNSUPPORTED;
+        first = first || trial->status != UNSUPPORTED ? first : trial;
+        last = trial;
+    }
+    if (unsupported == 0)
+        return;
+    Finding count = counted(unsupported);
+    FindingRow row = finding_row("caution", "cannot run", series, "status", &count);
+    row.place = place_of(&first->cell, &evidence->pool);
+    Sentence sentence;
+    sentence_begin(&sentence);
+    fprintf(sentence.out, "%s cannot run %zu of %zu programs, first %s %s: %s.", label_of(evidence, series), unsupported,
+            programs, first->cell.workload, first->cell.variant, first->reason);
+    row.sentence = sentence_end(&sentence, &evidence->pool);
+    finding_write(out, &row);
 }
 
 void cautions_write(FILE *out, Evidence *evidence, const ProgramKinds *kinds, const Cell *series)
@@ -104,5 +141,6 @@ void cautions_write(FILE *out, Evidence *evidence, const ProgramKinds *kinds, co
         write_most(out, evidence, series, aim);
     write_longest_pause(out, evidence, series);
     write_left_alive(out, evidence, kinds, series);
+    write_unsupported(out, evidence, series);
     write_failures(out, evidence, series);
 }

@@ -2,9 +2,10 @@
 #ifndef RECLAIM_CAUTIONS_H
 #define RECLAIM_CAUTIONS_H
 
-#include "choices.h"
+#include "kinds.h"
 
-/* Of one series: where it takes the most time and memory, its longest pause, what it leaves alive, what failed. */
+/* Of one series: where it takes the most time and memory, its longest pause, what it leaves alive, cannot
+ * run, and what failed. */
 void cautions_write(FILE *out, Evidence *evidence, const ProgramKinds *kinds, const Cell *series);
 
 #endif

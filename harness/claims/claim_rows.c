@@ -32,6 +32,15 @@ static const Column finding_columns[] = {
     { "hi",        QUANTITY, offsetof(FindingRow, hi) },
     { "n",         COUNT, offsetof(FindingRow, n) },
     { "verdict",   DIFFERENCE, offsetof(FindingRow, verdict) },
+    { "place",     TEXT, offsetof(FindingRow, place) },
+    { "programs",  TEXT, offsetof(FindingRow, programs) },
+    { "needs",     TEXT, offsetof(FindingRow, needs) },
+    { "next",      TEXT, offsetof(FindingRow, next) },
+    { "next_value", QUANTITY, offsetof(FindingRow, next_value) },
+    { "next_lo",   QUANTITY, offsetof(FindingRow, next_lo) },
+    { "next_hi",   QUANTITY, offsetof(FindingRow, next_hi) },
+    { "band",      QUANTITY, offsetof(FindingRow, band) },
+    { "as_good",   TEXT, offsetof(FindingRow, as_good) },
     { "sentence",  TEXT, offsetof(FindingRow, sentence) },
 };
 

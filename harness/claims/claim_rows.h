@@ -20,13 +20,20 @@ typedef struct ClaimRow {
 } ClaimRow;
 
 typedef struct FindingRow {
-    const char *kind;  /* choice, caution or noise */
+    const char *kind;  /* noise, strategy, choice or caution */
     const char *about; /* which programs, or what */
     const char *strategy, *settings, *allocator;
     const char *metric;
     double value, lo, hi;
     Count n;
-    Difference verdict; /* of a choice: against the one that is next */
+    Difference verdict; /* of a choice: less than all others, by more than noise, or else why not */
+    const char *place;  /* in which program, at which size */
+    const char *programs; /* of a choice: the kind's */
+    const char *needs;  /* of its program, or empty */
+    const char *next;   /* the label of the second best; empty where there is none */
+    double next_value, next_lo, next_hi; /* by the choice's; in the metric's own unit where that is ns */
+    double band;        /* what is noise here: as a ratio of 1 or more, or in ns */
+    const char *as_good; /* the labels of all that cannot be told from the choice */
     const char *sentence;
 } FindingRow;
 

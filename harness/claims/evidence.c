@@ -58,6 +58,7 @@ Evidence evidence_read(const char *run_folder)
     evidence.noises = noises_of(&evidence.summary);
     evidence.census = sheet_load_if_there(run_folder, "census.csv", &census_layout, &evidence.pool);
     evidence.pause_runs = sheet_load_if_there(run_folder, "pause_runs.csv", &pause_run_layout, &evidence.pool);
+    evidence.latency = sheet_load_if_there(run_folder, "latency.csv", &latency_layout, &evidence.pool);
     evidence.leaks = sheet_load_if_there(run_folder, "leaks.csv", &leak_layout, &evidence.pool);
     evidence.control = baseline_among(CELLS_OF(Trial, evidence.trials.row, evidence.trials.rows));
     sort_trials(&evidence);
@@ -72,6 +73,7 @@ void evidence_free(Evidence *evidence)
     free(evidence->cell);
     free(evidence->sorted);
     sheet_free(&evidence->pause_runs);
+    sheet_free(&evidence->latency);
     sheet_free(&evidence->leaks);
     sheet_free(&evidence->census);
     sheet_free(&evidence->trials);

@@ -13,7 +13,7 @@
 typedef struct Evidence {
     TextPool pool; /* of all texts here, and of what is made of them */
     json_t *manifest;
-    Sheet summary, trials, census, leaks, pause_runs; /* the last three without rows where the run was not counted */
+    Sheet summary, trials, census, leaks, pause_runs, latency; /* the last four without rows where the run was not counted */
     const Trial **sorted;
     Group *cell;                 /* all trials of each cell, controls included, in the order of summary.csv */
     size_t cells;
@@ -32,8 +32,8 @@ typedef struct Finding {
     uint64_t n;
 } Finding;
 
-/* From summary.csv, trials.csv and manifest.json of the folder, and census.csv, leaks.csv,
- * pause_runs.csv and hiccups.csv where they are there. */
+/* From summary.csv, trials.csv and manifest.json of the folder, and census.csv, leaks.csv, pause_runs.csv, latency.csv and
+ * hiccups.csv where they are there. */
 Evidence evidence_read(const char *run_folder);
 void evidence_free(Evidence *evidence);
 

@@ -1,25 +1,32 @@
 #include "finding_row.h"
 
 #include <inttypes.h>
+#include <math.h>
 
 /* Time is with that of giving back, or a collector would have its garbage carried away for nothing. */
 const Aim aims[AIMS] = { { "total_cpu_s", "time" }, { "peak_rss_kib", "peak memory" } };
 
-FindingRow finding_row(const char *kind, const char *about, const Cell *series, const char *metric, const Finding *finding,
-                       const char *sentence)
+FindingRow finding_row(const char *kind, const char *about, const Cell *series, const char *metric, const Finding *finding)
 {
     return (FindingRow){
         .kind = kind, .about = about, .strategy = series ? series->strategy : "", .settings = series ? series->settings : "",
         .allocator = series ? series->allocator : "", .metric = metric, .value = finding->is.value, .lo = finding->is.lo,
-        .hi = finding->is.hi, .n = { true, finding->n }, .sentence = sentence,
+        .hi = finding->is.hi, .n = { true, finding->n }, .place = "", .programs = "", .needs = "", .next = "",
+        .next_value = NAN, .next_lo = NAN, .next_hi = NAN, .band = NAN, .as_good = "",
     };
 }
 
-void finding_write(FILE *out, const char *kind, const char *about, const Cell *series, const char *metric,
-                   const Finding *finding, const char *sentence)
+void finding_write(FILE *out, const FindingRow *row)
 {
-    FindingRow row = finding_row(kind, about, series, metric, finding, sentence);
-    rows_write(out, &finding_row_layout, &row);
+    rows_write(out, &finding_row_layout, row);
+}
+
+const char *place_of(const Cell *cell, TextPool *pool)
+{
+    Sentence place;
+    sentence_begin(&place);
+    fprintf(place.out, "%s %s at n = %" PRIu64, cell->workload, cell->variant, cell->size);
+    return sentence_end(&place, pool);
 }
 
 void print_pause(FILE *out, const Finding *pause)

@@ -13,12 +13,13 @@ typedef struct Aim {
 enum { AIMS = 2 };
 extern const Aim aims[AIMS];
 
-/* `series` may be NULL: of none. */
-FindingRow finding_row(const char *kind, const char *about, const Cell *series, const char *metric, const Finding *finding,
-                       const char *sentence);
+/* `series` may be NULL: of none. What only choices have is empty, and not measured. */
+FindingRow finding_row(const char *kind, const char *about, const Cell *series, const char *metric, const Finding *finding);
 
-void finding_write(FILE *out, const char *kind, const char *about, const Cell *series, const char *metric,
-                   const Finding *finding, const char *sentence);
+void finding_write(FILE *out, const FindingRow *row);
+
+/* "graph objects at n = 60000" */
+const char *place_of(const Cell *cell, TextPool *pool);
 
 /* A pause in ns as milliseconds, with the range of its runs where there are several. */
 void print_pause(FILE *out, const Finding *pause);

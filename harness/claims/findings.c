@@ -1,10 +1,31 @@
 #include "findings.h"
 
 #include "cautions.h"
+#include "choices.h"
 #include "finding_row.h"
+#include "waits.h"
 
 #include <inttypes.h>
 #include <math.h>
+
+#define REGIONS_WANTED ", where the program can say at which region's end all that was made in it is dead"
+
+/* ---- Strategies ------------------------------------------------------------------------------------------------------ */
+
+static void write_strategy(FILE *out, Evidence *evidence, const Cell *series)
+{
+    Traits traits = traits_of(evidence, series);
+    if (!traits.counted)
+        return;
+    Finding nothing = { { NAN, NAN, NAN }, 0 };
+    FindingRow row = finding_row("strategy", traits_in_words(traits), series, "", &nothing);
+    Sentence sentence;
+    sentence_begin(&sentence);
+    fprintf(sentence.out, "%s %s.", label_of(evidence, series), row.about);
+    row.n.known = false;
+    row.sentence = sentence_end(&sentence, &evidence->pool);
+    finding_write(out, &row);
+}
 
 /* ---- Choices --------------------------------------------------------------------------------------------------------- */
 
@@ -14,12 +35,13 @@ static void print_next(FILE *out, Evidence *evidence, const Choice *choice)
         fputs("; no other ran all of them", out);
         return;
     }
-    const Estimate *is = &choice->to_next.is;
-    Finding times = { { 1 / is->value, 1 / is->hi, 1 / is->lo }, choice->to_next.n };
     fprintf(out, "; %s is next and takes ", label_of(evidence, choice->next));
-    print_value(out, &times);
+    print_value(out, &choice->from_next);
     fputs(" times as much", out);
-    fputs(choice->difference == LESS ? ", which is more than noise" : ", which may be noise", out);
+    if (choice->difference == LESS)
+        fputs(", which is more than noise", out);
+    else
+        fprintf(out, "; as good, as far as this run can tell: %s", choice->as_good);
 }
 
 static void print_to_baseline(FILE *out, Evidence *evidence, const Choice *choice, const char *words)
@@ -33,13 +55,13 @@ static const char *choice_sentence(Evidence *evidence, const Programs *kind, con
 {
     Sentence sentence;
     sentence_begin(&sentence);
-    fprintf(sentence.out, "For %zu %s, %s", kind->count, kind->about, label_of(evidence, choice->best));
+    fprintf(sentence.out, "For %s (%zu), %s", kind->about, kind->count, label_of(evidence, choice->best));
     if (choice->best == evidence->baseline)
         fprintf(sentence.out, ", the baseline, takes the least %s", aims[aim].words);
     else
         print_to_baseline(sentence.out, evidence, choice, aims[aim].words);
     if (traits_of(evidence, choice->best).wants_regions)
-        fputs(", where the program can say at which region's end all that was born in it is dead", sentence.out);
+        fputs(REGIONS_WANTED, sentence.out);
     print_next(sentence.out, evidence, choice);
     putc('.', sentence.out);
     return sentence_end(&sentence, &evidence->pool);
@@ -47,10 +69,20 @@ static const char *choice_sentence(Evidence *evidence, const Programs *kind, con
 
 static void write_choice(FILE *out, Evidence *evidence, const Programs *kind, const Choice *choice, int aim)
 {
-    FindingRow row = finding_row("choice", kind->about, choice->best, aims[aim].metric, &choice->to_baseline,
-                            choice_sentence(evidence, kind, choice, aim));
+    FindingRow row = finding_row("choice", kind->about, choice->best, aims[aim].metric, &choice->to_baseline);
     row.verdict = choice->difference;
-    rows_write(out, &finding_row_layout, &row);
+    row.programs = names_of_programs(kind, &evidence->pool);
+    row.needs = traits_of(evidence, choice->best).wants_regions ? "regions" : "";
+    row.band = choice->band;
+    row.as_good = choice->as_good;
+    row.sentence = choice_sentence(evidence, kind, choice, aim);
+    if (choice->next) {
+        row.next = label_of(evidence, choice->next);
+        row.next_value = choice->from_next.is.value;
+        row.next_lo = choice->from_next.is.lo;
+        row.next_hi = choice->from_next.is.hi;
+    }
+    finding_write(out, &row);
 }
 
 /* The best of all, and of those that want no regions where that is another. */
@@ -67,36 +99,66 @@ static void write_choices(FILE *out, Evidence *evidence, const Programs *kind, i
         write_choice(out, evidence, kind, &choice, aim);
 }
 
-/* ---- Stops ----------------------------------------------------------------------------------------------------------- */
+/* ---- Waits ----------------------------------------------------------------------------------------------------------- */
 
-static void write_stop(FILE *out, Evidence *evidence, const Stop *stop)
+/* What can be waited for, whose shortest wait is chosen. */
+static const struct Waiting {
+    const char *about, *metric, *did; /* the strategy, with the programs */
+    WaitUnder *wait_under;
+    bool drops_cycles;
+} waitings[] = {
+    { "programs that must not stand still for long", "pause_longest_ns", "stopped none for longer than", longest_stop, true },
+    { "requests that must be answered in time", "latency_999_ns", "answered 999 in 1000 requests within", wait_of_requests,
+      false },
+};
+
+static const char *wait_sentence(Evidence *evidence, const struct Waiting *waiting, const ShortestWait *shortest)
 {
+    const Wait *best = &shortest->best;
     Sentence sentence;
     sentence_begin(&sentence);
-    fprintf(sentence.out, "Of %zu programs, %s stopped none for longer than ", stop->programs,
-            label_of(evidence, stop->series));
-    print_pause(sentence.out, &stop->longest);
-    fprintf(sentence.out, ", in %s %s at n = %" PRIu64, stop->where->cell.workload, stop->where->cell.variant,
-            stop->where->cell.size);
-    if (traits_of(evidence, stop->series).wants_regions)
-        fputs(", where the program can say at which region's end all that was born in it is dead", sentence.out);
-    print_doubt(sentence.out, evidence, &stop->longest);
+    fprintf(sentence.out, "Of %zu program%s, %s %s ", best->programs, best->programs == 1 ? "" : "s",
+            label_of(evidence, best->series), waiting->did);
+    print_pause(sentence.out, &best->longest);
+    fprintf(sentence.out, ", in %s", place_of(best->where, &evidence->pool));
+    if (traits_of(evidence, best->series).wants_regions)
+        fputs(REGIONS_WANTED, sentence.out);
+    print_doubt(sentence.out, evidence, &best->longest);
+    if (*shortest->as_good)
+        fprintf(sentence.out, "; as good, as far as this run can tell: %s", shortest->as_good);
     putc('.', sentence.out);
-    finding_write(out, "choice", "programs that must not be stopped for long", stop->series, "pause_longest_ns", &stop->longest,
-              sentence_end(&sentence, &evidence->pool));
+    return sentence_end(&sentence, &evidence->pool);
 }
 
-static void write_stops(FILE *out, Evidence *evidence)
+static void write_wait(FILE *out, Evidence *evidence, const struct Waiting *waiting, const ShortestWait *shortest)
 {
-    Stop stop = shortest_stop(evidence, true);
-    if (stop.where == NULL)
+    FindingRow row = finding_row("choice", waiting->about, shortest->best.series, waiting->metric, &shortest->best.longest);
+    row.place = place_of(shortest->best.where, &evidence->pool);
+    row.needs = traits_of(evidence, shortest->best.series).wants_regions ? "regions" : "";
+    row.band = evidence->hiccup_ns;
+    row.as_good = shortest->as_good;
+    row.sentence = wait_sentence(evidence, waiting, shortest);
+    if (shortest->next.where) {
+        row.verdict = *shortest->as_good ? CANNOT_TELL : LESS;
+        row.next = label_of(evidence, shortest->next.series);
+        row.next_value = shortest->next.longest.is.value;
+        row.next_lo = shortest->next.longest.is.lo;
+        row.next_hi = shortest->next.longest.is.hi;
+    }
+    finding_write(out, &row);
+}
+
+static void write_waits(FILE *out, Evidence *evidence, const struct Waiting *waiting)
+{
+    ShortestWait shortest = shortest_wait(evidence, waiting->wait_under, waiting->drops_cycles, true);
+    if (shortest.best.where == NULL)
         return;
-    write_stop(out, evidence, &stop);
-    if (!traits_of(evidence, stop.series).wants_regions)
+    write_wait(out, evidence, waiting, &shortest);
+    if (!traits_of(evidence, shortest.best.series).wants_regions)
         return;
-    stop = shortest_stop(evidence, false);
-    if (stop.where)
-        write_stop(out, evidence, &stop);
+    shortest = shortest_wait(evidence, waiting->wait_under, waiting->drops_cycles, false);
+    if (shortest.best.where)
+        write_wait(out, evidence, waiting, &shortest);
 }
 
 /* ---- Noise ----------------------------------------------------------------------------------------------------------- */
@@ -140,7 +202,9 @@ static void write_noise(FILE *out, Evidence *evidence, int aim)
     Sentence sentence;
     sentence_begin(&sentence);
     print_noise(sentence.out, noise, aims[aim].words);
-    finding_write(out, "noise", aims[aim].words, NULL, aims[aim].metric, &band, sentence_end(&sentence, &evidence->pool));
+    FindingRow row = finding_row("noise", aims[aim].words, NULL, aims[aim].metric, &band);
+    row.sentence = sentence_end(&sentence, &evidence->pool);
+    finding_write(out, &row);
 }
 
 static void write_hiccups(FILE *out, Evidence *evidence)
@@ -152,7 +216,9 @@ static void write_hiccups(FILE *out, Evidence *evidence)
     sentence_begin(&sentence);
     fprintf(sentence.out, "The machine stopped a program that only reads the clock for up to %.3g ms: a shorter pause may be "
             "the machine's.", evidence->hiccup_ns / 1e6);
-    finding_write(out, "noise", "pauses", NULL, "worst_ns", &hiccup, sentence_end(&sentence, &evidence->pool));
+    FindingRow row = finding_row("noise", "pauses", NULL, "worst_ns", &hiccup);
+    row.sentence = sentence_end(&sentence, &evidence->pool);
+    finding_write(out, &row);
 }
 
 void findings_write(FILE *out, Evidence *evidence)
@@ -162,10 +228,13 @@ void findings_write(FILE *out, Evidence *evidence)
     for (int aim = 0; aim < AIMS; aim++)
         write_noise(out, evidence, aim);
     write_hiccups(out, evidence);
+    for (size_t i = 0; i < evidence->series_count; i++)
+        write_strategy(out, evidence, evidence->series[i]);
     for (size_t i = 0; i < kinds.count; i++)
         for (int aim = 0; aim < AIMS; aim++)
             write_choices(out, evidence, &kinds.kind[i], aim);
-    write_stops(out, evidence);
+    for (size_t i = 0; i < sizeof waitings / sizeof *waitings; i++)
+        write_waits(out, evidence, &waitings[i]);
     for (size_t i = 0; i < evidence->series_count; i++)
         cautions_write(out, evidence, &kinds, evidence->series[i]);
     kinds_free(&kinds);

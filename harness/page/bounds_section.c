@@ -61,7 +61,7 @@ static void write_series(Html *page, PageRun *run, const PageBound *like, Names 
         const PageBound *bound = bound_of(&run->bounds, like, classes.name[c]);
         html(page, "<td>");
         if (bound)
-            page_measured(page, bound->overhead);
+            page_measured(page, bound->overhead, "");
         else
             html(page, "NA");
     }

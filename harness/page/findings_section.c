@@ -1,6 +1,37 @@
-/* Which strategy to choose, and what to be careful about: findings.csv, whose sentences are generated from the run. */
+/* Which strategy to choose, how sure that is, and what to be careful about: findings.csv. */
 #include "page_parts.h"
 #include "page_sections.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool is_kind(const PageFinding *row, const char *kind)
+{
+    return texts_equal(row->kind, kind);
+}
+
+static size_t count_of_kind(const Sheet *findings, const char *kind)
+{
+    const PageFinding *row = findings->row;
+    size_t count = 0;
+    for (size_t i = 0; i < findings->rows; i++)
+        count += is_kind(&row[i], kind);
+    return count;
+}
+
+static bool is_in_ns(const PageFinding *row)
+{
+    size_t length = strlen(row->metric);
+    return length > 3 && texts_equal(row->metric + length - 3, "_ns");
+}
+
+/* Times in ms, ratios as they are, with these words. */
+static void write_value(Html *page, const PageFinding *row, Measured measured, const char *words)
+{
+    double unit = is_in_ns(row) ? 1e6 : 1;
+    page_measured(page, (Measured){ measured.value / unit, measured.lo / unit, measured.hi / unit },
+                  is_in_ns(row) ? "ms" : words);
+}
 
 /* ---- Choices --------------------------------------------------------------------------------------------------------- */
 
@@ -11,7 +42,8 @@ static const char *wish_of(const char *metric)
         { "total_cpu_s", "least time" },
         { TIME_METRIC, "least time" },
         { "peak_rss_kib", "least memory" },
-        { "pause_longest_ns", "shortest stops" },
+        { "pause_longest_ns", "the shortest stops" },
+        { "latency_999_ns", "the shortest waits, of 999 in 1000" },
     };
     for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
         if (texts_equal(metric, wishes[i][0]))
@@ -19,28 +51,88 @@ static const char *wish_of(const char *metric)
     return metric;
 }
 
+enum { FEW_NAMES = 3 };
+
+static size_t names_in(const char *list)
+{
+    size_t names = 1;
+    for (; (list = strchr(list, ',')); list++)
+        names++;
+    return names;
+}
+
+/* Who cannot be told from the choice is one, too. */
+static void write_as_good(Html *page, const char *as_good)
+{
+    size_t names = names_in(as_good);
+    if (names > FEW_NAMES)
+        html(page, "<details><summary>or any of %zu others</summary>%s</details>", names, as_good);
+    else if (*as_good)
+        html(page, " or %s", as_good);
+}
+
+static void write_noise_of(Html *page, const PageFinding *row)
+{
+    html(page, " <span class=\"beside\">");
+    if (isnan(row->band))
+        html(page, "noise unknown");
+    else if (is_in_ns(row))
+        html(page, "noise %.2f ms", row->band / 1e6);
+    else
+        html(page, "noise %.1f%%", (row->band - 1) * 100);
+    if (row->n.known)
+        html(page, ", %lu %s%s", row->n.value, is_in_ns(row) ? "run" : "block", row->n.value == 1 ? "" : "s");
+    html(page, "</span>");
+}
+
 static void write_surety(Html *page, const PageFinding *row)
 {
     if (row->verdict == LESS)
         html(page, "<span class=\"sure\">sure</span>");
     else if (row->verdict == NOT_COMPARED)
-        html(page, "<span class=\"interval\">not compared</span>");
+        html(page, "<span class=\"unsure\">not compared</span>");
     else
-        html(page, "<span class=\"unsure\">not sure: the next may be as good</span>");
-    if (row->n.known)
-        html(page, " <span class=\"interval\">n = %lu</span>", row->n.value);
+        html(page, "<span class=\"unsure\">not sure which</span>");
+    write_noise_of(page, row);
 }
 
-static void write_choice(Html *page, PageRun *run, const PageFinding *row)
+static void write_taken(Html *page, PageRun *run, const PageFinding *row)
 {
-    html(page, "<td>%s<td class=\"choice\">%s<td>%s<td>", wish_of(row->metric), page_label(run, &row->series), row->sentence);
+    write_value(page, row, row->measured, "");
+    if (is_in_ns(row))
+        html(page, " <span class=\"beside\">at most, in %s</span>", row->place);
+    else if (texts_equal(page_label(run, &row->series), run->baseline))
+        html(page, " <span class=\"beside\">it is the baseline</span>");
+    else
+        html(page, " <span class=\"beside\">of %s's</span>", run->baseline);
+}
+
+static void write_next(Html *page, const PageFinding *row)
+{
+    if (*row->next == '\0') {
+        html(page, "<span class=\"beside\">no other ran them all</span>");
+        return;
+    }
+    html(page, "%s: ", row->next);
+    write_value(page, row, row->from_next, "times as much");
+}
+
+/* `before` is the choice above it for the same programs, or NULL. */
+static void write_choice(Html *page, PageRun *run, const PageFinding *row, const PageFinding *before)
+{
+    html(page, "<td class=\"wish\">%s<td><b class=\"choice\">%s</b>", wish_of(row->metric), page_label(run, &row->series));
+    write_as_good(page, row->as_good);
+    if (*row->needs)
+        html(page, " <span class=\"beside\">if your program has <a href=\"#words\">%s</a></span>", row->needs);
+    else if (before && *before->needs && texts_equal(before->metric, row->metric))
+        html(page, " <span class=\"beside\">if it has none</span>");
+    html(page, "<td class=\"taken\">");
+    write_taken(page, run, row);
+    html(page, "<td class=\"next\">");
+    write_next(page, row);
+    html(page, "<td class=\"surety\">");
     write_surety(page, row);
     html(page, "\n");
-}
-
-static bool is_choice_about(const PageFinding *row, const char *about)
-{
-    return texts_equal(row->kind, "choice") && texts_equal(row->about, about);
 }
 
 /* Where the choices that stand together for the same programs end. */
@@ -48,7 +140,7 @@ static size_t end_of_choices(const Sheet *findings, size_t first)
 {
     const PageFinding *row = findings->row;
     size_t end = first;
-    while (end < findings->rows && is_choice_about(&row[end], row[first].about))
+    while (end < findings->rows && is_kind(&row[end], "choice") && texts_equal(row[end].about, row[first].about))
         end++;
     return end;
 }
@@ -57,27 +149,21 @@ static void write_programs(Html *page, PageRun *run, size_t first, size_t end)
 {
     const PageFinding *row = run->findings.row;
     html(page, "<tbody>\n<tr><th scope=\"rowgroup\" rowspan=\"%zu\">%s", end - first, row[first].about);
+    if (*row[first].programs)
+        html(page, "<details><summary>%zu programs</summary>%s</details>", names_in(row[first].programs), row[first].programs);
     for (size_t i = first; i < end; i++) {
         if (i > first)
             html(page, "<tr>");
-        write_choice(page, run, &row[i]);
+        write_choice(page, run, &row[i], i > first ? &row[i - 1] : NULL);
     }
     html(page, "</tbody>\n");
 }
 
-static size_t count_of_kind(const Sheet *findings, const char *kind)
-{
-    const PageFinding *row = findings->row;
-    size_t count = 0;
-    for (size_t i = 0; i < findings->rows; i++)
-        count += texts_equal(row[i].kind, kind);
-    return count;
-}
-
 static void write_choices(Html *page, PageRun *run)
 {
-    html(page, WIDE_TABLE("choices") "<table class=\"choices\"><caption id=\"choices\">What this run would choose</caption>\n");
-    TABLE_HEAD(page, "If you have …", "and want the", "choose", "because", "How sure");
+    html(page, WIDE_TABLE("choices") "<table class=\"choices\"><caption id=\"choices\">What this run would choose, and how "
+               "sure that is</caption>\n");
+    TABLE_HEAD(page, "If you have …", "and want", "choose", "It takes", "The next takes", "How sure");
     for (size_t i = 0, end; i < run->findings.rows; i = end) {
         end = end_of_choices(&run->findings, i);
         if (end > i)
@@ -85,52 +171,22 @@ static void write_choices(Html *page, PageRun *run)
         else
             end++;
     }
-    html(page, END_OF_WIDE_TABLE "<p class=\"help\"><b>Sure</b>: the 95%% interval of its ratio to the next best does not hold "
-               "1, and the difference is larger than what the same programs, run twice, differ by. n is how often it was "
-               "measured.</p>\n");
+    html(page, END_OF_WIDE_TABLE);
 }
 
-/* ---- Cautions, and what cannot be told ------------------------------------------------------------------------------- */
-
-static bool is_caution_of(const PageFinding *row, const Cell *series)
+/* How much of it can be relied on, in one sentence. */
+static void write_in_short(Html *page, const Sheet *findings)
 {
-    return texts_equal(row->kind, "caution") && series_order(&row->series, series) == 0;
-}
-
-static void write_cautions_of(Html *page, PageRun *run, size_t first)
-{
-    const PageFinding *row = run->findings.row;
-    for (size_t i = 0; i < first; i++)
-        if (is_caution_of(&row[i], &row[first].series))
-            return; /* they stand there */
-    html(page, "<tr><th scope=\"row\">%s<td><ul>", page_label(run, &row[first].series));
-    for (size_t i = first; i < run->findings.rows; i++)
-        if (is_caution_of(&row[i], &row[first].series))
-            html(page, "<li><b>%s</b>: %s\n", row[i].about, row[i].sentence);
-    html(page, "</ul>\n");
-}
-
-static void write_cautions(Html *page, PageRun *run)
-{
-    const PageFinding *row = run->findings.row;
-    html(page, "<h3>Be careful</h3>\n" WIDE_TABLE("cautions") "<table><caption id=\"cautions\">The worst that each strategy did"
-               "</caption>\n");
-    TABLE_HEAD(page, "Strategy", "At its worst");
-    html(page, "<tbody>\n");
-    for (size_t i = 0; i < run->findings.rows; i++)
-        if (texts_equal(row[i].kind, "caution"))
-            write_cautions_of(page, run, i);
-    html(page, "</tbody>" END_OF_WIDE_TABLE);
-}
-
-static void write_noise(Html *page, PageRun *run)
-{
-    const PageFinding *row = run->findings.row;
-    html(page, "<h3>What this run cannot tell</h3>\n<ul class=\"remarks\">\n");
-    for (size_t i = 0; i < run->findings.rows; i++)
-        if (texts_equal(row[i].kind, "noise"))
-            html(page, "<li>%s\n", row[i].sentence);
-    html(page, "</ul>\n");
+    const PageFinding *row = findings->row;
+    size_t choices = count_of_kind(findings, "choice"), sure = 0;
+    for (size_t i = 0; i < findings->rows; i++)
+        sure += is_kind(&row[i], "choice") && row[i].verdict == LESS;
+    if (sure == 0)
+        html(page, "<p class=\"absent\"><strong>This run is too short, or too noisy, to choose by:</strong> of its %zu choices "
+                   "none is sure. <code>make bench BLOCKS=20</code> makes one that tells more.</p>\n", choices);
+    else
+        html(page, "<p><strong>%zu of %zu choices are sure.</strong> For the others it names those between which it cannot "
+                   "tell: take the one that suits you otherwise.</p>\n", sure, choices);
 }
 
 /* Who frees what, and who leaks it, only a counted run tells. */
@@ -144,18 +200,56 @@ static void write_no_choice(Html *page, PageRun *run)
                    "free what they no longer need. <code>make profile RUN=%s</code> counts them.</p>\n", page_fact(run, "run"));
 }
 
+/* ---- Words ----------------------------------------------------------------------------------------------------------- */
+
+static void write_words(Html *page, const PageRun *run)
+{
+    html(page, "<h3 id=\"words\">What the words mean</h3>\n<dl class=\"words\">\n"
+               "<dt>0.5 of %s's<dd>Half of the time or memory that <code>%s</code>, the baseline, took for the same work. Of "
+               "several programs it is the geometric mean. Time is CPU time, with what it takes to give all memory back at the "
+               "end; memory is the most that was resident.\n"
+               "<dt>(0.4 to 0.6)<dd>The 95%% interval: in 19 of 20 runs such as this it would hold the truth. Of stops and "
+               "waits: the least and the most of the runs.\n"
+               "<dt>block<dd>A round in which each program ran once under each strategy, in shuffled order.\n"
+               "<dt>noise<dd>What the same programs differed from themselves by, when the baseline ran them a second time in "
+               "each block. Of stops and waits: as long as the machine itself stopped a program that does nothing.\n",
+         run->baseline, run->baseline);
+    html(page, "<dt>sure<dd>Each of the others took more: the interval of its ratio to the choice does not hold 1, and the "
+               "difference is larger than the noise. Of stops and waits: even the least of their runs was longer than all of "
+               "its own, and than the noise.\n"
+               "<dt>regions<dd>The program says where a part of its work begins and ends, and keeps nothing that was made in "
+               "it, as when a request has been answered.\n"
+               "<dt>cycles<dd>Objects that refer to each other in a ring, as parents and children may.\n"
+               "<dt>n<dd>The size of a program's work.\n</dl>\n");
+}
+
+/* ---- What cannot be told --------------------------------------------------------------------------------------------- */
+
+static void write_noise(Html *page, PageRun *run)
+{
+    const PageFinding *row = run->findings.row;
+    html(page, "<h3>What this run cannot tell</h3>\n<ul class=\"remarks\">\n");
+    for (size_t i = 0; i < run->findings.rows; i++)
+        if (is_kind(&row[i], "noise"))
+            html(page, "<li>%s\n", row[i].sentence);
+    html(page, "</ul>\n");
+}
+
 void page_findings(Html *page, PageRun *run)
 {
     html(page, "<section aria-labelledby=\"findings\">\n<h2 id=\"findings\" tabindex=\"-1\">Which strategy to choose</h2>\n");
-    if (run->findings.row == NULL)
+    if (run->findings.row == NULL) {
         page_absent(page, run, "findings.csv", "make charts");
-    else if (count_of_kind(&run->findings, "choice") > 0)
+    } else if (count_of_kind(&run->findings, "choice") > 0) {
+        write_in_short(page, &run->findings);
         write_choices(page, run);
-    else
+    } else {
         write_no_choice(page, run);
-    if (count_of_kind(&run->findings, "caution") > 0)
-        write_cautions(page, run);
+    }
     if (count_of_kind(&run->findings, "noise") > 0)
         write_noise(page, run);
+    if (count_of_kind(&run->findings, "choice") > 0)
+        write_words(page, run);
+    page_strategies(page, run);
     html(page, "</section>\n");
 }

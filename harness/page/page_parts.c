@@ -35,12 +35,12 @@ static void page_interval(Html *page, Measured measured)
     html(page, "%s to %s", lo, hi);
 }
 
-void page_measured(Html *page, Measured measured)
+void page_measured(Html *page, Measured measured, const char *unit)
 {
     char value[NUMBER_TEXT];
     page_number_text(measured.value, value);
-    html(page, "%s", value);
-    if (!has_interval(measured))
+    html(page, "%s%s%s", value, *unit ? " " : "", unit);
+    if (!has_interval(measured) || measured.lo == measured.hi)
         return;
     html(page, " <span class=\"interval\">(");
     page_interval(page, measured);

@@ -10,8 +10,8 @@ enum { NUMBER_TEXT = 32 };
 /* A number with three figures that count: "0.034", "1.25", "41.7", "1 234"; "NA" when it was not measured. */
 void page_number_text(double number, char text[NUMBER_TEXT]);
 
-/* The value, and behind it its interval where it has one. */
-void page_measured(Html *page, Measured measured);
+/* The value with its unit, which may be empty, and behind them its interval where it has one that is wider than nothing. */
+void page_measured(Html *page, Measured measured, const char *unit);
 
 /* Two cells of a table that can be sorted: the value, and its interval. */
 void page_measured_cells(Html *page, Measured measured);

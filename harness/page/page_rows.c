@@ -49,6 +49,15 @@ static const Column finding_row_columns[] = {
     MEASURED_COLUMNS(PageFinding, "value", measured),
     { "n",        COUNT, offsetof(PageFinding, n) },
     { "verdict",  DIFFERENCE, offsetof(PageFinding, verdict) },
+    { "place",    TEXT, offsetof(PageFinding, place) },
+    { "programs", TEXT, offsetof(PageFinding, programs) },
+    { "needs",    TEXT, offsetof(PageFinding, needs) },
+    { "next",     TEXT, offsetof(PageFinding, next) },
+    { "next_value", QUANTITY, offsetof(PageFinding, from_next.value) },
+    { "next_lo",  QUANTITY, offsetof(PageFinding, from_next.lo) },
+    { "next_hi",  QUANTITY, offsetof(PageFinding, from_next.hi) },
+    { "band",     QUANTITY, offsetof(PageFinding, band) },
+    { "as_good",  TEXT, offsetof(PageFinding, as_good) },
     { "sentence", TEXT, offsetof(PageFinding, sentence) },
 };
 

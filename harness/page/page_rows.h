@@ -35,7 +35,10 @@ typedef struct PageFinding {
     Measured measured;
     Count n;
     Difference verdict;
-    const char *sentence;
+    const char *place, *programs, *needs, *next;
+    Measured from_next;
+    double band;
+    const char *as_good, *sentence;
 } PageFinding;
 
 typedef struct PageClaim {

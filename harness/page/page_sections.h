@@ -8,6 +8,7 @@
 
 void page_intro(Html *page, PageRun *run);
 void page_findings(Html *page, PageRun *run);
+void page_strategies(Html *page, PageRun *run); /* a part of the findings */
 void page_trust(Html *page, PageRun *run);
 void page_charts(Html *page, PageRun *run);
 void page_claims(Html *page, PageRun *run);
