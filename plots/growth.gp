@@ -26,7 +26,15 @@ stats table("growth_panels") using (i = int(column("growth_panel")), name_of[i] 
     size_lo[i] = column("size_lo"), size_hi[i] = column("size_hi"), ns_lo[i] = column("ns_lo"), ns_hi[i] = column("ns_hi"), \
     0) nooutput
 
-mine(s, value) = int(column("growth_panel")) == p && own(0) == s ? value : NaN
+# The rows of each panel's points: gnuplot need not work out all of them for each.
+array first_point[shown]
+array last_point[shown]
+do for [i = 1:shown] { first_point[i] = -1 }
+stats table("growth") using (i = int(column("growth_panel")), last_point[i] = int(column(0)), \
+    first_point[i] = first_point[i] < 0 ? int(column(0)) : first_point[i], 0) nooutput
+points = "table('growth') every ::first_point[p]::last_point[p]"
+
+mine(s, value) = own(0) == s ? value : NaN
 in_it(value)   = int(column("growth_panel")) == p ? value : NaN
 inside = 0.999  # gnuplot drops what rounding puts beyond the end of an axis
 names  = "table('growth_slopes') using (in_it(inside * size_hi[p])):(column('y'))" \
@@ -44,11 +52,11 @@ do for [p = 1:shown] {
     if (p % columns == 1) { set ylabel "ns per operation" offset 1.2, 0 tc rgb dark } else { unset ylabel }
     plot table("growth_slopes") using (in_it(column("from_x"))):(column("from_y")):(inside * size_hi[p] - column("from_x")): \
             (column("y") - column("from_y")) with vectors nohead lc rgb guide_grey title "to slopes", \
-        for [s = 1:series] table("growth") using (mine(s, column("size"))):(column("ns")) \
+        for [s = 1:series] @points using (mine(s, column("size"))):(column("ns")) \
             with lines lw 1.25 lc rgb colour(s) title label_of[s], \
-        for [s = 1:series] table("growth") using (mine(s, column("size"))):(column("ns")):(column("ns_lo")):(column("ns_hi")) \
+        for [s = 1:series] @points using (mine(s, column("size"))):(column("ns")):(column("ns_lo")):(column("ns_hi")) \
             with yerrorbars pt mark(s) ps 0.55 lc rgb colour(s) title label_of[s], \
-        table("growth") using (in_it(strcol("failure") eq "" ? NaN : column("size"))):(inside * ns_hi[p]):(ink(own(0))) \
+        @points using (strcol("failure") eq "" ? NaN : column("size")):(inside * ns_hi[p]):(ink(own(0))) \
             with points pt failed ps 0.8 lw 1.5 lc rgb variable title "failed", \
         @names
 }

@@ -21,7 +21,16 @@ parts        = "work allocate barrier release collect teardown"
 part_colours = "D4D4D4 4477AA F0B040 228833 7A1F5C EE99AA"
 part_colour(name) = int("0x".word(part_colours, position(name, parts)))
 place        = "place_of[own(0)]"
-shown(p)     = column("to") > column("from") ? here(p, column("to")) : NaN
+shown        = "(column('to') > column('from') ? column('to') : NaN)"
+
+# The rows of each panel's parts: gnuplot need not work out all of them for each.
+array first_part[panels]
+array last_part[panels]
+none = 10**9
+do for [p = 1:panels] { first_part[p] = none; last_part[p] = none }
+stats table("instructions") using (p = int(column("panel")), last_part[p] = int(column(0)), \
+    first_part[p] = first_part[p] == none ? int(column(0)) : first_part[p], 0) nooutput
+mine = "table('instructions') every ::first_part[p]::last_part[p]"
 
 array widest[panels]
 do for [p = 1:panels] { widest[p] = 1 }
@@ -57,7 +66,7 @@ do for [p = 1:panels] {
     set xrange [0:hi]
     set xtics 0, step_for(hi)
     set arrow from 1, graph 0 to 1, graph 1 nohead front lc rgb grey lw 0.75
-    plot table("instructions") using (shown(p)):(@place):(column("from")):(column("to")): \
+    plot @mine using @shown:(@place):(column("from")):(column("to")): \
             (@place - 0.38):(@place + 0.38):(part_colour(strcol("part"))) \
             with boxxyerror lc rgb variable fs solid border lc rgb "white" title "parts", \
         table("series") using (hi / 2):(@place):((p - 1) % columns == 0 ? label_of[own(0)] : ""):(ink(own(0))) \
