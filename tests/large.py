@@ -1,6 +1,7 @@
-"""A run of 100,000 trials made up, with every column, and what summarising it costs.
+"""A run of 100,000 trials made up, with every column, and what it costs to derive from it all that is derived.
 
-large.py FOLDER [BUILD]: makes the run; with BUILD it is summarised there, within the bars below, and a line says so.
+large.py FOLDER [BUILD]: makes the run; with BUILD its summary, claims, charts and page are made there, within the bars below,
+and a line says so.
 """
 import json
 import math
@@ -9,9 +10,13 @@ import random
 import resource
 import subprocess
 import sys
+from time import monotonic
 
-MOST_CPU_S = 7  # of the 10 for summarising and drawing; it takes 3.5, and 5 where vectors are short (no AVX2)
+# All within 10 s on a machine that does nothing else. On one that does, the time of the processors is no less than that would be.
+MOST_S = 10
 MOST_MIB = 200
+TRIES = 3
+AT_ONCE = 3  # processes: one, and two of gnuplot. None is larger than the largest, which is all that the system tells
 
 BLOCKS, VARIANTS = 90, 85
 SERIES = [(f"strategy_{i}", "") for i in range(11)] + [("strategy_0", "threshold=2000")]
@@ -55,11 +60,28 @@ json.dump({
                    "inputs": {}, "seed": 1, "blocks": BLOCKS, "time_limit_s": 20, "memory_limit_mib": 4096},
 }, open(f"{folder}/manifest.json", "w"), indent=2)
 
-if len(sys.argv) > 2:
-    failed = subprocess.run([f"{sys.argv[2]}/reclaim", "summarise", folder]).returncode
+
+
+def cpu_of_children_s():
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu, mib = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-    well = not failed and cpu <= MOST_CPU_S and mib <= MOST_MIB
-    print("ok" if well else "not ok", f"- {BLOCKS * len(cells)} trials are summarised in {cpu:.1f} of {MOST_CPU_S} s of "
-          f"processor time and {mib:.0f} of {MOST_MIB} MiB")
+    return used.ru_utime + used.ru_stime
+
+
+def derive(build):
+    """Whether it went well, and how long it took: by the clock, and by that of the processors."""
+    begun, cpu_begun = monotonic(), cpu_of_children_s()
+    failed = subprocess.run([f"{build}/reclaim", "report", folder], stdout=subprocess.DEVNULL).returncode
+    return not failed, monotonic() - begun, cpu_of_children_s() - cpu_begun
+
+
+if len(sys.argv) > 2:
+    for _ in range(TRIES):
+        well, wall_s, cpu_s = derive(sys.argv[2])
+        if not well or min(wall_s, cpu_s) <= MOST_S:
+            break
+    pictures = sum(name.endswith(".svg") for name in os.listdir(f"{folder}/charts")) if well else 0
+    mib = AT_ONCE * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    well = well and min(wall_s, cpu_s) <= MOST_S and mib <= MOST_MIB
+    print("ok" if well else "not ok", f"- {BLOCKS * len(cells)} trials are summarised and drawn, {pictures} pictures, in "
+          f"{wall_s:.1f} s, {cpu_s:.1f} of a processor, of {MOST_S}, and at most {mib:.0f} of {MOST_MIB} MiB")
     sys.exit(not well)
