@@ -207,7 +207,7 @@ damaged() # what, words, a script for sed on trials.csv
     refuses "$1" "$2" "$reclaim" compare "$results/old" "$results/other" --output "$scratch/out"
 }
 
-damaged "a column that is missing" 'other/trials.csv:1: column status is missing' '1s/,status,/,state,/'
+damaged "a column that is missing" 'other/trials.csv:1: there is no column status' '1s/,status,/,state,/'
 damaged "a number that is none" 'other/trials.csv:9: column block: `x'  '9s/^[0-9]*/x/'
 damaged "a name that would be a tag" 'other/trials.csv:5: column strategy: `<b>' '5s/^\([0-9]*,[0-9]*,\)[a-z_]*/\1<b>/'
 damaged "a name with a pipe" 'other/trials.csv:5: column workload: `a|b' '5s/^\(\([^,]*,\)\{3\}\)[a-z_]*/\1a|b/'

@@ -94,7 +94,7 @@ static void sort_trials(ComparedRun *run, const char *file)
 static void load_trials(ComparedRun *run, TextPool *pool)
 {
     char *file = text_format("%s/trials.csv", run->folder);
-    run->trials = sheet_load_by_name(file, &observed_layout, pool);
+    run->trials = sheet_load_by_name(file, &observed_layout, NUMBERS_ABSENT, pool);
     if (run->trials.torn)
         notice("%s:%zu: the last line is torn and left out", file, run->trials.rows + 2);
     if (run->trials.rows == 0)
@@ -122,7 +122,7 @@ static void load_instructions(ComparedRun *run, TextPool *pool)
     char *file = text_format("%s/instructions.csv", run->folder);
     run->counted = access(file, F_OK) == 0;
     if (run->counted) {
-        run->instructions = sheet_load_by_name(file, &instructions_layout, pool);
+        run->instructions = sheet_load_by_name(file, &instructions_layout, NUMBERS_ABSENT, pool);
         counts_must_be_believable(file, &run->instructions);
     }
     free(file);

@@ -1,9 +1,9 @@
 #include "page_run.h"
 
+#include "by_name.h"
 #include "fail.h"
 #include "manifest.h"
 #include "memory.h"
-#include "named_rows.h"
 #include "path.h"
 #include "series.h"
 
@@ -11,10 +11,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* No file is a sheet whose `row` is NULL. */
 static Sheet load(PageRun *run, const char *name, const Layout *layout)
 {
     char *file = text_format("%s/%s", run->folder, name);
-    Sheet sheet = named_rows_load(file, layout, &run->pool);
+    bool is_there = access(file, F_OK) == 0;
+    Sheet sheet = is_there ? sheet_load_by_name(file, layout, NONE_ABSENT, &run->pool) : (Sheet){ 0 };
+    if (sheet.torn)
+        fail("%s: its last line has no end", file);
     free(file);
     return sheet;
 }

@@ -25,12 +25,12 @@ static size_t field_named(const CsvReader *header, const char *name)
     return field;
 }
 
-static bool may_be_absent(const Column *column)
+static bool may_be_absent(const Column *column, Absence absence)
 {
-    return column->kind == QUANTITY || column->kind == COUNT;
+    return absence == NUMBERS_ABSENT && (column->kind == QUANTITY || column->kind == COUNT);
 }
 
-static Places find_columns(const char *file, CsvReader *header, const Layout *layout)
+static Places find_columns(const char *file, CsvReader *header, const Layout *layout, Absence absence)
 {
     Places places = {
         .wanted = layout, .fields = header->fields, .column = memory_new(layout->columns, sizeof *places.column),
@@ -39,8 +39,8 @@ static Places find_columns(const char *file, CsvReader *header, const Layout *la
     };
     for (size_t i = 0; i < layout->columns; i++) {
         size_t field = field_named(header, layout->column[i].name);
-        if (field == header->fields && !may_be_absent(&layout->column[i]))
-            fail("%s:1: column %s is missing", file, layout->column[i].name);
+        if (field == header->fields && !may_be_absent(&layout->column[i], absence))
+            fail("%s:1: there is no column %s", file, layout->column[i].name);
         if (field == header->fields)
             continue;
         places.field[places.had.columns] = field;
@@ -80,20 +80,20 @@ static void load_rows(Sheet *sheet, const char *file, CsvReader *reader, const P
     size_t row_room = 0, line_room = 0, size = places->wanted->row_size;
     for (;;) {
         sheet->whole = ftello(reader->in);
+        sheet->row = memory_room(sheet->row, &row_room, sheet->rows + 1, size);
+        sheet->line = memory_room(sheet->line, &line_room, sheet->rows + 1, sizeof *sheet->line);
         CsvResult result = csv_read(reader);
         sheet->torn = result == CSV_TORN;
         if (result == CSV_MALFORMED)
             fail("%s:%zu: field %zu: %s", file, reader->line, reader->fields, reader->problem);
         if (result != CSV_RECORD)
             return;
-        sheet->row = memory_room(sheet->row, &row_room, sheet->rows + 1, size);
-        sheet->line = memory_room(sheet->line, &line_room, sheet->rows + 1, sizeof *sheet->line);
         parse(file, reader, places, (char *)sheet->row + sheet->rows * size, pool);
         sheet->line[sheet->rows++] = reader->line;
     }
 }
 
-Sheet sheet_load_by_name(const char *file, const Layout *layout, TextPool *pool)
+Sheet sheet_load_by_name(const char *file, const Layout *layout, Absence absence, TextPool *pool)
 {
     Sheet sheet = { 0 };
     FILE *in = fopen(file, "r");
@@ -102,7 +102,7 @@ Sheet sheet_load_by_name(const char *file, const Layout *layout, TextPool *pool)
     CsvReader reader = csv_reader(in);
     if (csv_read(&reader) != CSV_RECORD)
         fail("%s:1: the line of column names is missing", file);
-    Places places = find_columns(file, &reader, layout);
+    Places places = find_columns(file, &reader, layout, absence);
     load_rows(&sheet, file, &reader, &places, pool);
     if (ferror(in))
         fail("%s: it cannot be read to its end", file);
