@@ -36,7 +36,7 @@ CHECKS   := $(SANITIZE) -DCHECKED
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 
 # A cell's files cannot include the runner's; and -iquote, unlike -I, lets no file of ours hide a <header> of the system's.
-RUNNER_FOLDERS := harness $(filter-out harness/profile harness/templates,$(patsubst %/,%,$(wildcard harness/*/)))
+RUNNER_FOLDERS := harness $(filter-out $(addprefix harness/,cell profile templates),$(patsubst %/,%,$(wildcard harness/*/)))
 COMPILE        := $(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -MMD -MP
 CELL_COMPILE   := $(COMPILE) -Wfatal-errors -iquote harness -iquote strategies -iquote workloads
 RUNNER_COMPILE := $(COMPILE) $(addprefix -iquote ,$(RUNNER_FOLDERS))
@@ -58,13 +58,13 @@ CELLS   := $(foreach s,$(STRATEGIES),$(foreach w,$(WORKLOADS),$(BUILD)/$s/$w))
 CHECKED := $(CELLS:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED := $(CELLS:$(BUILD)/%=$(BUILD)/counted/%)
 
-CELL_COMMON    := $(addprefix $(BUILD)/,cell.o input.o allocator.o settings.o resident.o)
-CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness/profile/*.c)) $(BUILD)/counted/resident.o
+CELL_COMMON    := $(patsubst harness/%.c,$(BUILD)/%.o,$(wildcard harness/cell/*.c))
+CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness/profile/*.c) harness/cell/resident.c)
 CHECKED_COMMON := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED_COMMON := $(sort $(CELL_COMMON:$(BUILD)/%=$(BUILD)/counted/%) $(CENSUS))
 CHECKED_CENSUS := $(CENSUS:$(BUILD)/%=$(BUILD)/checked/%)
 
-RUNNER       := $(patsubst %.c,$(BUILD)/%.o,harness/reclaim.c $(filter-out harness/profile/%,$(wildcard harness/*/*.c)))
+RUNNER       := $(patsubst %.c,$(BUILD)/%.o,$(filter-out harness/cell/% harness/profile/%,$(wildcard harness/*.c harness/*/*.c)))
 RUNNER_PARTS := $(filter-out %/reclaim.o,$(RUNNER))
 RUNNER_LIBS  := -ljansson -lmd -lm
 

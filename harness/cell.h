@@ -1,7 +1,7 @@
 /* A cell: one workload compiled under one strategy. What its two halves know of each other.
  *
  * The workload's half (the words, the strategy, the variants) is one translation unit and describes itself in the constants
- * below; harness/cell.c, compiled once, runs it and writes one row. On the clock is what a variant's `run` does, and what
+ * below; harness/cell/, compiled once, runs it and writes one row. On the clock is what a variant's `run` does, and what
  * it calls of what stands here. */
 #ifndef CELL_H
 #define CELL_H
@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "parts/collection_clock.h"
-#include "resident.h"
+#include "cell/resident.h"
 
 enum {
     STREAMS = 1,  /* the variant never holds its whole input */
@@ -65,7 +65,8 @@ typedef struct Strategy {
 extern const Workload cell_workload;
 extern const Strategy cell_strategy;
 
-/* Defined through REFERENCE, INPUT, PREPARE, LARGEST and requests.h by the workloads that have them; in others their address is NULL. */
+/* Defined through REFERENCE, INPUT, PREPARE, LARGEST and requests.h by the workloads that have them; in others their address
+ * is NULL. */
 typedef uint64_t Reference(uint64_t n);
 typedef void Prepare(void);
 extern Reference *const cell_reference __attribute__((weak));   /* the checksum, computed another way */

@@ -61,7 +61,7 @@ done
 
 # cpython compiled where no Python.h is found, and the usual one where no Python of the user's is.
 cc -std=gnu17 -D_GNU_SOURCE -iquote harness -iquote strategies -iquote workloads -DSTRATEGY=cpython -o "$scratch/without" \
-    workloads/binary_trees.c "$build/cell.o" "$build/input.o" "$build/allocator.o" "$build/settings.o" 2>"$scratch/errors"
+    workloads/binary_trees.c "$build"/cell/*.o 2>"$scratch/errors"
 case $("$scratch/without" -n 4) in
 *,unsupported,"wants libpython "*"install python3-dev"*)
     pass "without python3-dev, cpython is unsupported and says what to install" ;;

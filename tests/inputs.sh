@@ -99,7 +99,7 @@ changed() # workload cell sed's-words: what came of changing its source so
 {
     sed "$3" "workloads/$1.c" >"$2.c"
     cc -std=gnu17 -D_GNU_SOURCE -iquote harness -iquote strategies -iquote workloads -DSTRATEGY=never -o "$2" "$2.c" \
-        "$build/cell.o" "$build/input.o" "$build/allocator.o" "$build/settings.o"
+        "$build"/cell/*.o
 }
 
 # A workload whose usual input is not on this machine.

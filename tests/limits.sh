@@ -1,7 +1,7 @@
 #!/bin/bash
 # Limits that the kernel keeps, whatever becomes of the runner: on CPU time and on memory.
 #
-# limits.sh BUILD, from the project's root. The runner is BUILD's; the cells are made here, with the real harness/cell.c.
+# limits.sh BUILD, from the project's root. The runner is BUILD's; the cells are made here, with the real harness/cell/.
 set -u
 build=$1
 . tests/cells.sh

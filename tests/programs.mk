@@ -70,7 +70,7 @@ $(OWN_TESTS): private AS += -iquote tests
 
 # These are counted, so that they can ask who is alive. What knows nothing of strategies is compiled once.
 ORACLE_PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/mutator.c,$(wildcard tests/oracle/*.c)))
-$(ORACLES):   $(ORACLE_PARTS) $(BUILD)/settings.o
+$(ORACLES):   $(ORACLE_PARTS) $(BUILD)/cell/settings.o
 $(COUNTS) $(SEMANTICS) $(ORACLES): private AS += -DCOUNTED
 $(filter-out $(BUILD)/checked/%,$(COUNTS)) $(SEMANTICS) $(ORACLES): $(CENSUS)
 $(filter $(BUILD)/checked/%,$(COUNTS)): $(CHECKED_CENSUS)
@@ -85,7 +85,7 @@ $(ZEALOUS) $(CHECKED_ZEALOUS): tests/zeal/zeal.h
 $(ZEALOUS) $(CHECKED_ZEALOUS): private AS = -iquote tests/zeal -DSTRATEGY=zeal -DZEALOUS=$(call strategy_of,$@)
 
 # Strategies that are none of the suite's, in which faults are planted: what the tests are tested with.
-$(filter %/oracle,$(BROKEN)):    tests/oracle/mutator.c $(ORACLE_PARTS) $(BUILD)/settings.o
+$(filter %/oracle,$(BROKEN)):    tests/oracle/mutator.c $(ORACLE_PARTS) $(BUILD)/cell/settings.o
 $(filter %/semantics,$(BROKEN)): tests/semantics/semantics.c
 $(BROKEN): tests/broken/$$(call strategy_of,$$@).h $(CENSUS) $(BUILD)/flags
 	$(compile)
@@ -117,7 +117,7 @@ $(BYHAND) $(RIVALS): $$(call byhand_of,$$@) $(BUILD)/flags
 	$(compile)
 $(BYHAND) $(RIVALS): private AS = -DBY_$(call by_whom,$@)
 
-$(RATIO_PROGRAMS): tests/ratios/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/settings.o $(BUILD)/flags
+$(RATIO_PROGRAMS): tests/ratios/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/cell/settings.o $(BUILD)/flags
 	$(compile)
 
 # ---- Workloads beside their twins in Python ---------------------------------------------------------------------------

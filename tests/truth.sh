@@ -2,7 +2,7 @@
 # Who is right: real cells whose answers differ from their reference or from each other, judged from the cell's row to the exit
 # status.
 #
-# truth.sh BUILD, from the project's root. The runner is BUILD's; the cells are made here, with the real harness/cell.c.
+# truth.sh BUILD, from the project's root. The runner is BUILD's; the cells are made here, with the real harness/cell/.
 set -u
 build=$1
 . tests/cells.sh

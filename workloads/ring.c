@@ -8,7 +8,7 @@
  * Not good for: throughput, most of which is the writing of messages; pauses shorter than 16 pushes. */
 #include "workload.h"
 
-#include "latencies.h"
+#include "cell/latencies.h"
 #include "requests.h"
 
 #include "objects/window.h"

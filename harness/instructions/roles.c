@@ -1,6 +1,6 @@
 #include "roles.h"
 
-/* The one function of the harness that calls a variant, and what is called before and after (harness/cell.c, workload.h). */
+/* The one function of the harness that calls a variant, and what is called before and after (cell/measure.c, workload.h). */
 static const char caller[] = "repeat";
 static const char *const wrappers[] = { "open_heap_", "close_heap_", "collect_" };
 

@@ -1,8 +1,8 @@
 #include "counted.h"
 
+#include "cell/resident.h"
 #include "own_memory.h"
 #include "pauses.h"
-#include "resident.h"
 #include "site.h"
 #include "timeline.h"
 

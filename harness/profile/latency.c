@@ -4,7 +4,7 @@
 #include <time.h>
 
 #define LATENCY_BITS 7 /* to 0.8% */
-#include "latencies.h"
+#include "cell/latencies.h"
 #include "own_memory.h"
 
 static struct {

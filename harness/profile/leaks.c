@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "quoted.h"
+#include "cell/quoted.h"
 
 static Site *sites;
 

@@ -1,8 +1,8 @@
 #include "inputs.h"
 
+#include "cell/same_file.h"
 #include "memory.h"
 #include "rows.h"
-#include "same_file.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -18,8 +18,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cell/settings.h"
 #include "mutator.h"
-#include "settings.h"
 #include "shrink.h"
 
 enum {

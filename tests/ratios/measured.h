@@ -12,7 +12,7 @@
 #include <time.h>
 
 #include "../alone.h"
-#include "settings.h"
+#include "cell/settings.h"
 
 static _Noreturn __attribute__((format(printf, 1, 2))) void refuse(const char *sentence, ...)
 {

@@ -1,6 +1,6 @@
 /* The histogram of latencies: held against sorting the same times. */
 #define LATENCY_BITS 7
-#include "latencies.h"
+#include "cell/latencies.h"
 
 #include "random.h"
 

@@ -4,7 +4,7 @@
 #ifndef ROUNDS_H
 #define ROUNDS_H
 
-#include "input.h"
+#include "cell/input.h"
 #include "workload.h"
 
 static Span input;

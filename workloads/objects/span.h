@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "input.h"
+#include "cell/input.h"
 
 static inline bool is_blank(char c)
 {
