@@ -36,7 +36,7 @@ CHECKS   := $(SANITIZE) -DCHECKED
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 
 # A cell's files cannot include the runner's; and -iquote, unlike -I, lets no file of ours hide a <header> of the system's.
-RUNNER_FOLDERS := harness $(filter-out $(addprefix harness/,cell profile templates),$(patsubst %/,%,$(wildcard harness/*/)))
+RUNNER_FOLDERS := harness $(filter-out $(addprefix harness/,cell profile templates words),$(patsubst %/,%,$(wildcard harness/*/)))
 COMPILE        := $(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -MMD -MP
 CELL_COMPILE   := $(COMPILE) -Wfatal-errors -iquote harness -iquote strategies -iquote workloads
 RUNNER_COMPILE := $(COMPILE) $(addprefix -iquote ,$(RUNNER_FOLDERS))

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The hooks of harness/workload.h. One that is not here, heap_open, has the role of whoever calls it. */
+/* The hooks of harness/words/hooks.h. One that is not here, heap_open, has the role of whoever calls it. */
 static const RoleOf hooks[] = {
     { "allocate", ALLOCATE }, { "allocate_unset", ALLOCATE }, { "reallocate", ALLOCATE },
     { "reuse", ALLOCATE }, { "is_unshared", ALLOCATE }, { "freshen", ALLOCATE },
@@ -176,12 +176,12 @@ Roles roles_read(TextPool *pool)
 {
     Roles roles = { 0 };
     glob_t files = { 0 };
-    if (glob("strategies/*.h", 0, NULL, &files) != 0 || glob("strategies/parts/*.h", GLOB_APPEND, NULL, &files) != 0)
-        fail("there are no strategies/*.h here; reclaim count runs in the project's root");
+    if (glob("strategies/*.h", 0, NULL, &files) != 0 || glob("strategies/parts/*.h", GLOB_APPEND, NULL, &files) != 0 ||
+        glob("harness/words/*.h", GLOB_APPEND, NULL, &files) != 0)
+        fail("there are no strategies/*.h or harness/words/*.h here; reclaim count runs in the project's root");
     for (size_t i = 0; i < files.gl_pathc; i++)
         read_source(&roles, files.gl_pathv[i], pool);
     globfree(&files);
-    read_source(&roles, "harness/workload.h", pool);
     put_in_order(&roles);
     return roles;
 }

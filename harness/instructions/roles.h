@@ -36,7 +36,7 @@ typedef struct Roles {
     size_t suffixes, suffix_room;
 } Roles;
 
-/* Reads strategies/ and harness/workload.h of the current folder; one that cannot be read ends the program. */
+/* Reads strategies/ and harness/words/ of the current folder; one that cannot be read ends the program. */
 Roles roles_read(TextPool *pool);
 void roles_free(Roles *roles);
 

@@ -2,7 +2,7 @@
  *
  * A type says how large its objects are and where their references stand, so that a strategy can follow them on death,
  * while marking, or to choose memory that is never scanned. A workload declares types with the words refs, leaf, slots,
- * leaf_of and finalized (harness/workload.h); nothing else makes one.
+ * leaf_of and finalized (harness/words/types.h); nothing else makes one.
  *
  * Invariant: a reference is NULL or points at the first byte of an object that the strategy allocated. A type with
  * trailing elements begins with `size_t length`, which its birth and the word resize set, and nobody else. */

@@ -39,7 +39,7 @@ static struct {
     const char *plant;
 } naive;
 
-/* Which types there are is not known yet, but for this one (workload.h). */
+/* Which types there are is not known yet, but for this one (words/owning.h). */
 static const Type Weak_type;
 
 static inline bool planted(const char *fault)

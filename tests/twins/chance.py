@@ -1,4 +1,4 @@
-"""The random numbers of harness/workload.h, in Python: splitmix64 (Steele, Lea and Flood, OOPSLA 2014)."""
+"""The random numbers of harness/words/chance.h, in Python: splitmix64 (Steele, Lea and Flood, OOPSLA 2014)."""
 
 MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
