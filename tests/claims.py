@@ -223,6 +223,18 @@ row = next(row for row in alike.say()[1] if row["kind"] == "choice" and row["met
 check("those that noise does not tell from the choice are named, and no other",
       row["verdict"] in ("same", "cannot tell") and
       sorted([row["strategy"], *row["as_good"].split(", ")]) == ["boehm", "refcount", "refcount_cycle"], row)
+chosen = {}
+for others in ("boehm",), ("arena",):
+    few = Run()
+    for strategy, time, counts in (("refcount", 1, dict(cascades=1, collections=0, live_bytes=900)),
+                                   ("boehm", 2, dict(cascades=0, collections=1, live_bytes=0)),
+                                   ("arena", 3, dict(cascades=0, collections=0, resets=3, live_bytes=0))):
+        if strategy == "refcount" or strategy in others:
+            few.cell(strategy, "graph", "objects", 10, time=time)
+            few.count(strategy, "graph", "objects", 10, frees=9, allocated_bytes=1000, **counts)
+    chosen[others[0]] = {row["strategy"] for row in few.say()[1] if row["kind"] == "choice"}
+check("in a run of few strategies who leaks cycles is chosen no more than among many",
+      chosen == {"boehm": {"boehm"}, "arena": {"arena"}}, chosen)
 does = {row["strategy"]: row["about"] for row in found if row["kind"] == "strategy"}
 check("what a strategy does is told by its census, not by its name",
       "never cycles" in does["refcount"] and "looks for cycles" in does["refcount_cycle"] and "traces" in does["boehm"] and

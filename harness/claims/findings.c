@@ -32,7 +32,7 @@ static void write_strategy(FILE *out, Evidence *evidence, const Cell *series)
 static void print_next(FILE *out, Evidence *evidence, const Choice *choice)
 {
     if (choice->next == NULL) {
-        fputs("; no other ran all of them", out);
+        fputs("; no other can be chosen", out);
         return;
     }
     fprintf(out, "; %s is next and takes ", label_of(evidence, choice->next));

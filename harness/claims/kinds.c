@@ -12,21 +12,38 @@
 /* A hundredth, so that what a static variable still holds at the end is no leak. */
 static bool leaves_much(const Census *census)
 {
-    return census && census->live_bytes.known && census->live_bytes.value > census->allocated_bytes.value / 100;
+    return census->live_bytes.known && census->live_bytes.value > census->allocated_bytes.value / 100;
 }
 
-/* What a count alone leaves alive and a count with a collector does not, are cycles. */
+/* What those of the series that collect leave of a program. */
+typedef struct Collected {
+    bool was_counted, left_nothing; /* whether one of them was counted there, and whether one leaves next to nothing */
+} Collected;
+
+static void take_collector(Collected *collected, const Census *census)
+{
+    collected->was_counted = true;
+    collected->left_nothing = collected->left_nothing || !leaves_much(census);
+}
+
+/* What a count alone leaves alive and a count with a collector does not, are cycles. In a run without such a count any
+ * collector tells it, though it also finds what a count has lost; and in one without collectors what is left is taken for
+ * cycles. */
 static bool drops_cycles(const Evidence *evidence, const Cell *program)
 {
-    bool is_left = false, is_collected = false;
+    bool is_left = false;
+    Collected counting = { 0 }, tracing = { 0 };
     for (size_t i = 0; i < evidence->series_count; i++) {
         Traits traits = traits_of(evidence, evidence->series[i]);
         const Census *census = census_of(evidence, evidence->series[i], program->workload, program->variant);
+        if (census == NULL)
+            continue;
         is_left = is_left || (traits.leaks_cycles && leaves_much(census));
-        bool has_collector = census && census->collections.value > 0 && census->cascades.value > 0;
-        is_collected = is_collected || (has_collector && !leaves_much(census));
+        if (traits.traces)
+            take_collector(traits.counts ? &counting : &tracing, census);
     }
-    return is_left && is_collected;
+    const Collected *judge = counting.was_counted ? &counting : &tracing;
+    return is_left && (judge->left_nothing || !judge->was_counted);
 }
 
 /* ---- Kinds of programs ----------------------------------------------------------------------------------------------- */

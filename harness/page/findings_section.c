@@ -110,7 +110,7 @@ static void write_taken(Html *page, PageRun *run, const PageFinding *row)
 static void write_next(Html *page, const PageFinding *row)
 {
     if (*row->next == '\0') {
-        html(page, "<span class=\"beside\">no other ran them all</span>");
+        html(page, "<span class=\"beside\">no other can be chosen</span>");
         return;
     }
     html(page, "%s: ", row->next);
@@ -120,7 +120,13 @@ static void write_next(Html *page, const PageFinding *row)
 /* `before` is the choice above it for the same programs, or NULL. */
 static void write_choice(Html *page, PageRun *run, const PageFinding *row, const PageFinding *before)
 {
-    html(page, "<td class=\"wish\">%s<td><b class=\"choice\">%s</b>", wish_of(row->metric), page_label(run, &row->series));
+    const char *label = page_label(run, &row->series);
+    size_t place = page_strategy_row(run, &row->series);
+    html(page, "<td class=\"wish\">%s<td><b class=\"choice\">", wish_of(row->metric));
+    if (place > 0)
+        html(page, "<a href=\"#strategy-%zu\">%s</a></b>", place, label);
+    else
+        html(page, "%s</b>", label);
     write_as_good(page, row->as_good);
     if (*row->needs)
         html(page, " <span class=\"beside\">if your program has <a href=\"#words\">%s</a></span>", row->needs);
@@ -145,12 +151,18 @@ static size_t end_of_choices(const Sheet *findings, size_t first)
     return end;
 }
 
+static void write_names(Html *page, const char *programs)
+{
+    size_t names = names_in(programs);
+    html(page, "<details><summary>%zu program%s</summary>%s</details>", names, names == 1 ? "" : "s", programs);
+}
+
 static void write_programs(Html *page, PageRun *run, size_t first, size_t end)
 {
     const PageFinding *row = run->findings.row;
     html(page, "<tbody>\n<tr><th scope=\"rowgroup\" rowspan=\"%zu\">%s", end - first, row[first].about);
     if (*row[first].programs)
-        html(page, "<details><summary>%zu programs</summary>%s</details>", names_in(row[first].programs), row[first].programs);
+        write_names(page, row[first].programs);
     for (size_t i = first; i < end; i++) {
         if (i > first)
             html(page, "<tr>");
@@ -219,6 +231,9 @@ static void write_words(Html *page, const PageRun *run)
                "its own, and than the noise.\n"
                "<dt>regions<dd>The program says where a part of its work begins and ends, and keeps nothing that was made in "
                "it, as when a request has been answered.\n"
+               "<dt>program<dd>A variant of a workload, as <code>json tree</code>. By class: <em>real</em> ones read files that "
+               "were not made for this, <em>classic</em> ones are known from the literature, <em>techniques</em> are two ways to "
+               "write the same, <em>stress</em> is made to hurt, <em>micro</em> does one thing and nothing else.\n"
                "<dt>cycles<dd>Objects that refer to each other in a ring, as parents and children may.\n"
                "<dt>n<dd>The size of a program's work.\n</dl>\n");
 }

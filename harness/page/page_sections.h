@@ -9,6 +9,7 @@
 void page_intro(Html *page, PageRun *run);
 void page_findings(Html *page, PageRun *run);
 void page_strategies(Html *page, PageRun *run); /* a part of the findings */
+size_t page_strategy_row(const PageRun *run, const Cell *series); /* its row there, the place #strategy-N; 0: it has none */
 void page_trust(Html *page, PageRun *run);
 void page_charts(Html *page, PageRun *run);
 void page_claims(Html *page, PageRun *run);

@@ -62,17 +62,18 @@ static bool is_told(const PageFinding *row)
     return texts_equal(row->kind, "strategy") || texts_equal(row->kind, "caution");
 }
 
-static bool is_first_of_series(const PageFinding *row, size_t i)
+size_t page_strategy_row(const PageRun *run, const Cell *series)
 {
-    for (size_t j = 0; j < i; j++)
-        if (is_told(&row[j]) && series_order(&row[j].series, &row[i].series) == 0)
-            return false;
-    return is_told(&row[i]);
+    const PageFinding *row = run->findings.row;
+    for (size_t i = 0; i < run->findings.rows; i++)
+        if (is_told(&row[i]) && series_order(&row[i].series, series) == 0)
+            return i + 1;
+    return 0;
 }
 
 static void write_series(Html *page, PageRun *run, const Cell *series)
 {
-    html(page, "<tr><th scope=\"row\">%s", page_label(run, series));
+    html(page, "<tr><th scope=\"row\" id=\"strategy-%zu\">%s", page_strategy_row(run, series), page_label(run, series));
     write_what(page, run, series);
     for (int w = 0; w < WORST; w++)
         write_worst(page, run, series, &worst[w]);
@@ -88,7 +89,7 @@ static void write_strategies(Html *page, PageRun *run)
     TABLE_HEAD(page, "Strategy", "What it does", "Most time", "Most memory", "Longest stop", "Beware");
     html(page, "<tbody>\n");
     for (size_t i = 0; i < run->findings.rows; i++)
-        if (is_first_of_series(row, i))
+        if (is_told(&row[i]) && page_strategy_row(run, &row[i].series) == i + 1)
             write_series(page, run, &row[i].series);
     html(page, "</tbody>" END_OF_WIDE_TABLE);
 }
