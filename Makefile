@@ -132,8 +132,9 @@ include tests/programs.mk
 
 # ---- What was used to build: its change rebuilds everything, its sameness nothing -----------------------------------
 
-FLAGS := $(CELL_COMPILE) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | \
-         $(foreach s,$(ALL_STRATEGIES),$(call flags_of,strategies/$s.h))
+# strip, for a strategy that has no flags shall not change them by a space.
+FLAGS := $(strip $(CELL_COMPILE) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | \
+                 $(foreach s,$(ALL_STRATEGIES),$(call flags_of,strategies/$s.h)))
 ifneq ($(MAKECMDGOALS),clean)
 $(shell mkdir -p $(BUILD); { $(CC) --version | head -n 1; echo '$(FLAGS)'; } >$(BUILD)/flags.now 2>/dev/null; \
         cmp -s $(BUILD)/flags.now $(BUILD)/flags && rm $(BUILD)/flags.now || mv $(BUILD)/flags.now $(BUILD)/flags)
