@@ -95,6 +95,23 @@ refuses() # what is wrong, words wanted; then the command, which must end with 2
     rm -f "$errors"
 }
 
+# valgrind, without the debug information of the C library where that is installed: reading it would take half of each start. It
+# is given a copy of the library that does not lead there; only names within the library are lost.
+lean_valgrind() # option …, command …
+{
+    env ${lean:+LD_LIBRARY_PATH="$lean"} valgrind "$@"
+}
+
+# Makes that copy, in a folder of the build.
+make_lean() # BUILD
+{
+    local library
+    lean=$(cd "$1" && pwd)/lean
+    library=$(ldd "$(command -v cat)" | awk '$1 == "libc.so.6" { print $3 }')
+    mkdir -p "$lean" && [ -n "$library" ] &&
+        objcopy -R .note.gnu.build-id -R .gnu_debuglink "$library" "$lean/$$" && mv "$lean/$$" "$lean/libc.so.6" || lean=
+}
+
 # How many instructions a command takes, its start included, by callgrind.
 instructions()
 {
