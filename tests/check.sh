@@ -27,7 +27,7 @@ under_sanitizers() # strategy workload variant size cyclic
 
 under_valgrind() # strategy workload variant size cyclic
 {
-    valgrind -q --error-exitcode=99 --suppressions=tests/libgc.supp "$build/$1/$2" -v "$3" -n "$4"
+    lean_valgrind -q --error-exitcode=99 --suppressions=tests/libgc.supp "$build/$1/$2" -v "$3" -n "$4"
 }
 
 inspect() # how strategy workload variant size cyclic
@@ -108,13 +108,12 @@ inspect_by() # name
 
 others=$(mktemp)
 trap 'rm -f "$others"' EXIT
+make_lean "$build"
 on_all_cores inspect_cell < <(for s in $(strategies); do for w in $(workloads); do echo "$s $w"; done; done)
 [ -z "$(collectors)" ] || inspect_by zeal
 # What knows nothing of workloads is left out where some are named.
 if [ -z "${WORKLOADS:-}" ]; then
-    inspect_pool
-    on_all_cores inspect_strategy < <(strategies)
-    inspect_by caught
+    on_all_cores eval < <(echo inspect_pool; echo inspect_by caught; strategies | sed 's/^/inspect_strategy /')
     inspect_by oracle
 fi
 ended
