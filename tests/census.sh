@@ -217,7 +217,6 @@ static uint64_t dropped(uint64_t n)
 WORKLOAD(rings, MICRO, SIZES(4000, 40000, 400000), "rings that hold themselves, one in four", VARIANT(dropped, CYCLIC));
 END
 scratch_build
-make -s build/reclaim >>made 2>&1
 
 within() # seconds; until the command is true
 {
@@ -236,7 +235,6 @@ counts_the_rings()
     "$reclaim" profile results/rings >out 2>err
     [ $? -eq 1 ] && grep -q '^refcount,,glibc,rings,.*,ok,' results/rings/census.csv
 }
-reclaim=build/reclaim
 "$reclaim" bench --no-charts --run rings --blocks 1 --quick >out 2>err
 for file in census.csv pauses.csv pause_runs.csv timeline.csv leaks.csv latency.csv; do
     check "a run has $file" [ -s "results/rings/$file" ]
