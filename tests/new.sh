@@ -2,11 +2,14 @@
 # make new-workload and make new-strategy: what they write passes everything at once, and what cannot be written is refused. In
 # a scratch copy of the project, with a few of its workloads.
 #
-# new.sh BUILD (BUILD is not used: the copy builds its own)
+# new.sh BUILD: what the copy has in common with the project is not built again
 set -u
+build=$1
 . tests/cells.sh
 . tests/scratch.sh
+here=$PWD
 scratch_copy "sequence|graph|binary_trees"
+take_build "$build" "$here"
 
 succeeds() # what, command …
 {

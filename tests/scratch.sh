@@ -29,9 +29,18 @@ scratch_copy() # names of workloads, with | between
     unset MAKEFLAGS MAKELEVEL MFLAGS STRATEGIES WORKLOADS  # they are the real project's
 }
 
+# What a scratch copy would compile again to the same: the runner, and the cells of its workloads that BUILD has.
+take_build() # BUILD, from the project's root; the root
+{
+    local w parts="flags *.[od] reclaim harness counted/*.[od] counted/profile checked/*.[od]"
+    for w in workloads/*.c; do w=$(basename "$w" .c) && parts="$parts */$w{,.d} counted/*/$w{,.d}"; done
+    mkdir build
+    (cd "$2" && cd "$1" && eval "tar cf - $parts" 2>/dev/null) | tar xf - -C build
+}
+
 scratch_build()
 {
-    make -s cells >made 2>&1 && return
+    make -s -j"$(nproc)" cells >made 2>&1 && return
     miss "the scratch project was not built: $(tail -n 3 made)"
     ended
     exit 1
