@@ -1,5 +1,5 @@
 #!/bin/bash
-# All the tests, the quick ones first; prints what each prints, and at the end how many passed and failed.
+# All the tests; prints what each prints, and at the end how many passed and failed.
 #
 # test.sh BUILD, from the project's root. What takes sanitizers or valgrind is in check.sh.
 set -u
@@ -30,18 +30,39 @@ programs()
 run_all()
 {
     on_all_cores run_program < <(programs)
-    run statements tests/statements.sh "$build" --test
-    run bars tests/bars.sh
-    run docs tests/docs.sh
-    run floors tests/floors.sh
-    run sizes tests/sizes.py
-    run_script sins
-    run claims python3 tests/claims.py "$build"
-    run together tests/together.sh
-    # These use all cores by themselves; measures wants to be alone.
-    for t in answers repeats linear census instructions noticed sweep measures; do run_script $t; done
-    on_all_cores run_script < <(printf '%s\n' new bench runner truth charts byhand twins limits inputs found lines broken cell \
-        refused allocators summary latency curves compare page)
+    # These use all cores by themselves; sins, sweep and measures want to be alone.
+    for t in answers repeats linear census noticed sins sweep measures; do run_script $t; done
+    # The longest first, so that no core is without work while the last of them runs.
+    on_all_cores eval <<'SCRIPTS'
+run_script bench
+run_script runner
+run_script new
+run_script page
+run_script inputs
+run_script truth
+run_script twins
+run_script charts
+run_script compare
+run_script instructions
+run_script byhand
+run bars tests/bars.sh
+run_script limits
+run_script lines
+run_script summary
+run_script broken
+run_script cell
+run_script refused
+run_script latency
+run_script curves
+run_script found
+run_script allocators
+run statements tests/statements.sh "$build" --test
+run docs tests/docs.sh
+run floors tests/floors.sh
+run sizes tests/sizes.py
+run claims python3 tests/claims.py "$build"
+run together tests/together.sh
+SCRIPTS
 }
 
 run_all | tee "$log"
