@@ -274,6 +274,8 @@ settings() {
     check "settings of an unknown strategy" refused 'no strategy `nosuch`; there are: refcount roams tuned'
     bench --strategies refcount --set tuned.heap=1
     check "settings of a strategy that is not run" refused '`tuned` is not among the strategies of this run: refcount$'
+    bench --run many --blocks 10001;       check "more blocks than there may be" refused '--blocks 10001: .* from 1 to 10000'
+    bench --run none --blocks 0;           check "no blocks" refused '--blocks 0: .* from 1 to 10000'
     check "none of them leaves a folder"   [ "$(ls results | xargs)" = "sweep usual" ]
     bench --run blank --blocks 1 --set " "
     check "no settings are none" eval '[ "$status" = 0 ] && [ "$(series blank)" = "$(series usual)" ]'

@@ -150,20 +150,42 @@ static void so_do_those_of_medians(void **state)
 typedef struct Told {
     double apart;   /* the interval excludes 1 */
     double claimed; /* and the ratio is beyond the band */
+    double claimed_by_estimate; /* beyond that of a run's own controls */
 } Told;
+
+/* What a run of twenty controls takes for its band. */
+static double estimated_band(Random *random, size_t n)
+{
+    enum { CONTROLS = 20 };
+    double distance[CONTROLS], x[MOST_BLOCKS], y[MOST_BLOCKS];
+    for (int control = 0; control < CONTROLS; control++) {
+        double mean = 0;
+        run(random, log_normal, 1, n, x, y);
+        for (size_t i = 0; i < n; i++)
+            mean += (log(x[i]) - log(y[i])) / n;
+        distance[control] = exp(fabs(mean));
+    }
+    return band_of_distances(distance, CONTROLS);
+}
+
+static bool is_claimed(Estimate ratio, size_t n, double band)
+{
+    Difference difference = difference_of(ratio, n, band);
+    return difference == LESS || difference == MORE;
+}
 
 static Told told(double truth, size_t n, double band)
 {
-    Random random = random_seeded(n);
+    Random random = random_seeded(n), of_controls = random_seeded(n + MOST_BLOCKS);
     Resamples resamples = resamples_draw(n, SEED);
     double x[MOST_BLOCKS], y[MOST_BLOCKS];
-    Told told = { 0, 0 };
+    Told told = { 0, 0, 0 };
     for (int experiment = 0; experiment < EXPERIMENTS; experiment++) {
         run(&random, log_normal, truth, n, x, y);
         Estimate ratio = estimate_ratio(x, y, &resamples);
-        Difference difference = difference_of(ratio, n, band);
         told.apart += excludes_one(ratio) / (double)EXPERIMENTS;
-        told.claimed += (difference == LESS || difference == MORE) / (double)EXPERIMENTS;
+        told.claimed += is_claimed(ratio, n, band) / (double)EXPERIMENTS;
+        told.claimed_by_estimate += is_claimed(ratio, n, estimated_band(&of_controls, n)) / (double)EXPERIMENTS;
     }
     resamples_free(&resamples);
     return told;
@@ -182,6 +204,7 @@ static void a_program_is_told_from_itself_in_3_to_7_percent_and_claimed_to_diffe
         Told of = told(1, blocks[i], band_of_controls(blocks[i]));
         assert_between("A/A, interval excludes 1", blocks[i], 0.03, of.apart, 0.07);
         assert_between("A/A, claimed", blocks[i], 0, of.claimed, 0.05);
+        assert_between("A/A, claimed by the band of 20 controls", blocks[i], 0, of.claimed_by_estimate, 0.05);
     }
 }
 

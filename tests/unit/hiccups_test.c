@@ -1,5 +1,7 @@
 /* The idle spin sees what keeps a process from the clock. */
 #include "hiccups.h"
+#include "memory.h"
+#include "pause_summary.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -45,6 +47,28 @@ static void a_spin_is_longer_where_more_is_tried(void **state)
     assert_float_equal(hiccups_seconds(10000), 2, 1e-9);
 }
 
+/* A machine that became restless during the trials is one of which the worst counts, whenever that was; an unwatched one has no
+ * floor. */
+static void the_floor_is_the_worst_of_all_moments(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/hiccups.XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    TextPool pool = { 0 };
+    char *file = text_format("%s/hiccups.csv", folder);
+    assert_true(isnan(hiccup_floor_ns(folder, &pool)));
+    hiccups_add(file, &(Hiccups){ "before", 0.5, 1, 2, 1e-5, 5000, 6000 }, &pool);
+    assert_float_equal(hiccup_floor_ns(folder, &pool), 6000, 0);
+    hiccups_add(file, &(Hiccups){ "after", 9.5, 1, 9, 1e-3, 80000, 90000 }, &pool);
+    assert_float_equal(hiccup_floor_ns(folder, &pool), 90000, 0);
+    hiccups_add(file, &(Hiccups){ "before counting", 10, 1, 0, 0, NAN, 800 }, &pool);
+    assert_float_equal(hiccup_floor_ns(folder, &pool), 90000, 0);
+    unlink(file);
+    rmdir(folder);
+    free(file);
+    text_pool_free(&pool);
+}
+
 /* A session that goes on adds to what those before it saw; without a hiccup there is no percentile. */
 static void rows_are_added(void **state)
 {
@@ -71,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(planted_stalls_are_seen),
         cmocka_unit_test(a_spin_is_longer_where_more_is_tried),
+        cmocka_unit_test(the_floor_is_the_worst_of_all_moments),
         cmocka_unit_test(rows_are_added),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
