@@ -64,13 +64,7 @@ static void describe(Pairs *pairs, const ComparedRun run[SIDES], TextPool *pool)
         const char *class = manifest_class(run[NEW].manifest.json, pair->cell.workload);
         pair->class = *class ? class : manifest_class(run[OLD].manifest.json, pair->cell.workload);
         pair->label = series_label(&pair->cell, cells, pool);
-    }
-    const Cell *last = NULL; /* the largest of a variant stands behind its others */
-    for (size_t i = pairs->pairs; i-- > 0;) {
-        Pair *pair = &pairs->pair[i];
-        if (last == NULL || !same_variant(last, &pair->cell))
-            last = &pair->cell;
-        pair->main = pair->cell.size == last->size;
+        pair->main = is_of_largest_size(cells, i);
     }
 }
 

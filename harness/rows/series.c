@@ -22,6 +22,15 @@ const Cell *baseline_among(CellsOf cells)
     return NULL;
 }
 
+bool is_of_largest_size(CellsOf cells, size_t i)
+{
+    const Cell *cell = cell_at(cells, i);
+    for (size_t j = i + 1; j < cells.rows && same_variant(cell_at(cells, j), cell); j++)
+        if (cell_at(cells, j)->size > cell->size)
+            return false;
+    return true;
+}
+
 static bool has_several_allocators(const Cell *cell, CellsOf cells)
 {
     for (size_t i = 0; i < cells.rows; i++) {

@@ -18,6 +18,9 @@ typedef struct CellsOf {
 /* The first cell that was run a second time as A/A control, whose series is the baseline; NULL when there is none. */
 const Cell *baseline_among(CellsOf cells);
 
+/* Whether no cell of its variant is larger; the rows are in the order of works. */
+bool is_of_largest_size(CellsOf cells, size_t i);
+
 /* What tells the cell's series from others of its strategy: the allocator where the cells have several of the strategy's,
  * and the settings that are not usual, as in `mimalloc threshold=2000`; empty for a strategy as it usually is. */
 const char *series_configuration(const Cell *cell, CellsOf cells, TextPool *pool);

@@ -1,6 +1,7 @@
 #include "noise.h"
 
 #include "memory.h"
+#include "series.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -43,16 +44,7 @@ Difference difference_of(Estimate ratio, uint64_t blocks, double band)
 
 /* ---- The controls --------------------------------------------------------------------------------------------------- */
 
-/* Rows are sorted by variant, then by size. What takes microseconds differs by more, and is in no table. */
-static bool is_of_largest_size(const Sheet *summary, size_t i)
-{
-    const Summary *row = summary->row;
-    for (size_t j = i + 1; j < summary->rows && same_variant(&row[j].cell, &row[i].cell); j++)
-        if (row[j].cell.size > row[i].cell.size)
-            return false;
-    return true;
-}
-
+/* Of largest sizes: what takes microseconds differs by more, and is in no table. */
 Noise noise_of(const Sheet *summary, const char *metric)
 {
     Noise noise = { metric, 0, NAN, NAN, 0 };
@@ -61,7 +53,7 @@ Noise noise_of(const Sheet *summary, const char *metric)
     for (size_t i = 0; i < summary->rows; i++) {
         Estimate ratio = { row[i].ratio, row[i].ratio_lo, row[i].ratio_hi };
         bool counts = row[i].cell.control && ratio.value > 0 && texts_equal(row[i].metric, metric);
-        if (!counts || !is_of_largest_size(summary, i))
+        if (!counts || !is_of_largest_size(CELLS_OF(Summary, row, summary->rows), i))
             continue;
         distance[noise.controls++] = distance_from_1(ratio.value);
         noise.worst = fmax(noise.worst, distance_from_1(ratio.value)); /* not NAN, when one of both is not */
