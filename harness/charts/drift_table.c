@@ -117,7 +117,11 @@ void write_drift_medians(FILE *out, const ChartData *data)
     free(steps.step);
 }
 
-/* Trials that were stolen from by more than a hundredth of their time, and those with others besides on the machine. */
+/* A part of a trial's wall time: less of it is below what runs can tell. And tasks that ran or waited besides the trial. */
+#define STOLEN_SHARE 0.01
+#define LOADED 1
+
+/* Trials that the machine's other users took time from, and those that they ran beside. */
 void write_drift_marks(FILE *out, const ChartData *data)
 {
     fputs("trial\tkind\n", out);
@@ -127,9 +131,9 @@ void write_drift_marks(FILE *out, const ChartData *data)
     size_t stolen = COLUMNS, loaded = COLUMNS; /* columns that have their mark: rows stand in the order of running */
     for (size_t i = 0; i < sheet->rows; i++) {
         size_t number = number_of(&trial[i], a_block), column = column_of(number, last);
-        if (trial[i].steal_s > 0.01 * trial[i].wall_s && column != stolen)
+        if (trial[i].steal_s > STOLEN_SHARE * trial[i].wall_s && column != stolen)
             stolen = column, fprintf(out, "%zu\tstolen\n", number);
-        if (trial[i].load >= 1 && column != loaded)
+        if (trial[i].load >= LOADED && column != loaded)
             loaded = column, fprintf(out, "%zu\tloaded\n", number);
     }
 }

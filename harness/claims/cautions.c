@@ -54,11 +54,6 @@ static void write_longest_pause(FILE *out, Evidence *evidence, const Cell *serie
     finding_write(out, &row);
 }
 
-static double part_left(const Census *census)
-{
-    return census->allocated_bytes.value ? (double)census->live_bytes.value / census->allocated_bytes.value : 0;
-}
-
 /* Of programs that drop cycles, the one of which it leaves the most alive. */
 static void write_left_alive(FILE *out, Evidence *evidence, const ProgramKinds *kinds, const Cell *series)
 {
@@ -70,7 +65,7 @@ static void write_left_alive(FILE *out, Evidence *evidence, const ProgramKinds *
             if (census && census->live_bytes.known && (!most || part_left(census) > part_left(most)))
                 most = census;
         }
-    if (most == NULL || part_left(most) < 0.01)
+    if (most == NULL || part_left(most) < MUCH_LEFT)
         return;
     Finding part = counted(part_left(most));
     Sentence sentence;

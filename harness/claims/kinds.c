@@ -9,10 +9,9 @@
 
 /* ---- Cycles ---------------------------------------------------------------------------------------------------------- */
 
-/* A hundredth, so that what a static variable still holds at the end is no leak. */
 static bool leaves_much(const Census *census)
 {
-    return census->live_bytes.known && census->live_bytes.value > census->allocated_bytes.value / 100;
+    return census->live_bytes.known && part_left(census) > MUCH_LEFT;
 }
 
 /* What those of the series that collect leave of a program. */

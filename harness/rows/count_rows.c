@@ -140,3 +140,8 @@ double instructions_without_start(const Instructions *row)
     bool told = row->status == OK && row->instructions.known && row->part[STARTUP].known;
     return told ? (double)row->instructions.value - (double)row->part[STARTUP].value : NAN;
 }
+
+double part_left(const Census *census)
+{
+    return census->allocated_bytes.value ? (double)census->live_bytes.value / (double)census->allocated_bytes.value : 0;
+}

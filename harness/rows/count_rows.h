@@ -20,6 +20,12 @@ typedef struct Census {
     Count pauses, listed_pauses, pause_floor_ns, pause_total_ns, pause_longest_ns, pause_run_ns;
 } Census;
 
+/* The part of the bytes that were allocated which is alive at the end; 0 where nothing was, or it is not known. */
+double part_left(const Census *census);
+
+/* Less is what static variables still hold at the end, and no leak. */
+#define MUCH_LEFT 0.01
+
 typedef struct PauseRun {
     Cell cell;
     uint64_t run; /* from 1 */
