@@ -53,14 +53,15 @@ stats table("series") using ( \
 # ---- Strategies: one colour, one mark and one name each, the same in every chart ---------------------------------------
 
 # Colours are Okabe and Ito's without yellow, which is too faint on white, then darker ones of Tol's that stay apart from them
-# in every kind of colour blindness, together with the marks. A strategy that is not named here takes one of the last styles,
-# in the order of the run. The cross is no strategy's mark: it means failed.
+# in every kind of colour blindness, together with the marks; colours that are alike in grey have marks of other shapes. A
+# strategy that is not named here takes one of the last styles, in the order of the run. The cross is no strategy's mark: it means
+# failed.
 
 named   = "never  arena  refcount refcount_cycle refcount_trial refcount_malloc refcount_atomic boehm  mark_sweep stream \
            cpython"
 colours = "000000 009E73 0072B2   56B4E9         E69F00         332288          44AA99          D55E00 882255     CC79A7 \
            8C510A 777777 AA4499 999933 5D3A9B"
-marks   = "6      13     7        5              15             12              10              9      8          11     4 \
+marks   = "6      13     7        5              10             12              15              9      8          11     4 \
            14     3      1"  # one fewer than colours, so that no pair comes twice soon
 failed  = 2
 
@@ -92,6 +93,9 @@ style_of(name, list) = word(list, (position(name, named) - 1) % words(list) + 1)
 colour(s) = int("0x".style_of(strategy_of[s], colours))
 mark(s)   = int(style_of(strategy_of[s], marks))
 dash(s)   = (nth_of[s] - 1) % 5 + 1  # of a curve: full for a strategy as it usually is, another for each configuration
+
+# Of arrows that follow each other in one colour and width, gnuplot 5.4 draws all with the dashes of the first.
+key_width(dash) = 1.5 + 0.01 * dash
 
 # Small letters need more contrast than marks.
 darker(rgb) = int(0.7 * (rgb >> 16)) * 65536 + int(0.7 * (rgb >> 8 & 255)) * 256 + int(0.7 * (rgb & 255))

@@ -46,7 +46,7 @@ line_at(k, y) = sprintf(" at screen %.6f, graph %.6f ", from_left(panel_left(lin
     1 - name_height * (line_place[k] + 0.4) / panel_height)
 stroke_end(k, x) = line_at(k, x)[4:*]
 name_of(k) = sprintf("set arrow %d from", 10 + k).stroke_end(k, 4)."to".stroke_end(k, 24) \
-    .sprintf("nohead lw 1.6 dt %d lc rgb %d;", dash(line_series[k]), colour(line_series[k])) \
+    .sprintf("nohead lw %g dt %d lc rgb %d;", key_width(dash(line_series[k])), dash(line_series[k]), colour(line_series[k])) \
     .sprintf("set label %d ''", 10 + 3 * k).line_at(k, 14) \
     .sprintf("point pt %d ps 0.65 lc rgb %d;", mark(line_series[k]), colour(line_series[k])) \
     .sprintf("set label %d label_of[%d]", 11 + 3 * k, line_series[k]).line_at(k, 28) \

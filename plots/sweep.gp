@@ -58,8 +58,11 @@ stats table("notes") using (notes[int(column("panel"))] = notes[int(column("pane
 
 height = panel_top(panels) + panel_height + footer
 do for [l = 1:lines] {
-    set label 10 + l said_of[l] at screen from_left(16 + 262 * ((l - 1) % 3)), screen from_top(key_top + 16 * ((l - 1) / 3)) \
-        font ",10" tc rgb ink(series_of[l])
+    key_x = 16 + 262 * ((l - 1) % 3)
+    key_y = key_top + 16 * ((l - 1) / 3)
+    set arrow 10 + l from screen from_left(key_x), screen from_top(key_y) to screen from_left(key_x + 24), screen from_top(key_y) \
+        nohead lw key_width(dashes(l)) dt dashes(l) lc rgb colour(series_of[l])
+    set label 10 + l said_of[l] at screen from_left(key_x + 30), screen from_top(key_y) font ",10" tc rgb ink(series_of[l])
 }
 eval page("sweep", panels)
 do for [p = 1:panels] {

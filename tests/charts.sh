@@ -99,11 +99,11 @@ colour_of() { # the colour and the mark that plots/style.gp gives the strategy, 
     boehm) echo "213,  94,   0|gpPt8" ;;
     arena) echo "  0, 158, 115|gpPt12" ;;
     stream) echo "204, 121, 167|gpPt10" ;;
-    refcount_trial) echo "230, 159,   0|gpPt14" ;;
+    refcount_trial) echo "230, 159,   0|gpPt9" ;;
     mark_sweep) echo "136,  34,  85|gpPt7" ;;
     cpython) echo "140,  81,  10|gpPt3" ;;
     refcount_malloc) echo " 51,  34, 136|gpPt11" ;;
-    refcount_atomic) echo " 68, 170, 153|gpPt9" ;;
+    refcount_atomic) echo " 68, 170, 153|gpPt14" ;;
     *) echo "119, 119, 119|gpPt13" ;;
     esac
 }
@@ -254,6 +254,8 @@ check "a sweep is drawn" charts "$scratch/configured"
 for text in 'never 2' 9 'never pace 1' 'never: heap 2 to 9' 'never: pace 1 to 4'; do
     check "its picture says $text" grep -q "> *$text</text>" "$configured/sweep.svg"
 done
+check "and its key has the dashes of each line" \
+    eval '[ "$(grep -c "stroke-dasharray" "$configured/sweep.svg")" -eq 2 ]'
 check "a line goes from value to value, and stops where one failed" \
     test "$(awk -F'\t' 'NR > 1 { print $2 ":" $5 }' "$configured/data/sweep.tsv" | xargs)" = "1:1 1:1.5 1:3 2:1.5"
 

@@ -55,6 +55,7 @@ static const char no_two_trials[] = "no cell has two trials to compare, or trial
 static const char no_sweep[] = "no workload with variants named list and generator was measured at several sizes; "
     "`make bench WORKLOADS=sequence` does";
 static const char not_counted[] = "nothing of the kind was counted in this run; `make profile RUN={run}` does";
+static const char no_pauses[] = "no pause of a microsecond was counted in this run; if nothing was, `make profile RUN={run}` does";
 
 /* A chart is one plots/x.gp, one x_table.c, and one line here. */
 static const struct Table {
@@ -83,9 +84,9 @@ static const struct Table {
     { "heat_rows",     write_heat_rows,     WHOLE_ONLY, NULL },
     { "heat_time",     write_heat_time,     WHOLE_ONLY, NULL },
     { "heat_memory",   write_heat_memory,   WHOLE_ONLY, NULL },
-    { "pauses",         write_pauses,         WHOLE_ONLY, not_counted },
+    { "pauses",         write_pauses,         WHOLE_ONLY, no_pauses },
     { "pauses_lines",   write_pauses_lines,   WHOLE_ONLY, NULL },
-    { "mmu",            write_mmu,            WHOLE_ONLY, not_counted },
+    { "mmu",            write_mmu,            WHOLE_ONLY, no_pauses },
     { "mmu_lines",      write_mmu_lines,      WHOLE_ONLY, NULL },
     { "latency",        write_latency,        WHOLE_ONLY,
       "no workload that names its requests was measured; `make bench WORKLOADS=ring` does" },
