@@ -29,13 +29,11 @@ def columns(source, *tables):
 
 
 TRIAL = open("tests/data/summary/trials.csv").readline().strip().split(",")
-CENSUS = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS") + ["status", "reason"] + columns(
-    "harness/rows/count_rows.c", "OBJECT_COLUMNS", "TOTAL_COLUMNS")
-RUNS = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS") + ["run"] + columns(
-    "harness/rows/count_rows.c", "TOTAL_COLUMNS")
-WAIT = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS") + columns(
-    "harness/rows/count_rows.c", "latency_columns")
-LEAK = columns("harness/rows/count_rows.c", "IDENTITY_COLUMNS", "LEAK_COLUMNS")
+IDENTITY = columns("harness/rows/cell_columns.h", "SERIES_COLUMNS", "COUNTED_COLUMNS")
+CENSUS = IDENTITY + ["status", "reason"] + columns("harness/rows/count_rows.c", "OBJECT_COLUMNS", "TOTAL_COLUMNS")
+RUNS = IDENTITY + ["run"] + columns("harness/rows/count_rows.c", "TOTAL_COLUMNS")
+WAIT = IDENTITY + columns("harness/rows/count_rows.c", "latency_columns")
+LEAK = IDENTITY + columns("harness/rows/count_rows.c", "LEAK_COLUMNS")
 CELL = dict(seed=1, input="", settings="", allocator="glibc")
 
 

@@ -2,6 +2,7 @@
 
 #include "bounds.h"
 #include "by_name.h"
+#include "cell_columns.h"
 #include "fail.h"
 #include "memory.h"
 
@@ -14,20 +15,9 @@ const char *const figure_names[FIGURES] = {
     [INSTRUCTION_COUNT] = "instructions",
 };
 
-#define CELL_OF(Row)                                         \
-    { "strategy",  NAME, offsetof(Row, cell.strategy) },     \
-    { "workload",  NAME, offsetof(Row, cell.workload) },     \
-    { "variant",   NAME, offsetof(Row, cell.variant) },      \
-    { "size",      NATURAL, offsetof(Row, cell.size) },      \
-    { "seed",      NATURAL, offsetof(Row, cell.seed) },      \
-    { "input",     ID, offsetof(Row, cell.input) },          \
-    { "settings",  SETTINGS, offsetof(Row, cell.settings) }, \
-    { "allocator", NAME, offsetof(Row, cell.allocator) }
-
 static const Column observed_columns[] = {
     { "block",          NATURAL, offsetof(Observed, block) },
-    CELL_OF(Observed),
-    { "control",        FLAG, offsetof(Observed, cell.control) },
+    CELL_COLUMNS(Observed),
     { "status",         STATUS, offsetof(Observed, status) },
     { "reason",         TEXT, offsetof(Observed, reason) },
     { "checksum",       COUNT, offsetof(Observed, checksum) },

@@ -1,5 +1,6 @@
 #include "judge.h"
 
+#include "cell_columns.h"
 #include "memory.h"
 
 #include <math.h>
@@ -10,13 +11,8 @@ enum { FAMILIES = 2 };  /* cells, and means over classes: each has half of that 
 
 static const Column judged_columns[] = {
     { "scope",      NAME, offsetof(Judged, scope) },
-    { "strategy",   NAME, offsetof(Judged, cell.strategy) },
-    { "settings",   SETTINGS, offsetof(Judged, cell.settings) },
-    { "allocator",  NAME, offsetof(Judged, cell.allocator) },
-    { "workload",   NAME, offsetof(Judged, cell.workload) },
-    { "variant",    NAME, offsetof(Judged, cell.variant) },
-    { "size",       NATURAL, offsetof(Judged, cell.size) },
-    { "input",      ID, offsetof(Judged, cell.input) },
+    SERIES_COLUMNS(Judged),
+    WORK_COLUMNS(Judged),
     { "metric",     NAME, offsetof(Judged, metric) },
     { "status_old", TEXT, offsetof(Judged, status[OLD]) },
     { "status_new", TEXT, offsetof(Judged, status[NEW]) },

@@ -1,5 +1,6 @@
 #include "pause_summary.h"
 
+#include "cell_columns.h"
 #include "commands.h"
 #include "durable.h"
 #include "fail.h"
@@ -13,14 +14,8 @@
 #include <unistd.h>
 
 static const Column columns[] = {
-    { "strategy",  NAME, offsetof(PauseSummary, cell.strategy) },
-    { "settings",  SETTINGS, offsetof(PauseSummary, cell.settings) },
-    { "allocator", NAME, offsetof(PauseSummary, cell.allocator) },
-    { "workload",  NAME, offsetof(PauseSummary, cell.workload) },
-    { "variant",   NAME, offsetof(PauseSummary, cell.variant) },
-    { "size",      NATURAL, offsetof(PauseSummary, cell.size) },
-    { "seed",      NATURAL, offsetof(PauseSummary, cell.seed) },
-    { "input",     ID, offsetof(PauseSummary, cell.input) },
+    SERIES_COLUMNS(PauseSummary),
+    COUNTED_COLUMNS(PauseSummary),
     { "metric",    NAME, offsetof(PauseSummary, metric) },
     { "n",         NATURAL, offsetof(PauseSummary, n) },
     { "median",    QUANTITY, offsetof(PauseSummary, median) },

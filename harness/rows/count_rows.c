@@ -1,16 +1,10 @@
 #include "count_rows.h"
 
+#include "cell_columns.h"
+
 #include <math.h>
 
-#define IDENTITY_COLUMNS(Row)                               \
-    { "strategy",  NAME, offsetof(Row, cell.strategy) },    \
-    { "settings",  SETTINGS, offsetof(Row, cell.settings) }, \
-    { "allocator", NAME, offsetof(Row, cell.allocator) },   \
-    { "workload",  NAME, offsetof(Row, cell.workload) },    \
-    { "variant",   NAME, offsetof(Row, cell.variant) },     \
-    { "size",      NATURAL, offsetof(Row, cell.size) },     \
-    { "seed",      NATURAL, offsetof(Row, cell.seed) },     \
-    { "input",     ID, offsetof(Row, cell.input) }
+#define IDENTITY_COLUMNS(Row) SERIES_COLUMNS(Row), COUNTED_COLUMNS(Row)
 
 #define OBJECT_COLUMNS                                                          \
     { "allocations",          COUNT, offsetof(Census, allocations) },           \

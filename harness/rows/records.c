@@ -1,17 +1,8 @@
 #include "records.h"
 
-#include <string.h>
+#include "cell_columns.h"
 
-#define CELL_COLUMNS(Row)                                   \
-    { "strategy",  NAME, offsetof(Row, cell.strategy) },    \
-    { "workload",  NAME, offsetof(Row, cell.workload) },    \
-    { "variant",   NAME, offsetof(Row, cell.variant) },     \
-    { "size",      NATURAL, offsetof(Row, cell.size) },     \
-    { "seed",      NATURAL, offsetof(Row, cell.seed) },     \
-    { "input",     ID, offsetof(Row, cell.input) },         \
-    { "settings",  SETTINGS, offsetof(Row, cell.settings) }, \
-    { "allocator", NAME, offsetof(Row, cell.allocator) },   \
-    { "control",   FLAG, offsetof(Row, cell.control) }
+#include <string.h>
 
 static const Column planned_columns[] = {
     { "block",       NATURAL, offsetof(Planned, block) },

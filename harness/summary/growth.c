@@ -1,5 +1,6 @@
 #include "growth.h"
 
+#include "cell_columns.h"
 #include "groups.h"
 #include "memory.h"
 #include "series.h"
@@ -8,9 +9,7 @@
 #include <stdlib.h>
 
 static const Column growth_columns[] = {
-    { "strategy",  NAME, offsetof(Growth, cell.strategy) },
-    { "settings",  SETTINGS, offsetof(Growth, cell.settings) },
-    { "allocator", NAME, offsetof(Growth, cell.allocator) },
+    SERIES_COLUMNS(Growth),
     { "workload",  NAME, offsetof(Growth, cell.workload) },
     { "variant",   NAME, offsetof(Growth, cell.variant) },
     { "input",     ID, offsetof(Growth, cell.input) },

@@ -1,5 +1,6 @@
 #include "lower_bounds.h"
 
+#include "cell_columns.h"
 #include "class_means.h"
 #include "costs.h"
 #include "groups.h"
@@ -11,13 +12,8 @@
 #include <stdlib.h>
 
 static const Column lower_bound_columns[] = {
-    { "strategy",  NAME, offsetof(LowerBound, cell.strategy) },
-    { "settings",  SETTINGS, offsetof(LowerBound, cell.settings) },
-    { "allocator", NAME, offsetof(LowerBound, cell.allocator) },
-    { "workload",  NAME, offsetof(LowerBound, cell.workload) },
-    { "variant",   NAME, offsetof(LowerBound, cell.variant) },
-    { "size",      NATURAL, offsetof(LowerBound, cell.size) },
-    { "input",     ID, offsetof(LowerBound, cell.input) },
+    SERIES_COLUMNS(LowerBound),
+    WORK_COLUMNS(LowerBound),
     { "by",        NAME, offsetof(LowerBound, by) },
     { "n",         NATURAL, offsetof(LowerBound, n) },
     { "overhead",  QUANTITY, offsetof(LowerBound, overhead) },

@@ -1,5 +1,6 @@
 #include "sweep_rows.h"
 
+#include "cell_columns.h"
 #include "configurations.h"
 #include "count_rows.h"
 #include "memory.h"
@@ -11,13 +12,8 @@
 #include <string.h>
 
 static const Column sweep_columns[] = {
-    { "strategy",     NAME, offsetof(SweepPoint, cell.strategy) },
-    { "settings",     SETTINGS, offsetof(SweepPoint, cell.settings) },
-    { "allocator",    NAME, offsetof(SweepPoint, cell.allocator) },
-    { "workload",     NAME, offsetof(SweepPoint, cell.workload) },
-    { "variant",      NAME, offsetof(SweepPoint, cell.variant) },
-    { "size",         NATURAL, offsetof(SweepPoint, cell.size) },
-    { "input",        ID, offsetof(SweepPoint, cell.input) },
+    SERIES_COLUMNS(SweepPoint),
+    WORK_COLUMNS(SweepPoint),
     { "setting",      NAME, offsetof(SweepPoint, setting) },
     { "value",        COUNT, offsetof(SweepPoint, value) },
     { "status",       STATUS, offsetof(SweepPoint, status) },
