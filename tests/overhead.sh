@@ -33,15 +33,16 @@ int main(int count, char **words)
 {
     double began = now_s();
     if (count > 1 && strcmp(words[1], "--describe") == 0) {
-        puts("strategy,workload,variant,allocator,quick,standard,full,swept,streams,cyclic,status,reason,input,about");
-        puts("refcount,spin,main,libc,1,1,1,0,0,0,ok,,,spins for 100 ms");
+        puts("strategy,workload,variant,allocator,class,quick,standard,full,depth,swept,streams,cyclic,superlinear,"
+             "repeats,requests,status,reason,input,about");
+        puts("refcount,spin,main,libc,micro,1,1,1,0,,0,0,0,1,0,ok,,,spins for 100 ms");
         return 0;
     }
     if (count > 1 && strcmp(words[1], "--reference") == 0)
         return puts("NA") < 0;
     while (now_s() - began < 0.1)
         ;
-    puts("refcount,spin,main,1,1,,libc,ok,,42,NA,0.1,0.1,0,1000");
+    puts("refcount,spin,main,1,1,,libc,ok,,42,NA,1,0.1,0.1,0,1000,,0,0,0");
     return 0;
 }
 C
@@ -52,9 +53,12 @@ largest() { sort -g | tail -n 1; }
 at_most() { awk -v x="$1" -v most="$2" 'BEGIN { exit !(x <= most) }'; }
 
 # Each block has the cell and its A/A control: two trials.
-"$reclaim" bench --no-charts --no-census --run spin --blocks $(((trials + 1) / 2)) >/dev/null 2>&1
-tail -n +2 results/spin/trials.csv | awk -F, '{ print ($16 - 0.1) * 1000 }' >added
-tail -n +2 results/spin/trials.csv | awk -F, 'NR > 1 { print ($25 - end) * 1000 } { end = $25 + $16 }' >between
+"$reclaim" bench --no-charts --no-census --run spin --blocks $(((trials + 1) / 2)) >said 2>&1 ||
+    { cat said >&2; exit 1; }
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } { print $at["started_s"], $at["wall_s"] }' \
+    results/spin/trials.csv >trials
+awk '{ print ($2 - 0.1) * 1000 }' trials >added
+awk 'NR > 1 { print ($1 - end) * 1000 } { end = $1 + $2 }' trials >between
 core=$(taskset -pc $$ | sed 's/.*[^0-9]//')
 taskset -c "$core" hyperfine -N --warmup 0 --runs "$trials" --style none --export-json bare.json build/refcount/spin \
     >/dev/null 2>&1
