@@ -137,6 +137,10 @@ two = Run(0.001)
 two.cell("refcount", "json", "tree", 10).cell("arena", "json", "tree", 10)
 two.count("refcount", "json", "tree", 10, cascades=1)
 check("two blocks say nothing", verdict(two, 9).startswith("not measured"), verdict(two, 9))
+two = Run().cell("refcount", "json", "tree", 10).cell("arena", "json", "tree", 10)
+two.count("refcount", "json", "tree", 10, frees=9, cascades=1)
+row = next(row for row in two.say()[1] if row["kind"] == "choice")
+check("nor how much is noise", row["band"] == "NA", row)
 BLOCKS = 12
 
 still = Run().cell("boehm", "gcbench", "top_down", 10).count("boehm", "gcbench", "top_down", 10, collections=5, pauses=5)

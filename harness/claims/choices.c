@@ -57,11 +57,12 @@ static const Finding *least(const Finding *mean, size_t count, const Finding *ot
     return best;
 }
 
-/* Of a mean over programs the control is the mean over the same programs: how far its interval goes from 1. */
+/* Of a mean over programs the control is the mean over the same programs: how far its interval goes from 1;
+ * NAN where too few blocks know it. */
 static double band_of_mean(Evidence *evidence, const Programs *kind, const char *metric)
 {
     Finding control = mean_ratio(evidence, kind, evidence->control, evidence->baseline, metric);
-    return fmax(control.is.hi, 1 / control.is.lo);
+    return control.n < LEAST_BLOCKS ? NAN : fmax(control.is.hi, 1 / control.is.lo);
 }
 
 /* Finds who may be as good. */

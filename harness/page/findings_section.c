@@ -197,8 +197,8 @@ static void write_in_short(Html *page, const Sheet *findings)
         html(page, "<p class=\"absent\"><strong>This run is too short, or too noisy, to choose by:</strong> of its %zu choices "
                    "none is sure. <code>make bench BLOCKS=20</code> makes one that tells more.</p>\n", choices);
     else
-        html(page, "<p><strong>%zu of %zu choices are sure.</strong> For the others it names those between which it cannot "
-                   "tell: take the one that suits you otherwise.</p>\n", sure, choices);
+        html(page, "<p><strong>%zu of %zu choices are sure.</strong> Where it is not, those between which this run cannot "
+                   "tell are named: take the one that suits you otherwise.</p>\n", sure, choices);
 }
 
 /* Who frees what, and who leaks it, only a counted run tells. */
@@ -226,7 +226,9 @@ static void write_words(Html *page, const PageRun *run)
                "<dt>noise<dd>What the same programs differed from themselves by, when the baseline ran them a second time in "
                "each block. Of stops and waits: as long as the machine itself stopped a program that does nothing.\n",
          run->baseline, run->baseline);
-    html(page, "<dt>sure<dd>Each of the others took more: the interval of its ratio to the choice does not hold 1, and the "
+    html(page, "<dt>choose<dd>Of the strategies that ran all the programs those that free memory, and leak no cycles where the "
+               "programs drop some.\n"
+               "<dt>sure<dd>Each of the others took more: the interval of its ratio to the choice does not hold 1, and the "
                "difference is larger than the noise. Of stops and waits: even the least of their runs was longer than all of "
                "its own, and than the noise.\n"
                "<dt>regions<dd>The program says where a part of its work begins and ends, and keeps nothing that was made in "
