@@ -67,6 +67,8 @@ wrong=$(foreign_markup "$run/index.html" 2>&1 | sort | uniq -c)
 sed 's/<li>&quot;&gt;&lt;script&gt;/<li><u>/' "$run/index.html" >"$scratch/planted.html"
 [ -n "$(foreign_markup "$scratch/planted.html")" ] && pass "a text that is not escaped is found" ||
     miss "nobody finds an element that is not the page's"
+[ "$(grep -c 'style="aspect-ratio' "$run/index.html")" = 1 ] && pass "only what begins with its question is cut" ||
+    miss "a picture is cut that does not begin with its question"
 for script in time_memory style; do
     cmp -s "plots/$script.gp" "$run/charts/plots/$script.gp" && pass "$script.gp is beside the charts" ||
         miss "$script.gp is not beside the charts"
