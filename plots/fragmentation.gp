@@ -1,7 +1,8 @@
 # Chart 11: Does it leak or fragment?
 # Reading: What the strategy holds from the system, by the most that the program has needed so far; needed is the least that
-#     is alive under any strategy. The clock is bytes allocated. Level above 1: heads, tables, reserves, fragments, or garbage
-#     that waits to be found. Rising: it leaks.
+#     is alive under any strategy. The clock is bytes allocated. Level above 1: heads, tables, reserves, fragments, or
+#     garbage that waits to be found. Rising: it leaks. Of many variants those are drawn that differ most; a run with
+#     WORKLOADS=name draws others.
 # Shows: footprint by the most that the program has needed, against bytes allocated, log y
 # Needs: fragmentation
 

@@ -38,7 +38,8 @@ mine(s, value) = own(0) == s ? value : NaN
 in_it(value)   = int(column("growth_panel")) == p ? value : NaN
 inside = 0.999  # gnuplot drops what rounding puts beyond the end of an axis
 names  = "table('growth_slopes') using (in_it(inside * size_hi[p])):(column('y'))" \
-    .":(int(column('growth_panel')) == p ? strcol('name') : ''):(ink(own(0))) with labels left offset 0.6, 0 font ',10' tc rgb variable title 'slopes'"
+    .":(int(column('growth_panel')) == p ? strcol('name') : ''):(ink(own(0)))" \
+    ." with labels left offset 0.6, 0 font ',10' tc rgb variable title 'slopes'"
 
 eval page("growth", shown)
 do for [p = 1:shown] {

@@ -23,7 +23,8 @@ do for [p = 1:curve_panels] {
     eval axis("x", 1, x_hi * 1.1, "('0%%' 1, '50%%' 2, '90%%' 10, '99%%' 100, '99.9%%' 1e3, '99.99%%' 1e4, '99.999%%' 1e5)")
     eval axis("y", lo, hi, number_tics(lo, hi, panel_height, 18))
     if (floor_at == floor_at) {
-        eval sprintf("set object 1 rectangle from graph 0, graph 0 to graph 1, first %g behind fc rgb hiccup_fill fs solid noborder;" \
+        eval sprintf("set object 1 rectangle from graph 0, graph 0 to graph 1, first %g behind fc rgb hiccup_fill fs solid" \
+            ." noborder;" \
             ."set label 4 'hiccups' at graph 0, first %g left offset 0.4, -0.6 tc rgb grey font ',9'", \
             floor_at < hi ? floor_at : hi, floor_at < hi ? floor_at : hi)
     }

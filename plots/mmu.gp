@@ -2,6 +2,7 @@
 # Reading: Minimum mutator utilisation: of any window of that length, wherever it lies in the run, the program had at least so
 #     much. 0%: one pause, or many in a row, can fill it. Higher is better; where a curve ends, the run does. Pauses below 1 µs
 #     do not count; who paused more often than the list has room for has no curve (list was full). Median of the runs.
+#     Of many variants those are drawn whose pauses differ most; a run with WORKLOADS=name draws others.
 # Shows: minimum mutator utilisation against the length of the window, log x
 # Needs: mmu
 

@@ -1,8 +1,9 @@
 # Chart 5: How long can it stop me?
 # Reading: How many pauses of a run were at least so long, from the longest on the right: collections, cascades of deaths,
-#     ends of regions. Left and low is better. What lies in the grey is no longer than the worst hiccup seen while nothing ran,
-#     before or after: it may be the machine's. Pauses below 1 µs are not listed, and of more than the list has room for only
-#     the longest. Of several runs the count is their mean, the longest pause their median.
+#     ends of regions. Left and low is better. What lies in the grey is no longer than the worst hiccup seen while nothing
+#     ran, before or after: it may be the machine's. Pauses below 1 µs are not listed, and of more than the list has room
+#     for only the longest. Of several runs the count is their mean, the longest pause their median. Of many variants those
+#     are drawn that differ most; a run with WORKLOADS=name draws others.
 # Shows: survival of pause lengths, log-log: how many pauses were at least so long
 # Needs: pauses
 

@@ -54,8 +54,8 @@ stats table("series") using ( \
 
 # Colours are Okabe and Ito's without yellow, which is too faint on white, then darker ones of Tol's that stay apart from them
 # in every kind of colour blindness, together with the marks; colours that are alike in grey have marks of other shapes. A
-# strategy that is not named here takes one of the last styles, in the order of the run. The cross is no strategy's mark: it means
-# failed.
+# strategy that is not named here takes one of the last styles, in the order of the run. The cross is no strategy's mark: it
+# means failed.
 
 named   = "never  arena  refcount refcount_cycle refcount_trial refcount_malloc refcount_atomic boehm  mark_sweep stream \
            cpython"
@@ -120,7 +120,8 @@ dark       = 0x444444  # words of an axis
 # Lists of ticks from fine to coarse, as text for `set xtics`; of what lies beyond an axis gnuplot draws nothing.
 near_one     = "'0.25' .25, '0.33' .3333, '0.5' .5, '0.67' .667, '0.8' .8, '0.9' .9, 1, 1.1, 1.25, 1.5, 2, 3, 4"
 half_octaves = "'0.12' .125, '0.18' .1768, '0.25' .25, '0.35' .3536, '0.5' .5, '0.7' .7071, 1, " \
-    ."'1.4' 1.4142, 2, '2.8' 2.8284, 4, '5.7' 5.6569, 8, '11' 11.3137, 16, '23' 22.6274, 32, '45' 45.2548, 64, '91' 90.5097, 128"
+    ."'1.4' 1.4142, 2, '2.8' 2.8284, 4, '5.7' 5.6569, 8, '11' 11.3137, 16, " \
+    ."'23' 22.6274, 32, '45' 45.2548, 64, '91' 90.5097, 128"
 octaves = ""
 do for [k = -12:12] { octaves = octaves.sprintf("'%s%d' %.9g,", k < 0 ? "1/" : "", 2**abs(k), 2.0**k) }
 double_octaves = ""
@@ -152,8 +153,8 @@ number_tics(lo, hi, length, room) = \
       fits(0.097, lo, hi, length, room) ? ended(fine) \
     : fits(0.301, lo, hi, length, room) ? ended(one_two_five) : ended(decades)
 
-# Three or four steps of an axis from 0, each 1, 2 or 5 times a power of 10: gnuplot's own have labels that overlap where all are
-# below 0.1.
+# Three or four steps of an axis from 0, each 1, 2 or 5 times a power of 10: gnuplot's own have labels that overlap where all
+# are below 0.1.
 upwards(step, power) = (step <= power ? 1 : step <= 2 * power ? 2 : step <= 5 * power ? 5 : 10) * power
 linear_step(end)     = upwards(0.999 * end / 4.0, 10**floor(log10(0.999 * end / 4.0)))
 

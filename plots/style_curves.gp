@@ -1,13 +1,14 @@
-# What charts of curves share: in each panel a curve for each series, and behind it the names in the order of their figures, each
-# with its mark (harness/charts/curves.h). Such a chart sets `chart` and loads this file; and for each of its `curve_panels`,
-# when the axes of panel p are set, it says `how` curves are drawn and loads style_curves_panel.gp.
+# What charts of curves share: in each panel a curve for each series, and behind it the names in the order of their figures,
+# each with its mark (harness/charts/curves.h). Such a chart sets `chart` and loads this file; and for each of its
+# `curve_panels`, when the axes of panel p are set, it says `how` curves are drawn and loads style_curves_panel.gp.
 
 load "style.gp"
 
 lines_of = table(chart."_lines")
 lines = 0
 curve_panels = 0
-stats lines_of using (lines = lines + 1, curve_panels = column("panel") > curve_panels ? int(column("panel")) : curve_panels, 0) nooutput
+stats lines_of using (lines = lines + 1, \
+    curve_panels = column("panel") > curve_panels ? int(column("panel")) : curve_panels, 0) nooutput
 
 array line_panel[lines]
 array line_series[lines]
@@ -30,7 +31,8 @@ stats lines_of using (k = k + 1, p = int(column("panel")), \
     title_of[p] = strcol("title"), size_of[p] = strcol("size"), figures_of[p] = strcol("figures"), \
     lowest_of[p] = column("panel_lo"), highest_of[p] = column("panel_hi"), \
     end_of[p] = column("panel_end"), \
-    x_lo = column("x_lo"), x_hi = column("x_hi"), y_lo = column("y_lo"), y_hi = column("y_hi"), floor_at = column("floor"), 0) nooutput
+    x_lo = column("x_lo"), x_hi = column("x_hi"), y_lo = column("y_lo"), y_hi = column("y_hi"), \
+    floor_at = column("floor"), 0) nooutput
 
 # The names behind a panel, and before the next one its axis.
 name_height = 13
@@ -59,8 +61,9 @@ names(p) = sprintf("set label 3 figures_of[%d] at screen %.6f, graph %.6f right 
 # Marks stand at a few places of a curve; curves that end at a floor or an edge have none there.
 curve(k, how) = sprintf(", table(chart) every ::%d::%d using (column('x')):(column('y'))", line_first[k], line_last[k]) \
     .sprintf(" with %s lw 1.6 dt %d lc rgb %d title 'curve'", how, dash(line_series[k]), colour(line_series[k])) \
-    .sprintf(", table(chart) every %d::%d::%d using (column('x')):(column('y')) with points pt %d ps 0.55 lc rgb %d title 'marks'", \
-        marks_apart(k), line_first[k] + line_place[k] % marks_apart(k), line_last[k], mark(line_series[k]), colour(line_series[k]))
+    .sprintf(", table(chart) every %d::%d::%d using (column('x')):(column('y'))", \
+        marks_apart(k), line_first[k] + line_place[k] % marks_apart(k), line_last[k]) \
+    .sprintf(" with points pt %d ps 0.55 lc rgb %d title 'marks'", mark(line_series[k]), colour(line_series[k]))
 marks_apart(k) = (line_last[k] - line_first[k]) / 5 + 1
 
 hiccup_fill = 0xEDEDED

@@ -1,7 +1,7 @@
 # Chart 3: What does more memory buy?
-# Reading: {time} as a multiple of {baseline}'s against the peak of memory as a multiple of the least that anybody got by with. A
-#     line joins the values of one setting, which stand at its ends; the ring is the usual one. Left and low is better: a
-#     line that falls to the right buys time with memory. In the yellow band no difference can be told.
+# Reading: {time} as a multiple of {baseline}'s against the peak of memory as a multiple of the least that anybody got by
+#     with. A line joins the values of one setting, which stand at its ends; the ring is the usual one. Left and low is
+#     better: a line that falls to the right buys time with memory. In the yellow band no difference can be told.
 # Shows: time against memory by the least, both logarithmic, a line for each setting that was swept
 # Of many variants: overview class
 # Needs: sweep
@@ -60,8 +60,9 @@ height = panel_top(panels) + panel_height + footer
 do for [l = 1:lines] {
     key_x = 16 + 262 * ((l - 1) % 3)
     key_y = key_top + 16 * ((l - 1) / 3)
-    set arrow 10 + l from screen from_left(key_x), screen from_top(key_y) to screen from_left(key_x + 24), screen from_top(key_y) \
-        nohead lw key_width(dashes(l)) dt dashes(l) lc rgb colour(series_of[l])
+    set arrow 10 + l from screen from_left(key_x), screen from_top(key_y) \
+        to screen from_left(key_x + 24), screen from_top(key_y) nohead \
+        lw key_width(dashes(l)) dt dashes(l) lc rgb colour(series_of[l])
     set label 10 + l said_of[l] at screen from_left(key_x + 30), screen from_top(key_y) font ",10" tc rgb ink(series_of[l])
 }
 eval page("sweep", panels)

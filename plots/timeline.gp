@@ -1,7 +1,8 @@
 # Chart 4: How does memory move?
 # Reading: One program under each strategy, on the clock of bytes allocated. Filled: alive, as asked for and not known to be
 #     dead. Line: what the strategy holds from the system. Dotted: resident, the process and its libraries included. Between
-#     filled and line is what it costs to manage that memory, and garbage is alive until it is found.
+#     filled and line is what it costs to manage that memory, and garbage is alive until it is found. The program is the one
+#     in which strategies differ most; a run with WORKLOADS=name draws another.
 # Shows: live bytes, footprint and resident memory against bytes allocated, a panel for each strategy
 # Needs: timeline
 
@@ -22,7 +23,6 @@ gap_x        = 22
 gap_y        = 48
 panel_width  = floor((width - left - columns * gap_x) / columns)
 panel_height = columns == 3 ? 110 : 200
-pale_of(s)   = (colour(s) / 65536 + 3 * 255) / 4 * 65536 + ((colour(s) / 256) % 256 + 3 * 255) / 4 * 256 + (colour(s) % 256 + 3 * 255) / 4
 
 samples(s) = sprintf("table('timeline') every ::%d::%d using (column('allocated')):", first_of[s], last_of[s])
 header = header + 26
@@ -53,7 +53,7 @@ do for [k = 1:series] {
         set xtics format ""
         plot [0:1] NaN notitle
     } else {
-        eval "plot ".samples(s)."(column('live')) with filledcurves x1 lc rgb pale_of(s) title 'live', " \
+        eval "plot ".samples(s)."(column('live')) with filledcurves x1 lc rgb soft(s) title 'live', " \
             .samples(s)."(column('resident')) with lines lw 1.2 dt 3 lc rgb dark title 'resident', " \
             .samples(s)."(column('footprint')) with lines lw 1.6 lc rgb colour(s) title 'footprint'"
     }
