@@ -2,127 +2,21 @@
 #include "table.h"
 
 #include "bounds.h"
+#include "heads.h"
 #include "memory.h"
-#include "series.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MATRIX_WIDTH = 160, NAME_LEAST = 12, NAME_MOST = 34, FIELD = 6, GAP = 2 };
-
-typedef struct Head {
-    const Cell *cell;  /* one of the series' */
-    const char *label;
-    int width;         /* of its column */
-} Head;
+enum { MATRIX_WIDTH = 160, NAME_LEAST = 12, NAME_MOST = 34 };
 
 typedef struct Matrix {
     const Entries *entries;
-    Head *head;
-    size_t heads;
+    Heads heads;
     int name_width, width; /* of the names, and in all */
 } Matrix;
-
-/* ---- Columns -------------------------------------------------------------------------------------------------------- */
-
-/* A label stands in pieces above its column: it is broken behind `_` and at blanks. Returns how long the piece is. */
-static size_t piece_at(const char *label)
-{
-    size_t length = strcspn(label, "_ ");
-    return length + (label[length] == '_');
-}
-
-static const char *next_piece(const char *label)
-{
-    label += piece_at(label);
-    return label + (*label == ' ');
-}
-
-static int widest_piece(const char *label)
-{
-    int widest = 0;
-    for (; *label; label = next_piece(label))
-        widest = larger(widest, piece_at(label));
-    return widest;
-}
-
-static size_t pieces_of(const char *label)
-{
-    size_t pieces = 0;
-    for (; *label; label = next_piece(label))
-        pieces++;
-    return pieces;
-}
-
-static int by_series(const void *a, const void *b)
-{
-    return series_order(((const Head *)a)->cell, ((const Head *)b)->cell);
-}
-
-static bool has_head(const Matrix *matrix, const char *label)
-{
-    for (size_t i = 0; i < matrix->heads; i++)
-        if (texts_equal(matrix->head[i].label, label))
-            return true;
-    return false;
-}
-
-/* To the front, where the column of absolute numbers is. */
-static void move_baseline(Matrix *matrix)
-{
-    for (size_t i = matrix->heads; i-- > 1;)
-        if (texts_equal(matrix->head[i].label, matrix->entries->baseline)) {
-            Head other = matrix->head[i - 1];
-            matrix->head[i - 1] = matrix->head[i];
-            matrix->head[i] = other;
-        }
-}
-
-static void find_heads(Matrix *matrix)
-{
-    const Entries *entries = matrix->entries;
-    matrix->head = memory_new(entries->entries + 1, sizeof *matrix->head);
-    for (size_t i = 0; i < entries->entries; i++) {
-        const Entry *entry = &entries->entry[i];
-        if (!has_head(matrix, entry->label))
-            matrix->head[matrix->heads++] =
-                (Head){ &entry->of[TIME]->cell, entry->label, larger(FIELD, widest_piece(entry->label)) + GAP };
-    }
-    qsort(matrix->head, matrix->heads, sizeof *matrix->head, by_series);
-    move_baseline(matrix);
-}
-
-/* The columns that fit beside the names, from `first` on. */
-static size_t last_that_fits(const Matrix *matrix, size_t first)
-{
-    int room = matrix->width - matrix->name_width;
-    size_t last = first;
-    while (last < matrix->heads && (last == first || matrix->head[last].width <= room))
-        room -= matrix->head[last++].width;
-    return last;
-}
-
-/* Set against the figures below: the last pieces stand lowest. */
-static void print_heads(FILE *out, const Matrix *matrix, size_t first, size_t end)
-{
-    size_t most = 0;
-    for (size_t i = first; i < end; i++)
-        most = larger(most, pieces_of(matrix->head[i].label));
-    for (size_t line = most; line > 0; line--) {
-        fprintf(out, "%*s", matrix->name_width, "");
-        for (size_t i = first; i < end; i++) {
-            const char *piece = matrix->head[i].label;
-            size_t pieces = pieces_of(piece);
-            for (size_t skip = pieces; skip > line && *piece; skip--)
-                piece = next_piece(piece);
-            int length = pieces < line ? 0 : (int)piece_at(piece);
-            fprintf(out, "%*s%.*s ", matrix->head[i].width - 1 - length, "", length, piece);
-        }
-        fputc('\n', out);
-    }
-}
 
 /* ---- Fields --------------------------------------------------------------------------------------------------------- */
 
@@ -232,10 +126,10 @@ static void print_fields(FILE *out, const Matrix *matrix, size_t line, Measure m
 {
     for (size_t h = first; h < end; h++) {
         char text[16] = " ";
-        const Entry *entry = entry_of(matrix->entries, line, matrix->head[h].label);
+        const Entry *entry = entry_of(matrix->entries, line, matrix->heads.head[h].label);
         if (entry)
             ratio_text(matrix->entries, entry, measure, text);
-        fprintf(out, "%*s", matrix->head[h].width, text);
+        fprintf(out, "%*s", matrix->heads.head[h].width, text);
     }
     fputc('\n', out);
 }
@@ -245,11 +139,11 @@ static void print_measure(FILE *out, const Matrix *matrix, Measure measure)
     const Entries *entries = matrix->entries;
     fprintf(out, "\n%s: %.40s's in %s, the others' as multiples of it\n", measure == TIME ? TIME_WORDS : "Peak memory",
             entries->baseline, measure == TIME ? "ms" : "MiB");
-    for (size_t first = 0, end; first < matrix->heads; first = end) {
+    for (size_t first = 0, end; first < matrix->heads.count; first = end) {
         const char *class = NULL;
-        end = last_that_fits(matrix, first);
+        end = heads_that_fit(&matrix->heads, first, matrix->width - matrix->name_width);
         fputc('\n', out);
-        print_heads(out, matrix, first, end);
+        heads_print(out, &matrix->heads, first, end, matrix->name_width);
         for (size_t i = 0; i < entries->entries; i++) {
             if (!is_line(entries, i))
                 continue;
@@ -266,10 +160,10 @@ static void print_figure(FILE *out, const Matrix *matrix, size_t line, size_t fi
 {
     for (size_t h = first; h < end; h++) {
         char text[16] = "- ";
-        const Entry *entry = entry_of(matrix->entries, line, matrix->head[h].label);
+        const Entry *entry = entry_of(matrix->entries, line, matrix->heads.head[h].label);
         if (entry && figure < entry->figures && entry->figure[figure].n > 0)
             number_text(entry->figure[figure].median, text);
-        fprintf(out, "%*s ", matrix->head[h].width - 1, text);
+        fprintf(out, "%*s ", matrix->heads.head[h].width - 1, text);
     }
     fputc('\n', out);
 }
@@ -308,17 +202,17 @@ void figures_print(FILE *out, const Entries *entries, Names workloads, int width
     Matrix matrix = { .entries = entries, .name_width = width_of_figures(entries, workloads), .width = width };
     if (matrix.name_width == 0)
         return;
-    find_heads(&matrix);
+    matrix.heads = heads_of(entries);
     fputs("\nWhat workloads found out besides\n", out);
-    for (size_t first = 0, end; first < matrix.heads; first = end) {
-        end = last_that_fits(&matrix, first);
+    for (size_t first = 0, end; first < matrix.heads.count; first = end) {
+        end = heads_that_fit(&matrix.heads, first, matrix.width - matrix.name_width);
         fputc('\n', out);
-        print_heads(out, &matrix, first, end);
+        heads_print(out, &matrix.heads, first, end, matrix.name_width);
         for (size_t i = 0; i < entries->entries; i++)
             if (has_figures(entries, i, workloads))
                 print_figures_of(out, &matrix, i, first, end);
     }
-    free(matrix.head);
+    heads_free(&matrix.heads);
 }
 
 static void print_signs(FILE *out)
@@ -330,9 +224,9 @@ void matrix_print(FILE *out, const Entries *entries)
 {
     Matrix matrix = { .entries = entries, .width = MATRIX_WIDTH };
     measure_names(&matrix);
-    find_heads(&matrix);
+    matrix.heads = heads_of(entries);
     for (int m = 0; m < MEASURES; m++)
         print_measure(out, &matrix, m);
     print_signs(out);
-    free(matrix.head);
+    heads_free(&matrix.heads);
 }
