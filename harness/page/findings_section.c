@@ -197,7 +197,7 @@ static void write_in_short(Html *page, const Sheet *findings)
         html(page, "<p class=\"absent\"><strong>This run is too short, or too noisy, to choose by:</strong> of its %zu choices "
                    "none is sure. <code>make bench BLOCKS=20</code> makes one that tells more.</p>\n", choices);
     else
-        html(page, "<p><strong>%zu of %zu choices are sure.</strong> Where it is not, those between which this run cannot "
+        html(page, "<p><strong>%zu of %zu choices are sure.</strong> Where one is not, those between which this run cannot "
                    "tell are named: take the one that suits you otherwise.</p>\n", sure, choices);
 }
 

@@ -48,7 +48,8 @@ static void write_control(Html *page, PageRun *run)
                "lies beyond what 95 in 100 of these (of few, all) stay below. Other figures are not held to that.</p>\n",
          run->baseline);
     html(page, WIDE_TABLE("control") "<table><caption id=\"control\">Differences of the same program, run twice</caption>\n");
-    TABLE_HEAD(page, "Of", "#Programs", "#95 in 100 below", "#Worst", "#Interval without 1");
+    TABLE_HEAD(page, "What was measured", "#Programs", "#95 in 100 differ by less than", "#The worst by",
+               "#Whose interval does not hold 1");
     html(page, "<tbody>\n");
     for (size_t i = 0; i < run->noise.rows; i++)
         if (is_shown(&row[i]))
