@@ -90,13 +90,15 @@ header_of   = strategies/$(call strategy_of,$1).h
 # goes before another of its name, and where there is none there are no flags.
 says        = $(shell sed -n 's|^/\* $1: \(.*\) \*/$$|\1|p' $2)
 flags_from  = $(if $1,$(shell PATH=/usr/bin:$$PATH; flags=$$($1 2>/dev/null) && echo $$flags))
-flags_of    = $(if $(wildcard $1),$(call says,Links with,$1) $(call flags_from,$(call says,Flags from,$1)))
+flags_of    = $(call says,Links with,$1) $(call flags_from,$(call says,Flags from,$1))
+# Asked for once, and not for each program: make starts no compiler while it waits for the answer.
+$(foreach s,$(ALL_STRATEGIES),$(eval flags_of_$s := $$(call flags_of,strategies/$s.h)))
 
 # What is compiled with a strategy. Rules of their own add what they link and, instead of AS, how they name the strategy.
 AS = -DSTRATEGY=$(call strategy_of,$@)
 define compile
 @mkdir -p $(@D)
-$(CELL_COMPILE) $(MODE_FLAGS) $(AS) -o $@ $(filter %.c %.o,$^) $(LIBS) $(call flags_of,$(call header_of,$@))
+$(CELL_COMPILE) $(MODE_FLAGS) $(AS) -o $@ $(filter %.c %.o,$^) $(LIBS) $(flags_of_$(call strategy_of,$@))
 endef
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
@@ -134,7 +136,7 @@ include tests/programs.mk
 
 # strip, for a strategy that has no flags shall not change them by a space.
 FLAGS := $(strip $(CELL_COMPILE) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | \
-                 $(foreach s,$(ALL_STRATEGIES),$(call flags_of,strategies/$s.h)))
+                 $(foreach s,$(ALL_STRATEGIES),$(flags_of_$s)))
 ifneq ($(MAKECMDGOALS),clean)
 $(shell mkdir -p $(BUILD); { $(CC) --version | head -n 1; echo '$(FLAGS)'; } >$(BUILD)/flags.now 2>/dev/null; \
         cmp -s $(BUILD)/flags.now $(BUILD)/flags && rm $(BUILD)/flags.now || mv $(BUILD)/flags.now $(BUILD)/flags)
