@@ -21,10 +21,12 @@ run_script() { run "$1" "tests/$1.sh" "$build"; } # name
 # 256 KiB of stack: whatever recursed on death, marking or scanning would not come back.
 run_program() { run "$1" sh -c "ulimit -s 256 && exec $1"; }
 
+# The longest first: generations under refcount_cycle, semantics under cpython.
 programs()
 {
-    ls "$build"/tests/*_test "$build"/tests/*/{words,containers,counted,semantics}
     ls tests/strategies/*/*.c | sed "s|^tests/strategies|$build/tests|; s|\.c$||"
+    ls "$build"/tests/*/semantics
+    ls "$build"/tests/*_test "$build"/tests/*/{words,containers,counted}
 }
 
 run_all()
