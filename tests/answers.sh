@@ -8,14 +8,12 @@ build=$1
 . tests/cells.sh
 any=$(strategies | head -n 1)
 
-# What every cell of one workload answers: `checksum operations`, once where all agree; and rows that have none.
+# What all $cells of one workload answer: `checksum operations`, once where all agree; and rows that have none.
 answers() # workload size seed
 {
-    for s in $(strategies); do
-        for v in $(described "$build" "$s" "$1"); do
-            "$build/$s/$1" -v "$v" -n "$2" -s "$3" || echo "$s/$v: exit status $?"
-        done
-    done | awk -F, '
+    while read -r s v; do
+        "$build/$s/$1" -v "$v" -n "$2" -s "$3" || echo "$s/$v: exit status $?"
+    done <<<"$cells" | awk -F, '
         $8 == "ok" && $10 ~ /^[0-9]+$/ { print $10, $11; next }
         $8 != "unsupported"' | sort -u
 }
@@ -58,6 +56,7 @@ compare_all() # workload
 {
     read -r _ quick input < <(described "$build" "$any" "$1" quick input)
     third=$(((quick + 2) / 3))
+    cells=$(for s in $(strategies); do described "$build" "$s" "$1" | sed "s/^/$s /"; done)  # strategy variant
     for size in $(printf '%s\n' 1 "$third" "$quick" | uniq); do compare "$1" "$size" 1; done
     compare "$1" "$third" 20261121
 }
