@@ -6,6 +6,7 @@
 #include "text_pool.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,6 +59,7 @@ static int flushed(int status)
 
 int main(int count, char **words)
 {
+    signal(SIGXFSZ, SIG_IGN); /* a file that cannot grow any more is an error of its write */
     const char *name = count > 1 ? words[1] : "";
     const Command *command = command_named(name);
     if (command)

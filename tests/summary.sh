@@ -121,10 +121,31 @@ mean micro  twice 0 2,NA   "and none where one of two is"
 grep -q stress "$scratch/classes.csv" && miss "a class without workloads has rows" ||
     pass "a class without workloads has no row"
 
-# ---- Sins, each of them planted ----
+# ---- Runs that ended early, or cannot be right ----
 
 # another FOLDER: the same run, for somebody to change
 another() { mkdir -p "$scratch/$1" && cp tests/data/summary/* "$scratch/$1"; }
+
+another part
+cut=0
+for rows in $(seq 2 $(($(wc -l <tests/data/summary/trials.csv) - 1))); do
+    head -n "$rows" tests/data/summary/trials.csv >"$scratch/part/trials.csv"
+    "$build/reclaim" summarise "$scratch/part" || { miss "a run that was stopped after $((rows - 1)) trials"; cut=1; }
+done
+[ $cut = 1 ] || pass "a run is summed up wherever it was stopped"
+another alone && awk -F, 'NR == 1 || ($4 == "beta" && $11 == 1 && !c++) || ($4 == "alpha" && $11 == 0 && !b++)' \
+    tests/data/summary/trials.csv >"$scratch/alone/trials.csv"
+"$build/reclaim" summarise "$scratch/alone" && pass "and where only the control of a program was tried yet" ||
+    miss "a control without its cell"
+another immense && sed -i '2s/,[0-9.]*,\([0-9]*\),\([0-9.]*\),\([0-9.]*\),/,1e308,\1,\2,\3,/' "$scratch/immense/trials.csv"
+"$build/reclaim" summarise "$scratch/immense" 2>"$scratch/said"
+[ $? = 2 ] && grep -q 'trials.csv:2: column [a-z_]*: `1e308`' "$scratch/said" &&
+    pass "a number that nothing can be is refused where it stands" || miss "1e308: $(cat "$scratch/said")"
+(ulimit -f 1; "$build/reclaim" summarise "$scratch") 2>"$scratch/said"
+[ $? = 2 ] && grep -q 'cannot write .*: File too large' "$scratch/said" &&
+    pass "a file that cannot grow is told" || miss "a file that cannot grow: $(cat "$scratch/said")"
+
+# ---- Sins, each of them planted ----
 
 # A ratio of uneven to base, and of base to uneven where uneven is the one that is run twice, which makes it the baseline.
 another swapped && sed -i '/,libc,1,/s/,base,/,uneven,/' "$scratch/swapped/trials.csv" &&

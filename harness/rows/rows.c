@@ -33,11 +33,14 @@ const char *difference_name(Difference difference)
     return difference_names[difference];
 }
 
+#define LARGEST 1e100 /* beyond what anything could be measured to be, and sums and squares of it are finite */
+
 static bool parse_quantity(const char *text, double *number)
 {
     char *end;
     *number = strtod(text, &end);
-    return isdigit((unsigned char)*text) && *end == '\0' && isfinite(*number);
+    bool is_decimal = isdigit((unsigned char)*text) && text[strspn(text, "0123456789.e+-")] == '\0';
+    return is_decimal && *end == '\0' && *number <= LARGEST;
 }
 
 static bool parse_real(const char *text, double *number)

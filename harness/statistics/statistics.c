@@ -1,6 +1,7 @@
 #include "statistics.h"
 
 #include "memory.h"
+#include "student.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,6 +10,12 @@
 enum { MANY_CONTROLS = 20 };
 
 static const Estimate unknown = { NAN, NAN, NAN };
+
+/* One block says nothing of how far the next would be from it. */
+static Estimate of_one(double value)
+{
+    return (Estimate){ value, NAN, NAN };
+}
 
 /* ---- Medians -------------------------------------------------------------------------------------------------------- */
 
@@ -82,16 +89,27 @@ Estimate estimate_median(const double *x, size_t n)
     double *sorted = sorted_copy(x, n), middle = middle_of(sorted, n), times = range_stretch(n);
     Estimate estimate = { middle, stretched(middle, sorted[beyond], times), stretched(middle, sorted[n - 1 - beyond], times) };
     free(sorted);
-    return estimate;
+    return n == 1 ? of_one(middle) : estimate;
 }
 
 /* ---- Noise ---------------------------------------------------------------------------------------------------------- */
 
+static double root_mean_square(const double *x, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += x[i] * x[i];
+    return sqrt(sum / n);
+}
+
 double band_of_distances(double *distance, size_t n)
 {
+    if (n == 0)
+        return NAN;
     qsort(distance, n, sizeof *distance, rising);
-    size_t within = n < MANY_CONTROLS ? n : ceil(0.95 * n);
-    return n ? distance[within - 1] : NAN;
+    if (n >= MANY_CONTROLS)
+        return distance[(size_t)ceil(0.95 * n) - 1];
+    return fmax(distance[n - 1], student(0.95, n) * root_mean_square(distance, n));
 }
 
 /* ---- Ratios --------------------------------------------------------------------------------------------------------- */
@@ -120,6 +138,8 @@ Estimate estimate_ratio(const double *x, const double *y, const Resamples *resam
     double *log_ratio = logs_of_ratios(x, y, n), middle = mean(log_ratio, n), times = resamples->widening;
     Percentiles ends = resampled_mean(log_ratio, resamples);
     free(log_ratio);
+    if (n == 1)
+        return of_one(exp(middle));
     return (Estimate){ exp(middle), exp(middle + times * (ends.lo - middle)), exp(middle + times * (ends.hi - middle)) };
 }
 

@@ -87,8 +87,19 @@ static Cost cost_of(Group cell, Group full, size_t blocks)
     return (Cost){ cost.cell, NULL, NULL };
 }
 
+/* Of an unfinished run it may be that only the control of a work was tried: then there is nothing to bound. */
+static bool has_cells(Group of)
+{
+    for (size_t i = 0; i < of.trials; i++)
+        if (!of.trial[i]->cell.control)
+            return true;
+    return false;
+}
+
 static void add_work(AllCosts *all, Group of)
 {
+    if (!has_cells(of))
+        return;
     Group full = fullest(of);
     WorkCosts *work = new_work(all, of.trials);
     work->blocks = measured_blocks(full);

@@ -198,8 +198,6 @@ static void add_works(Bounding *bounding, Class *class, const json_t *manifest)
     const AllCosts *costs = bounding->costs;
     for (size_t i = 0; i < costs->works; i++) {
         const WorkCosts *work = &costs->work[i];
-        if (work->costs == 0)
-            continue;
         size_t rank = class_rank(manifest_class(manifest, work->cost->cell->workload));
         bool belongs = rank < CLASS_NAMES && is_largest(costs, i) && has_baseline(work, bounding->baseline);
         if (belongs)

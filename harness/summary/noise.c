@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define EQUIVALENT 1.05 /* what is called the same differs by no more, however wide the band: less decides nobody's choice */
 #define ROUNDING 1e-9 /* a control lies within the band that it sets */
 
 static const Column noise_columns[] = {
@@ -39,7 +40,8 @@ Difference difference_of(Estimate ratio, uint64_t blocks, double band)
     band *= 1 + ROUNDING;
     if (excludes_one(ratio) && distance_from_1(ratio.value) > band)
         return ratio.value < 1 ? LESS : MORE;
-    return fmax(distance_from_1(ratio.lo), distance_from_1(ratio.hi)) <= band ? SAME : CANNOT_TELL;
+    double furthest = fmax(distance_from_1(ratio.lo), distance_from_1(ratio.hi));
+    return furthest <= fmin(band, EQUIVALENT) ? SAME : CANNOT_TELL;
 }
 
 /* ---- The controls --------------------------------------------------------------------------------------------------- */
@@ -55,11 +57,11 @@ Noise noise_of(const Sheet *summary, const char *metric)
         bool counts = row[i].cell.control && ratio.value > 0 && texts_equal(row[i].metric, metric);
         if (!counts || !is_of_largest_size(CELLS_OF(Summary, row, summary->rows), i))
             continue;
-        distance[noise.controls++] = distance_from_1(ratio.value);
+        distance[noise.controls++] = log(distance_from_1(ratio.value));
         noise.worst = fmax(noise.worst, distance_from_1(ratio.value)); /* not NAN, when one of both is not */
         noise.told_apart += excludes_one(ratio);
     }
-    noise.band = band_of_distances(distance, noise.controls);
+    noise.band = exp(band_of_distances(distance, noise.controls));
     free(distance);
     return noise;
 }

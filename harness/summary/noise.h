@@ -11,8 +11,8 @@ enum { LEAST_BLOCKS = 3 }; /* fewer know nothing of how far the next would be fr
 typedef struct Noise {
     const char *metric;
     uint64_t controls;   /* how many have a ratio */
-    double band, worst;  /* the ratio, 1 or more, that 95 in 100 of them stay within, either way round, or all where there
-                          * are few; and the largest. NAN without a control */
+    double band, worst;  /* the ratio, 1 or more, that 95 in 100 of them stay within, either way round, or would if
+                          * there were more (statistics.h); and the largest. NAN without a control */
     uint64_t told_apart; /* how many of their intervals exclude 1, which would be a false positive without the band */
 } Noise;
 
@@ -37,7 +37,7 @@ double band_of(const Noises *noises, const char *metric);
 bool excludes_one(Estimate ratio);
 
 /* The one rule for what may be claimed of a ratio over so many blocks. It is less or more when its interval excludes 1 and it
- * lies outside the band; the same when the whole interval lies within the band; else nobody can tell. */
+ * lies outside the band; the same when the whole interval lies within the band and within 5%; else nobody can tell. */
 Difference difference_of(Estimate ratio, uint64_t blocks, double band);
 
 #endif

@@ -42,7 +42,6 @@ void processes_begin(void)
     signal(SIGCHLD, SIG_DFL);
     sigset_t set = awaited();
     sigprocmask(SIG_BLOCK, &set, NULL);
-    signal(SIGXFSZ, SIG_IGN);
     if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
         fail("what cells leave behind could not be stopped (PR_SET_CHILD_SUBREAPER): %s", strerror(errno));
 }

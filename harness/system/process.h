@@ -13,7 +13,7 @@
 #include <sys/types.h>
 
 /* Makes this process the one that starts programs: from here on SIGINT, SIGTERM and SIGHUP wait until process_wait sees
- * them, and a file that cannot grow any more (SIGXFSZ) is an error of its write. */
+ * them. */
 void processes_begin(void);
 
 /* Signals do again what they usually do: one that has waited ends this process now. */

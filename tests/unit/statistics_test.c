@@ -100,7 +100,7 @@ static void of_few_numbers_the_interval_is_wider_than_their_range(void **state)
     (void)state;
     Estimate estimate = estimate_median((double[]){ 20, 10, 40 }, 3), one = estimate_median((double[]){ 7 }, 1);
     assert_true(estimate.value == 20 && estimate.lo < 10 && estimate.lo > 0 && estimate.hi > 40);
-    assert_true(one.value == 7 && one.lo == 7 && one.hi == 7);
+    assert_true(one.value == 7 && isnan(one.lo) && isnan(one.hi));
 }
 
 /* 0 has no logarithm, and no time is negative. */
@@ -246,11 +246,36 @@ static void a_band_is_what_95_in_100_stay_within(void **state)
 {
     (void)state;
     double distance[41];
-    for (size_t n = 0; n <= 40; n++) {
+    assert_true(isnan(band_of_distances(distance, 0)));
+    for (size_t n = 20; n <= 40; n++) {
         for (size_t i = 0; i < n; i++)
             distance[i] = n - i;
-        double band = band_of_distances(distance, n);
-        assert_true(n == 0 ? isnan(band) : band == (n < 20 ? n : ceil(0.95 * n)));
+        assert_true(band_of_distances(distance, n) == ceil(0.95 * n));
+    }
+}
+
+static double normal(Random *random)
+{
+    double u = (random_below(random, UINT32_MAX) + 1.0) / UINT32_MAX, v = random_below(random, UINT32_MAX) / (double)UINT32_MAX;
+    return sqrt(-2 * log(u)) * cos(2 * M_PI * v);
+}
+
+/* Of normal distances: as many in 100 as with many of them, however few the controls are. */
+static void the_next_is_within_the_band_of_few(void **state)
+{
+    (void)state;
+    enum { TRIES = 20000 };
+    Random random = random_seeded(1);
+    for (size_t n = 1; n <= 19; n += 3) {
+        size_t within = 0;
+        for (size_t try = 0; try < TRIES; try++) {
+            double distance[20];
+            for (size_t i = 0; i <= n; i++)
+                distance[i] = fabs(normal(&random));
+            double next = distance[n];
+            within += next <= band_of_distances(distance, n);
+        }
+        assert_in_range(within, 0.945 * TRIES, 0.97 * TRIES);
     }
 }
 
@@ -275,6 +300,7 @@ int main(void)
         cmocka_unit_test(what_could_be_told_follows_from_the_spread),
         cmocka_unit_test(what_is_far_from_the_others_is_an_outlier),
         cmocka_unit_test(a_band_is_what_95_in_100_stay_within),
+        cmocka_unit_test(the_next_is_within_the_band_of_few),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
