@@ -38,7 +38,8 @@ static void take_point(ClaimRow *row, const Point *point, TextPool *pool)
 /* One row for each figure, and one where there is none. */
 static void write_series(FILE *out, Evidence *evidence, const Judged *judged)
 {
-    ClaimRow row = row_of(judged->claim, judged->verdict, judged->condition, sentence_of(evidence, judged));
+    ClaimRow row =
+        row_of(judged->claim, judged->verdict, whole_condition(judged, &evidence->pool), sentence_of(evidence, judged));
     row.strategy = judged->series->strategy;
     row.settings = judged->series->settings;
     row.allocator = judged->series->allocator;

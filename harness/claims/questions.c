@@ -10,9 +10,18 @@ static bool ever_has(const Evidence *evidence, const Cell *series, const char *c
     return false;
 }
 
+/* Where nothing is left there is no leak to name. */
+static bool has_no_subject(const Evidence *evidence, const Question *question, const Cell *series)
+{
+    const Census *census = census_of(evidence, series, question->workload, question->variant);
+    return question->source == LEAKS && census && census_value(census, "live_bytes").value == 0;
+}
+
 bool is_asked(const Evidence *evidence, const Question *question, const Cell *series)
 {
     if (question->only && !texts_equal(question->only, series->strategy))
+        return false;
+    if (has_no_subject(evidence, question, series))
         return false;
     bool collects = question->who != ANYONE && ever_has(evidence, series, "collections");
     bool counts = question->who != ANYONE && ever_has(evidence, series, "cascades");

@@ -1,6 +1,7 @@
 /* Sentences. Whatever they say of a run is put together from its figures; nobody wrote it for a result. */
 #include "wording.h"
 
+#include "conditions.h"
 #include "fail.h"
 #include "memory.h"
 
@@ -108,9 +109,18 @@ static void print_sentence(FILE *out, Evidence *evidence, const Judged *judged)
     print_points(out, judged, NO, ". Against it: ");
     print_points(out, judged, UNDECIDED, ". Cannot be told: ");
     print_points(out, judged, ONLY_TOLD, ". Besides: ");
-    if (judged->verdict == NOT_MEASURED && judged->points == 0 && !*judged->condition)
+    if (*judged->missing)
+        fprintf(out, ". Not measured: %s", judged->missing);
+    else if (judged->verdict == NOT_MEASURED && judged->points == 0 && !*judged->condition)
         fprintf(out, "; `make bench WORKLOADS=\"%s\"` measures it, with all strategies", judged->claim->workloads);
     putc('.', out);
+}
+
+const char *whole_condition(const Judged *judged, TextPool *pool)
+{
+    if (!*judged->missing)
+        return judged->condition;
+    return joined(judged->condition, "; ", joined("not measured: ", "", judged->missing, pool), pool);
 }
 
 const char *sentence_of(Evidence *evidence, const Judged *judged)

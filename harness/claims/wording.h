@@ -10,6 +10,9 @@ void print_value(FILE *out, const Finding *finding);
 /* What is expected of the value, in words; empty where nothing is. */
 const char *expectation(const Question *question, TextPool *pool);
 
+/* When it holds, or why nobody knows; and what was not measured of it. */
+const char *whole_condition(const Judged *judged, TextPool *pool);
+
 /* A sentence that says the verdict with the figures that carry it, and those that are only told. */
 const char *sentence_of(Evidence *evidence, const Judged *judged);
 
