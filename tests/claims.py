@@ -34,6 +34,7 @@ CENSUS = IDENTITY + ["status", "reason"] + columns("harness/rows/count_rows.c", 
 RUNS = IDENTITY + ["run"] + columns("harness/rows/count_rows.c", "TOTAL_COLUMNS")
 WAIT = IDENTITY + columns("harness/rows/count_rows.c", "latency_columns")
 LEAK = IDENTITY + columns("harness/rows/count_rows.c", "LEAK_COLUMNS")
+STOPS = IDENTITY + columns("harness/counts/pause_summary.c", r"Column columns\[\]")
 CELL = dict(seed=1, input="", settings="", allocator="glibc")
 
 
@@ -43,7 +44,7 @@ class Run:
     def __init__(self, noise=0.01, apart=1):
         """`apart`: what the baseline's second run takes by its first, which sets the A/A band."""
         self.random, self.noise, self.apart = random.Random(7), noise, apart
-        self.trials, self.census, self.leaks, self.runs, self.waits, self.position = [], [], [], [], [], 0
+        self.trials, self.census, self.leaks, self.runs, self.waits, self.stops, self.position = [], [], [], [], [], [], 0
 
     def cell(self, strategy, workload, variant, size, time=1.0, memory=4000.0, figures="", status="ok", noise=None):
         for control in ("0", "1") if strategy == "refcount" else ("0",):
@@ -74,7 +75,8 @@ class Run:
 
     def write(self, folder):
         for name, header, rows in (("trials", TRIAL, self.trials), ("census", CENSUS, self.census),
-                                   ("leaks", LEAK, self.leaks), ("pause_runs", RUNS, self.runs), ("latency", WAIT, self.waits)):
+                                   ("leaks", LEAK, self.leaks), ("pause_runs", RUNS, self.runs), ("latency", WAIT, self.waits),
+                                   ("pause_summary", STOPS, self.stops)):
             with open(f"{folder}/{name}.csv", "w", newline="") as file:
                 out = csv.DictWriter(file, header, restval="NA", lineterminator="\n", extrasaction="ignore")
                 out.writeheader()
@@ -156,11 +158,18 @@ row = next(row for row in two.say()[1] if row["kind"] == "choice")
 check("nor how much is noise", row["band"] == "NA", row)
 BLOCKS = 12
 
-still = Run().cell("boehm", "gcbench", "top_down", 10).count("boehm", "gcbench", "top_down", 10, collections=5, pauses=5)
-check("a collector that stops the program each time is not in the background", verdict(still, 5, "boehm") == "does not hold",
-      verdict(still, 5, "boehm"))
-still.census[0]["pauses"] = 2
-check("one that stops it for two of five is", verdict(still, 5, "boehm") == "holds", verdict(still, 5, "boehm"))
+still = Run().cell("boehm", "gcbench", "top_down", 10).count("boehm", "gcbench", "top_down", 10, collections=5)
+for median, lo, hi, expected in ((0.3, 0.2, 0.4, ["no"]), (0.02, 0.009, 0.03, ["cannot tell"]), (0.005, 0.004, 0.006, ["yes"]),
+                                 ("NA", "NA", "NA", [])):
+    still.stops = [dict(CELL, strategy="boehm", workload="gcbench", variant="top_down", size=10, metric="collections_share", n=3,
+                        median=median, lo=lo, hi=hi)]
+    found = answers(still, 5, "boehm")
+    check(f"a program that waits {median} of its time for the collector has it in the background: {expected}", found == expected,
+          found)
+still.census[0]["collections"] = 0
+still.count("boehm", "gc_collect", "rounds", 10, collections=1)
+found = verdict(still, 5, "boehm")
+check("a program in which nothing is collected is not asked", found == "not measured", found)
 
 # ---- What the run has no answer to -----------------------------------------------------------------------------------------
 

@@ -113,6 +113,8 @@ says refcount p50_ns 1,NA,NA,NA
 says boehm longest_ns 3,12000000,10000000,20000000
 says boehm p99_ns 3,10000,10000,10000
 says boehm share 3,0.1299,0.1099,0.2099
+says boehm collections_share 3,0.1299,0.1099,0.2099
+says refcount collections_share 1,NA,NA,NA
 says boehm mmu_10ms 3,0,0,0
 says boehm mmu_100ms 3,0.8701,0.7901,0.8901
 # A pause of 12 ms is none that the machine, which hung for 15, cannot be blamed for; one of 20 is.

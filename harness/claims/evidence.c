@@ -58,6 +58,7 @@ Evidence evidence_read(const char *run_folder)
     evidence.noises = noises_of(&evidence.summary);
     evidence.census = sheet_load_if_there(run_folder, "census.csv", &census_layout, &evidence.pool);
     evidence.pause_runs = sheet_load_if_there(run_folder, "pause_runs.csv", &pause_run_layout, &evidence.pool);
+    evidence.pauses = sheet_load_if_there(run_folder, "pause_summary.csv", &pause_summary_layout, &evidence.pool);
     evidence.latency = sheet_load_if_there(run_folder, "latency.csv", &latency_layout, &evidence.pool);
     evidence.leaks = sheet_load_if_there(run_folder, "leaks.csv", &leak_layout, &evidence.pool);
     evidence.control = baseline_among(CELLS_OF(Trial, evidence.trials.row, evidence.trials.rows));
@@ -73,6 +74,7 @@ void evidence_free(Evidence *evidence)
     free(evidence->cell);
     free(evidence->sorted);
     sheet_free(&evidence->pause_runs);
+    sheet_free(&evidence->pauses);
     sheet_free(&evidence->latency);
     sheet_free(&evidence->leaks);
     sheet_free(&evidence->census);
@@ -159,6 +161,15 @@ Finding longest_pause(const Evidence *evidence, const Census *census)
     finding.is.value = median(ns, finding.n);
     free(ns);
     return finding;
+}
+
+Finding pauses_value(const Evidence *evidence, const Census *census, const char *metric)
+{
+    const PauseSummary *row = evidence->pauses.row;
+    for (size_t i = 0; i < evidence->pauses.rows; i++)
+        if (texts_equal(row[i].metric, metric) && cells_equal(&row[i].cell, &census->cell) && !isnan(row[i].median))
+            return (Finding){ { row[i].median, row[i].lo, row[i].hi }, row[i].n };
+    return (Finding){ .n = 0 };
 }
 
 uint64_t bytes_named(const Evidence *evidence, const Census *census)

@@ -13,7 +13,7 @@
 typedef struct Evidence {
     TextPool pool; /* of all texts here, and of what is made of them */
     json_t *manifest;
-    Sheet summary, trials, census, leaks, pause_runs, latency; /* the last four without rows where the run was not counted */
+    Sheet summary, trials, census, leaks, pause_runs, pauses, latency; /* the last five without rows where the run was not counted */
     const Trial **sorted;
     Group *cell;                 /* all trials of each cell, controls included, in the order of summary.csv */
     size_t cells;
@@ -32,8 +32,8 @@ typedef struct Finding {
     uint64_t n;
 } Finding;
 
-/* From summary.csv, trials.csv and manifest.json of the folder, and census.csv, leaks.csv, pause_runs.csv, latency.csv and
- * hiccups.csv where they are there. */
+/* From summary.csv, trials.csv and manifest.json of the folder, and census.csv, leaks.csv, pause_runs.csv, pause_summary.csv,
+ * latency.csv and hiccups.csv where they are there. */
 Evidence evidence_read(const char *run_folder);
 void evidence_free(Evidence *evidence);
 
@@ -56,6 +56,9 @@ Count census_value(const Census *census, const char *column);
 
 /* The longest pause of the cell in ns: that of the median run, and the range of its n runs. */
 Finding longest_pause(const Evidence *evidence, const Census *census);
+
+/* A metric of pause_summary.csv: that of the median run, and the range of its n runs. */
+Finding pauses_value(const Evidence *evidence, const Census *census, const char *metric);
 
 /* What leaks.csv names of the cell's, with type, file and line, in bytes. */
 uint64_t bytes_named(const Evidence *evidence, const Census *census);

@@ -10,11 +10,13 @@ static bool ever_has(const Evidence *evidence, const Cell *series, const char *c
     return false;
 }
 
-/* Where nothing is left there is no leak to name. */
+/* Where nothing is left there is no leak to name, and where nothing is collected no collection to wait for. */
 static bool has_no_subject(const Evidence *evidence, const Question *question, const Cell *series)
 {
     const Census *census = census_of(evidence, series, question->workload, question->variant);
-    return question->source == LEAKS && census && census_value(census, "live_bytes").value == 0;
+    const char *subject = question->source == LEAKS ? "live_bytes" : question->source == PAUSES ? "collections" : NULL;
+    Count count = subject && census ? census_value(census, subject) : (Count){ .known = false };
+    return count.known && count.value == 0;
 }
 
 bool is_asked(const Evidence *evidence, const Question *question, const Cell *series)
@@ -73,12 +75,19 @@ static Finding answer_from_leaks(Evidence *evidence, const Question *question, c
     return live ? counted((double)bytes_named(evidence, census) / live) : nothing();
 }
 
+static Finding answer_from_pauses(const Evidence *evidence, const Question *question, const Cell *series)
+{
+    const Census *census = census_of(evidence, series, question->workload, question->variant);
+    return census ? pauses_value(evidence, census, question->metric) : nothing();
+}
+
 Finding answer(Evidence *evidence, const Question *question, const Cell *series, uint64_t size)
 {
     switch (question->source) {
     case TRIALS: return answer_from_trials(evidence, question, series, size);
     case CENSUS: return answer_from_census(evidence, question, series);
     case LEAKS: return answer_from_leaks(evidence, question, series);
+    case PAUSES: return answer_from_pauses(evidence, question, series);
     }
     return nothing();
 }

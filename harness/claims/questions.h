@@ -10,7 +10,7 @@
 typedef enum Who { ANYONE, COLLECTORS, COUNTING, COUNTING_ALONE } Who;
 
 /* Where the number is from. */
-typedef enum Source { TRIALS, CENSUS, LEAKS } Source;
+typedef enum Source { TRIALS, CENSUS, LEAKS, PAUSES } Source;
 
 typedef enum Expected {
     TOLD,     /* nothing: it is told beside the others */
@@ -25,7 +25,7 @@ typedef struct Question {
     const char *figure;   /* what the number is, in words */
     Source source;
     const char *workload, *variant;
-    const char *metric;   /* of the trials, or a column of the census */
+    const char *metric;   /* of the trials or of pause_summary.csv, or a column of the census */
     const char *than;     /* the variant to divide by; NULL: the same */
     const char *per;      /* the metric to divide by; NULL: the same. With neither, nor `theirs`, the number is no ratio */
     const char *ours, *theirs; /* strategies, where they are not the one that is asked */

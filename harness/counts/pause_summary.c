@@ -60,6 +60,17 @@ static double share(const Asked *asked)
     return run->pause_run_ns.value ? (double)run->pause_total_ns.value / (double)run->pause_run_ns.value : NAN;
 }
 
+/* NAN where no collection is listed, and where the list's floor rose, which left some out. */
+static double collections_share(const Asked *asked)
+{
+    const RunPauses *pauses = asked->pauses;
+    uint64_t total_ns = 0, run_ns = pauses->run->pause_run_ns.value;
+    for (size_t i = 0; i < pauses->count; i++)
+        if (texts_equal(pauses->pause[i].kind, "collection"))
+            total_ns += pauses->pause[i].end_ns - pauses->pause[i].start_ns;
+    return total_ns && run_ns && pauses_are_whole(pauses) ? (double)total_ns / (double)run_ns : NAN;
+}
+
 static double number(const Asked *asked)
 {
     return (double)asked->pauses->run->pauses.value;
@@ -97,6 +108,7 @@ static const struct PauseMetric {
     double (*of)(const Asked *asked);
 } pause_metrics[] = {
     { "pauses", number }, { "p50_ns", p50 }, { "p99_ns", p99 }, { "longest_ns", longest }, { "share", share },
+    { "collections_share", collections_share },
     { "above_hiccups", above_hiccups }, { "mmu_1ms", mmu_1ms }, { "mmu_10ms", mmu_10ms }, { "mmu_100ms", mmu_100ms },
 };
 
