@@ -353,6 +353,7 @@ with tempfile.TemporaryDirectory() as folder:
 
     open(f"{folder}/leaks.csv", "w").write(text[:-2])
     said = subprocess.run([f"{build}/reclaim", "claims", folder], capture_output=True, text=True)
-    check("and one that was cut short", said.returncode == 2 and "leaks.csv: its last line has no end" in said.stderr, said)
+    check("and one that was cut short",
+          said.returncode == 2 and "leaks.csv:" in said.stderr and ": the last line has no end" in said.stderr, said)
 
 sys.exit(failed > 0)

@@ -194,6 +194,7 @@ ends "another compiler, commit and order of trials are none of these" 0
 grep -q 'differs: compiler: .* "another" in NEW' "$scratch/said" && pass "but told" || miss "the compiler is not told"
 
 refuses "a threshold that is none" "3x" "$reclaim" compare "$results/old" "$results/new" --threshold 3x
+refuses "nor is a number in base 16 one" "0x3" "$reclaim" compare "$results/old" "$results/new" --threshold 0x3
 refuses "nothing to force" "--force hots" "$reclaim" compare "$results/old" "$results/new" --force hots
 refuses "no run" "compare: name two folders" "$reclaim" compare
 refuses "a run that is not there" "nowhere/manifest.json: No such file" "$reclaim" compare "$results/old" "$results/nowhere"
@@ -209,6 +210,8 @@ damaged() # what, words, a script for sed on trials.csv
 
 damaged "a column that is missing" 'other/trials.csv:1: there is no column status' '1s/,status,/,state,/'
 damaged "a number that is none" 'other/trials.csv:9: column block: `x'  '9s/^[0-9]*/x/'
+damaged "a block that no run has" 'trials.csv:9: column block: `10001` is not a number from 1 to 10000'  '9s/^[0-9]*/10001/'
+damaged "a block 0" 'other/trials.csv:9: column block: `0'  '9s/^[0-9]*/0/'
 damaged "a name that would be a tag" 'other/trials.csv:5: column strategy: `<b>' '5s/^\([0-9]*,[0-9]*,\)[a-z_]*/\1<b>/'
 damaged "a name with a pipe" 'other/trials.csv:5: column workload: `a|b' '5s/^\(\([^,]*,\)\{3\}\)[a-z_]*/\1a|b/'
 damaged "a field too few" 'other/trials.csv:7: 18 fields where there should be 19' '7s/,[^,]*$//'
@@ -220,6 +223,11 @@ damaged "an empty file" 'other/trials.csv:1: the line of column names is missing
 copy new other
 echo '{' >"$results/other/manifest.json"
 refuses "a manifest that is none" "other/manifest.json:" "$reclaim" compare "$results/old" "$results/other"
+copy new other
+in_manifest other 'm["classes"]["gcbench"] = "\x1b]0;title\a"'
+refuses "a class that is no name" 'manifest.json: classes: ` ]0;title `, which gcbench has' \
+    "$reclaim" compare "$results/old" "$results/other"
+is_clean "$scratch/errors" && pass "and it reaches no terminal" || miss "control bytes of a class on the terminal"
 copy new other
 count other arena=x >"$results/other/instructions.csv"
 sed -i 's/,ok,,[0-9]*/,ok,,-1/' "$results/other/instructions.csv"
@@ -252,6 +260,7 @@ refuses "which of several" "several baselines" "$reclaim" compare "$results/new"
 "$reclaim" compare "$results/new" --baseline usual --output "$scratch/out" >"$scratch/said" && pass "is named" ||
     miss "a baseline by name"
 refuses "a name that leads elsewhere" "no name for a baseline" harness/compare/baseline.sh "$results" ../x old
+refuses "a name that would be an option" "no name for a baseline" harness/compare/baseline.sh "$results" -rf old
 in_manifest new 'm["ended"] = None'
 refuses "a run that has not ended" "has not ended" harness/compare/baseline.sh "$results" third new
 ! ls -A "$results/baselines" | grep -q draft && pass "nothing half done is left" || miss "drafts are left"

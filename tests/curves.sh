@@ -228,6 +228,6 @@ damaged latency.csv '1s/latency_ns/latency_us/' 'latency.csv:1: column 10'
 for file in pauses pause_runs timeline latency; do
     rm -rf "$scratch/damaged" && cp -r "$made" "$scratch/damaged"
     truncate -s -3 "$scratch/damaged/$file.csv"
-    refuses "$file.csv that was cut short" "$file.csv: its last line has no end" charts "$scratch/damaged"
+    refuses "$file.csv that was cut short" "$file.csv:$(wc -l <"$made/$file.csv"): the last line has no end" charts "$scratch/damaged"
 done
 ended

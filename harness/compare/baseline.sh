@@ -19,7 +19,8 @@ ended_runs()
 has_ended() { ! grep -q '^  "ended": null' "$1"; } # manifest
 
 case $name in
-'' | .* | *[!A-Za-z0-9._-]*) refuse "'$name' is no name for a baseline: letters, digits, '.', '_' and '-'" ;;
+'' | [.-]* | *[!A-Za-z0-9._-]*)
+    refuse "'$name' is no name for a baseline: letters, digits, '_', and behind the first '.' and '-'" ;;
 esac
 run=${run:-$(ended_runs | head -n 1)}
 [ -n "$run" ] || refuse "there is no run in $results; \`make bench RUN=name\` makes one"

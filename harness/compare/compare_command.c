@@ -37,9 +37,11 @@ typedef struct Wanted {
 /* "3%" or "0.5%"; without the sign, too. */
 static double read_threshold(const char *text)
 {
-    char *end;
-    double percent = strtod(text, &end);
-    if (!isdigit((unsigned char)*text) || !(*end == '\0' || texts_equal(end, "%")) || !(percent > 0 && percent < 1000))
+    const char *end = text + strspn(text, "0123456789."); /* strtod takes 0x3, too */
+    char *read;
+    double percent = strtod(text, &read);
+    if (read != end || !isdigit((unsigned char)*text) || !(*end == '\0' || texts_equal(end, "%")) ||
+        !(percent > 0 && percent < 1000))
         fail("--threshold %s: a number of percent is wanted, as in 3%%", text);
     return percent / 100;
 }

@@ -16,7 +16,7 @@ const char *const figure_names[FIGURES] = {
 };
 
 static const Column observed_columns[] = {
-    { "block",          NATURAL, offsetof(Observed, block) },
+    { "block",          BLOCK, offsetof(Observed, block) },
     CELL_COLUMNS(Observed),
     { "status",         STATUS, offsetof(Observed, status) },
     { "reason",         TEXT, offsetof(Observed, reason) },
@@ -51,8 +51,6 @@ static void must_be_believable(const char *file, const Sheet *sheet)
     const Observed *row = sheet->row;
     for (size_t i = 0; i < sheet->rows; i++) {
         bool ok = row[i].status == OK;
-        if (row[i].block == 0)
-            fail("%s:%zu: column block: blocks count from 1", file, sheet->line[i]);
         if (isnan(row[i].work_cpu_s) == ok)
             fail("%s:%zu: column work_cpu_s: %s in a row that says %s", file, sheet->line[i], ok ? "NA" : "a number",
                  status_name(row[i].status));
@@ -86,7 +84,7 @@ static void load_trials(ComparedRun *run, TextPool *pool)
     char *file = text_format("%s/trials.csv", run->folder);
     run->trials = sheet_load_by_name(file, &observed_layout, NUMBERS_ABSENT, pool);
     if (run->trials.torn)
-        notice("%s:%zu: the last line is torn and left out", file, run->trials.rows + 2);
+        notice("%s:%zu: the last line is torn and left out", file, run->trials.torn);
     if (run->trials.rows == 0)
         fail("%s: there are no trials to compare", file);
     must_be_believable(file, &run->trials);

@@ -2,7 +2,6 @@
 
 #include "clean.h"
 #include "count_rows.h"
-#include "fail.h"
 #include "memory.h"
 #include "pause_summary.h"
 #include "series.h"
@@ -148,8 +147,7 @@ static Sheet load(const char *run_folder, const char *name, const Layout *layout
 {
     char *file = text_format("%s/%s", run_folder, name);
     Sheet sheet = sheet_load(file, layout, pool);
-    if (sheet.torn)
-        fail("%s: its last line has no end", file);
+    sheet_must_be_whole(file, &sheet);
     free(file);
     return sheet;
 }

@@ -83,7 +83,7 @@ static void load_rows(Sheet *sheet, const char *file, CsvReader *reader, const P
         sheet->row = memory_room(sheet->row, &row_room, sheet->rows + 1, size);
         sheet->line = memory_room(sheet->line, &line_room, sheet->rows + 1, sizeof *sheet->line);
         CsvResult result = csv_read(reader);
-        sheet->torn = result == CSV_TORN;
+        sheet->torn = result == CSV_TORN ? reader->line : 0;
         if (result == CSV_MALFORMED)
             fail("%s:%zu: field %zu: %s", file, reader->line, reader->fields, reader->problem);
         if (result != CSV_RECORD)

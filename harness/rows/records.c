@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const Column planned_columns[] = {
-    { "block",       NATURAL, offsetof(Planned, block) },
-    { "position",    NATURAL, offsetof(Planned, position) },
+    { "block",       BLOCK, offsetof(Planned, block) },
+    { "position",    POSITION, offsetof(Planned, position) },
     CELL_COLUMNS(Planned),
     { "expected",    COUNT, offsetof(Planned, expected) },
     { "expected_operations", COUNT, offsetof(Planned, expected_operations) },
@@ -14,8 +14,8 @@ static const Column planned_columns[] = {
 };
 
 static const Column trial_columns[] = {
-    { "block",        NATURAL, offsetof(Trial, block) },
-    { "position",     NATURAL, offsetof(Trial, position) },
+    { "block",        BLOCK, offsetof(Trial, block) },
+    { "position",     POSITION, offsetof(Trial, position) },
     CELL_COLUMNS(Trial),
     { "status",       STATUS, offsetof(Trial, status) },
     { "reason",       TEXT, offsetof(Trial, reason) },

@@ -80,6 +80,11 @@ static bool is_id(const char *text)
     return text[length] == '\0' && (length == 0 || length == ID_LETTERS);
 }
 
+static bool parse_ordinal(const char *text, uint64_t most, uint64_t *number)
+{
+    return parse_natural(text, number) && *number >= 1 && *number <= most;
+}
+
 static bool parse_field(const char *text, Kind kind, void *member, TextPool *pool)
 {
     switch (kind) {
@@ -97,6 +102,10 @@ static bool parse_field(const char *text, Kind kind, void *member, TextPool *poo
         return is_id(text);
     case NATURAL:
         return parse_natural(text, member);
+    case BLOCK:
+        return parse_ordinal(text, BLOCKS_MAX, member);
+    case POSITION:
+        return parse_ordinal(text, POSITIONS_MAX, member);
     case FLAG:
         *(bool *)member = *text == '1';
         return strcmp(text, "0") == 0 || strcmp(text, "1") == 0;
@@ -133,7 +142,8 @@ static const char *kind_name(Kind kind)
         [NAME] = "a name",     [TEXT] = "text",       [SETTINGS] = "a list of settings", [ID] = "part of a digest",
         [NATURAL] = "a number", [FLAG] = "0 or 1",    [STATUS] = "a status",             [COUNT] = "a number",
         [QUANTITY] = "a number or NA", [REAL] = "a number or NA",
-        [DIFFERENCE] = "a verdict",
+        [DIFFERENCE] = "a verdict",    [BLOCK] = "a number from 1 to 10000",
+        [POSITION] = "a number from 1 to 1000000",
     };
     return name[kind];
 }
@@ -194,6 +204,8 @@ static void write_field(FILE *out, Kind kind, const void *member)
         csv_write_field(out, *(const char *const *)member);
         break;
     case NATURAL:
+    case BLOCK:
+    case POSITION:
         fprintf(out, "%" PRIu64, *(const uint64_t *)member);
         break;
     case FLAG:
@@ -270,7 +282,7 @@ static void load_rows(Sheet *sheet, CsvReader *reader, const char *file, const L
         sheet->line = memory_room(sheet->line, &line_room, sheet->rows + 1, sizeof *sheet->line);
         void *row = memset((char *)sheet->row + sheet->rows * layout->row_size, 0, layout->row_size); /* what has no column */
         CsvResult result = load_row(reader, file, layout, row, pool);
-        sheet->torn = result == CSV_TORN;
+        sheet->torn = result == CSV_TORN ? reader->line : 0;
         if (result != CSV_RECORD)
             return;
         sheet->line[sheet->rows++] = reader->line;
@@ -303,10 +315,15 @@ Sheet sheet_load_if_there(const char *folder, const char *name, const Layout *la
 {
     char *file = text_format("%s/%s", folder, name);
     Sheet sheet = access(file, F_OK) == 0 ? sheet_load(file, layout, pool) : (Sheet){ 0 };
-    if (sheet.torn)
-        fail("%s: its last line has no end", file);
+    sheet_must_be_whole(file, &sheet);
     free(file);
     return sheet;
+}
+
+void sheet_must_be_whole(const char *file, const Sheet *sheet)
+{
+    if (sheet->torn)
+        fail("%s:%zu: the last line has no end", file, sheet->torn);
 }
 
 void sheet_free(Sheet *sheet)

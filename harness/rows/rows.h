@@ -29,6 +29,10 @@ const char *difference_name(Difference difference);
 /* Enough of a digest to tell the files apart that anybody has. */
 enum { ID_LETTERS = 12 };
 
+/* Tables and charts have a place for each block up to the last, so a damaged number must not be believed. No run is asked for
+ * more blocks; 13 configurations of 78 variants are 1,014 positions in a block, and settings and sizes multiply them. */
+enum { BLOCKS_MAX = 10000, POSITIONS_MAX = 1000000 };
+
 /* What a column holds, and the member's type. */
 typedef enum Kind {
     NAME,     /* const char *: a C identifier */
@@ -36,6 +40,8 @@ typedef enum Kind {
     SETTINGS, /* const char *: `name=number;name=number`, or nothing */
     ID,       /* const char *: ID_LETTERS of a file's SHA-256, or nothing */
     NATURAL,  /* uint64_t */
+    BLOCK,    /* uint64_t: 1 to BLOCKS_MAX */
+    POSITION, /* uint64_t: 1 to POSITIONS_MAX */
     FLAG,     /* bool: 0 or 1 */
     STATUS,   /* Status */
     COUNT,    /* Count */
@@ -74,7 +80,7 @@ typedef struct Sheet {
     void *row;
     size_t *line;  /* the line of each row, for complaints */
     size_t rows;
-    bool torn;     /* its last line has no end, and is not among the rows */
+    size_t torn;   /* the line of a last record that has no end, and is not among the rows; 0: there is none */
     off_t whole;   /* bytes up to the end of the last whole line */
 } Sheet;
 
@@ -86,6 +92,10 @@ Sheet sheet_read(FILE *in, const char *name, const Layout *layout, TextPool *poo
 
 /* Likewise the whole file of that name in a folder, of which a torn one is damaged, too; no rows where there is none. */
 Sheet sheet_load_if_there(const char *folder, const char *name, const Layout *layout, TextPool *pool);
+
+/* Ends the program where the last record has no end. */
+void sheet_must_be_whole(const char *file, const Sheet *sheet);
+
 void sheet_free(Sheet *sheet);
 
 #endif

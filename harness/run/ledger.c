@@ -32,7 +32,7 @@ bool ledger_is_empty(const char *file, TextPool *pool)
 static void cut_torn_line(const char *file, const Sheet *sheet)
 {
     notice("%s:%zu: the last line was torn off while it was written; it is cut away and its trial is run again", file,
-           sheet->rows + 2);
+           sheet->torn);
     if (truncate(file, sheet->whole) != 0)
         fail("cannot shorten %s: %s", file, strerror(errno));
 }

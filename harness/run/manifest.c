@@ -7,6 +7,7 @@
 #include "memory.h"
 #include "path.h"
 #include "process.h"
+#include "words.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -67,12 +68,25 @@ Manifest manifest_new(const char *file, const char *run, const Request *request,
     return (Manifest){ text_format("%s", file), json };
 }
 
+/* Tables and pages print them, and derived files have them in columns of names. */
+static void must_name_classes(const char *file, const json_t *json)
+{
+    const char *workload;
+    json_t *class;
+    json_object_foreach(json_object_get(json, "classes"), workload, class) {
+        const char *name = json_string_value(class);
+        if (name == NULL || !is_name(name))
+            fail("%s: classes: `%.40s`, which %.40s has, is not a name", file, name ? name : "", workload);
+    }
+}
+
 static json_t *read_json(const char *file)
 {
     json_error_t error;
     json_t *json = json_load_file(file, 0, &error);
     if (json == NULL && json_error_code(&error) != json_error_cannot_open_file)
         fail("%s:%d: %s", file, error.line, error.text);
+    must_name_classes(file, json);
     return json;
 }
 

@@ -165,7 +165,7 @@ Plan plan_load(const char *file, TextPool *pool)
 {
     Sheet sheet = sheet_load(file, &planned_layout, pool);
     if (sheet.torn || sheet.rows == 0)
-        fail("%s:%zu: the plan ends here, unfinished", file, sheet.rows + 2);
+        fail("%s:%zu: the plan ends here, unfinished", file, sheet.torn ? sheet.torn : sheet.rows + 2);
     check_order(file, &sheet);
     Plan plan = { .trial = sheet.row, .trials = sheet.rows };
     plan.blocks = plan.trial[plan.trials - 1].block;

@@ -2,6 +2,7 @@
 
 #include "fail.h"
 #include "memory.h"
+#include "rows.h"
 #include "words.h"
 
 #include <getopt.h>
@@ -143,7 +144,7 @@ static void read_option(Request *request, int option, TextPool *pool)
     case OPTION_RUN:          request->run = run_name(optarg); break;
     case OPTION_SEED:         request->seed = number("--seed", optarg, 1, INT64_MAX); break;
     case OPTION_BASELINE:     request->baseline = optarg; break;
-    case OPTION_BLOCKS:       request->blocks = number("--blocks", optarg, 1, 10000); break;
+    case OPTION_BLOCKS:       request->blocks = number("--blocks", optarg, 1, BLOCKS_MAX); break;
     case OPTION_TIME_LIMIT:   request->time_limit_s = number("--time-limit", optarg, 1, 1000000); break;
     case OPTION_MEMORY_LIMIT: request->memory_limit_mib = number("--memory-limit", optarg, 16, 1 << 30); break;
     case OPTION_INPUT:        add_input(request, optarg, pool); break;

@@ -60,7 +60,7 @@ static Sheet load_trials(const char *run_folder, TextPool *pool)
     char *file = text_format("%s/trials.csv", run_folder);
     Sheet sheet = sheet_load(file, &trial_layout, pool);
     if (sheet.torn)
-        notice("%s:%zu: the last line is torn and left out", file, sheet.rows + 2);
+        notice("%s:%zu: the last line is torn and left out", file, sheet.torn);
     if (sheet.rows == 0)
         fail("%s: there are no trials to summarise", file);
     must_be_there_once(file, &sheet);

@@ -5,7 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* Puts spaces in place of control bytes, line breaks too, and of the control characters U+0080 to U+009F in UTF-8. */
+/* Puts spaces in place of control bytes, line breaks too, and in UTF-8 of the control characters U+0080 to U+009F and of those
+ * that end a line or turn the direction of writing. */
 void clean_text(char *text);
 
 /* Prints as fprintf does, cleaned: part of a line, whose break the caller prints. */

@@ -30,6 +30,8 @@ static void control_bytes_become_spaces(void **state)
     assert_cleaned("\x1B[2Ja\nb\r\a\x7F", " [2Ja b   ");
     assert_cleaned("a\xC2\x9B" "31mb", "a  31mb");
     assert_cleaned("\xC2\x80\xC2\x9F\xC2", "    \xC2");
+    assert_cleaned("a\xE2\x80\xAE" "b\xE2\x81\xA6" "c\xD8\x9C" "d\xE2\x80\x8F\xE2\x80\xA8", "a   b   c  d      ");
+    assert_cleaned("\xE2\x80\xAF \xE2\x81\xAA \xE2\x80", "\xE2\x80\xAF \xE2\x81\xAA \xE2\x80");
 }
 
 static void what_is_printed_is_cleaned(void **state)

@@ -162,6 +162,9 @@ static void a_bad_field_is_refused_with_its_column(void **state)
     (void)state;
     assert_refused(0, "-1", "block");
     assert_refused(0, "", "block");
+    assert_refused(0, "0", "block");
+    assert_refused(0, "10001", "block");
+    assert_refused(1, "1000001", "position");
     assert_refused(1, "NA", "position");
     assert_refused(2, "../etc", "strategy");
     assert_refused(3, "1trees", "workload");
