@@ -17,7 +17,7 @@
 #   make trust [QUICK=1]
 #   make twins [RUN=name] [WORKLOADS="x y"]
 #   make new-workload NAME=name | new-strategy NAME=name
-#   make all | deps | clean
+#   make all | deps | clean | help
 
 BUILD    := build
 CC       := cc
@@ -70,11 +70,12 @@ RUNNER_LIBS  := -ljansson -lmd -lm
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all bench sweep test check oracle ratios trust twins list profile charts new-workload new-strategy deps clean cells
-.PHONY: compare baseline resolution count
+.PHONY: all bench sweep test check oracle ratios trust twins list profile charts new-workload new-strategy deps clean cells timed
+.PHONY: compare baseline resolution count help
 
 all: cells $(BUILD)/reclaim
-cells: $(CELLS) $(COUNTED)
+timed: $(CELLS)
+cells: timed $(COUNTED)
 
 # ---- How a program is compiled is told by where it is put -----------------------------------------------------------
 
@@ -206,17 +207,21 @@ list: deps
 # What was counted changes all that is derived from it; what could not be counted is shown as that.
 AND_REPORT = status=$$?; [ $$status -gt 1 ] || $(BUILD)/reclaim report "$$run" || exit; exit $$status
 
+# Builds the cells of the run in $$run, and no others; where there is no such run, only what says so.
+RUN_NAMES = awk -F, -v column=$1 'NR == 1 { for (i = 1; i <= NF; i++) if ($$i == column) c = i; next } \
+    !seen[$$c]++ { print $$c }' "$$run/trials.csv" 2>/dev/null | xargs
+BUILD_RUN = strategies=$${STRATEGIES:-$$($(call RUN_NAMES,strategy))} workloads=$${WORKLOADS:-$$($(call RUN_NAMES,workload))}; \
+    $(MAKE) --no-print-directory -j$(JOBS) -s STRATEGIES="$$strategies" WORKLOADS="$$workloads" $(BUILD)/reclaim
+
 profile: deps
-	@$(MAKE) --no-print-directory -j$(JOBS) -s all
-	@run="$${RESULTS:-results}/$${RUN:?say which run: make profile RUN=name}"; \
+	@run="$${RESULTS:-results}/$${RUN:?say which run: make profile RUN=name}"; $(BUILD_RUN) cells || exit; \
 	$(BUILD)/reclaim profile --build $(BUILD) "$$run"; $(AND_REPORT)
 
 # Without RUN, of the run that was begun last.
 count: deps
 	@harness/deps.sh $(CC) $(BUILD) valgrind
-	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim $(CELLS)
 	@results=$${RESULTS:-results}; name=$${RUN:-$$(ls -t "$$results" 2>/dev/null | head -n 1)}; \
-	run=$$results/$${name:?there is no run in $$results yet: make bench}; \
+	run=$$results/$${name:?there is no run in $$results yet: make bench}; $(BUILD_RUN) timed || exit; \
 	$(BUILD)/reclaim count --build $(BUILD) $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
 	    "$$run"; $(AND_REPORT)
 
@@ -241,6 +246,9 @@ resolution: deps
 
 deps:
 	@harness/deps.sh $(CC) $(BUILD)
+
+help:
+	@sed -n 's/^#   make/make/p; s/^#       /      /p' Makefile
 
 clean:
 	rm -rf $(BUILD)

@@ -1,5 +1,6 @@
 #include "instructions.h"
 
+#include "clock.h"
 #include "counted_cells.h"
 #include "counted_run.h"
 #include "durable.h"
@@ -68,8 +69,9 @@ static void announce(const Sheet *trials, const Catalogue *catalogue, const Cell
     double seconds = 0;
     for (size_t i = 0; i < count; i++)
         seconds += START_MS / 1e3 + CALLGRIND_SLOWDOWN * expected_s(trials, catalogue, &cell[i]);
-    notice("counting the instructions of %zu cell%s under callgrind: about %.0f minutes", count, count == 1 ? "" : "s",
-           ceil(seconds / (double)sharers() / 60));
+    char duration[32];
+    duration_text(seconds / (double)sharers(), duration);
+    notice("counting the instructions of %zu cell%s under callgrind: about %s", count, count == 1 ? "" : "s", duration);
 }
 
 /* ---- Rows ----------------------------------------------------------------------------------------------------------- */
