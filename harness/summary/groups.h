@@ -51,8 +51,8 @@ typedef struct GroupPair {
     Group ours, theirs;
 } GroupPair;
 
-/* The geometric means of the ratios of all pairs, of each of the blocks from 1 to `blocks` in which all have one; returns of how
- * many. */
+/* The geometric means of the ratios of all pairs, of each of the blocks from 1 to `blocks` in which all have one; returns of
+ * how many. */
 size_t mean_ratios(const GroupPair *pair, size_t pairs, uint64_t blocks, const Metric *metric, double *ratio);
 
 /* The drawings for each number of blocks that was needed so far: cells with as many share them. */
