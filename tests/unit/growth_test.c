@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum { BLOCKS_MAX = 30, SIZES_MOST = 5, EXPERIMENTS = 400 };
+enum { MOST_BLOCKS = 30, SIZES_MOST = 5, EXPERIMENTS = 400 };
 
 /* A sweep in which an operation costs once_ns + each_ns x size^slope, and what differs from block to block is a factor. */
 typedef struct Made {
