@@ -129,6 +129,46 @@ holds "1% more are slower and no regression" \
     "$counted == 'refcount' and r['verdict'] == 'slower' and r['regression'] == '0'" -eq 1
 holds "one in 100,000 is nothing" "$counted == 'boehm' and r['verdict'] == 'same'" -eq 1
 holds "what only one counted is listed" "$counted in ('never', 'stream') and r['verdict'].startswith('only in')" -eq 2
+
+# parts RUN collect=N work=N release=N …: a strategy's, of one workload each; startup is 100,000
+parts()
+{
+    echo "strategy,settings,allocator,workload,variant,size,seed,input,status,reason,instructions,\
+work,allocate,barrier,release,collect,teardown,startup" | tr -d ' '
+    for cell in "${@:2}"; do
+        IFS=, read -r strategy status work release collect <<<"$cell"
+        all=$((work + 1000000 + release + collect + 100000))
+        echo "$strategy,,glibc,gcbench,top_down,11,1,,$status,,$all,$work,1000000,0,$release,$collect,0,100000"
+    done
+}
+parts old boehm,ok,1000000,0,1000000 mark_sweep,ok,1000000,0,1000000 refcount_trial,ok,1000000,5,1000000 \
+    arena,ok,1000000,5,0 never,ok,1000000,0,0 refcount,crash,1000000,5,0 >"$results/old/instructions.csv"
+parts new boehm,ok,1000000,0,1300000 mark_sweep,ok,1000000,0,1600000 refcount_trial,ok,1000000,5,1300000 \
+    arena,ok,1004000,5,0 never,crash,1000000,0,0 refcount,ok,1000000,5,0 >"$results/new/instructions.csv"
+compare old new
+ends "a cell that could be counted and cannot be any more is a regression" 1
+holds "it is broken" "$counted == 'never' and r['verdict'] == 'broken' and r['regression'] == '1'" -eq 1
+holds "and the other way round mended" "$counted == 'refcount' and r['verdict'] == 'mended'" -eq 1
+holds "4,000 instructions are nothing, for a clock moves as many" "$counted == 'arena' and r['verdict'] == 'same'" -eq 1
+holds "where collections may guess, 10% more of nothing but collections cannot be told" \
+    "$counted == 'boehm' and r['verdict'] == 'cannot tell' and r['regression'] == '0' and 'guesses' in r['reason']" -eq 1
+holds "but 20% can" "$counted == 'mark_sweep' and r['regression'] == '1'" -eq 1
+holds "and so can 10% of one that counts references, which knows them" "$counted == 'refcount_trial' and r['regression'] == '1'" -eq 1
+compare new old
+holds "the other way round it is as unsure" "$counted == 'boehm' and r['verdict'] == 'cannot tell'" -eq 1
+
+damaged_count() # what, words, a script for sed on instructions.csv
+{
+    copy new other
+    sed -i "$3" "$results/other/instructions.csv"
+    refuses "$1" "other/instructions.csv:$2" "$reclaim" compare "$results/old" "$results/other" --output "$scratch/out"
+}
+damaged_count "a count that is there twice" '4: this cell is counted twice' 3p
+damaged_count "no counts" '2: no cell is counted' '2,$d'
+copy new other
+truncate -s -3 "$results/other/instructions.csv"
+refuses "counts that are torn" "other/instructions.csv:7: the last line has no end" \
+    "$reclaim" compare "$results/old" "$results/other"
 rm "$results"/*/instructions.csv
 
 # ---- What is not compared -----------------------------------------------------------------------------------------------
@@ -152,6 +192,27 @@ is_clean "$scratch/out/compare.md" && ! grep -qi '://\|www\.\|@name\|#1 ' "$scra
     pass "nor does it become a link in a review" || miss "a link in compare.md"
 compare fewer old
 ends "what does not fail any more is none" 0
+copy new fewer
+sed -i '/,boehm,/s/,ok,,\([0-9]*,[0-9]*,\)[^,]*,[^,]*,[^,]*,[^,]*$/,unsupported,cannot,NA,NA,1,NA,NA,NA/' "$results/fewer/trials.csv"
+compare old fewer
+ends "nor is it all well if a strategy says that it cannot any more" 1
+copy new fewer
+sed -i '/,glibc,1,ok,/s/,ok,,.*/,crash,signal 11,NA,NA,1,NA,NA,NA/' "$results/fewer/trials.csv"
+compare old fewer
+ends "a program that fails when it runs a second time, as A/A control, is a regression" 1
+holds "and it is said" "r['verdict'] == 'broken' and 'as A/A control: signal 11' in r['reason']" -gt 0
+copy new fewer
+sed -i '/,glibc,1,ok,/d' "$results/fewer/trials.csv"
+compare old fewer
+ends "without A/A controls nothing is told, and that is no success" 2
+tail -n 1 "$scratch/said" | grep -q '^Nothing can be told by time: not both runs have A/A controls' &&
+    ! grep -q nan "$scratch/said" && pass "a sentence says so first" || miss "no controls: $(tail -n 1 "$scratch/said")"
+copy new fewer
+sed -i 's/,boehm,/,boehm2,/' "$results/fewer/trials.csv"
+compare old fewer
+grep -q 'differs: strategy boehm: in OLD only' "$scratch/said" && grep -q 'strategy boehm2: in NEW only' "$scratch/said" &&
+    grep -q 'strategy boehm: in OLD only' "$scratch/out/compare.md" &&
+    pass "a strategy that one run lacks is told first" || miss "a strategy that is missing"
 copy new other
 sed -i '/,boehm,/s/,ok,,\([0-9]*\),/,ok,,7\1,/' "$results/other/trials.csv"
 compare old other
@@ -188,6 +249,11 @@ sed -i "s/,$variant,[0-9]*,/,$variant,3,/" "$results/other/trials.csv"
 differ "other sizes" "${variant/,/ }, n = " sizes
 sed -i '2,$s/^\(\([^,]*,\)\{6\}\)1,/\12,/' "$results/other/trials.csv"
 differ "another seed" 'the seed of' seeds
+in_manifest other 'm["ended"] = None'
+differ "a run that has not ended" 'NEW has not ended' unfinished
+cut -d, -f1,2 "$results/new/trials.csv" >"$results/other/plan.csv"
+sed -i '$d' "$results/other/trials.csv"
+differ "a run that lacks a trial of its plan" 'NEW has not ended: it has' unfinished
 in_manifest other 'm["compiler"] = "another"; m["commit"] = "f" * 40; m["parameters"]["seed"] += 1'
 compare old other
 ends "another compiler, commit and order of trials are none of these" 0
@@ -218,6 +284,7 @@ damaged "a field too few" 'other/trials.csv:7: 18 fields where there should be 1
 damaged "a quote that is never closed" 'other/trials.csv:7: field ' '7s/^/"/'
 damaged "no time in a row that is ok" 'other/trials.csv:3: column work_cpu_s: NA' '3s/,[^,]*\(,[^,]*,[^,]*\)$/,NA\1/'
 damaged "a row twice" 'column block: this cell has block' '3p'
+damaged "an answer that changes on the way" 'not those of the cell' '$s/,ok,,[0-9]*/,ok,,7/'
 damaged "no trials" 'there are no trials to compare' '2,$d'
 damaged "an empty file" 'other/trials.csv:1: the line of column names is missing' 'd'
 copy new other

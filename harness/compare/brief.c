@@ -51,7 +51,9 @@ static void print_resolution(FILE *out, const Judgement *judgement, Figure figur
         if (row->figure == figure && row->of == CELL && !isnan(row->detectable))
             detectable[n++] = fmax(row->detectable, band - 1);
     }
-    if (n > 0) {
+    if (n > 0 && isnan(band)) {
+        fprintf(out, "  %-12s there are not A/A controls in both runs\n", figure_names[figure]);
+    } else if (n > 0) {
         qsort(detectable, n, sizeof *detectable, rising);
         fprintf(out, "  %-12s half of %zu cells could tell %.1f%%, the A/A band is %.1f%%\n", figure_names[figure], n,
                 100 * detectable[n / 2], 100 * (band - 1));

@@ -21,11 +21,13 @@ static const char help[] =
     "that `make baseline` has kept in the folder baselines beside NEW.\n"
     "\n"
     "  --threshold P%           a change for the worse is a regression from this on; default: 3%\n"
-    "  --force \"WHAT ...\"       compare although these differ: mode, sizes, seeds, inputs, host; or all\n"
+    "  --force \"WHAT ...\"       compare although these differ: mode, sizes, seeds, inputs, host; or though\n"
+    "                           a run is unfinished; or all\n"
     "  --baseline NAME          which of several baselines\n"
     "  --output DIR             where the files go, in place of NEW\n"
     "\n"
-    "Exit status: 0 no regression; 1 a regression, or a cell that fails now; 2 it could not compare.\n";
+    "Exit status: 0 no regression; 1 a regression, or a cell that was ok and is not any more; 2 it could\n"
+    "not compare, or nothing could be told.\n";
 
 typedef struct Wanted {
     const char *old, *new, *output;
@@ -56,7 +58,7 @@ static void allow(Wanted *wanted, const char *words)
             if (all || texts_equal(names.name[i], obstacle_names[obstacle]))
                 known = wanted->allowed[obstacle] = true;
         if (!known)
-            fail("--force %s: there are mode, sizes, seeds, inputs, host and all", names.name[i]);
+            fail("--force %s: there are mode, sizes, seeds, inputs, host, unfinished and all", names.name[i]);
     }
     free(names.name);
     text_pool_free(&pool);
@@ -152,7 +154,7 @@ static void must_share_cells(const Pairs *pairs, const Wanted *wanted)
     fail("%s and %s have no cell in common", wanted->old, wanted->new);
 }
 
-static size_t compare(const Wanted *wanted, TextPool *pool)
+static int compare(const Wanted *wanted, TextPool *pool)
 {
     ComparedRun run[SIDES] = { compared_run_load(wanted->old, pool), compared_run_load(wanted->new, pool) };
     Pairs pairs = pairs_of(run, pool);
@@ -160,7 +162,7 @@ static size_t compare(const Wanted *wanted, TextPool *pool)
     must_share_cells(&pairs, wanted);
     Judgement judgement = judge_runs(run, &pairs, wanted->threshold, pool);
     Report report = { run, &judgement, runs_differ_in(run, &pairs, pool) };
-    size_t regressions = regressions_of(&judgement);
+    int status = regressions_of(&judgement) ? CELLS_FAILED : report_tells(&judgement) ? ALL_WELL : CANNOT_GO_ON;
     if (wanted->output)
         folder_make(wanted->output);
     report_write(&report, wanted->output ? wanted->output : wanted->new);
@@ -170,7 +172,7 @@ static size_t compare(const Wanted *wanted, TextPool *pool)
     pairs_free(&pairs);
     compared_run_free(&run[OLD]);
     compared_run_free(&run[NEW]);
-    return regressions;
+    return status;
 }
 
 int compare_main(int count, char **words)
@@ -179,7 +181,7 @@ int compare_main(int count, char **words)
     Wanted wanted = read_options(count, words);
     if (wanted.old == NULL)
         wanted.old = baseline_for(&wanted, &pool);
-    size_t regressions = compare(&wanted, &pool);
+    int status = compare(&wanted, &pool);
     text_pool_free(&pool);
-    return regressions ? CELLS_FAILED : ALL_WELL;
+    return status;
 }

@@ -28,6 +28,7 @@ typedef struct ComparedRun {
     Sheet trials;             /* of Observed */
     const Observed **sorted;  /* by cell, then by block */
     uint64_t blocks;
+    size_t planned;           /* trials; 0: there is no plan */
     bool counted;             /* whether it has instructions.csv */
     Sheet instructions;       /* of Instructions */
 } ComparedRun;
@@ -57,7 +58,7 @@ typedef struct Pairs {
 Pairs pairs_of(const ComparedRun run[SIDES], TextPool *pool);
 void pairs_free(Pairs *pairs);
 
-/* Whether all its trials were ok; and the first that was not, NULL when there is none. */
+/* The first of its trials that was not ok, or of its control's, which is the same program; NULL when there is none. */
 const Observed *pair_failure(const Pair *pair, Side side);
 
 /* Why a pair that both runs have cannot be compared, NULL when it can: not all trials were ok, or they did another work. */

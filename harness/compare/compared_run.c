@@ -79,6 +79,22 @@ static void sort_trials(ComparedRun *run, const char *file)
     run->sorted = sorted;
 }
 
+/* A row that answers otherwise than the cell's others says so: it is wrong. */
+static void answers_must_agree(const ComparedRun *run, const char *file)
+{
+    const Observed *answered = NULL;
+    for (size_t i = 0; i < run->trials.rows; i++) {
+        const Observed *row = run->sorted[i];
+        if (row->status != OK)
+            continue;
+        bool same_cell = answered && cell_order(&answered->cell, &row->cell) == 0;
+        if (same_cell && (answered->checksum.value != row->checksum.value || answered->operations.value != row->operations.value))
+            fail("%s:%zu: column checksum or operations: not those of the cell's earlier blocks, in a row that says ok", file,
+                 run->trials.line[row - (const Observed *)run->trials.row]);
+        answered = row;
+    }
+}
+
 static void load_trials(ComparedRun *run, TextPool *pool)
 {
     char *file = text_format("%s/trials.csv", run->folder);
@@ -89,6 +105,21 @@ static void load_trials(ComparedRun *run, TextPool *pool)
         fail("%s: there are no trials to compare", file);
     must_be_believable(file, &run->trials);
     sort_trials(run, file);
+    answers_must_agree(run, file);
+    free(file);
+}
+
+/* How many trials there were to be; older versions of the suite had other columns. */
+static void load_plan(ComparedRun *run, TextPool *pool)
+{
+    static const Column columns[] = { { "block", BLOCK, offsetof(Observed, block) } };
+    char *file = text_format("%s/plan.csv", run->folder);
+    if (access(file, F_OK) == 0) {
+        Sheet plan = sheet_load_by_name(file, &(Layout)LAYOUT(Observed, columns), NONE_ABSENT, pool);
+        sheet_must_be_whole(file, &plan);
+        run->planned = plan.rows;
+        sheet_free(&plan);
+    }
     free(file);
 }
 
@@ -105,13 +136,34 @@ static void counts_must_be_believable(const char *file, const Sheet *sheet)
     }
 }
 
+static int by_counted_cell(const void *a, const void *b)
+{
+    return cell_order(&(*(const Instructions *const *)a)->cell, &(*(const Instructions *const *)b)->cell);
+}
+
+static void cells_must_be_counted_once(const char *file, const Sheet *sheet)
+{
+    const Instructions *row = sheet->row, **sorted = memory_new(sheet->rows, sizeof *sorted);
+    for (size_t i = 0; i < sheet->rows; i++)
+        sorted[i] = &row[i];
+    qsort(sorted, sheet->rows, sizeof *sorted, by_counted_cell);
+    for (size_t i = 1; i < sheet->rows; i++)
+        if (by_counted_cell(&sorted[i - 1], &sorted[i]) == 0)
+            fail("%s:%zu: this cell is counted twice", file, sheet->line[larger(sorted[i] - row, sorted[i - 1] - row)]);
+    free(sorted);
+}
+
 static void load_instructions(ComparedRun *run, TextPool *pool)
 {
     char *file = text_format("%s/instructions.csv", run->folder);
     run->counted = access(file, F_OK) == 0;
     if (run->counted) {
         run->instructions = sheet_load_by_name(file, &instructions_layout, NUMBERS_ABSENT, pool);
+        sheet_must_be_whole(file, &run->instructions);
+        if (run->instructions.rows == 0)
+            fail("%s:2: no cell is counted", file);
         counts_must_be_believable(file, &run->instructions);
+        cells_must_be_counted_once(file, &run->instructions);
     }
     free(file);
 }
@@ -123,6 +175,7 @@ ComparedRun compared_run_load(const char *folder, TextPool *pool)
     run.manifest = manifest_load(file);
     free(file);
     load_trials(&run, pool);
+    load_plan(&run, pool);
     load_instructions(&run, pool);
     return run;
 }

@@ -59,8 +59,62 @@ static void explain(Judged *row, const Twice *twice)
         row->verdict = old ? ONLY_OLD : ONLY_NEW;
         return;
     }
-    row->verdict = NOT_COMPARABLE;
+    row->verdict = new->status == OK ? MENDED : old->status == OK ? BROKEN : NOT_COMPARABLE;
+    row->regression = texts_equal(row->verdict, BROKEN);
     row->reason = new->status != OK ? new->reason : old->reason;
+}
+
+/* ---- The verdict --------------------------------------------------------------------------------------------------- */
+
+static bool differ_little(Count old, Count new, double share)
+{
+    double difference = fabs((double)new.value - (double)old.value);
+    return old.known && new.known && difference <= fmax(share * fmax(old.value, new.value), COUNT_DRIFT_LEAST);
+}
+
+/* Where nothing dies but by a collection, references may be guessed. Whoever counts them knows them. */
+static bool may_guess(const Instructions *counts)
+{
+    Count release = counts->part[RELEASE], collect = counts->part[COLLECT];
+    return release.known && release.value == 0 && collect.known && collect.value > 0;
+}
+
+/* What collections take depends on where the heap lies, and that on the size of the executable: no more of it differs. */
+static bool only_collections_differ(const Twice *twice, double ratio)
+{
+    static const Purpose other[] = { WORK, ALLOCATE, BARRIER };
+    const Instructions *old = twice->in[OLD], *new = twice->in[NEW];
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        if (!differ_little(old->part[other[i]], new->part[other[i]], GUESSED_DRIFT))
+            return false;
+    return may_guess(old) && may_guess(new) && lies_within(ratio, ratio, GUESSED_COLLECTIONS);
+}
+
+#define GUESSED "only collections differ, and those of a collector that guesses depend on where its heap lies"
+
+/* By how much the row may differ and say nothing, as a ratio, is in its band. */
+static void judge_exactly(Judged *row, bool guessed, double threshold)
+{
+    row->decisive = row->lo = row->hi = row->ratio;
+    row->detectable = row->band - 1;
+    if (lies_within(row->ratio, row->ratio, row->band - 1)) {
+        row->verdict = guessed ? CANNOT_BE_TOLD : SAME_AS_BEFORE;
+    } else {
+        row->verdict = row->ratio > 1 ? SLOWER : FASTER;
+        row->regression = is_worse(row, threshold);
+    }
+    row->reason = texts_equal(row->verdict, CANNOT_BE_TOLD) ? GUESSED : "";
+}
+
+/* Of a cell: a larger band where only collections differ. */
+static void judge_cell(Judged *row, const Twice *twice, double threshold)
+{
+    row->band = 1 + fmax(COUNT_DRIFT, COUNT_DRIFT_LEAST / fmax(row->value[OLD], row->value[NEW]));
+    bool differs = !lies_within(row->ratio, row->ratio, row->band - 1);
+    bool guessed = differs && only_collections_differ(twice, row->ratio);
+    if (guessed)
+        row->band = 1 + GUESSED_COLLECTIONS;
+    judge_exactly(row, guessed, threshold);
 }
 
 static void judge_counts(Judgement *judgement, const Twice *twice, CellsOf cells)
@@ -76,7 +130,7 @@ static void judge_counts(Judgement *judgement, const Twice *twice, CellsOf cells
     if (isnan(row.ratio))
         explain(&row, twice);
     else
-        judge_exactly(&row, judgement->threshold);
+        judge_cell(&row, twice, judgement->threshold);
     judgement_add(judgement, row);
 }
 
@@ -106,8 +160,9 @@ static void judge_class_of(Judgement *judgement, CountedRows counted, size_t fir
 {
     Cell cell = judgement->row[first].cell;
     const char *class = class_of(counted.pairs, &cell);
-    double sum = 0;
+    double sum = 0, band = 0;
     size_t n = 0;
+    bool guessed = false;
     if (!*class || !is_member(judgement, counted, first, &cell, class))
         return;
     for (size_t i = counted.first; i < counted.end; i++) {
@@ -116,6 +171,8 @@ static void judge_class_of(Judgement *judgement, CountedRows counted, size_t fir
         if (n == 0 && i != first)
             return;
         sum += log(judgement->row[i].ratio);
+        band += log(judgement->row[i].band);
+        guessed |= texts_equal(judgement->row[i].verdict, CANNOT_BE_TOLD);
         n++;
     }
     cell.workload = class;
@@ -125,7 +182,8 @@ static void judge_class_of(Judgement *judgement, CountedRows counted, size_t fir
     Judged row = judged_row(judgement, &cell, judgement->row[first].label, CLASS, INSTRUCTION_COUNT);
     row.n[OLD] = row.n[NEW] = 1;
     row.ratio = exp(sum / n);
-    judge_exactly(&row, judgement->threshold);
+    row.band = exp(band / n);
+    judge_exactly(&row, guessed, judgement->threshold);
     judgement_add(judgement, row);
 }
 
@@ -136,7 +194,7 @@ void judge_instructions(Judgement *judgement, const ComparedRun run[SIDES], cons
     const Sheet *old = &run[OLD].instructions, *new = &run[NEW].instructions;
     qsort(old->row, old->rows, sizeof(Instructions), by_cell);
     qsort(new->row, new->rows, sizeof(Instructions), by_cell);
-    judgement->band[CELL][INSTRUCTION_COUNT] = judgement->band[CLASS][INSTRUCTION_COUNT] = 1 + COUNT_DRIFT;
+    judgement->band[CELL][INSTRUCTION_COUNT] = 1 + COUNT_DRIFT;
     CountedRows counted = { .pairs = pairs, .first = judgement->rows };
     for (size_t at[SIDES] = { 0 }; at[OLD] < old->rows || at[NEW] < new->rows;) {
         Twice twice = next_of(old, new, at);
@@ -154,7 +212,8 @@ static const Judged *counted_twin(const Judgement *judgement, const Judged *row)
 {
     for (size_t i = 0; i < judgement->rows; i++) {
         const Judged *other = &judgement->row[i];
-        if (other->figure == INSTRUCTION_COUNT && other->of == row->of && !isnan(other->ratio) &&
+        bool counted = other->figure == INSTRUCTION_COUNT && !isnan(other->ratio);
+        if (counted && other->of == row->of && !texts_equal(other->verdict, CANNOT_BE_TOLD) &&
             same_variant(&other->cell, &row->cell) && same_series(&other->cell, &row->cell))
             return other;
     }

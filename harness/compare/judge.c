@@ -92,12 +92,12 @@ static bool excludes_1(double lo, double hi)
     return lo > 1 || hi < 1;
 }
 
-static bool lies_within(double lo, double hi, double share)
+bool lies_within(double lo, double hi, double share)
 {
     return lo >= 1 / (1 + share) && hi <= 1 + share;
 }
 
-static bool is_worse(const Judged *row, double threshold)
+bool is_worse(const Judged *row, double threshold)
 {
     return row->decisive >= (1 + threshold) * (1 - 1e-9);
 }
@@ -194,16 +194,15 @@ static void decide_all(Judgement *judgement)
     }
 }
 
-void judge_exactly(Judged *row, double threshold)
+bool could_be_told(const Judgement *judgement, Figure figure)
 {
-    row->decisive = row->lo = row->hi = row->ratio;
-    row->detectable = COUNT_DRIFT;
-    if (lies_within(row->ratio, row->ratio, COUNT_DRIFT)) {
-        row->verdict = SAME_AS_BEFORE;
-        return;
+    for (size_t i = 0; i < judgement->rows; i++) {
+        const Judged *row = &judgement->row[i];
+        if (row->figure == figure && row->of == CELL && !isnan(row->ratio) && !isnan(row->band) &&
+            (figure == INSTRUCTION_COUNT || !isnan(row->p)))
+            return true;
     }
-    row->verdict = row->ratio > 1 ? SLOWER : FASTER;
-    row->regression = is_worse(row, threshold);
+    return false;
 }
 
 Judgement judge_runs(const ComparedRun run[SIDES], const Pairs *pairs, double threshold, TextPool *pool)

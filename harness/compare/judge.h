@@ -10,8 +10,15 @@ typedef enum Scope { CELL, CLASS, WHOLE, SCOPES } Scope;
 /* Two sessions on one machine differ by less, as a whole, though others use it, too (docs/compare.md). */
 #define SESSION_DRIFT 0.50
 
-/* Instructions of the same executable differ by less between two countings. */
+/* Instructions of the same executable differ by less between two countings: by a share, and by a number, for what depends on a
+ * clock or on a word of the stack does not grow with the work (docs/instructions.md). */
 #define COUNT_DRIFT 1e-4
+#define COUNT_DRIFT_LEAST 5000
+
+/* A collector that takes numbers for references: parts but those of collections differ by less between two countings of it, and
+ * all of it between two builds. */
+#define GUESSED_DRIFT 0.005
+#define GUESSED_COLLECTIONS 0.15
 
 /* A row of compare.csv. */
 typedef struct Judged {
@@ -73,8 +80,13 @@ void note_disagreement(Judgement *judgement);
 /* A new row at the end; pointers to others are void. */
 Judged *judgement_add(Judgement *judgement, Judged row);
 
-/* The verdict on a number that does not scatter, and whether it is a regression. */
-void judge_exactly(Judged *row, double threshold);
+
+/* Whether anything could have been called faster or slower in a row of this figure. */
+bool could_be_told(const Judgement *judgement, Figure figure);
+
+/* Whether the ratio is from 1 / (1 + share) to 1 + share; and so much worse. */
+bool lies_within(double lo, double hi, double share);
+bool is_worse(const Judged *row, double threshold);
 
 /* A row of which nothing is known yet, and the pair's name. */
 Judged judged_row(const Judgement *judgement, const Cell *cell, const char *label, Scope of, Figure figure);

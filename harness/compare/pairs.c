@@ -88,12 +88,18 @@ void pairs_free(Pairs *pairs)
     *pairs = (Pairs){ 0 };
 }
 
+static const Observed *failure_among(const Observed **trial, size_t trials)
+{
+    for (size_t i = 0; i < trials; i++)
+        if (trial[i]->status != OK)
+            return trial[i];
+    return NULL;
+}
+
 const Observed *pair_failure(const Pair *pair, Side side)
 {
-    for (size_t i = 0; i < pair->trials[side]; i++)
-        if (pair->trial[side][i]->status != OK)
-            return pair->trial[side][i];
-    return NULL;
+    const Observed *failure = failure_among(pair->trial[side], pair->trials[side]);
+    return failure ? failure : failure_among(pair->control[side], pair->controls[side]);
 }
 
 static bool counts_equal(Count a, Count b)

@@ -126,18 +126,37 @@ static char *whole_sentence(const Judged *row)
                : text_format("%s", "");
 }
 
+/* Empty where times can be told. */
+static char *noise_sentence(const Judgement *judgement)
+{
+    bool known = !isnan(judgement->band[CELL][WORK_TIME]);
+    if (could_be_told(judgement, WORK_TIME))
+        return text_format("%s", "");
+    return text_format("Nothing can be told by time: %s. ", known ? "no cell was ok in two blocks of both runs"
+                       : "not both runs have A/A controls, so nobody knows what noise looks like");
+}
+
+bool report_tells(const Judgement *judgement)
+{
+    bool tells = regressions_of(judgement) > 0;
+    for (Figure figure = WORK_TIME; figure < FIGURES; figure++)
+        tells |= could_be_told(judgement, figure);
+    return tells;
+}
+
 char *report_sentence(const Judgement *judgement)
 {
     size_t regressions = regressions_of(judgement);
     char *verdict = regressions == 0 ? text_format("No regression can be told")
                                      : text_format("%zu regression%s", regressions, regressions == 1 ? "" : "s");
-    char *whole = whole_sentence(changed_whole(judgement));
+    char *whole = whole_sentence(changed_whole(judgement)), *noise = noise_sentence(judgement);
     char *sentence = text_format(
-        "%s%s: at a threshold of %g%%, %zu of %zu rows are worse, %zu better, of %zu nobody can tell, and %zu have nothing to "
-        "be compared with.", whole, verdict, 100 * judgement->threshold, count_of(judgement, WORSE), judgement->rows,
+        "%s%s%s: at a threshold of %g%%, %zu of %zu rows are worse, %zu better, of %zu nobody can tell, and %zu have nothing to "
+        "be compared with.", noise, whole, verdict, 100 * judgement->threshold, count_of(judgement, WORSE), judgement->rows,
         count_of(judgement, BETTER), count_of(judgement, UNSURE), count_of(judgement, UNPAIRED));
     free(verdict);
     free(whole);
+    free(noise);
     return sentence;
 }
 

@@ -33,6 +33,9 @@ void report_write(const Report *report, const char *folder);
 /* The short table, and a sentence that says what came of it. */
 void report_print(FILE *out, const Report *report);
 
+/* Whether anything could have been told, or is a regression. */
+bool report_tells(const Judgement *judgement);
+
 /* That sentence, in memory that the caller frees. */
 char *report_sentence(const Judgement *judgement);
 

@@ -111,7 +111,7 @@ static double geometric_mean(const Pair *pair, Side side, Figure figure)
 }
 
 /* What is not compared says why. A cell that was ok and is not any more is the worst there is. */
-static void explain(Judged *row, const Pair *pair)
+static void explain(Judged *row, const Pair *pair, TextPool *pool)
 {
     const Observed *old = pair_failure(pair, OLD), *new = pair_failure(pair, NEW);
     if (pair->trials[OLD] == 0 || pair->trials[NEW] == 0) {
@@ -119,8 +119,13 @@ static void explain(Judged *row, const Pair *pair)
         return;
     }
     row->reason = pair_obstacle(pair);
+    if (new && new->cell.control) {
+        char *text = text_format("run a second time, as A/A control: %s", row->reason);
+        row->reason = intern(pool, text);
+        free(text);
+    }
     row->verdict = new && !old ? BROKEN : old && !new ? MENDED : NOT_COMPARABLE;
-    row->regression = new && !old && new->status != UNSUPPORTED;
+    row->regression = new && !old;
 }
 
 static void judge_cell(Judgement *judgement, const Pairs *pairs, const Pair *pair, Figure figure, const Levels *levels)
@@ -133,7 +138,7 @@ static void judge_cell(Judgement *judgement, const Pairs *pairs, const Pair *pai
     if (is_compared(pair))
         estimate(judgement, (Subject){ &pair, 1 }, pairs, levels, &row);
     else
-        explain(&row, pair);
+        explain(&row, pair, judgement->pool);
     judgement_add(judgement, row);
 }
 

@@ -10,6 +10,7 @@
 
 const char *const obstacle_names[OBSTACLES] = {
     [MODE] = "mode", [SIZES] = "sizes", [SEEDS] = "seeds", [INPUTS] = "inputs", [HOST] = "host",
+    [UNFINISHED] = "unfinished",
 };
 
 /* Where in a manifest something stands, and what people call it. */
@@ -192,6 +193,20 @@ static void note_seeds(Names *names, const Pairs *pairs, TextPool *pool)
     }
 }
 
+/* An interrupted run goes on where it stopped: what it has may be of blocks that are not whole. */
+static void note_unfinished(Names *names, const ComparedRun run[SIDES], TextPool *pool)
+{
+    for (Side side = OLD; side < SIDES; side++) {
+        const json_t *ended = json_object_get(run[side].manifest.json, "ended");
+        if (!(ended && json_is_null(ended)) && run[side].trials.rows >= run[side].planned)
+            continue;
+        char *text = text_format("%s has not ended: it has %zu of %zu trials", side == OLD ? "OLD" : "NEW", run[side].trials.rows,
+                                 run[side].planned);
+        names_add(names, intern(pool, text));
+        free(text);
+    }
+}
+
 static Names obstacles_of(Obstacle obstacle, const ComparedRun run[SIDES], const Pairs *pairs, TextPool *pool)
 {
     Names names = { 0 };
@@ -205,6 +220,8 @@ static Names obstacles_of(Obstacle obstacle, const ComparedRun run[SIDES], const
         note_inputs(&names, run, pool);
     if (obstacle == HOST)
         note_host(&names, run, pool);
+    if (obstacle == UNFINISHED)
+        note_unfinished(&names, run, pool);
     return names;
 }
 
@@ -215,13 +232,36 @@ void runs_must_suit(const ComparedRun run[SIDES], const Pairs *pairs, const bool
     for (Obstacle obstacle = MODE; obstacle < OBSTACLES; obstacle++) {
         Names names = obstacles_of(obstacle, run, pairs, &pool);
         for (size_t i = 0; i < names.count && !allowed[obstacle]; i++, refused++)
-            notice("these runs are not of the same %s: %s; --force %s (make: FORCE=%s) compares what is left",
-                   obstacle_names[obstacle], names.name[i], obstacle_names[obstacle], obstacle_names[obstacle]);
+            notice("%s%s: %s; --force %s (make: FORCE=%s) compares what is left",
+                   obstacle == UNFINISHED ? "a run is " : "these runs are not of the same ", obstacle_names[obstacle],
+                   names.name[i], obstacle_names[obstacle], obstacle_names[obstacle]);
         free(names.name);
     }
     text_pool_free(&pool);
     if (refused > 0)
         exit(CANNOT_GO_ON);
+}
+
+static bool run_has_strategy(const Pairs *pairs, Side side, const char *strategy)
+{
+    for (size_t i = 0; i < pairs->pairs; i++)
+        if (side_has(&pairs->pair[i], side) && texts_equal(pairs->pair[i].cell.strategy, strategy))
+            return true;
+    return false;
+}
+
+/* Strategies that were left out, or have another name now. */
+static void note_strategies(Names *names, const Pairs *pairs, TextPool *pool)
+{
+    for (size_t i = 0; i < pairs->pairs; i++) {
+        const char *strategy = pairs->pair[i].cell.strategy;
+        bool old = run_has_strategy(pairs, OLD, strategy), new = run_has_strategy(pairs, NEW, strategy);
+        char *text = text_format("strategy %s: in %s only", strategy, old ? "OLD" : "NEW");
+        const char *sentence = intern(pool, text);
+        free(text);
+        if (old != new && !names_have(*names, sentence))
+            names_add(names, sentence);
+    }
 }
 
 Names runs_differ_in(const ComparedRun run[SIDES], const Pairs *pairs, TextPool *pool)
@@ -233,6 +273,7 @@ Names runs_differ_in(const ComparedRun run[SIDES], const Pairs *pairs, TextPool 
             names_add(&names, told.name[i]);
         free(told.name);
     }
+    note_strategies(&names, pairs, pool);
     note_fields(&names, run, told_fields, COUNT_OF(told_fields), pool);
     note_tools(&names, run, pool);
     return names;

@@ -7,7 +7,7 @@
 
 /* What makes two runs different experiments. Each can be allowed by its name: what cannot be paired is then listed, and the
  * rest compared. */
-typedef enum Obstacle { MODE, SIZES, SEEDS, INPUTS, HOST, OBSTACLES } Obstacle;
+typedef enum Obstacle { MODE, SIZES, SEEDS, INPUTS, HOST, UNFINISHED, OBSTACLES } Obstacle;
 extern const char *const obstacle_names[OBSTACLES];
 
 /* Says what differs, a sentence each, and ends the program, unless all that differs is allowed. */
