@@ -111,7 +111,7 @@ def memory_of_generators(*ratios, noise=0.01, strategy="refcount", run=None, wor
     return run
 
 
-def answers(run, claim, strategy="refcount"):
+def met_in(run, claim, strategy="refcount"):
     return [row["met"] for row in of(run.say()[0], claim, strategy) if row["expected"]]
 
 
@@ -161,11 +161,11 @@ BLOCKS = 12
 still = Run().cell("boehm", "gcbench", "top_down", 10).count("boehm", "gcbench", "top_down", 10, collections=5)
 for median, lo, hi, expected in ((0.3, 0.2, 0.4, ["no"]), (0.02, 0.009, 0.03, ["cannot tell"]), (0.005, 0.004, 0.006, ["yes"]),
                                  ("NA", "NA", "NA", [])):
-    still.stops = [dict(CELL, strategy="boehm", workload="gcbench", variant="top_down", size=10, metric="collections_share", n=3,
-                        median=median, lo=lo, hi=hi)]
-    found = answers(still, 5, "boehm")
-    check(f"a program that waits {median} of its time for the collector has it in the background: {expected}", found == expected,
-          found)
+    still.stops = [dict(CELL, strategy="boehm", workload="gcbench", variant="top_down", size=10, n=3,
+                        metric="collections_share", median=median, lo=lo, hi=hi)]
+    found = met_in(still, 5, "boehm")
+    check(f"a program that waits {median} of its time for the collector has it in the background: {expected}",
+          found == expected, found)
 still.census[0]["collections"] = 0
 still.count("boehm", "gc_collect", "rounds", 10, collections=1)
 found = verdict(still, 5, "boehm")
@@ -203,20 +203,21 @@ check("one size that fails is named", found == "holds when sequence, lines, gene
 
 # One control, or two, tell little of the noise: the band is several times what they differ by.
 for ratio, expected in (0.8, "cannot tell"), (1.2, "cannot tell"), (1, "no"), (1.02, "no"), (20, "no"), (0.05, "yes"):
-    found = answers(memory_of_generators(ratio, run=Run(apart=1.5)), 1)
+    found = met_in(memory_of_generators(ratio, run=Run(apart=1.5)), 1)
     check(f"where a program differs from itself by a half, {ratio} is below 1: {expected}", found == [expected], found)
 for ratio, expected in (0.8, "cannot tell"), (1.2, "cannot tell"), (1.02, "yes"), (20, "no"), (0.05, "yes"):
-    run = Run(apart=1.5).cell("refcount", "cache", "bounded", 10).cell("refcount", "cache", "forgotten", 10, memory=4000 * ratio)
-    found = answers(run.count("refcount", "cache", "forgotten", 10, collections=1), 8)
+    run = Run(apart=1.5).cell("refcount", "cache", "bounded", 10)
+    run.cell("refcount", "cache", "forgotten", 10, memory=4000 * ratio)
+    found = met_in(run.count("refcount", "cache", "forgotten", 10, collections=1), 8)
     check(f"and {ratio} is not above 1: {expected}", found == [expected], found)
 for ratio, apart, expected in ((1, 1.5, "cannot tell"), (1.45, 1.5, "cannot tell"), (0.001, 1.5, "yes"), (1000, 1.5, "no"),
                                (1, 1, "yes"), (1.1, 1, "cannot tell"), (1.2, 1, "no")):
     run = Run(apart=apart).cell("refcount", "json", "tree", 10, time=ratio).cell("arena", "json", "tree", 10)
-    found = answers(run.count("refcount", "json", "tree", 10, cascades=1), 9)
+    found = met_in(run.count("refcount", "json", "tree", 10, cascades=1), 9)
     check(f"where a program is {apart} of itself, {ratio} is at most 1.1: {expected}", found == [expected], found)
 hidden = Run().cell("refcount", "json", "tree", 10).cell("never", "json", "tree", 10, time=5)
 hidden.cell("arena", "json", "tree", 10, noise=3).count("refcount", "json", "tree", 10, cascades=1)
-found = answers(hidden, 9), verdict(hidden, 9)
+found = met_in(hidden, 9), verdict(hidden, 9)
 check("without one answer against it nothing does not hold", found[0] == ["cannot tell", "yes"] and
       found[1].startswith("not measured the differences are too small"), found)
 
@@ -250,17 +251,17 @@ counted = Run().cell("refcount", "graph", "objects", 10).cell("refcount_cycle", 
 counted.count("refcount", "graph", "objects", 10, cascades=3, collections=0, frees=1, allocated_bytes=1000, live_bytes=900,
               live_objects=9, leaks=[("Node", 5, 900)])
 counted.count("refcount_cycle", "graph", "objects", 10, cascades=3, collections=2, frees=1, allocated_bytes=1000, live_bytes=0)
-check("counting alone keeps cycles", answers(counted, 7) == ["yes"], answers(counted, 7))
-check("and a collector does not", answers(counted, 7, "refcount_cycle") == ["yes"], answers(counted, 7, "refcount_cycle"))
-check("a profile that names all that is left has found the leak", answers(counted, 4) == ["yes"], answers(counted, 4))
+check("counting alone keeps cycles", met_in(counted, 7) == ["yes"], met_in(counted, 7))
+check("and a collector does not", met_in(counted, 7, "refcount_cycle") == ["yes"], met_in(counted, 7, "refcount_cycle"))
+check("a profile that names all that is left has found the leak", met_in(counted, 4) == ["yes"], met_in(counted, 4))
 check("where nothing is left there is none to find", "cycles" not in verdict(counted, 4, "refcount_cycle"),
       verdict(counted, 4, "refcount_cycle"))
 counted.census[1]["live_bytes"] = 8
-check("one byte that a collector leaves is seen", answers(counted, 7, "refcount_cycle") == ["no"])
+check("one byte that a collector leaves is seen", met_in(counted, 7, "refcount_cycle") == ["no"])
 counted.leaks[0]["bytes"] = 400
-check("and a profile that names half of a leak", answers(counted, 4) == ["no"])
+check("and a profile that names half of a leak", met_in(counted, 4) == ["no"])
 counted.census[0]["live_bytes"] = 0
-check("and a count that keeps no cycles", answers(counted, 7) == ["no"])
+check("and a count that keeps no cycles", met_in(counted, 7) == ["no"])
 
 late = Run()
 late.cell("refcount", "resources", "finalizer", 10, figures="delay_mean_births=0;never_released=0")
@@ -320,6 +321,12 @@ stops = [(row["strategy"], row["value"], row["lo"], row["hi"], row["n"]) for row
 check("who stops programs the least is chosen by the median run, its range beside it",
       stops == [("arena", "1000000", "500000", "5000000", "3"),
                 ("refcount_cycle", "4000000", "2000000", "20000000", "3")], stops)
+said = {row["strategy"]: row["sentence"] for row in found if row["metric"] == "pause_longest_ns"}
+check("it says that it is the median run's, and of one program not that it is longer than others",
+      "stopped none for longer than 4 ms in the median run (2 to 20 in 3 runs)" in " ".join(
+          row["sentence"] for row in found if row["kind"] == "choice") and "any other" not in said["boehm"], said)
+said = {row["strategy"]: row["sentence"] for row in found if row["about"] == "most time"}
+check("what takes the most takes so many times the baseline's", "times refcount's time" in said["boehm"], said)
 answers = Run()
 for strategy, ns in ("refcount", 5000), ("boehm", 90000), ("refcount_cycle", 5100), ("arena", 4000), ("never", 200):
     answers.cell(strategy, "ring", "window", 10)

@@ -30,7 +30,7 @@ static void write_most(FILE *out, Evidence *evidence, const Cell *series, int ai
     print_value(sentence.out, &most);
     FindingRow row = finding_row("caution", aim ? "most memory" : "most time", series, aims[aim].metric, &most);
     row.place = place_of(where, &evidence->pool);
-    fprintf(sentence.out, " of %s's %s, in %s.", label_of(evidence, evidence->baseline), aims[aim].words, row.place);
+    fprintf(sentence.out, " times %s's %s, in %s.", label_of(evidence, evidence->baseline), aims[aim].words, row.place);
     row.sentence = sentence_end(&sentence, &evidence->pool);
     finding_write(out, &row);
 }
@@ -47,7 +47,8 @@ static void write_longest_pause(FILE *out, Evidence *evidence, const Cell *serie
     sentence_begin(&sentence);
     fprintf(sentence.out, "%s stopped %s for ", label_of(evidence, series), row.place);
     print_pause(sentence.out, &stop.longest);
-    fputs(", longer than any other program", sentence.out);
+    if (stop.programs > 1)
+        fputs(", longer than any other program", sentence.out);
     print_doubt(sentence.out, evidence, &stop.longest);
     putc('.', sentence.out);
     row.sentence = sentence_end(&sentence, &evidence->pool);

@@ -13,7 +13,8 @@
 typedef struct Evidence {
     TextPool pool; /* of all texts here, and of what is made of them */
     json_t *manifest;
-    Sheet summary, trials, census, leaks, pause_runs, pauses, latency; /* the last five without rows where the run was not counted */
+    Sheet summary, trials;
+    Sheet census, leaks, pause_runs, pauses, latency; /* without rows where the run was not counted */
     const Trial **sorted;
     Group *cell;                 /* all trials of each cell, controls included, in the order of summary.csv */
     size_t cells;

@@ -33,8 +33,10 @@ void print_pause(FILE *out, const Finding *pause)
 {
     const Estimate *is = &pause->is;
     fprintf(out, "%.3g ms", is->value / 1e6);
-    if (pause->n > 1)
-        fprintf(out, " (%.3g to %.3g in %" PRIu64 " runs)", is->lo / 1e6, is->hi / 1e6, pause->n);
+    if (pause->n == 1)
+        fputs(" in one run", out);
+    else
+        fprintf(out, " in the median run (%.3g to %.3g in %" PRIu64 " runs)", is->lo / 1e6, is->hi / 1e6, pause->n);
 }
 
 /* A pause that is no longer than a hiccup of the machine is nobody's. */

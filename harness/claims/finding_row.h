@@ -21,7 +21,7 @@ void finding_write(FILE *out, const FindingRow *row);
 /* "graph objects at n = 60000" */
 const char *place_of(const Cell *cell, TextPool *pool);
 
-/* A pause in ns as milliseconds, with the range of its runs where there are several. */
+/* A pause in ns as milliseconds, and of which run it is; with the range of all where there are several. */
 void print_pause(FILE *out, const Finding *pause);
 
 /* That the machine itself stops programs for as long, where it does. */

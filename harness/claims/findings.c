@@ -48,7 +48,7 @@ static void print_to_baseline(FILE *out, Evidence *evidence, const Choice *choic
 {
     fprintf(out, " takes the least %s, ", words);
     print_value(out, &choice->to_baseline);
-    fprintf(out, " of %s's", label_of(evidence, evidence->baseline));
+    fprintf(out, " times %s's", label_of(evidence, evidence->baseline));
 }
 
 static const char *choice_sentence(Evidence *evidence, const Programs *kind, const Choice *choice, int aim)
