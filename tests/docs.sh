@@ -3,7 +3,7 @@
 # every strategy has its page, and every page its strategy; every workload has its row in the README's table, and every row its
 # workload; a workload says in its head comment what it stresses, and what it is not good for; a technique has its twin in
 # Python, and where docs/twins.md says that one disagrees, it says why; and what docs/claims.md puts in `…` is there: workloads
-# and their variants, strategies, figures, columns and targets of make.
+# and their variants, strategies, figures, columns and targets of make. Claims have there the words that a run tells them in.
 #
 # docs.sh, from the project's root.
 set -u
@@ -139,6 +139,14 @@ claims_hold()
 
 numbers=$(in_column 1 | xargs)
 [ "$numbers" = "$(seq -s ' ' 14)" ] && pass "$claims has fourteen rows" || miss "$claims has the rows $numbers"
+# A claim is told in the words that a run tells it in.
+in_table() { sed -n 's/^    { \([0-9]*\), "\([^"]*\)".*/\1 \2/p' harness/claims/claims_table.c; }
+in_words() { awk -F' *[|] *' '$2 ~ /^[0-9]+$/ { gsub(/`/, "", $3); print $2, $3 }' $claims; }
+[ "$(in_words)" = "$(in_table)" ] && pass "$claims has the words of claims.csv" ||
+    miss "$claims and claims_table.c say otherwise: $(in_words | diff - /dev/fd/3 3<<END
+$(in_table)
+END
+)"
 claims_hold >"${told:=$(mktemp)}"
 while read -r verdict sentence; do
     [ "$verdict" = ok ] && pass "$sentence" || miss "$sentence"

@@ -46,7 +46,7 @@ const Claim claims[] = {
         TIME_OF("sequence", generator, list, "sequence"),
         TIME_OF("lines", generator, list, "lines"),
     } },
-    { 2, "Explicit del and gc.collect() reduce memory.", "lifecycle", {
+    { 2, "Explicit gc.collect() and del reduce memory.", "lifecycle", {
         PEAK("lifecycle", del, automatic, "del", .expected = BELOW_ONE),
         PEAK("lifecycle", collect, automatic, "collect()", .expected = BELOW_ONE),
         TIME_OF("lifecycle", del, automatic, "del"),
@@ -97,7 +97,7 @@ const Claim claims[] = {
         PEAK("cache", forgotten, bounded, "a cache that forgets nothing", .who = COLLECTORS, .expected = NOT_ABOVE_ONE),
         PEAK("stale_pointer", kept, cleared, "a number like a pointer", .who = COLLECTORS, .expected = NOT_ABOVE_ONE),
     } },
-    { 9, "Reference counting is lightweight.", "binary_trees gcbench shuffled json", {
+    { 9, "Counting is lightweight.", "binary_trees gcbench shuffled json", {
         LIGHT("binary_trees", "standard", arena),
         LIGHT("binary_trees", "standard", never),
         LIGHT("gcbench", "top_down", arena),
@@ -135,7 +135,7 @@ const Claim claims[] = {
         FIGURE("resources", "finalizer", "most resources open at once", "finalizer", "resources",
                .metric = "figure_most_open"),
     } },
-    { 13, "Slicing makes views of arrays, which cost less than copies.", "slices", {
+    { 13, "Slicing makes views of arrays.", "slices", {
         PIECE(16), PIECE(64), PIECE(256), PIECE(1024), PIECE(4096),
         PEAK("slices", kept_view, copy, "kept_view"),
     } },
