@@ -2,6 +2,7 @@
 
 #include "cell_columns.h"
 #include "memory.h"
+#include "noise.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -87,11 +88,6 @@ static void adjust_family(Judgement *judgement, Scope of)
 
 /* ---- Verdicts ------------------------------------------------------------------------------------------------------ */
 
-static bool excludes_1(double lo, double hi)
-{
-    return lo > 1 || hi < 1;
-}
-
 bool lies_within(double lo, double hi, double share)
 {
     return lo >= 1 / (1 + share) && hi <= 1 + share;
@@ -113,9 +109,19 @@ static double least_difference(const Judged *row)
     return row->band * exp(fabs(log(row->ratio / row->beside)));
 }
 
+static Estimate change_of(const Judged *row)
+{
+    return (Estimate){ row->ratio, row->lo, row->hi };
+}
+
+static Estimate change_beside(const Judged *row)
+{
+    return (Estimate){ row->beside, row->beside_lo, row->beside_hi };
+}
+
 static bool differs(const Judged *row)
 {
-    bool sure = excludes_1(row->lo, row->hi) && (isnan(row->beside) || excludes_1(row->beside_lo, row->beside_hi));
+    bool sure = excludes_one(change_of(row)) && (isnan(row->beside) || excludes_one(change_beside(row)));
     return sure && row->q <= WRONG_RUNS && exp(fabs(log(row->decisive))) > least_difference(row);
 }
 
@@ -172,7 +178,7 @@ static void decide_whole(Judged *row, double counted, double threshold)
         row->verdict = SAME_AS_BEFORE;
         return;
     }
-    if (!excludes_1(row->lo, row->hi))
+    if (!excludes_one(change_of(row)))
         return;
     bool machine = lies_within(counted, counted, threshold);
     row->reason = reason_of_whole(row->ratio, machine);
