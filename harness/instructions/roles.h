@@ -1,5 +1,5 @@
 /* What an instruction is for, told by the functions that it is in, as the sources themselves say what those are for. No list of
- * functions is kept here: a strategy that is added is split as the others are.
+ * a strategy's functions is kept: one that is added is split as the others are. Hooks are listed in role_names.c.
  *
  *   #define release(object) counting_release(object)   what a hook calls is an entry: here of the barrier
  *   collection_end()                                    the function that tells of a pause is one: here a collection
