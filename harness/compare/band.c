@@ -25,12 +25,14 @@ static double control_distance(const Pair *pair, Side side, Figure figure)
     return n ? sum / n : NAN;
 }
 
-static double band_in(const Pairs *pairs, Side side, Figure figure)
+/* Of the variants' largest sizes, or of the others. */
+static double band_in(const Pairs *pairs, Side side, Figure figure, bool main)
 {
     double *distance = memory_new(pairs->pairs, sizeof *distance);
     size_t n = 0;
     for (size_t i = 0; i < pairs->pairs; i++) {
-        double x = control_distance(&pairs->pair[i], side, figure);
+        const Pair *pair = &pairs->pair[i];
+        double x = pair->main == main ? control_distance(pair, side, figure) : NAN;
         if (!isnan(x))
             distance[n++] = fabs(x);
     }
@@ -64,9 +66,9 @@ static double wider(double a, double b)
     return isnan(a) || isnan(b) ? NAN : fmax(a, b);
 }
 
-double band_of_cells(const Pairs *pairs, Figure figure)
+double band_of_cells(const Pairs *pairs, Figure figure, bool main)
 {
-    return wider(band_in(pairs, OLD, figure), band_in(pairs, NEW, figure));
+    return wider(band_in(pairs, OLD, figure, main), band_in(pairs, NEW, figure, main));
 }
 
 double band_of_classes(const Pairs *pairs, Figure figure)

@@ -52,6 +52,7 @@ typedef struct Judgement {
     size_t rows, room;
     double threshold;       /* 0.03 is 3% */
     double band[SCOPES][FIGURES];
+    double band_of_smaller[FIGURES]; /* of cells that are not of their variant's largest size */
     Drawings drawings;
     TextPool *pool;
 } Judgement;
@@ -91,8 +92,9 @@ bool is_worse(const Judged *row, double threshold);
 /* A row of which nothing is known yet, and the pair's name. */
 Judged judged_row(const Judgement *judgement, const Cell *cell, const char *label, Scope of, Figure figure);
 
-/* The program's A/A band of a figure in both runs: ratios of what ran twice, or means of them over a class. */
-double band_of_cells(const Pairs *pairs, Figure figure);
+/* The program's A/A band of a figure in both runs: ratios of what ran twice, of the variants' largest sizes (main) or of the
+ * others, which take microseconds and differ by more; or means of them over a class, of the largest. */
+double band_of_cells(const Pairs *pairs, Figure figure, bool main);
 double band_of_classes(const Pairs *pairs, Figure figure);
 
 #endif

@@ -131,6 +131,8 @@ static void explain(Judged *row, const Pair *pair, TextPool *pool)
 static void judge_cell(Judgement *judgement, const Pairs *pairs, const Pair *pair, Figure figure, const Levels *levels)
 {
     Judged row = judged_row(judgement, &pair->cell, pair->label, CELL, figure);
+    if (!pair->main)
+        row.band = judgement->band_of_smaller[figure];
     for (Side side = OLD; side < SIDES; side++) {
         row.status[side] = status_in(pair, side);
         row.value[side] = geometric_mean(pair, side, figure);
@@ -219,7 +221,8 @@ void judge_scattering(Judgement *judgement, const Pairs *pairs, Figure figure)
     if (figure != WORK_TIME && !(has_figure(pairs, OLD, figure) && has_figure(pairs, NEW, figure)))
         return; /* an older version of the suite did not measure it */
     Levels levels = levels_of(pairs, figure);
-    judgement->band[CELL][figure] = band_of_cells(pairs, figure);
+    judgement->band[CELL][figure] = band_of_cells(pairs, figure, true);
+    judgement->band_of_smaller[figure] = band_of_cells(pairs, figure, false);
     judgement->band[CLASS][figure] = band_of_classes(pairs, figure);
     for (size_t i = 0; i < pairs->pairs; i++)
         judge_cell(judgement, pairs, &pairs->pair[i], figure, drifts ? &levels : NULL);
