@@ -1,7 +1,7 @@
 # Chart 2: How sure are we?
-# Reading: {time} as a multiple of {baseline}'s: left is less. A line is a point's 95% interval, the number beside it the point.
-#     What is grey cannot be told from 1: its interval holds 1, or it lies in the yellow band, in which 95 of 100 programs land
-#     when they are run against themselves. × before a figure: not every trial went well.
+# Reading: {time} as a multiple of {baseline}'s: left is less. A line is a point's 95% interval, which one block has not; the
+#     number beside it is the point. What is grey cannot be told from 1: its interval holds 1, or it lies in the yellow band,
+#     in which 95 of 100 programs land when they are run against themselves. × before a figure: not every trial went well.
 # Shows: forest plot of time ratios with their intervals, a row for each strategy
 # Of many variants: overview class
 

@@ -202,6 +202,9 @@ title(p, behind) = sprintf("set label 1 cut(title_of[%d], %d) at graph 0, graph 
     .sprintf("set label 2 size_of[%d] at screen %.6f, graph 1 right offset 0, 0.7 font ',%d' tc rgb grey", \
         p, from_left(panel_left(p) + panel_width + behind), title_font(p, panel_width + behind) - 1)
 
+# Where a whisker ends: at the point where there is no interval, as of one block. gnuplot drops a row that lacks one.
+whisker_end(name, point) = strcol(name) eq "" ? column(point) : column(name)
+
 here(p, value) = column("panel") == p ? value : NaN  # of other tables' rows, those of the panel
 
 # Behind the data: a line at 1, and the band in which two runs of the same program lie, NaN where there was no such run.

@@ -338,6 +338,57 @@ for strategy in never refcount; do
         check "a run of $strategy and $workload alone is drawn" charts "$scratch/one_$strategy.$workload"
     done
 done
+# One block has no interval: its points are drawn without whiskers.
+one_block() { # ROWS: rows of the six's summary that match come to be of one block
+    awk -F, -v rows="$1" '
+        NR == 1 { for (i = 1; i <= NF; i++) from_end[$i] = NF - i }
+        function set(column, to) { $(NF - from_end[column]) = to }
+        NR > 1 && $0 ~ rows && $(NF - from_end["n"]) > 0 {
+            set("n", 1); set("lo", "NA"); set("hi", "NA"); set("ratio_lo", "NA"); set("ratio_hi", "NA"); set("detectable", "NA")
+        }
+        { print }' OFS=, "$scratch/six/summary.csv"
+}
+marks_in() { grep -o "#gpPt[0-9]*'" "$1" | sort | uniq -c; }
+same_marks() { [ "$(marks_in "$1")" = "$(marks_in "$2")" ]; }
+mkdir "$scratch/one_block" "$scratch/one_of_five"
+one_block . >"$scratch/one_block/summary.csv"
+one_block '^(refcount|boehm),(graph,objects|sequence,list,100000)' >"$scratch/one_of_five/summary.csv"
+for name in one_block one_of_five; do
+    check "a run of $name is drawn" charts "$scratch/$name"
+    for chart in certainty time_memory memory list_generator growth; do
+        check "$chart of $name has all points" same_marks "$scratch/six/charts/$chart.svg" "$scratch/$name/charts/$chart.svg"
+        look_at "$scratch/$name" $chart never refcount refcount_cycle boehm arena stream
+    done
+done
+check "the caption says of one block that it has no intervals" \
+    grep -q "1 block, no intervals<" "$scratch/one_block/charts/growth.svg"
+check "which is not said of each cell" not grep -q "one block, no interval:" "$scratch/one_block/charts/time_memory.svg"
+check "of one block among more the notes say it" \
+    grep -q "one block, no interval: refcount" "$scratch/one_of_five/charts/time_memory.svg"
+no_intervals() { # TABLE: every column of an end is NA
+    awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /_(lo|hi)$/) end[i] = 1 }
+        NR > 1 { for (i in end) { ends++; if ($i != "NA") exit 1 } }
+        END { if (!ends) exit 1 }' "$1"
+}
+for table in cells growth list_generator; do
+    check "$table.tsv has no interval of it" no_intervals "$scratch/one_block/charts/data/$table.tsv"
+done
+
+# Of tests/data/summary, in which a cell fails in the second block: all that is made of a run.
+header_of_trials=$(head -n 1 tests/data/summary/trials.csv)
+for blocks in 1 2; do
+    mkdir "$scratch/blocks_$blocks"
+    { echo "$header_of_trials"; grep "^[1-$blocks]," tests/data/summary/trials.csv; } >"$scratch/blocks_$blocks/trials.csv"
+    echo '{}' >"$scratch/blocks_$blocks/manifest.json"
+    "$reclaim" summarise "$scratch/blocks_$blocks"
+    check "a run of $blocks blocks is told" "$reclaim" report "$scratch/blocks_$blocks"
+    check "its table has no nan" eval '! "$reclaim" table --all "$scratch/blocks_$blocks" | grep -i "nan"'
+    check "nor has its page" \
+        eval '! grep -w "nan" "$scratch/blocks_$blocks/index.html" && [ -s "$scratch/blocks_$blocks/index.html" ]'
+    check "the table says which ratio is of one block" \
+        eval '"$reclaim" table --all "$scratch/blocks_$blocks" | grep -q "uneven .* [0-9.]*  (one block)"'
+done
+
 check "a front of one point goes from edge to edge" \
     test "$(grep -c '^1	' "$scratch/one_never.graph/charts/data/front.tsv")" -eq 3
 nothing_ok='1!s/,ok,.*,\([a-z_]*_\(s\|kib\)\),.*/,crash,,\1,0,NA,NA,NA,NA,NA,NA,NA,NA,NA/'
@@ -454,8 +505,8 @@ check "no name is run" not test -e hostile
 mkdir "$scratch/told"
 sed '1!s/,ok,,/,ok,"`touch hostile` "" . system(""touch hostile"") . "" @cells <b>\\n",/' \
     "$scratch/six/summary.csv" >"$scratch/told/summary.csv"
-printf '%s\n' '{"host_kind": "\" . system(\"touch hostile\") . \"\t\n@cells <b>", "commit": "`touch hostile`",' \
-    '"classes": {"graph": "a\tb\n\"c"}}' >"$scratch/told/manifest.json"
+printf '%s\n' '{"host_kind": "\" . system(\"touch hostile\") . \"\t\n@cells <b>", "commit": "`touch hostile`"}' \
+    >"$scratch/told/manifest.json"
 check "hostile reasons and a hostile manifest are drawn" charts "$scratch/told"
 check "and not run" not test -e hostile
 check "and not taken for a part of a picture" not grep -q '<b>' "$scratch/told/charts/certainty.svg"

@@ -1,8 +1,14 @@
 /* What the axes span, and how numbers are written. */
 #include "chart_tables.h"
 
+Interval reach_of(Interval i)
+{
+    return isnan(i.lo) ? (Interval){ i.middle, i.middle, i.middle } : i;
+}
+
 void range_include(Range *range, Interval i, double unit)
 {
+    i = reach_of(i);
     range->lo = fmin(range->lo, i.lo / unit); /* fmin and fmax pass over NAN */
     range->hi = fmax(range->hi, i.hi / unit);
 }

@@ -19,18 +19,20 @@ typedef struct Place {
     size_t line;
 } Place;
 
-/* A point without its interval would claim more than was measured. */
-static Interval interval_of(double middle, double lo, double hi, uint64_t n, const char *what, Place at)
+/* A point without its interval would claim more than was measured. Of one block there is none. */
+static Interval interval_of(Interval is, uint64_t n, bool is_of_one, const char *what, Place at)
 {
-    if (isnan(middle))
+    if (isnan(is.middle))
         return not_measured;
-    if (isnan(lo) || isnan(hi))
+    if (is_of_one && isnan(is.lo) && isnan(is.hi))
+        return is;
+    if (isnan(is.lo) || isnan(is.hi))
         fail("%s:%zu: a %s without its interval, lo and hi, is not drawn", at.file, at.line, what);
-    if (lo > hi)
-        fail("%s:%zu: the interval of the %s ends, at %g, before it begins, at %g", at.file, at.line, what, hi, lo);
+    if (is.lo > is.hi)
+        fail("%s:%zu: the interval of the %s ends, at %g, before it begins, at %g", at.file, at.line, what, is.hi, is.lo);
     if (n == 0)
         fail("%s:%zu: a %s of n = 0 trials is not drawn", at.file, at.line, what);
-    return (Interval){ middle, lo, hi };
+    return is;
 }
 
 /* ---- Cells -------------------------------------------------------------------------------------------------------- */
@@ -90,13 +92,15 @@ static ChartCell *cell_of(ChartCells *all, const Summary *row)
     return &all->cell[all->cells++];
 }
 
+/* Of a row's trials some may have no other in their block to be compared to: what could be told needs two that have. */
 static void take_row(ChartCells *all, const Summary *row, Place at)
 {
     ChartCell *cell = cell_of(all, row);
+    Interval median = { row->median, row->lo, row->hi }, ratio = { row->ratio, row->ratio_lo, row->ratio_hi };
     for (int m = 0; m < METRICS; m++)
         if (texts_equal(row->metric, metric_names[m])) {
-            cell->value[m] = interval_of(row->median, row->lo, row->hi, row->n, "median", at);
-            cell->ratio[m] = interval_of(row->ratio, row->ratio_lo, row->ratio_hi, row->n, "ratio", at);
+            cell->value[m] = interval_of(median, row->n, row->n == 1, "median", at);
+            cell->ratio[m] = interval_of(ratio, row->n, isnan(row->detectable), "ratio", at);
             cell->verdict[m] = row->verdict;
         }
     all->blocks = larger(all->blocks, row->n);

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 typedef struct Interval {
-    double middle, lo, hi; /* NAN when not measured */
+    double middle, lo, hi; /* NAN when not measured; only lo and hi of one block */
 } Interval;
 
 typedef enum Metric { TIME, OPERATION_NS, PEAK_RSS_KIB, METRICS } Metric;
@@ -53,7 +53,7 @@ typedef struct ChartCells {
 } ChartCells;
 
 /* Reads a summary.csv. Ends the program with one sentence when it is damaged or empty, when a name is not a C
- * identifier, or when a number comes without its interval. */
+ * identifier, or when a number of more than one block comes without its interval. */
 ChartCells chart_cells_read(const char *summary_file);
 
 void chart_cells_free(ChartCells *cells);

@@ -55,6 +55,9 @@ void write_tables(const ChartData *data, const Plots *plots, const char *folder,
 /* Spans nothing yet. */
 #define NOTHING ((Range){ INFINITY, 0 })
 
+/* The interval, or the point alone where there is none, as of one block. */
+Interval reach_of(Interval i);
+
 /* The range comes to span the interval, too, in this unit. */
 void range_include(Range *range, Interval i, double unit);
 

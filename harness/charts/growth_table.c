@@ -53,7 +53,7 @@ static Points swept_points(const ChartCells *cells)
 static Interval cost_of(const ChartCell *cell)
 {
     Interval ns = cell->value[OPERATION_NS];
-    return ns.lo > 0 ? ns : (Interval){ NAN, NAN, NAN };
+    return reach_of(ns).lo > 0 ? ns : (Interval){ NAN, NAN, NAN };
 }
 
 /* Where the points of the panel that begins here end. */

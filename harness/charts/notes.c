@@ -17,13 +17,38 @@ const char *gap_of(const ChartCell *cell)
     return *cell->failure || compared ? cell->failure : no_baseline;
 }
 
-static void note_gap(FILE *out, const ChartCells *cells, const Panel *panel, const char *gap)
+/* In a run of one block the caption says so. */
+static bool has_one_block_of_many(const ChartCells *cells, const ChartCell *cell)
 {
-    int letters = fprintf(out, "× %s:", gap);
+    return cells->blocks > 1 && !isnan(cell->ratio[TIME].middle) && isnan(cell->ratio[TIME].lo);
+}
+
+static const char *said_of_gap(const ChartCells *cells, const ChartCell *cell)
+{
+    (void)cells;
+    return gap_of(cell);
+}
+
+static const char *said_of_blocks(const ChartCells *cells, const ChartCell *cell)
+{
+    return has_one_block_of_many(cells, cell) ? "one block, no interval" : "";
+}
+
+/* What may be said of a cell, in words that several cells share; empty where nothing is. */
+typedef struct Remark {
+    const char *mark;
+    const char *(*said)(const ChartCells *cells, const ChartCell *cell);
+} Remark;
+
+static const Remark remarks[] = { { "× ", said_of_gap }, { "", said_of_blocks } };
+
+static void note(FILE *out, const ChartCells *cells, const Panel *panel, const Remark *remark, const char *words)
+{
+    int letters = fprintf(out, "%s%s:", remark->mark, words);
     const char *comma = "";
     for (size_t i = 0; i < cells->cells; i++) {
         const ChartCell *cell = &cells->cell[i];
-        if (!in_panel(cell, panel) || !texts_equal(gap_of(cell), gap))
+        if (!in_panel(cell, panel) || !texts_equal(remark->said(cells, cell), words))
             continue;
         if (letters + strlen(cell->label) > NOTE_LETTERS)
             letters = fprintf(out, "%s\n  ", comma), comma = "";
@@ -33,15 +58,22 @@ static void note_gap(FILE *out, const ChartCells *cells, const Panel *panel, con
     putc('\n', out);
 }
 
-static bool is_first_with_its_gap(const ChartCells *cells, const Panel *panel, size_t cell)
+static bool is_first_of_whom(const ChartCells *cells, const Panel *panel, const Remark *remark, size_t cell)
 {
-    const char *gap = gap_of(&cells->cell[cell]);
-    if (*gap == '\0' || !in_panel(&cells->cell[cell], panel))
+    const char *words = remark->said(cells, &cells->cell[cell]);
+    if (*words == '\0' || !in_panel(&cells->cell[cell], panel))
         return false;
     for (size_t i = 0; i < cell; i++)
-        if (in_panel(&cells->cell[i], panel) && texts_equal(gap_of(&cells->cell[i]), gap))
+        if (in_panel(&cells->cell[i], panel) && texts_equal(remark->said(cells, &cells->cell[i]), words))
             return false;
     return true;
+}
+
+static void write_remark(FILE *out, const ChartCells *cells, const Panel *panel, const Remark *remark)
+{
+    for (size_t i = 0; i < cells->cells; i++)
+        if (is_first_of_whom(cells, panel, remark, i))
+            note(out, cells, panel, remark, remark->said(cells, &cells->cell[i]));
 }
 
 /* The lines under a panel, each ended by a line break. The caller frees them. */
@@ -52,9 +84,8 @@ static char *notes_of(const ChartCells *cells, const Panel *panel)
     FILE *out = open_memstream(&text, &length);
     if (out == NULL)
         fail("no memory for the notes under a chart");
-    for (size_t i = 0; i < cells->cells; i++)
-        if (is_first_with_its_gap(cells, panel, i))
-            note_gap(out, cells, panel, gap_of(&cells->cell[i]));
+    for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
+        write_remark(out, cells, panel, &remarks[i]);
     if (fclose(out) != 0)
         fail("no memory for the notes under a chart");
     return text;

@@ -176,7 +176,8 @@ static Label label_for(const Points *points, size_t i, const Axes *axes)
     return (Label){
         .x = x_of(x.middle, axes),
         .y = y_of(y.middle, axes),
-        .whiskers = { x_of(x.lo, axes), y_of(y.lo, axes), x_of(x.hi, axes), y_of(y.hi, axes) },
+        .whiskers = { x_of(reach_of(x).lo, axes), y_of(reach_of(y).lo, axes),
+                      x_of(reach_of(x).hi, axes), y_of(reach_of(y).hi, axes) },
         .width = label_width(name_of(points, i)),
     };
 }

@@ -63,11 +63,17 @@ static bool is_swept(const ChartCells *cells, const ChartCell *cell)
     return true;
 }
 
-/* Of work that took less than a nanosecond of the clock. */
-static Interval at_least_something(Interval ns)
+/* Of work that took less than a nanosecond of the clock. What is NAN stays so. */
+static double at_least_something(double ns)
 {
     const double least_ns = 1e-3;
-    return isnan(ns.middle) ? ns : (Interval){ fmax(ns.middle, least_ns), fmax(ns.lo, least_ns), fmax(ns.hi, least_ns) };
+    return ns < least_ns ? least_ns : ns;
+}
+
+static Interval cost_of(const ChartCell *cell)
+{
+    Interval ns = cell->value[OPERATION_NS];
+    return (Interval){ at_least_something(ns.middle), at_least_something(ns.lo), at_least_something(ns.hi) };
 }
 
 static int by_line_then_size(const void *a, const void *b)
@@ -99,7 +105,7 @@ static size_t write_pair_axes(FILE *out, const Points *swept, size_t first)
     for (; i < swept->count && texts_equal(swept->cell[i]->workload, workload); i++) {
         const ChartCell *cell = swept->cell[i];
         range_include(&size, (Interval){ cell->size, cell->size, cell->size }, 1);
-        range_include(&operation, at_least_something(cell->value[OPERATION_NS]), 1);
+        range_include(&operation, cost_of(cell), 1);
         range_include(&mib, cell->value[PEAK_RSS_KIB], 1024);
     }
     fprintf(out, "%s%s", workload, rest_of(swept->cell[first]));
@@ -127,7 +133,7 @@ void write_list_generator(FILE *out, const ChartData *data)
         const ChartCell *cell = swept.cell[i];
         fprintf(out, "%s%s\t%s\t%zu\t%" PRIu64 "\t%s", cell->workload, rest_of(cell), sides[side_of(cell)],
                 cell->series, cell->size, cell->failure);
-        write_interval(out, at_least_something(cell->value[OPERATION_NS]), 1);
+        write_interval(out, cost_of(cell), 1);
         write_interval(out, cell->value[PEAK_RSS_KIB], 1024);
         putc('\n', out);
     }

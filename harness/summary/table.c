@@ -117,6 +117,8 @@ static void print_ratio(FILE *out, const Table *table, const Entry *entry)
     const Summary *time = entry->of[TIME];
     if (texts_equal(entry->label, table->entries->baseline))
         snprintf(text, sizeof text, "= 1");
+    else if (!isnan(time->ratio) && isnan(time->ratio_lo))
+        snprintf(text, sizeof text, "%c %.*f  (one block)", mark(table->entries, entry), decimals(time->ratio), time->ratio);
     else if (!isnan(time->ratio))
         snprintf(text, sizeof text, "%c %.*f  [%.*f, %.*f]", mark(table->entries, entry), decimals(time->ratio), time->ratio,
                  decimals(time->ratio_lo), time->ratio_lo, decimals(time->ratio_hi), time->ratio_hi);
