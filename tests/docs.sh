@@ -4,6 +4,7 @@
 # workload; a workload says in its head comment what it stresses, and what it is not good for; a technique has its twin in
 # Python, and where docs/twins.md says that one disagrees, it says why; and what docs/claims.md puts in `…` is there: workloads
 # and their variants, strategies, figures, columns and targets of make. Claims have there the words that a run tells them in.
+# docs/files.md has the columns of the sources, and lines of 140 columns at most.
 #
 # docs.sh, from the project's root.
 set -u
@@ -152,6 +153,49 @@ while read -r verdict sentence; do
     [ "$verdict" = ok ] && pass "$sentence" || miss "$sentence"
 done <"$told"
 rm -f "$told"
+
+# ---- docs/files.md: its columns are those of the sources, and its lines can be read -------------------------------------
+
+files=docs/files.md
+
+# `name,name,…` for each table of columns in the runner's sources.
+layouts()
+{
+    for source in $(grep -l '^static const Column [a-z_]*\[\]' harness/*/*.c); do
+        "${CC:-cc}" -E -P $(printf -- '-iquote %s ' harness harness/*/) "$source"
+    done | awk '/^static const Column / { on = 1 }
+        on { text = text $0 }
+        on && /};$/ { names = ""; n = split(text, part, /[{] *"/)
+            for (i = 2; i <= n; i++) names = names (i > 2 ? "," : "") substr(part[i], 1, index(part[i], "\"") - 1)
+            print names; on = 0; text = "" }'
+}
+
+# `heading name,name,…` for each section that lists its columns in one line, or in the first column of its first table. Which
+# columns tell the cell of a row is told once for several files.
+documented()
+{
+    awk '/^## / { tell(); heading = $2; sub(/,$/, "", heading); names = ""; in_table = over = 0 }
+        match($0, /`[a-z_]+(,[a-z_]+)(,[a-z_]+)+`/) && names == "" && !/seed,input`/ { names = substr($0, RSTART + 1, RLENGTH - 2); over = 1 }
+        /^\| column / && !over { in_table = 1 }
+        in_table && /^\| `/ { split($0, cell, / *[|] */); gsub(/`/, "", cell[2]); gsub(/ /, ",", cell[2])
+            names = names (names == "" ? "" : ",") cell[2] }
+        in_table && !/^\|/ { over = 1; in_table = 0 }
+        function tell() { if (heading ~ /\.csv$/ && names != "") print heading, names }
+        END { tell() }' $files
+}
+
+known_layouts=$(layouts)
+checked=0
+while read -r file names; do
+    checked=$((checked + 1))
+    echo "$known_layouts" | grep -qE -- "(^|,)$names\$" || miss "$files: $file has no such columns: $names"
+done <<END
+$(documented)
+END
+[ $checked -ge 10 ] && pass "$files: the columns of $checked files" || miss "$files: the columns of only $checked files were found"
+
+too_long=$(awk '!/^\|/ && !/^[^ ]*$/ && length($0) > 140 { print FNR }' $files | xargs)
+[ -z "$too_long" ] && pass "$files: no line of prose is longer than 140 columns" || miss "$files: longer than 140 columns: $too_long"
 
 lines=$(for workload in $(known workloads/*.c); do wc -l <"$workload"; done | median)
 [ "${lines%.*}" -le 60 ] && pass "half of the workloads have no more than $lines lines" ||
