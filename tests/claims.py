@@ -4,6 +4,7 @@ claims.py BUILD, from the project's root. Prints `ok - …` or `not ok - …`.
 """
 import csv
 import json
+import os
 import random
 import re
 import subprocess
@@ -363,5 +364,18 @@ with tempfile.TemporaryDirectory() as folder:
     said = subprocess.run([f"{build}/reclaim", "claims", folder], capture_output=True, text=True)
     check("and one that was cut short",
           said.returncode == 2 and "leaks.csv:" in said.stderr and ": the last line has no end" in said.stderr, said)
+    open(f"{folder}/leaks.csv", "w").write(text)
+    for command, name in ("claims", "summary"), ("claims", "trials"), ("table", "summary"), ("table", "growth"):
+        subprocess.run([f"{build}/reclaim", "summarise", folder], check=True)
+        whole = open(f"{folder}/{name}.csv").read()
+        written = open(f"{folder}/{name}.csv", "w")
+        written.write(whole[:-1] if len(whole.splitlines()) > 1 else whole + "half")
+        written.close()
+        for file in "summary", "growth":
+            os.utime(f"{folder}/{file}.csv", (2e9, 2e9))
+        said = subprocess.run([f"{build}/reclaim", command, folder], capture_output=True, text=True)
+        open(f"{folder}/{name}.csv", "w").write(whole)
+        check(f"{command} refuses {name}.csv of which the last line is torn", said.returncode == 2 and
+              re.search(rf"/{name}\.csv:\d+: the last line has no end$", said.stderr.strip()), said)
 
 sys.exit(failed > 0)

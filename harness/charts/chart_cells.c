@@ -190,7 +190,6 @@ ChartCells chart_cells_read(const char *summary_file)
     ChartCells all = { 0 };
     all.summary = sheet_load(summary_file, &summary_layout, &all.pool);
     const Summary *row = all.summary.row;
-    sheet_must_be_whole(summary_file, &all.summary);
     if (all.summary.rows && !has_metric(&all.summary, TIME_METRIC))
         fail("%s has no " TIME_METRIC ", so it is of another version of reclaim; measure again", summary_file);
     for (size_t i = 0; i < all.summary.rows; i++)

@@ -98,7 +98,7 @@ static void answers_must_agree(const ComparedRun *run, const char *file)
 static void load_trials(ComparedRun *run, TextPool *pool)
 {
     char *file = text_format("%s/trials.csv", run->folder);
-    run->trials = sheet_load_by_name(file, &observed_layout, NUMBERS_ABSENT, pool);
+    run->trials = sheet_load_unfinished_by_name(file, &observed_layout, NUMBERS_ABSENT, pool);
     if (run->trials.torn)
         notice("%s:%zu: the last line is torn and left out", file, run->trials.torn);
     if (run->trials.rows == 0)
@@ -116,7 +116,6 @@ static void load_plan(ComparedRun *run, TextPool *pool)
     char *file = text_format("%s/plan.csv", run->folder);
     if (access(file, F_OK) == 0) {
         Sheet plan = sheet_load_by_name(file, &(Layout)LAYOUT(Observed, columns), NONE_ABSENT, pool);
-        sheet_must_be_whole(file, &plan);
         run->planned = plan.rows;
         sheet_free(&plan);
     }
@@ -159,7 +158,6 @@ static void load_instructions(ComparedRun *run, TextPool *pool)
     run->counted = access(file, F_OK) == 0;
     if (run->counted) {
         run->instructions = sheet_load_by_name(file, &instructions_layout, NUMBERS_ABSENT, pool);
-        sheet_must_be_whole(file, &run->instructions);
         if (run->instructions.rows == 0)
             fail("%s:2: no cell is counted", file);
         counts_must_be_believable(file, &run->instructions);

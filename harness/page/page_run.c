@@ -17,7 +17,6 @@ static Sheet load(PageRun *run, const char *name, const Layout *layout)
     char *file = text_format("%s/%s", run->folder, name);
     bool is_there = access(file, F_OK) == 0;
     Sheet sheet = is_there ? sheet_load_by_name(file, layout, NONE_ABSENT, &run->pool) : (Sheet){ 0 };
-    sheet_must_be_whole(file, &sheet);
     free(file);
     return sheet;
 }

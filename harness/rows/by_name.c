@@ -93,7 +93,7 @@ static void load_rows(Sheet *sheet, const char *file, CsvReader *reader, const P
     }
 }
 
-Sheet sheet_load_by_name(const char *file, const Layout *layout, Absence absence, TextPool *pool)
+Sheet sheet_load_unfinished_by_name(const char *file, const Layout *layout, Absence absence, TextPool *pool)
 {
     Sheet sheet = { 0 };
     FILE *in = fopen(file, "r");
@@ -110,5 +110,12 @@ Sheet sheet_load_by_name(const char *file, const Layout *layout, Absence absence
     free(places.field);
     csv_reader_free(&reader);
     fclose(in);
+    return sheet;
+}
+
+Sheet sheet_load_by_name(const char *file, const Layout *layout, Absence absence, TextPool *pool)
+{
+    Sheet sheet = sheet_load_unfinished_by_name(file, layout, absence, pool);
+    sheet_must_be_whole(file, &sheet);
     return sheet;
 }

@@ -8,7 +8,8 @@
 /* Which columns of the layout a file may lack; any other that it lacks ends the program. */
 typedef enum Absence { NONE_ABSENT, NUMBERS_ABSENT } Absence; /* numbers: quantities and counts, which are NA then */
 
-/* Like sheet_load. */
+/* Like sheet_load, and sheet_load_unfinished. */
 Sheet sheet_load_by_name(const char *file, const Layout *layout, Absence absence, TextPool *pool);
+Sheet sheet_load_unfinished_by_name(const char *file, const Layout *layout, Absence absence, TextPool *pool);
 
 #endif

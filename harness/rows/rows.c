@@ -301,7 +301,7 @@ Sheet sheet_read(FILE *in, const char *name, const Layout *layout, TextPool *poo
     return sheet;
 }
 
-Sheet sheet_load(const char *file, const Layout *layout, TextPool *pool)
+Sheet sheet_load_unfinished(const char *file, const Layout *layout, TextPool *pool)
 {
     FILE *in = fopen(file, "r");
     if (in == NULL)
@@ -311,11 +311,17 @@ Sheet sheet_load(const char *file, const Layout *layout, TextPool *pool)
     return sheet;
 }
 
+Sheet sheet_load(const char *file, const Layout *layout, TextPool *pool)
+{
+    Sheet sheet = sheet_load_unfinished(file, layout, pool);
+    sheet_must_be_whole(file, &sheet);
+    return sheet;
+}
+
 Sheet sheet_load_if_there(const char *folder, const char *name, const Layout *layout, TextPool *pool)
 {
     char *file = text_format("%s/%s", folder, name);
     Sheet sheet = access(file, F_OK) == 0 ? sheet_load(file, layout, pool) : (Sheet){ 0 };
-    sheet_must_be_whole(file, &sheet);
     free(file);
     return sheet;
 }

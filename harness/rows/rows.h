@@ -84,13 +84,17 @@ typedef struct Sheet {
     off_t whole;   /* bytes up to the end of the last whole line */
 } Sheet;
 
-/* Reads the file; one that is missing, foreign or damaged ends the program with a sentence that names file and line. */
+/* Reads the file; one that is missing, foreign, damaged or cut short ends the program with a sentence that names file and
+ * line. */
 Sheet sheet_load(const char *file, const Layout *layout, TextPool *pool);
 
-/* Likewise from a stream, which complaints call `name`. */
+/* Likewise one that may have been left while a row was written: a last record without an end is told in `torn`. */
+Sheet sheet_load_unfinished(const char *file, const Layout *layout, TextPool *pool);
+
+/* Like that from a stream, which complaints call `name`. */
 Sheet sheet_read(FILE *in, const char *name, const Layout *layout, TextPool *pool);
 
-/* Likewise the whole file of that name in a folder, of which a torn one is damaged, too; no rows where there is none. */
+/* Like sheet_load the file of that name in a folder; no rows where there is none. */
 Sheet sheet_load_if_there(const char *folder, const char *name, const Layout *layout, TextPool *pool);
 
 /* Ends the program where the last record has no end. */

@@ -23,7 +23,7 @@ void ledger_create(const char *file, const Trial *trial, size_t trials)
 
 bool ledger_is_empty(const char *file, TextPool *pool)
 {
-    Sheet sheet = sheet_load(file, &trial_layout, pool);
+    Sheet sheet = sheet_load_unfinished(file, &trial_layout, pool);
     bool empty = sheet.rows == 0 && !sheet.torn;
     sheet_free(&sheet);
     return empty;
@@ -62,7 +62,7 @@ void ledger_must_suit(const char *file, const Sheet *sheet, const Plan *plan, Tr
 
 void ledger_recover(const char *file, const Plan *plan, Trial *tried, TextPool *pool)
 {
-    Sheet sheet = sheet_load(file, &trial_layout, pool);
+    Sheet sheet = sheet_load_unfinished(file, &trial_layout, pool);
     ledger_must_suit(file, &sheet, plan, tried);
     if (sheet.torn)
         cut_torn_line(file, &sheet);

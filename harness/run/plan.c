@@ -163,7 +163,7 @@ static void check_order(const char *file, const Sheet *sheet)
 
 Plan plan_load(const char *file, TextPool *pool)
 {
-    Sheet sheet = sheet_load(file, &planned_layout, pool);
+    Sheet sheet = sheet_load_unfinished(file, &planned_layout, pool);
     if (sheet.torn || sheet.rows == 0)
         fail("%s:%zu: the plan ends here, unfinished", file, sheet.torn ? sheet.torn : sheet.rows + 2);
     check_order(file, &sheet);

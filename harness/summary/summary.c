@@ -58,7 +58,7 @@ static void must_be_there_once(const char *trials_file, const Sheet *trials)
 static Sheet load_trials(const char *run_folder, TextPool *pool)
 {
     char *file = text_format("%s/trials.csv", run_folder);
-    Sheet sheet = sheet_load(file, &trial_layout, pool);
+    Sheet sheet = sheet_load_unfinished(file, &trial_layout, pool);
     if (sheet.torn)
         notice("%s:%zu: the last line is torn and left out", file, sheet.torn);
     if (sheet.rows == 0)
