@@ -90,6 +90,7 @@ class Run:
             self.write(folder)
             for command in ("summarise", "claims"):
                 subprocess.run([f"{build}/reclaim", command, folder], check=True)
+            self.table = subprocess.run([f"{build}/reclaim", "table", folder], capture_output=True, text=True).stdout
             return [list(csv.DictReader(open(f"{folder}/{name}.csv", newline=""))) for name in ("claims", "findings")]
 
 
@@ -222,6 +223,29 @@ found = met_in(hidden, 9), verdict(hidden, 9)
 check("without one answer against it nothing does not hold", found[0] == ["cannot tell", "yes"] and
       found[1].startswith("not measured the differences are too small"), found)
 
+# What is said of the noise is what verdicts are held to. Student's t of one degree of freedom is 12.706.
+def percent(ratio):
+    return f"{100 * (ratio - 1):.2g}%" if ratio < 1.1 else f"{100 * (ratio - 1):.0f}%"
+
+
+for controls, begin in (1, "One program run against itself differed by"), (
+        5, "Of 5 programs run against themselves the worst differed by"), (
+        21, "Of 21 programs run against themselves 95 in 100 differed by at most"):
+    apart = Run(apart=1.009)
+    for i in range(controls):
+        apart.cell("refcount", "json", f"v{i}", 10, noise=0.0001 * (i + 1))
+    row = next(row for row in apart.say()[1] if row["kind"] == "noise" and row["metric"] == "total_cpu_s")
+    band, worst = percent(float(row["value"])), percent(float(row["hi"]))
+    end = (f"{begin} {band} in time, the worst by {worst}" if controls > 20 else
+           f"{begin} {worst} in time; another would in 95 of 100 cases differ by at most {band}")
+    check(f"of {controls} controls it is said what is noise, and not more",
+          row["sentence"] == f"{end}: read nothing into less.", row)
+    check("in the table, too", f"{end}: read nothing into less\n".replace("in time", "in CPU time") in
+          apart.table.replace("\n", " ", 1), apart.table[:300])
+    if controls == 1:
+        check("which is 12.7 times what a single one differs by",
+              abs(float(row["hi"]) ** 12.706 / float(row["value"]) - 1) < 1e-3, row)
+
 # ---- All strategies together -----------------------------------------------------------------------------------------------
 
 both = memory_of_generators(0.5, 0.5)
@@ -343,7 +367,7 @@ lame = Run().cell("refcount", "graph", "objects", 10).cell("stream", "graph", "o
 found_lame = [row["sentence"] for row in lame.say()[1] if row["about"] == "cannot run"]
 check("what a strategy cannot run is a caution", found_lame and "stream cannot run 1 of 1 programs" in found_lame[0],
       found_lame)
-check("the noise comes first", found[0]["kind"] == "noise" and "against themselves" in found[0]["sentence"], found[0])
+check("the noise comes first", found[0]["kind"] == "noise" and "against itself" in found[0]["sentence"], found[0])
 check("a leak is a caution", any(row["about"] == "left alive" and row["strategy"] == "refcount" for row in found), found)
 broken = Run().cell("refcount", "graph", "objects", 10).cell("boehm", "graph", "objects", 10, status="crash")
 found = [row["sentence"] for row in broken.say()[1] if row["about"] == "failures"]

@@ -171,28 +171,6 @@ static const Noise *noise_in(const Evidence *evidence, const char *metric)
     return NULL;
 }
 
-static void print_percent(FILE *out, double ratio)
-{
-    double percent = 100 * (ratio - 1);
-    fprintf(out, percent < 10 ? "%.2g%%" : "%.0f%%", percent);
-}
-
-/* Of few the band is the worst. */
-static void print_noise(FILE *out, const Noise *noise, const char *words)
-{
-    fprintf(out, "Of %" PRIu64 " programs that were run against themselves, ", noise->controls);
-    if (noise->band < noise->worst) {
-        fputs("95 in 100 differed by at most ", out);
-        print_percent(out, noise->band);
-        fprintf(out, " in %s, the worst by ", words);
-        print_percent(out, noise->worst);
-    } else {
-        fprintf(out, "none differed by more in %s than ", words);
-        print_percent(out, noise->worst);
-    }
-    fputs(": read nothing into less.", out);
-}
-
 static void write_noise(FILE *out, Evidence *evidence, int aim)
 {
     const Noise *noise = noise_in(evidence, aims[aim].metric);
@@ -201,7 +179,8 @@ static void write_noise(FILE *out, Evidence *evidence, int aim)
     Finding band = { { noise->band, 1, noise->worst }, noise->controls };
     Sentence sentence;
     sentence_begin(&sentence);
-    print_noise(sentence.out, noise, aims[aim].words);
+    noise_print(sentence.out, noise, aims[aim].words, ' ');
+    putc('.', sentence.out);
     FindingRow row = finding_row("noise", aims[aim].words, NULL, aims[aim].metric, &band);
     row.sentence = sentence_end(&sentence, &evidence->pool);
     finding_write(out, &row);

@@ -1,5 +1,6 @@
 /* How far the run can be trusted: the A/A control, and the rows that do not count, before any chart. */
 #include "memory.h"
+#include "noise.h"
 #include "page_parts.h"
 #include "page_sections.h"
 
@@ -27,7 +28,7 @@ static void write_noise_row(Html *page, const PageNoise *row)
 /* What a reader should make of more false positives than 1 in 20, which are the rule where there are few blocks. */
 static void write_false_positives(Html *page, const PageNoise *row)
 {
-    bool are_many = row->controls >= 20 && row->told_apart.known && row->told_apart.value * 20 > row->controls;
+    bool are_many = row->controls >= MANY_CONTROLS && row->told_apart.known && row->told_apart.value * 20 > row->controls;
     if (!texts_equal(row->metric, TIME_METRIC) || !are_many)
         return;
     html(page, "<p>Of CPU time %lu of %lu intervals do not hold 1, where chance alone would make about %lu: the "
@@ -45,10 +46,11 @@ static void write_control(Html *page, PageRun *run)
     }
     html(page, "<p>In each block <code>%s</code> ran a second time, as if it were another strategy (an A/A control). What it "
                "differs from itself by is noise, and <code>less</code> or <code>more</code> is said of a ratio only where it "
-               "lies beyond what 95 in 100 of these (of few, all) stay below. Other figures are not held to that.</p>\n",
-         run->baseline);
+               "lies beyond what 95 in 100 of these stay within, or of fewer than %d what another would in 95 of 100 cases. "
+               "Other figures are not held to that.</p>\n",
+         run->baseline, MANY_CONTROLS);
     html(page, WIDE_TABLE("control") "<table><caption id=\"control\">Differences of the same program, run twice</caption>\n");
-    TABLE_HEAD(page, "What was measured", "#Programs", "#95 in 100 differ by less than", "#The worst by",
+    TABLE_HEAD(page, "What was measured", "#Programs", "#95 in 100 would differ by at most", "#The worst by",
                "#Whose interval does not hold 1");
     html(page, "<tbody>\n");
     for (size_t i = 0; i < run->noise.rows; i++)

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MANY_CONTROLS = 20 };
-
 static const Estimate unknown = { NAN, NAN, NAN };
 
 /* One block says nothing of how far the next would be from it. */

@@ -37,10 +37,12 @@ double detectable_difference(const double *x, const double *y, const Resamples *
  * fewer than five none can be told to be. */
 bool count_outliers(const double *x, size_t n, uint64_t *outliers);
 
-/* The A/A band: what 95 in 100 of the controls stay within, whose logarithms are so far from 0. Of fewer than 20, which have no
- * 95th in 100, the distance within which one more would lie with 95% if they scatter around 0 like a normal variable (Student's
- * t with n degrees of freedom times their root mean square, 12.7 times the distance of a single one), and no less than the
- * furthest. Sorts them; NAN when there are none. */
+enum { MANY_CONTROLS = 20 }; /* fewer have no 95th in 100 */
+
+/* The A/A band: what 95 in 100 of the controls stay within, whose logarithms are so far from 0. Of fewer than
+ * MANY_CONTROLS the distance within which one more would lie with 95% if they scatter around 0 like a normal variable
+ * (Student's t with n degrees of freedom times their root mean square, 12.7 times the distance of a single one), and no less
+ * than the furthest. Sorts them; NAN when there are none. */
 double band_of_distances(double *distance, size_t n);
 
 /* What a box plot shows of numbers above 0. A number beyond the fences is far from the others, by their logarithms. */

@@ -3,6 +3,7 @@
 #include "memory.h"
 #include "series.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -64,6 +65,41 @@ Noise noise_of(const Sheet *summary, const char *metric)
     noise.band = exp(band_of_distances(distance, noise.controls));
     free(distance);
     return noise;
+}
+
+static void print_percent(FILE *out, double ratio)
+{
+    double percent = 100 * (ratio - 1);
+    fprintf(out, percent < 10 ? "%.2g%%" : "%.0f%%", percent);
+}
+
+static void print_many(FILE *out, const Noise *noise, const char *words, char gap)
+{
+    fprintf(out, "Of %" PRIu64 " programs run against themselves 95 in 100 differed by at most ", noise->controls);
+    print_percent(out, noise->band);
+    fprintf(out, " in %s,%cthe worst by ", words, gap);
+    print_percent(out, noise->worst);
+}
+
+/* Few are no measure of what others will do: what they are a measure of is said beside them. */
+static void print_few(FILE *out, const Noise *noise, const char *words, char gap)
+{
+    if (noise->controls == 1)
+        fputs("One program run against itself differed by ", out);
+    else
+        fprintf(out, "Of %" PRIu64 " programs run against themselves the worst differed by ", noise->controls);
+    print_percent(out, noise->worst);
+    fprintf(out, " in %s;%canother would in 95 of 100 cases differ by at most ", words, gap);
+    print_percent(out, noise->band);
+}
+
+void noise_print(FILE *out, const Noise *noise, const char *words, char gap)
+{
+    if (noise->controls < MANY_CONTROLS)
+        print_few(out, noise, words, gap);
+    else
+        print_many(out, noise, words, gap);
+    fputs(": read nothing into less", out);
 }
 
 static bool has_metric(const Noises *noises, const char *metric)

@@ -11,8 +11,8 @@ enum { LEAST_BLOCKS = 3 }; /* fewer know nothing of how far the next would be fr
 typedef struct Noise {
     const char *metric;
     uint64_t controls;   /* how many have a ratio */
-    double band, worst;  /* the ratio, 1 or more, that 95 in 100 of them stay within, either way round, or would if
-                          * there were more (statistics.h); and the largest. NAN without a control */
+    double band, worst;  /* the ratio, 1 or more, that 95 in 100 of them stay within, either way round; of fewer than
+                          * MANY_CONTROLS what one more would, with 95% (statistics.h); and the largest. NAN without one */
     uint64_t told_apart; /* how many of their intervals exclude 1, which would be a false positive without the band */
 } Noise;
 
@@ -26,6 +26,11 @@ typedef struct Noises {
     Noise *of;
     size_t count, room;
 } Noises;
+
+/* What there is to know of a metric that has controls, in words, as one sentence without its stop: how far they differed from
+ * themselves, of few how far another would, and that less says nothing. `words` are the metric's. A line that may break does so
+ * at `gap`, which is a blank or the end of a line. */
+void noise_print(FILE *out, const Noise *noise, const char *words, char gap);
 
 Noises noises_of(const Sheet *summary);
 void noises_free(Noises *noises);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_CONTROLS = 3, FEW_BLOCKS = 5, LABEL_LEAST = 20, LABEL_MOST = 27, WIDTH = 100 };
+enum { FEW_BLOCKS = 5, LABEL_LEAST = 20, LABEL_MOST = 27, WIDTH = 100 };
 
 /* The whole table in the making. */
 typedef struct Table {
@@ -50,25 +50,14 @@ static bool can_tell(const Entries *entries)
     return entries->blocks >= LEAST_BLOCKS;
 }
 
-static double percent(double ratio)
-{
-    return 100 * (ratio - 1);
-}
-
 static void print_noise(FILE *out, const Entries *entries)
 {
     const Noise *noise = &entries->noise[TIME];
     if (noise->controls == 0)
-        fputs("A/A control: there is none, so nothing says how far the same program differs from itself\n", out);
-    else if (noise->controls < LEAST_CONTROLS)
-        fprintf(out, "A/A control: %s only: too few to know the noise\n", noise->controls == 1 ? "one cell" : "two cells");
-    else if (noise->band == noise->worst)
-        fprintf(out, "A/A control: the same program twice differs by up to %.1f%% in CPU time: read nothing into less\n",
-                percent(noise->worst));
+        fputs("There is no A/A control, so nothing says how far the same program differs from itself", out);
     else
-        fprintf(out, "A/A control: of %zu programs run twice, 95 in 100 differ by less than %.1f%% in CPU time\n"
-                     "from themselves, the worst by %.1f%%: read nothing into less\n",
-                noise->controls, percent(noise->band), percent(noise->worst));
+        noise_print(out, noise, "CPU time", '\n');
+    fputc('\n', out);
 }
 
 static void print_what_it_is(FILE *out, const Entries *entries)
