@@ -133,6 +133,7 @@ says() # words, what that is
 }
 says '1 of 12 choices are sure.' "the page begins with how many choices are sure"
 says '0.50 (0.48 to 0.52) of refcount' "a choice has its ratio with its interval"
+says '0.30 to 1.70, less in 1 of 2 programs, more in 1' "and what the mean hides: the least and the most of its programs"
 says '1.60 times as much (1.55 to 1.65) sure noise 5.0%, 3 blocks' "a sure one has its distance from the next, and the noise"
 says 'not sure which noise unknown, 3 blocks' "and of noise that nobody knows it says so"
 says 'or boehm 1.00 (0.97 to 1.03)' "who may be as good is named beside the choice"

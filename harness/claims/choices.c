@@ -86,6 +86,21 @@ static void compare_with_all(Evidence *evidence, const Programs *kind, const cha
     choice->as_good = sentence_end(&names, &evidence->pool);
 }
 
+static Spread spread_of(Evidence *evidence, const Programs *kind, const char *metric, const Cell *series)
+{
+    Spread spread = { NAN, NAN, 0, 0 };
+    for (size_t i = 0; series != evidence->baseline && i < kind->count; i++) {
+        Programs alone = { .program = &kind->program[i], .count = 1 };
+        Finding ratio = mean_ratio(evidence, &alone, series, evidence->baseline, metric);
+        Difference difference = difference_in(evidence, &ratio, metric);
+        spread.least = fmin(spread.least, ratio.is.value); /* not NAN, when one of both is not */
+        spread.most = fmax(spread.most, ratio.is.value);
+        spread.less_in += difference == LESS;
+        spread.more_in += difference == MORE;
+    }
+    return spread;
+}
+
 Choice choose(Evidence *evidence, const Programs *kind, const char *metric, bool with_regions)
 {
     Choice choice = { .as_good = "" };
@@ -98,6 +113,7 @@ Choice choose(Evidence *evidence, const Programs *kind, const char *metric, bool
     if (best) {
         choice.best = evidence->series[best - mean];
         choice.to_baseline = *best;
+        choice.spread = spread_of(evidence, kind, metric, choice.best);
     }
     if (next) {
         choice.next = evidence->series[next - mean];

@@ -29,6 +29,8 @@ typedef struct FindingRow {
     Difference verdict; /* of a choice: less than all others, by more than noise, or else why not */
     const char *place;  /* in which program, at which size */
     const char *programs; /* of a choice: the kind's */
+    double least, most;   /* of the ratios of these; NAN where there are none */
+    Count less_in, more_in; /* how many of them are less, and more, than 1, by more than noise */
     const char *needs;  /* of its program, or empty */
     const char *next;   /* the label of the second best; empty where there is none */
     double next_value, next_lo, next_hi; /* by the choice's; in the metric's own unit where that is ns */

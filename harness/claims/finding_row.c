@@ -11,8 +11,8 @@ FindingRow finding_row(const char *kind, const char *about, const Cell *series, 
     return (FindingRow){
         .kind = kind, .about = about, .strategy = series ? series->strategy : "", .settings = series ? series->settings : "",
         .allocator = series ? series->allocator : "", .metric = metric, .value = finding->is.value, .lo = finding->is.lo,
-        .hi = finding->is.hi, .n = { true, finding->n }, .place = "", .programs = "", .needs = "", .next = "",
-        .next_value = NAN, .next_lo = NAN, .next_hi = NAN, .band = NAN, .as_good = "",
+        .hi = finding->is.hi, .n = { true, finding->n }, .place = "", .programs = "", .least = NAN, .most = NAN,
+        .needs = "", .next = "", .next_value = NAN, .next_lo = NAN, .next_hi = NAN, .band = NAN, .as_good = "",
     };
 }
 

@@ -51,6 +51,16 @@ static void print_to_baseline(FILE *out, Evidence *evidence, const Choice *choic
     fprintf(out, " times %s's", label_of(evidence, evidence->baseline));
 }
 
+/* What the mean hides. */
+static void print_spread(FILE *out, const Spread *spread, size_t programs)
+{
+    fputs(" (single programs ", out);
+    print_value(out, &(Finding){ { spread->least, NAN, NAN }, 1 });
+    fputs(" to ", out);
+    print_value(out, &(Finding){ { spread->most, NAN, NAN }, 1 });
+    fprintf(out, ", less in %zu of %zu, more in %zu)", spread->less_in, programs, spread->more_in);
+}
+
 static const char *choice_sentence(Evidence *evidence, const Programs *kind, const Choice *choice, int aim)
 {
     Sentence sentence;
@@ -60,6 +70,8 @@ static const char *choice_sentence(Evidence *evidence, const Programs *kind, con
         fprintf(sentence.out, ", the baseline, takes the least %s", aims[aim].words);
     else
         print_to_baseline(sentence.out, evidence, choice, aims[aim].words);
+    if (choice->best != evidence->baseline && kind->count > 1)
+        print_spread(sentence.out, &choice->spread, kind->count);
     if (traits_of(evidence, choice->best).wants_regions)
         fputs(REGIONS_WANTED, sentence.out);
     print_next(sentence.out, evidence, choice);
@@ -72,6 +84,10 @@ static void write_choice(FILE *out, Evidence *evidence, const Programs *kind, co
     FindingRow row = finding_row("choice", kind->about, choice->best, aims[aim].metric, &choice->to_baseline);
     row.verdict = choice->difference;
     row.programs = names_of_programs(kind, &evidence->pool);
+    row.least = choice->spread.least;
+    row.most = choice->spread.most;
+    row.less_in = (Count){ choice->best != evidence->baseline, choice->spread.less_in };
+    row.more_in = (Count){ choice->best != evidence->baseline, choice->spread.more_in };
     row.needs = traits_of(evidence, choice->best).wants_regions ? "regions" : "";
     row.band = choice->band;
     row.as_good = choice->as_good;

@@ -96,6 +96,21 @@ static void write_surety(Html *page, const PageFinding *row)
     write_noise_of(page, row);
 }
 
+/* What the mean hides; of one program there is nothing to hide. */
+static void write_spread(Html *page, const PageFinding *row)
+{
+    size_t programs = names_in(row->programs);
+    if (isnan(row->least) || programs < 2)
+        return;
+    html(page, " <span class=\"beside\">");
+    page_measured(page, (Measured){ row->least, NAN, NAN }, "");
+    html(page, " to ");
+    page_measured(page, (Measured){ row->most, NAN, NAN }, "");
+    if (row->less_in.known && row->more_in.known)
+        html(page, ", less in %lu of %zu programs, more in %lu", row->less_in.value, programs, row->more_in.value);
+    html(page, "</span>");
+}
+
 static void write_taken(Html *page, PageRun *run, const PageFinding *row)
 {
     write_value(page, row, row->measured, "");
@@ -105,6 +120,7 @@ static void write_taken(Html *page, PageRun *run, const PageFinding *row)
         html(page, " <span class=\"beside\">it is the baseline</span>");
     else
         html(page, " <span class=\"beside\">of %s's</span>", run->baseline);
+    write_spread(page, row);
 }
 
 static void write_next(Html *page, const PageFinding *row)
@@ -174,7 +190,8 @@ static void write_programs(Html *page, PageRun *run, size_t first, size_t end)
 static void write_choices(Html *page, PageRun *run)
 {
     html(page, WIDE_TABLE("choices") "<table class=\"choices\"><caption id=\"choices\">What this run would choose, and how "
-               "sure that is</caption>\n");
+               "sure that is. Time is with giving all memory back, and noise that of the mean; charts 1 and 2 draw the time "
+               "of the work alone, and the noise of single programs: their figures may differ</caption>\n");
     TABLE_HEAD(page, "If you have …", "and want", "choose", "It takes", "The next takes", "How sure");
     for (size_t i = 0, end; i < run->findings.rows; i = end) {
         end = end_of_choices(&run->findings, i);
@@ -218,7 +235,8 @@ static void write_words(Html *page, const PageRun *run)
 {
     html(page, "<h3 id=\"words\">What the words mean</h3>\n<dl class=\"words\">\n"
                "<dt>0.5 of %s's<dd>Half of the time or memory that <code>%s</code>, the baseline, took for the same work. Of "
-               "several programs it is the geometric mean. Time is CPU time, with what it takes to give all memory back at the "
+               "several programs it is the geometric mean, below which stand the least and the most of them, and how many "
+               "took less or more by more than noise. Time is CPU time, with what it takes to give all memory back at the "
                "end; memory is the most that was resident.\n"
                "<dt>(0.4 to 0.6)<dd>The 95%% interval: in 19 of 20 runs such as this it would hold the truth. Of stops and "
                "waits: the least and the most of the runs.\n"

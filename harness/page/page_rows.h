@@ -35,7 +35,10 @@ typedef struct PageFinding {
     Measured measured;
     Count n;
     Difference verdict;
-    const char *place, *programs, *needs, *next;
+    const char *place, *programs;
+    double least, most;     /* of the programs' ratios */
+    Count less_in, more_in; /* of the programs */
+    const char *needs, *next;
     Measured from_next;
     double band;
     const char *as_good, *sentence;

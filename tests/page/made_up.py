@@ -74,19 +74,22 @@ write("trials.csv", "strategy,workload,variant,size,input,settings,allocator,con
        for b in (1, 2, 3) for i, s, c, status, reason in cells()))
 write("noise.csv", "metric,controls,band,worst,told_apart",
       [["work_cpu_s", programs, 1.114, 1.2, programs], ["peak_rss_kib", programs, 1.01, 1.02, 0], [HOSTILE, 1, 1, 1, "NA"]])
-NOTHING = ["", "", "", "", "NA", "NA", "NA", "NA", ""]
-write("findings.csv", "kind,about,strategy,settings,allocator,metric,value,lo,hi,n,verdict,place,programs,needs,next,"
+SPREAD = ["NA", "NA", "NA", "NA"]
+NOTHING = ["", "", *SPREAD, "", "", "NA", "NA", "NA", "NA", ""]
+write("findings.csv", "kind,about,strategy,settings,allocator,metric,value,lo,hi,n,verdict,place,programs,"
+      "least,most,less_in,more_in,needs,next,"
       "next_value,next_lo,next_hi,band,as_good,sentence", [
     ["noise", "", "", "", "", HOSTILE, 1.1, "NA", "NA", "NA", "NA", *NOTHING, HOSTILE],
     ["strategy", HOSTILE, "arena", "", "glibc", "", "NA", "NA", "NA", "NA", "NA", *NOTHING, HOSTILE],
-    ["choice", HOSTILE, "arena", "", "glibc", "total_cpu_s", *with_interval(0.5), 3, "less", "", HOSTILE, HOSTILE, HOSTILE,
+    ["choice", HOSTILE, "arena", "", "glibc", "total_cpu_s", *with_interval(0.5), 3, "less", "", "a b, c d", 0.3, 1.7, 1, 1,
+     HOSTILE, HOSTILE,
      *with_interval(1.6), 1.05, "", HOSTILE],
-    ["choice", HOSTILE, STRATEGIES[4], "", "glibc", "peak_rss_kib", *with_interval(1.001), 3, "cannot tell", "", HOSTILE, "",
+    ["choice", HOSTILE, STRATEGIES[4], "", "glibc", "peak_rss_kib", *with_interval(1.001), 3, "cannot tell", "", HOSTILE, *SPREAD, "",
      "boehm", *with_interval(1.01), 1.2, "boehm", HOSTILE],
-    *(["choice", f"{kind} {HOSTILE}", "boehm", "", "glibc", "total_cpu_s", *with_interval(0.9), 3, "same", "", "w1 v", "",
+    *(["choice", f"{kind} {HOSTILE}", "boehm", "", "glibc", "total_cpu_s", *with_interval(0.9), 3, "same", "", "w1 v", *SPREAD, "",
        HOSTILE, *with_interval(1.01), "NA", ", ".join(STRATEGIES * 2), HOSTILE] for kind in range(9)),
-    ["choice", "stops", "boehm", HOSTILE, HOSTILE, "pause_longest_ns", 12345, 12345, 12345, 1, "NA", HOSTILE, "", "", "", "NA",
-     "NA", "NA", 542502, "", "It stops for a short time."],
+    ["choice", "stops", "boehm", HOSTILE, HOSTILE, "pause_longest_ns", 12345, 12345, 12345, 1, "NA", HOSTILE, "", *SPREAD, "", "",
+     "NA", "NA", "NA", 542502, "", "It stops for a short time."],
     ["caution", "most time", "refcount", "", "glibc", "total_cpu_s", *with_interval(7), 3, "NA", HOSTILE, *NOTHING[1:],
      HOSTILE],
     ["caution", HOSTILE, "refcount", "", "glibc", "live_bytes", 54525952, "NA", "NA", 1, "NA", *NOTHING, HOSTILE]])
