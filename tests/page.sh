@@ -103,6 +103,7 @@ while read -r file column; do
 done <<'END'
 summary.csv ratio_lo
 trials.csv status
+census.csv status
 noise.csv band
 findings.csv value
 claims.csv n
@@ -119,7 +120,7 @@ damaged manifest.json "no JSON" "" '1s/^{/[/'
 refuses "no run" "there is no run in $scratch/nowhere" page "$scratch/nowhere"
 mkdir "$scratch/bare" && echo '{"run": "bare"}' >"$scratch/bare/manifest.json"
 page "$scratch/bare" >/dev/null || miss "a run without files has no page"
-for file in findings.csv noise.csv trials.csv charts/charts.csv claims.csv lower_bounds.csv growth.csv summary.csv; do
+for file in findings.csv noise.csv trials.csv census.csv charts/charts.csv claims.csv lower_bounds.csv growth.csv summary.csv; do
     grep -q "no <code>$file</code>; <code>make [a-z]* RUN=bare</code> makes it" "$scratch/bare/index.html" &&
         pass "without $file the page says what makes it" || miss "without $file the page says nothing"
 done
@@ -139,6 +140,8 @@ says 'not sure which noise unknown, 3 blocks' "and of noise that nobody knows it
 says 'or boehm 1.00 (0.97 to 1.03)' "who may be as good is named beside the choice"
 says 'boehm: 1.01 times as much (0.98 to 1.04) not sure which noise 20.0%, 3 blocks' "which is not sure then, and says so"
 says 'or any of 10 others' "many that may be as good are counted"
+says 'Of 150 cells that ran, objects and pauses of 149 were counted, and of 1 could not be.' \
+    "cells that could not be counted are told"
 says '0.012 ms at most' "stops are told in ms"
 cp -r "$run" "$scratch/coarse" && sed -i 's/,3,less,/,3,same,/' "$scratch/coarse/findings.csv" &&
     page "$scratch/coarse" >/dev/null &&
@@ -149,7 +152,7 @@ cp -r "$run" "$scratch/coarse" && sed -i 's/,3,less,/,3,same,/' "$scratch/coarse
 head -1 "$run/findings.csv" >"$scratch/bare/findings.csv"
 page "$scratch/bare" >/dev/null && grep -q "<code>make profile RUN=bare</code> counts them" "$scratch/bare/index.html" &&
     pass "a run that was not counted chooses nothing, and says what counts it" || miss "nobody knows why there is no choice"
-: >"$scratch/bare/census.csv"
+head -1 "$run/census.csv" >"$scratch/bare/census.csv"
 page "$scratch/bare" >/dev/null && ! grep -q "make profile" "$scratch/bare/index.html" &&
     grep -q "no strategy ran all programs" "$scratch/bare/index.html" &&
     pass "one that was, says so" || miss "a run that was counted is told to be counted"

@@ -41,6 +41,14 @@ static const Column trial_row_columns[] = {
     { "reason",  TEXT, offsetof(PageTrial, reason) },
 };
 
+static const Column census_row_columns[] = {
+    SERIES_COLUMNS(PageTrial, cell),
+    WORK_COLUMNS(PageTrial),
+    { "size",    NATURAL, offsetof(PageTrial, cell.size) },
+    { "status",  STATUS, offsetof(PageTrial, status) },
+    { "reason",  TEXT, offsetof(PageTrial, reason) },
+};
+
 static const Column finding_row_columns[] = {
     { "kind",     TEXT, offsetof(PageFinding, kind) },
     { "about",    TEXT, offsetof(PageFinding, about) },
@@ -123,6 +131,7 @@ static const Column growth_row_columns[] = {
 
 const Layout page_summary_layout = LAYOUT(PageSummary, summary_row_columns);
 const Layout page_trial_layout = LAYOUT(PageTrial, trial_row_columns);
+const Layout page_census_layout = LAYOUT(PageTrial, census_row_columns);
 const Layout page_finding_layout = LAYOUT(PageFinding, finding_row_columns);
 const Layout page_claim_layout = LAYOUT(PageClaim, claim_row_columns);
 const Layout page_noise_layout = LAYOUT(PageNoise, noise_row_columns);

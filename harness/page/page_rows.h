@@ -21,7 +21,7 @@ typedef struct PageSummary {
     Difference verdict;
 } PageSummary;
 
-/* Of trials.csv, what tells of failures. */
+/* Of trials.csv and census.csv, what tells of failures; the latter has no controls. */
 typedef struct PageTrial {
     Cell cell;
     Status status;
@@ -81,7 +81,7 @@ typedef struct PageGrowth {
     Measured slope;
 } PageGrowth;
 
-extern const Layout page_summary_layout, page_trial_layout, page_finding_layout, page_claim_layout, page_noise_layout,
-    page_chart_layout, page_bound_layout, page_growth_layout;
+extern const Layout page_summary_layout, page_trial_layout, page_census_layout,
+    page_finding_layout, page_claim_layout, page_noise_layout, page_chart_layout, page_bound_layout, page_growth_layout;
 
 #endif

@@ -79,6 +79,7 @@ PageRun page_run_read(const char *folder)
     run.manifest = load_manifest(&run);
     run.summary = load(&run, "summary.csv", &page_summary_layout);
     run.trials = load(&run, "trials.csv", &page_trial_layout);
+    run.census = load(&run, "census.csv", &page_census_layout);
     run.findings = load(&run, "findings.csv", &page_finding_layout);
     run.claims = load(&run, "claims.csv", &page_claim_layout);
     run.noise = load(&run, "noise.csv", &page_noise_layout);
@@ -93,8 +94,8 @@ PageRun page_run_read(const char *folder)
 
 void page_run_free(PageRun *run)
 {
-    Sheet *const sheets[] = { &run->summary, &run->trials, &run->findings, &run->claims, &run->noise, &run->charts,
-                              &run->bounds, &run->growth };
+    Sheet *const sheets[] = { &run->summary, &run->trials, &run->census, &run->findings, &run->claims, &run->noise,
+                              &run->charts, &run->bounds, &run->growth };
     for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
         sheet_free(sheets[i]);
     free(run->series);

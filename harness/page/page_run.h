@@ -10,7 +10,7 @@ typedef struct PageRun {
     const char *folder;
     TextPool pool;    /* of all texts here */
     json_t *manifest;
-    Sheet summary, trials, findings, claims, noise, charts, bounds, growth;
+    Sheet summary, trials, census, findings, claims, noise, charts, bounds, growth;
     Cell *series;     /* one cell of each strategy in each configuration */
     size_t series_count;
     const char *baseline; /* its label */

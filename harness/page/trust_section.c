@@ -1,4 +1,5 @@
-/* How far the run can be trusted: the A/A control, and the rows that do not count, before any chart. */
+/* How far the run can be trusted: the A/A control, the trials that do not count, and the cells that could not be counted,
+ * before any chart. */
 #include "memory.h"
 #include "noise.h"
 #include "page_parts.h"
@@ -74,12 +75,12 @@ static int by_reason_and_cell(const void *a, const void *b)
     return order ? order : cell_order(&x->cell, &y->cell);
 }
 
-/* The trials that were not ok, equal reasons side by side, and in these the cells; the caller frees them. */
-static const PageTrial **invalid_rows(const PageRun *run, size_t *count)
+/* The rows that are not ok, equal reasons side by side, and in these the cells; the caller frees them. */
+static const PageTrial **invalid_rows(const Sheet *sheet, size_t *count)
 {
-    const PageTrial *row = run->trials.row, **invalid = memory_new(run->trials.rows + 1, sizeof *invalid);
+    const PageTrial *row = sheet->row, **invalid = memory_new(sheet->rows + 1, sizeof *invalid);
     *count = 0;
-    for (size_t i = 0; i < run->trials.rows; i++)
+    for (size_t i = 0; i < sheet->rows; i++)
         if (row[i].status != OK)
             invalid[(*count)++] = &row[i];
     qsort(invalid, *count, sizeof *invalid, by_reason_and_cell);
@@ -121,10 +122,10 @@ static void write_group(Html *page, PageRun *run, const PageTrial **row, size_t 
     html(page, "</details>\n");
 }
 
-static void write_table(Html *page, PageRun *run, const PageTrial **row, size_t rows)
+/* The rest of a table whose caption is written. */
+static void write_table(Html *page, PageRun *run, const PageTrial **row, size_t rows, const char *what)
 {
-    html(page, WIDE_TABLE("invalid") "<table><caption id=\"invalid\">Trials that do not count, by reason</caption>\n");
-    TABLE_HEAD(page, "Status", "Reason", "#Trials", "Cells");
+    TABLE_HEAD(page, "Status", "Reason", what, "Cells");
     html(page, "<tbody>\n");
     for (size_t first = 0, end; first < rows; first = end) {
         end = first + 1;
@@ -143,14 +144,37 @@ static void write_invalid(Html *page, PageRun *run)
         return;
     }
     size_t invalid, failed = 0;
-    const PageTrial **row = invalid_rows(run, &invalid);
+    const PageTrial **row = invalid_rows(&run->trials, &invalid);
     for (size_t i = 0; i < invalid; i++)
         failed += row[i]->status != UNSUPPORTED;
     html(page, "<p>Of %zu trials %zu gave the right answer and count. %zu were not run, since the strategy cannot run that "
                "program; %zu failed. None of these has a time or a peak of memory anywhere on this page.</p>\n",
          run->trials.rows, run->trials.rows - invalid, invalid - failed, failed);
-    if (invalid > 0)
-        write_table(page, run, row, invalid);
+    if (invalid > 0) {
+        html(page, WIDE_TABLE("invalid") "<table><caption id=\"invalid\">Trials that do not count, by reason</caption>\n");
+        write_table(page, run, row, invalid, "#Trials");
+    }
+    free(row);
+}
+
+/* What pauses and what is left alive are told of is what could be counted. */
+static void write_uncounted(Html *page, PageRun *run)
+{
+    html(page, "<h3>What could not be counted</h3>\n");
+    if (run->census.row == NULL) {
+        page_absent(page, run, "census.csv", "make profile");
+        return;
+    }
+    size_t uncounted;
+    const PageTrial **row = invalid_rows(&run->census, &uncounted);
+    html(page, "<p>Of %zu cells that ran, objects and pauses of %zu were counted, and of %zu could not be. What this page says "
+               "of pauses, leaks and collections is without these.</p>\n",
+         run->census.rows, run->census.rows - uncounted, uncounted);
+    if (uncounted > 0) {
+        html(page, WIDE_TABLE("uncounted") "<table><caption id=\"uncounted\">Cells that could not be counted, by reason"
+                   "</caption>\n");
+        write_table(page, run, row, uncounted, "#Rows");
+    }
     free(row);
 }
 
@@ -159,5 +183,6 @@ void page_trust(Html *page, PageRun *run)
     html(page, "<section aria-labelledby=\"trust\">\n<h2 id=\"trust\">Can this run be trusted?</h2>\n");
     write_control(page, run);
     write_invalid(page, run);
+    write_uncounted(page, run);
     html(page, "</section>\n");
 }

@@ -72,6 +72,9 @@ write("summary.csv", "strategy,workload,variant,size,input,settings,allocator,co
 write("trials.csv", "strategy,workload,variant,size,input,settings,allocator,control,status,reason,block",
       ([s, workload(i), "<b>v</b>", 1000, "", "", "glibc", c, status, reason, b]
        for b in (1, 2, 3) for i, s, c, status, reason in cells()))
+write("census.csv", "strategy,settings,allocator,workload,variant,size,seed,input,status,reason",
+      ([s, "", "glibc", workload(i), "<b>v</b>", 10, 1, "", "timeout" if i == 1 and s == "arena" else "ok",
+        HOSTILE if i == 1 and s == "arena" else ""] for i, s, c, _, _ in cells() if c == 0))
 write("noise.csv", "metric,controls,band,worst,told_apart",
       [["work_cpu_s", programs, 1.114, 1.2, programs], ["peak_rss_kib", programs, 1.01, 1.02, 0], [HOSTILE, 1, 1, 1, "NA"]])
 SPREAD = ["NA", "NA", "NA", "NA"]
