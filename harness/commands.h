@@ -20,7 +20,8 @@ int profile_main(int count, char **words);
 /* pauses RUN_FOLDER: pauses.csv, pause_runs.csv, hiccups.csv -> pause_summary.csv */
 int pauses_main(int count, char **words);
 
-/* claims RUN_FOLDER: trials.csv, hiccups.csv, summary.csv, census.csv, pause_runs.csv, leaks.csv -> claims.csv, findings.csv */
+/* claims RUN_FOLDER: trials.csv, hiccups.csv, summary.csv, census.csv, pause_runs.csv, pause_summary.csv, leaks.csv,
+ * latency.csv -> claims.csv, findings.csv */
 int claims_main(int count, char **words);
 
 /* count [--strategies "a b"] [--workloads "x y"] RUN_FOLDER: trials.csv -> instructions.csv */

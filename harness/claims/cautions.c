@@ -28,7 +28,7 @@ static void write_most(FILE *out, Evidence *evidence, const Cell *series, int ai
     sentence_begin(&sentence);
     fprintf(sentence.out, "%s takes at most ", label_of(evidence, series));
     print_value(sentence.out, &most);
-    FindingRow row = finding_row("caution", aim ? "most memory" : "most time", series, aims[aim].metric, &most);
+    FindingRow row = finding_row("caution", aim ? MOST_MEMORY : MOST_TIME, series, aims[aim].metric, &most);
     row.place = place_of(where, &evidence->pool);
     fprintf(sentence.out, " times %s's %s, in %s.", label_of(evidence, evidence->baseline), aims[aim].words, row.place);
     row.sentence = sentence_end(&sentence, &evidence->pool);
@@ -40,7 +40,7 @@ static void write_longest_pause(FILE *out, Evidence *evidence, const Cell *serie
     Wait stop = longest_stop(evidence, series);
     if (stop.where == NULL || stop.longest.is.value == 0)
         return;
-    FindingRow row = finding_row("caution", "longest stop", series, "pause_longest_ns", &stop.longest);
+    FindingRow row = finding_row("caution", LONGEST_STOP, series, "pause_longest_ns", &stop.longest);
     row.place = place_of(stop.where, &evidence->pool);
     row.band = evidence->hiccup_ns;
     Sentence sentence;

@@ -39,6 +39,11 @@ typedef struct FindingRow {
     const char *sentence;
 } FindingRow;
 
+/* Cautions that have a column of their own on the page, by what they are about. */
+#define MOST_TIME "most time"
+#define MOST_MEMORY "most memory"
+#define LONGEST_STOP "longest stop"
+
 extern const Layout claim_row_layout, finding_row_layout;
 
 #endif

@@ -57,7 +57,7 @@ typedef struct Judgement {
     TextPool *pool;
 } Judgement;
 
-/* Verdicts: one of these, or the name of a status that a cell has now and had not. */
+/* Verdicts. */
 #define FASTER "faster"
 #define SLOWER "slower"
 #define SAME_AS_BEFORE "same"

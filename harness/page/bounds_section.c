@@ -1,4 +1,5 @@
 /* What memory management costs at least (lower_bounds.csv), and how costs grow with size (growth.csv). */
+#include "class_means.h"
 #include "page_parts.h"
 #include "page_sections.h"
 #include "registry.h"
@@ -11,7 +12,7 @@
 /* The mean over a class stands for its programs. */
 static bool is_of_class(const PageBound *row)
 {
-    return texts_equal(row->cell.variant, "mean");
+    return texts_equal(row->cell.variant, MEAN_VARIANT);
 }
 
 /* What the columns of a table are: the classes that have means, in their usual order. */

@@ -96,15 +96,30 @@ static void write_line(Html *page, PageRun *run, const CellLine *line)
          line->any->reason);
 }
 
+/* Columns of the table that can be filtered by, and those between them. */
+enum { CLASS_COLUMN, WORKLOAD_COLUMN, STRATEGY_COLUMN = 4, STATUS_COLUMN = 16 };
+
+static const char *const heads[] = {
+    [CLASS_COLUMN] = "Class", [WORKLOAD_COLUMN] = "Workload", "Variant", "#Size", [STRATEGY_COLUMN] = "Strategy", "#CPU time",
+    "95% interval", "Verdict", "#Detectable", "#With giving back", "#Peak memory", "95% interval", "Verdict", "#ms", "#MiB",
+    "#Blocks", [STATUS_COLUMN] = "Status", "Reason", NULL,
+};
+
+static void write_filter(Html *page, int column, const char *name)
+{
+    html(page, "<label>%s <select name=\"%s\" data-column=\"%d\"><option value=\"\">all</option></select></label>\n",
+         heads[column], name, column);
+}
+
 static void write_filters(Html *page, size_t lines)
 {
     html(page, "<form class=\"filters\" hidden role=\"search\" aria-label=\"Filter the cells\">\n"
-               "<label>Text <input type=\"search\" name=\"text\" placeholder=\"any column\"></label>\n"
-               "<label>Class <select name=\"class\" data-column=\"0\"><option value=\"\">all</option></select></label>\n"
-               "<label>Workload <select name=\"workload\" data-column=\"1\"><option value=\"\">all</option></select></label>\n"
-               "<label>Strategy <select name=\"strategy\" data-column=\"4\"><option value=\"\">all</option></select></label>\n"
-               "<label>Status <select name=\"status\" data-column=\"16\"><option value=\"\">all</option></select></label>\n"
-               "<button type=\"reset\">Show all</button>\n</form>\n"
+               "<label>Text <input type=\"search\" name=\"text\" placeholder=\"any column\"></label>\n");
+    write_filter(page, CLASS_COLUMN, "class");
+    write_filter(page, WORKLOAD_COLUMN, "workload");
+    write_filter(page, STRATEGY_COLUMN, "strategy");
+    write_filter(page, STATUS_COLUMN, "status");
+    html(page, "<button type=\"reset\">Show all</button>\n</form>\n"
                "<p id=\"shown\" role=\"status\" aria-live=\"polite\">%zu cells</p>\n", lines);
 }
 
@@ -112,8 +127,7 @@ static void write_table_head(Html *page, PageRun *run)
 {
     html(page, "<table class=\"sortable many\" id=\"all\"><caption id=\"every\">Every cell of the run, compared with %s"
                "</caption>\n", run->baseline);
-    TABLE_HEAD(page, "Class", "Workload", "Variant", "#Size", "Strategy", "#CPU time", "95% interval", "Verdict", "#Detectable",
-               "#With giving back", "#Peak memory", "95% interval", "Verdict", "#ms", "#MiB", "#Blocks", "Status", "Reason");
+    page_table_head(page, heads);
     html(page, "<tbody>\n");
 }
 

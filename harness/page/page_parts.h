@@ -7,7 +7,7 @@
 
 enum { NUMBER_TEXT = 32 };
 
-/* A number with three figures that count: "0.034", "1.25", "41.7", "1 234"; "NA" when it was not measured. */
+/* A number with three figures that count: "0.034", "1.25", "41.7", "1234"; "NA" when it was not measured. */
 void page_number_text(double number, char text[NUMBER_TEXT]);
 
 /* The value with its unit, which may be empty, and behind them its interval where it has one that is wider than nothing. */

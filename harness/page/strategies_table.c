@@ -1,4 +1,5 @@
 /* What each strategy does, and the worst that each did: the strategies and cautions of findings.csv. */
+#include "claim_rows.h"
 #include "page_parts.h"
 #include "page_sections.h"
 
@@ -8,7 +9,7 @@
 static const struct Worst {
     const char *about, *unit_words;
     double unit;
-} worst[] = { { "most time", "times", 1 }, { "most memory", "times", 1 }, { "longest stop", "ms", 1e6 } };
+} worst[] = { { MOST_TIME, "times", 1 }, { MOST_MEMORY, "times", 1 }, { LONGEST_STOP, "ms", 1e6 } };
 
 enum { WORST = sizeof worst / sizeof *worst };
 
