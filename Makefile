@@ -36,7 +36,8 @@ CHECKS   := $(SANITIZE) -DCHECKED
 JOBS     := $(shell nproc 2>/dev/null || echo 2)
 
 # A cell's files cannot include the runner's; and -iquote, unlike -I, lets no file of ours hide a <header> of the system's.
-RUNNER_FOLDERS := harness $(filter-out $(addprefix harness/,cell profile templates words),$(patsubst %/,%,$(wildcard harness/*/)))
+CELL_FOLDERS   := $(addprefix harness/,cell profile templates words)
+RUNNER_FOLDERS := harness $(filter-out $(CELL_FOLDERS),$(patsubst %/,%,$(wildcard harness/*/)))
 COMPILE        := $(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -MMD -MP
 CELL_COMPILE   := $(COMPILE) -Wfatal-errors -iquote harness -iquote strategies -iquote workloads
 RUNNER_COMPILE := $(COMPILE) $(addprefix -iquote ,$(RUNNER_FOLDERS))
@@ -64,14 +65,15 @@ CHECKED_COMMON := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED_COMMON := $(sort $(CELL_COMMON:$(BUILD)/%=$(BUILD)/counted/%) $(CENSUS))
 CHECKED_CENSUS := $(CENSUS:$(BUILD)/%=$(BUILD)/checked/%)
 
-RUNNER       := $(patsubst %.c,$(BUILD)/%.o,$(filter-out harness/cell/% harness/profile/%,$(wildcard harness/*.c harness/*/*.c)))
+RUNNER       := $(patsubst %.c,$(BUILD)/%.o,\
+                $(filter-out harness/cell/% harness/profile/%,$(wildcard harness/*.c harness/*/*.c)))
 RUNNER_PARTS := $(filter-out %/reclaim.o,$(RUNNER))
 RUNNER_LIBS  := -ljansson -lmd -lm
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all bench sweep test check oracle ratios trust twins list profile charts new-workload new-strategy deps clean cells timed
-.PHONY: compare baseline resolution count help
+.PHONY: all bench sweep test check oracle ratios trust twins list profile charts new-workload new-strategy deps clean cells
+.PHONY: timed compare baseline resolution count help
 
 all: cells $(BUILD)/reclaim
 timed: $(CELLS)
@@ -189,7 +191,8 @@ trust: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 	@QUICK=$(filter-out 0,$(QUICK)) tests/alone.sh "make trust" tests/trust.sh $(BUILD)
 
-# The system's python3 is the one whose heap the strategy cpython has. sequence is the yardstick of every run, whatever is named.
+# The system's python3 is the one whose heap the strategy cpython has. sequence is the yardstick of every run, whatever is
+# named.
 twins: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s STRATEGIES="$(PYTHONIC)" WORKLOADS="$(TWINNED)" $(TWINS)
 	@tests/alone.sh "make twins" /usr/bin/python3 tests/twins.py $(BUILD) "$${RESULTS:-results}/$${RUN:-twins}" \

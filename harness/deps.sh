@@ -3,8 +3,8 @@
 # there. Where it may not install, it prints the one command to run and exits 2.
 #
 # deps.sh CC BUILD [ratios | valgrind | browser]: CC is the C compiler whose headers count, BUILD the folder that is built into;
-# ratios: what only the rivals of tests/ratios.sh need; valgrind: what only counting instructions and the tests do; browser: what
-# only tests/page.sh does.
+# ratios: what only the rivals of tests/ratios.sh need; valgrind: what only counting instructions and the tests do; browser:
+# what only tests/page.sh does.
 set -u
 cc=${1:-cc}
 build=${2:-build}
@@ -21,8 +21,8 @@ header  cmocka.h    libcmocka-dev  libcmocka-devel cmocka    cmocka-dev   cmocka
 command python3     python3        python3         python    python3      python3
 '
 
-# What some strategies or workloads are `unsupported` without, or a test skipped, and nothing else misses. Each is tried once for a build folder,
-# and one that cannot be installed stops nothing. A file may be in one of several places; - is no package.
+# What some strategies or workloads are `unsupported` without, or a test skipped, and nothing else misses. Each is tried once
+# for a build folder, and one that cannot be installed stops nothing. A file may be in one of several places; - is no package.
 optional='
 python  Python.h                 python3-dev          python3-devel   python     python3-dev python3
 library libmimalloc.so.2         libmimalloc2.0       mimalloc        mimalloc   mimalloc2   mimalloc

@@ -13,6 +13,7 @@ refuse() { echo "$name: $*" >&2; exit 2; }
 [ -e "$lock" ] || (umask 0 && set -C && : >"$lock") 2>/dev/null
 [ -f "$lock" ] && [ ! -L "$lock" ] || refuse "cannot lock $lock: it is no plain file"
 exec 9<"$lock" || refuse "cannot lock $lock"
-flock -n 9 || refuse "another run is being measured on this machine: $(head -c 100 "$lock" | tr -cd '[:print:]'); begin when it has ended"
+flock -n 9 ||
+    refuse "another run is being measured on this machine: $(head -c 100 "$lock" | tr -cd '[:print:]'); begin when it has ended"
 echo "$name" | dd of="$lock" conv=nocreat status=none
 "$@"

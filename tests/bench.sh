@@ -36,7 +36,8 @@ expect 0 "results/first" "make bench QUICK=1 ends well" make bench QUICK=1 RUN=f
 took=$((SECONDS - begun))
 grep -q 'about' out && pass "an estimate is printed" || miss "no estimate is printed"
 [ $took -lt 180 ] && pass "build and run took $took s, under 3 minutes" || miss "build and run took $took s"
-for file in plan.csv trials.csv summary.csv classes.csv noise.csv lower_bounds.csv manifest.json census.csv pauses.csv timeline.csv leaks.csv; do
+for file in plan.csv trials.csv summary.csv classes.csv noise.csv lower_bounds.csv manifest.json census.csv pauses.csv \
+        timeline.csv leaks.csv; do
     [ -s "results/first/$file" ] && pass "results/first/$file" || miss "results/first/$file is missing"
 done
 for chart in plots/*.gp; do

@@ -177,7 +177,8 @@ holds "4,000 instructions are nothing, for a clock moves as many" "$counted == '
 holds "where collections may guess, 10% more of nothing but collections cannot be told" \
     "$counted == 'boehm' and r['verdict'] == 'cannot tell' and r['regression'] == '0' and 'guesses' in r['reason']" -eq 1
 holds "but 20% can" "$counted == 'mark_sweep' and r['regression'] == '1'" -eq 1
-holds "and so can 10% of one that counts references, which knows them" "$counted == 'refcount_trial' and r['regression'] == '1'" -eq 1
+holds "and so can 10% of one that counts references, which knows them" \
+    "$counted == 'refcount_trial' and r['regression'] == '1'" -eq 1
 compare new old
 holds "the other way round it is as unsure" "$counted == 'boehm' and r['verdict'] == 'cannot tell'" -eq 1
 
@@ -217,7 +218,8 @@ is_clean "$scratch/out/compare.md" && ! grep -qi '://\|www\.\|@name\|#1 ' "$scra
 compare fewer old
 ends "what does not fail any more is none" 0
 copy new fewer
-sed -i '/,boehm,/s/,ok,,\([0-9]*,[0-9]*,\)[^,]*,[^,]*,[^,]*,[^,]*$/,unsupported,cannot,NA,NA,1,NA,NA,NA/' "$results/fewer/trials.csv"
+sed -i '/,boehm,/s/,ok,,\([0-9]*,[0-9]*,\)[^,]*,[^,]*,[^,]*,[^,]*$/,unsupported,cannot,NA,NA,1,NA,NA,NA/' \
+    "$results/fewer/trials.csv"
 compare old fewer
 ends "nor is it all well if a strategy says that it cannot any more" 1
 copy new fewer

@@ -25,7 +25,8 @@ strategies="never refcount boehm"
 
 summary()
 {
-    echo strategy,workload,variant,size,input,settings,allocator,control,status,reason,metric,n,median,lo,hi,ratio,ratio_lo,ratio_hi,detectable,outliers,verdict
+    printf %s strategy,workload,variant,size,input,settings,allocator,control,status,reason,metric,n,median,lo,hi,
+    echo ratio,ratio_lo,ratio_hi,detectable,outliers,verdict
     for s in $strategies; do
         for metric in "$time" operation_ns peak_rss_kib; do
             echo "$s,ring,window,1000,,,libc,0,ok,,$metric,5,1,0.9,1.1,1,0.9,1.1,0.03,0,same"
@@ -59,7 +60,9 @@ pause_runs()
 
 census()
 {
-    echo "$cell,status,reason,allocations,frees,live_objects,allocated_bytes,freed_bytes,live_bytes,resizes,reused,finalized,peak_live_bytes,peak_room_bytes,peak_footprint_bytes,peak_resident_kib,collections,cascades,resets,pauses,listed_pauses,pause_floor_ns,pause_total_ns,pause_longest_ns,pause_run_ns"
+    printf %s "$cell,status,reason,allocations,frees,live_objects,allocated_bytes,freed_bytes,live_bytes,resizes,reused,"
+    printf %s finalized,peak_live_bytes,peak_room_bytes,peak_footprint_bytes,peak_resident_kib,collections,cascades,resets,
+    echo pauses,listed_pauses,pause_floor_ns,pause_total_ns,pause_longest_ns,pause_run_ns
     for s in $strategies; do
         echo "$s,,libc,ring,window,100,1,,ok,,1,1,0,9,9,0,0,0,0,1048576,1048576,4194304,9,0,0,0,0,0,1000,0,0,9"
     done
@@ -80,7 +83,8 @@ timeline()
 
 latency()
 {
-    echo "$cell,percentile,latency_ns,service_ns,latency_lo_ns,latency_hi_ns,runs,requests,period_ns,busy,saturated,status,reason"
+    printf %s "$cell,percentile,latency_ns,service_ns,latency_lo_ns,latency_hi_ns,runs,requests,period_ns,"
+    echo busy,saturated,status,reason
     for p in 0 50 90 99 99.9 100; do
         echo "refcount,,libc,ring,window,1000,1,,$p,5000,4000,4500,6000,3,1000,20000,0.25,0,ok,"
         echo "boehm,,libc,ring,window,1000,1,,$p,NA,9000,NA,NA,3,1000,20000,1.2,1,ok,cannot keep up"
@@ -200,7 +204,7 @@ without=$scratch/without
 mkdir "$without" && cp "$made/summary.csv" "$without"
 check "a run that was not counted is drawn" charts "$without"
 check "and says what would count it" \
-    [ "$(grep -c '^\(4\|5\|6\|7\|11\),,.*`make \(profile RUN=without\|bench WORKLOADS=ring\)`' "$without/charts/charts.csv")" -eq 5 ]
+    [ "$(grep -cE '^(4|5|6|7|11),,.*`make (profile RUN=without|bench WORKLOADS=ring)`' "$without/charts/charts.csv")" -eq 5 ]
 
 # ---- What is damaged ------------------------------------------------------------------------------------------------------
 
@@ -216,10 +220,12 @@ damaged pauses.csv '2s/10002000/9000000/' 'pauses.csv:2: column end_ns: it ends 
 damaged pauses.csv '4s/,30004000/,300004000/' 'pauses.csv:4: column end_ns: the run was over'
 damaged pauses.csv '2d' 'pause_runs.csv:3: column listed_pauses: pauses.csv lists 2'
 damaged pauses.csv '$s/,3,collection/,4,collection/' 'pause_runs.csv:6: column listed_pauses'
-damaged pauses.csv '$a stray,,libc,ring,window,100,1,,1,reset,1,2,3' 'pauses.csv:305: column run: pause_runs.csv has no such run'
+damaged pauses.csv '$a stray,,libc,ring,window,100,1,,1,reset,1,2,3' \
+    'pauses.csv:305: column run: pause_runs.csv has no such run'
 damaged pauses.csv '3s/cascade/<b>/' 'pauses.csv:3: column kind'
 damaged pauses.csv '1s/,run,/,/' 'pauses.csv:1: '
-damaged pause_runs.csv 's/,[^,]*$//' 'pause_runs.csv:1: column `pause_run_ns` is missing; it is of another version of reclaim, or'
+damaged pause_runs.csv 's/,[^,]*$//' \
+    'pause_runs.csv:1: column `pause_run_ns` is missing; it is of another version of reclaim, or'
 damaged pause_runs.csv '2s/,100000000$/,soon/' 'pause_runs.csv:2: column pause_run_ns'
 damaged timeline.csv '5s/,[0-9]*$/,-1/' 'timeline.csv:5: column resident_kib'
 damaged timeline.csv '9s/,[^,]*,[^,]*$//' 'timeline.csv:9: 11 fields'
@@ -228,6 +234,7 @@ damaged latency.csv '1s/latency_ns/latency_us/' 'latency.csv:1: column 10'
 for file in pauses pause_runs timeline latency; do
     rm -rf "$scratch/damaged" && cp -r "$made" "$scratch/damaged"
     truncate -s -3 "$scratch/damaged/$file.csv"
-    refuses "$file.csv that was cut short" "$file.csv:$(wc -l <"$made/$file.csv"): the last line has no end" charts "$scratch/damaged"
+    refuses "$file.csv that was cut short" "$file.csv:$(wc -l <"$made/$file.csv"): the last line has no end" \
+        charts "$scratch/damaged"
 done
 ended

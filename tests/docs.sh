@@ -175,7 +175,8 @@ layouts()
 documented()
 {
     awk '/^## / { tell(); heading = $2; sub(/,$/, "", heading); names = ""; in_table = over = 0 }
-        match($0, /`[a-z_]+(,[a-z_]+)(,[a-z_]+)+`/) && names == "" && !/seed,input`/ { names = substr($0, RSTART + 1, RLENGTH - 2); over = 1 }
+        match($0, /`[a-z_]+(,[a-z_]+)(,[a-z_]+)+`/) && names == "" && !/seed,input`/ {
+            names = substr($0, RSTART + 1, RLENGTH - 2); over = 1 }
         /^\| column / && !over { in_table = 1 }
         in_table && /^\| `/ { split($0, cell, / *[|] */); gsub(/`/, "", cell[2]); gsub(/ /, ",", cell[2])
             names = names (names == "" ? "" : ",") cell[2] }
@@ -192,10 +193,12 @@ while read -r file names; do
 done <<END
 $(documented)
 END
-[ $checked -ge 10 ] && pass "$files: the columns of $checked files" || miss "$files: the columns of only $checked files were found"
+[ $checked -ge 10 ] && pass "$files: the columns of $checked files" ||
+    miss "$files: the columns of only $checked files were found"
 
 too_long=$(awk '!/^\|/ && !/^[^ ]*$/ && length($0) > 140 { print FNR }' $files | xargs)
-[ -z "$too_long" ] && pass "$files: no line of prose is longer than 140 columns" || miss "$files: longer than 140 columns: $too_long"
+[ -z "$too_long" ] && pass "$files: no line of prose is longer than 140 columns" ||
+    miss "$files: longer than 140 columns: $too_long"
 
 lines=$(for workload in $(known workloads/*.c); do wc -l <"$workload"; done | median)
 [ "${lines%.*}" -le 60 ] && pass "half of the workloads have no more than $lines lines" ||

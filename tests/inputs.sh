@@ -84,7 +84,8 @@ reads_its_sample() # strategy workload variant
     local sample=tests/data/$2.sample wanted said
     wanted=$(python3 "tests/twins/$2.py" "$3" 2 1 "$sample")
     said=$("$build/$1/$2" -v "$3" -n 2 --input "$sample" | cut -d, -f10)
-    [ "$said" = "$wanted" ] && pass "$1, $2, $3: a file of one's own" || miss "$1, $2, $3: $sample: $said, the twin says $wanted"
+    [ "$said" = "$wanted" ] && pass "$1, $2, $3: a file of one's own" ||
+        miss "$1, $2, $3: $sample: $said, the twin says $wanted"
 }
 
 # On a small stack, for a parser recurses.
@@ -156,7 +157,8 @@ what_changes()
     refuses_what_changes "touched while it is read" wordcount \
         "$(on_fread 'utimensat(AT_FDCWD, cell_input, NULL, 0)')"
     refuses_what_changes "emptied while it is read on the clock" lines \
-        's/^#include "objects.lines.h"/#include <unistd.h>\n&/; s/^            operations += /            truncate(cell_input, 0);\n&/'
+        's/^#include "objects.lines.h"/#include <unistd.h>\n&/
+        s/^            operations += /            truncate(cell_input, 0);\n&/'
 }
 
 # ---- All of them -----------------------------------------------------------------------------------------------------

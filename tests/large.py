@@ -12,7 +12,8 @@ import subprocess
 import sys
 from time import monotonic
 
-# All within 10 s on a machine that does nothing else. On one that does, the time of the processors is no less than that would be.
+# All within 10 s on a machine that does nothing else. On one that does, the time of the processors is no less than that would
+# be.
 MOST_S = 10
 MOST_MIB = 200
 TRIES = 3

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Latency counts from when a request was due: of a stall of 50 ms, at 1000 requests a second, all of the 50 that were due meanwhile
-# know. Timed from their actual starts only one would: the coordinated omission that this is the check for.
+# Latency counts from when a request was due: of a stall of 50 ms, at 1000 requests a second, all of the 50 that were due
+# meanwhile know. Timed from their actual starts only one would: the coordinated omission that this is the check for.
 #
 # latency.sh BUILD, from the project's root.
 set -u

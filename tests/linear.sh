@@ -140,5 +140,6 @@ find_what_is_planted()
 }
 
 make_lean "$build"
-on_all_cores eval < <([ -n "${WORKLOADS:-}" ] || echo find_what_is_planted; all_variants | sed 's/^/grows_with_its_operations /')
+on_all_cores eval < <([ -n "${WORKLOADS:-}" ] || echo find_what_is_planted
+    all_variants | sed 's/^/grows_with_its_operations /')
 ended

@@ -241,7 +241,8 @@ for _ in 1 2 3; do (while :; do :; done) & done
 "$reclaim" bench --no-charts --no-census --run busy --blocks 1 --strategies never --workloads takes >out 2>err
 kill $(jobs -p)
 wait 2>>err
-least_load=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } { print $at["load"] }' results/busy/trials.csv | sort -g | head -n 1)
+least_load=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } { print $at["load"] }' \
+    results/busy/trials.csv | sort -g | head -n 1)
 check "three that are busy are a load of three at least" 'a >= 3' "$least_load"
 moments=$(cut -d, -f1 results/busy/hiccups.csv | xargs)
 [ "$moments" = "moment before after" ] && pass "and the machine was watched before and after" || miss "hiccups.csv: $moments"
@@ -261,7 +262,8 @@ check "in a run burning 200 ms is user time" \
 check "and sleeping is no CPU time" 'a + b < 0.05' "$(trial never sleeps user_s)" "$(trial never sleeps system_s)"
 check "a trial begins when those before it have ended" 'a == 1' "$(awk -F, '
     NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-    { if ($at["started_s"] < ended) late = 1; ended = $at["started_s"] + $at["wall_s"] - 0.001 } END { print (NR > 5 && !late) }' results/waits/trials.csv)"
+    { if ($at["started_s"] < ended) late = 1; ended = $at["started_s"] + $at["wall_s"] - 0.001 }
+    END { print (NR > 5 && !late) }' results/waits/trials.csv)"
 
 empty=$(peak_of build/never/takes -v nothing)
 exactly='a > 0.99 * (b + c) && a < 1.01 * (b + c)'

@@ -54,7 +54,8 @@ refuses "an array of references among refs" 'Pair.both is no single reference' \
 refuses "a weak reference to what can be resized" 'Text has trailing elements: no weak reference can follow it' \
     'refs(Node, next); static inline void look(Text *text) { local(Weak) w = weak(Text, text); (void)w; }'
 refuses "references that are left unset" 'Row is no leaf_of: what it refers to may not be left unset' \
-    'typedef struct Row { size_t length; Node *at[]; } Row; slots(Row); static inline Row *make(void) { return new_unset(Row, 2); }'
+    'typedef struct Row { size_t length; Node *at[]; } Row; slots(Row);
+static inline Row *make(void) { return new_unset(Row, 2); }'
 refuses "a finalizer of another type" 'incompatible pointer type|incompatible-pointer-types' \
     '#pragma GCC diagnostic error "-Wincompatible-pointer-types"
 static inline void bury(uint64_t *self) { *self = 0; } finalized(Node, bury, next);'

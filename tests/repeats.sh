@@ -1,6 +1,7 @@
 #!/bin/bash
-# A run of a variant leaves nothing behind in its process that the next one would count again: the figures of three runs are those
-# of one. Figures that tell a time or what is resident are left out, and so are collectors, which need not come at the same time.
+# A run of a variant leaves nothing behind in its process that the next one would count again: the figures of three runs are
+# those of one. Figures that tell a time or what is resident are left out, and so are collectors, which need not come at the
+# same time.
 #
 # repeats.sh BUILD
 set -u

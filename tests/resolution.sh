@@ -2,9 +2,9 @@
 # What slowdowns `make compare` finds, and how often it calls one where there is none: fresh runs of a few cells with the blocks
 # of a full run, between copies of one strategy in which more and more is planted. Prints a table in Markdown (docs/compare.md).
 #
-# resolution.sh BUILD [ROUNDS], from the project's root. Each round is a run of what was, and fresh ones to compare with it: of the
-# same, with 3% planted, and with 5, 10 or 20% in turn. So tries are independent of each other: 20 of nothing and of 3% in 20
-# rounds, which is what they are by default, and 7, 7 and 6 of the others.
+# resolution.sh BUILD [ROUNDS], from the project's root. Each round is a run of what was, and fresh ones to compare with it: of
+# the same, with 3% planted, and with 5, 10 or 20% in turn. So tries are independent of each other: 20 of nothing and of 3% in
+# 20 rounds, which is what they are by default, and 7, 7 and 6 of the others.
 #
 # Planted is a loop in the slow path of the arena's births, of so many turns that the cell takes 3% more instructions, or 5,
 # 10, 20, as callgrind counts them. By time it may be more or less; what it was is in the table.

@@ -42,10 +42,12 @@ while [ $# -gt 0 ]; do
     --set) settings=$settings${settings:+;}$2; shift ;;
     --allocator) allocator=$2; shift ;;
     --describe)
-        echo strategy,workload,variant,allocator,class,quick,standard,full,depth,swept,streams,cyclic,superlinear,repeats,requests,status,reason,input,about
+        printf %s strategy,workload,variant,allocator,class,quick,standard,full,depth,swept,streams,cyclic,superlinear,
+        echo repeats,requests,status,reason,input,about
         for a in libc $([ "$strategy" = roams ] && echo rival missing); do
             [ $a = missing ] && status=unsupported reason="lib$a is not installed"
-            echo "$strategy,$workload,main,$a,micro,5,50,500,0,$([ "$workload" = swept ] && echo '10;100;1000'),0,0,0,1,0,$status,$reason,${input-},a fake"
+            swept=$([ "$workload" = swept ] && echo '10;100;1000')
+            echo "$strategy,$workload,main,$a,micro,5,50,500,0,$swept,0,0,0,1,0,$status,$reason,${input-},a fake"
         done
         exit 0 ;;
     --settings)
@@ -115,7 +117,8 @@ became() {  # STRATEGY STATUS REASON: every trial of the strategy has this statu
 }
 
 statuses() {
-    project "refcount crash damaged shouts exits hang forks oom wrong silent torn garbage twice flood liar deaf loose modest unsteady cannot" work
+    project "refcount crash damaged shouts exits hang forks oom wrong silent torn garbage twice flood liar deaf loose modest \
+unsteady cannot" work
     bench --run faults --blocks 2 --time-limit 1
     check "the run goes on after failures and exits 1" [ "$status" = 1 ]
     check "a signal is a crash"                        became crash crash 'killed by signal 11'
@@ -170,7 +173,8 @@ widths() {
     local long; long=$(printf 'long%.0s' $(seq 15))
     project "refcount crash $long" "$long"
     bench --run wide --blocks 2 --baseline "$long"
-    awk -F, -v OFS=, 'NR > 1 && $3 != "crash" && $10 != "wrong" { n = 2; $9 = "timeout"; for (i = 13; i <= 18; i++) $i = 98765.4321 } 1' \
+    awk -F, -v OFS=, '
+        NR > 1 && $3 != "crash" && $10 != "wrong" { n = 2; $9 = "timeout"; for (i = 13; i <= 18; i++) $i = 98765.4321 } 1' \
         results/wide/summary.csv >wide.csv && mv wide.csv results/wide/summary.csv
     reclaim table results/wide
     check "nothing makes the table wider than 100 columns" eval '[ "$status" = 0 ] && [ "$(wc -L <out)" -le 100 ]'
@@ -264,7 +268,8 @@ settings() {
     bench --set tuned.pace=18446744073709551616
     check "a value beyond all numbers" refused 'pace must be .* to 18446744073709551615'
     for value in =red = '' =-1 =1.5 =0x2; do
-        bench --set "tuned.heap$value";    check "a value that is none: $value" refused 'heap must be a whole number from 1 to 16'
+        bench --set "tuned.heap$value"
+        check "a value that is none: $value" refused 'heap must be a whole number from 1 to 16'
     done
     bench --set tuned.heap=1,heap=2;       check "a setting that is set twice" refused 'heap is set twice'
     bench --set tuned.heap=1,;             check "a comma and nothing behind it" refused 'no setting ``'
@@ -551,7 +556,8 @@ damage() {
     broken "a row without its load, where others have it" 'trials.csv:3: column load: NA' "edit load NA"
     broken "a row that does not say when" 'trials.csv:3: column started_s: NA' "edit started_s NA"
     broken "a wrong row with times"     'trials.csv:3: column wall_s: a number in a row that says wrong' "edit status wrong"
-    broken "a timeout with an answer"   'trials.csv:3: column checksum: a number in a row that says timeout' "edit status timeout"
+    broken "a timeout with an answer"   'trials.csv:3: column checksum: a number in a row that says timeout' \
+        "edit status timeout"
     broken "an ok row with another answer" 'trials.csv:3: column checksum: 41 .* expects 42' "edit checksum 41"
     broken "an ok row of other work"    'trials.csv:3: column operations: .* the 10 that' "edit operations 9"
     broken "a damaged manifest"         'manifest.json:[0-9]'               "echo '{' >manifest.json"
@@ -615,25 +621,29 @@ untold() {
     project refcount work
     bench --run told --blocks 1
     check "the load is told, and steal as well" eval '[[ "$(told told steal_s load)" =~ ^[0-9.]+\ [0-9]+$ ]]'
-    for fact in kernel cpu transparent_huge_pages aslr governor turbo_off boost smt clock_source cpu_quota cpu_quota_us_v1 page_bytes \
-            hardware_counters cores memory_mib steal_s steal_s_at_end load load_at_end pinned flags compiler seed; do
+    for fact in kernel cpu transparent_huge_pages aslr governor turbo_off boost smt clock_source cpu_quota cpu_quota_us_v1 \
+            page_bytes hardware_counters cores memory_mib steal_s steal_s_at_end load load_at_end pinned flags compiler seed; do
         check "the manifest says what it knows of $fact" grep -q "\"$fact\": " results/told/manifest.json
     done
     rm padding
     bench --run padded --blocks 4
     check "the environment is as long in a block and not in all" \
         eval '[ "$(sort -u padding | wc -l)" = 4 ] && [ "$(uniq padding | wc -l)" = 4 ] && [ "$(wc -l <padding)" = 8 ]'
-    taskset -c "$(taskset -pc $$ | grep -o '[0-9]*$')" "$reclaim" bench --no-charts --no-census --run single --blocks 1 >out 2>err
+    taskset -c "$(taskset -pc $$ | grep -o '[0-9]*$')" \
+        "$reclaim" bench --no-charts --no-census --run single --blocks 1 >out 2>err
     status=$?
     check "on a single core nothing is pinned" \
-        eval '[ "$status" = 0 ] && complete results/single && grep -A 1 pinned results/single/manifest.json | grep -q "\"trials\": null"'
+        eval '[ "$status" = 0 ] && complete results/single &&
+            grep -A 1 pinned results/single/manifest.json | grep -q "\"trials\": null"'
     if unshare -m true 2>/dev/null; then
-        unshare -m sh -c 'mount --bind /dev/null /proc/stat && mount --bind /dev/null /proc/cpuinfo && mount -t tmpfs none /sys &&
+        unshare -m sh -c '
+            mount --bind /dev/null /proc/stat && mount --bind /dev/null /proc/cpuinfo && mount -t tmpfs none /sys &&
             exec "$@"' sh "$reclaim" bench --no-charts --no-census --run secret --blocks 1 >out 2>err
         status=$?
         check "a machine that tells nothing is measured all the same" eval '[ "$status" = 0 ] && complete results/secret'
         check "its load is NA, and not 0" [ "$(told secret steal_s load)" = "NA NA" ]
-        check "and in the manifest null" [ "$(grep -cE '"(steal_s|steal_s_at_end|clock_source|cpu)": null' results/secret/manifest.json)" = 4 ]
+        check "and in the manifest null" \
+            [ "$(grep -cE '"(steal_s|steal_s_at_end|clock_source|cpu)": null' results/secret/manifest.json)" = 4 ]
     fi
 }
 

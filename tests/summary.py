@@ -198,9 +198,10 @@ for row in rows:
         print(*cell(row), metric, "is", told, row["outliers"], row["verdict"], "and should be", least, *want)
 noise = {row["metric"]: row for row in read("noise.csv")}
 for metric, widest in band.items():
-    if not math.isclose(float(noise[metric]["band"]), widest, rel_tol=1e-3) or not close(float(noise[metric]["worst"]), worst[metric]):
+    said = [float(noise[metric][name]) for name in ("band", "worst")]
+    if not math.isclose(said[0], widest, rel_tol=1e-3) or not close(said[1], worst[metric]):
         wrong = True
-        print("the band of", metric, "is", noise[metric]["band"], noise[metric]["worst"], "and should be", widest, worst[metric])
+        print("the band of", metric, "is", *said, "and should be", widest, worst[metric])
 for row in read("lower_bounds.csv"):
     if row["by"] != "total_cpu_s" or row["variant"] == "mean":
         continue

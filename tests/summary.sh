@@ -172,8 +172,8 @@ esac
 
 # A run whose baseline was preempted: the work took three times its processor time, and collections, by the same clock, three
 # quarters of that processor time, which is a quarter of the work. In block 1 the bound is 1.46 / (0.72 x 3/4) = 2.70.
-another preempted && awk -F, -v OFS=, '$3 == "base" && $4 == "alpha" && $12 == "ok" { $20 = 3 * $21; $27 = 0.75 * $21 } { print }' \
-    "$scratch/preempted/trials.csv" >"$scratch/changed" && mv "$scratch/changed" "$scratch/preempted/trials.csv" &&
+another preempted && awk -F, -v OFS=, '$3 == "base" && $4 == "alpha" && $12 == "ok" { $20 = 3 * $21; $27 = 0.75 * $21 }
+    { print }' "$scratch/preempted/trials.csv" >"$scratch/changed" && mv "$scratch/changed" "$scratch/preempted/trials.csv" &&
     "$build/reclaim" summarise "$scratch/preempted"
 found=$(grep "^twice,,libc,alpha,.*,total_cpu_s," "$scratch/preempted/lower_bounds.csv" | cut -d, -f9-)
 case $found in
@@ -219,7 +219,8 @@ grep -Eq '^ +twice +(4320 ms|4\.320* s) .* 2\.00 .* 2\.0 MiB' "$scratch/table" &
 
 echo base,,libc,alpha,main,,operation_ns,2,10,100,1,1.5,NA,NA >>"$scratch/growth.csv"
 "$build/reclaim" table "$scratch" | grep -q '^  alpha main  *1.50 (one block) base$' &&
-    pass "and a slope of one block is said to be so" || miss "the table's slope: $("$build/reclaim" table "$scratch" | grep -A9 power)"
+    pass "and a slope of one block is said to be so" ||
+    miss "the table's slope: $("$build/reclaim" table "$scratch" | grep -A9 power)"
 
 # What a cell that failed said is printed, whoever wrote the file, and moves no cursor.
 mkdir "$scratch/foreign" && cp tests/data/summary/* "$scratch/foreign"

@@ -19,7 +19,8 @@ measured() # strategy setting value …
     local s=$1 setting=$2
     for round in 1 2; do
         for value in "${@:3}"; do
-            "$build/$s/graph" -v objects -n 150000 --set "$setting=$value" | csv_columns work_cpu_s peak_rss_kib | sed "s/^/$value /"
+            "$build/$s/graph" -v objects -n 150000 --set "$setting=$value" |
+                csv_columns work_cpu_s peak_rss_kib | sed "s/^/$value /"
         done
     done
 }

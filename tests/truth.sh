@@ -140,5 +140,6 @@ refuses "-r of cycles under counting" "thrice drops cycles" build/refcount/cycle
 bench unsteady "refcount arena never"
 wrong_are "a repetition that answers otherwise is wrong" 1
 grep -q 'repetition 3 did not' "$trials" && pass "and the rows say which" || miss "$(tail -n 1 "$trials")"
-[ "$(build/never/unsteady -r 1 | cut -d, -f8)" = ok ] && pass "done once, it is not" || miss "-r 1: $(build/never/unsteady -r 1)"
+[ "$(build/never/unsteady -r 1 | cut -d, -f8)" = ok ] && pass "done once, it is not" ||
+    miss "-r 1: $(build/never/unsteady -r 1)"
 ended

@@ -1,7 +1,8 @@
 #!/bin/bash
-# Zeal: every workload under every strategy that collects, with a collection before every birth (tests/zeal/zeal.h); and sanitized,
-# with one before every seventh. Where there are so many births that this would take minutes, the collections are fewer. The
-# answers must be those that the same cells give without, and as many collections must have taken place as were asked for.
+# Zeal: every workload under every strategy that collects, with a collection before every birth (tests/zeal/zeal.h); and
+# sanitized, with one before every seventh. Where there are so many births that this would take minutes, the collections are
+# fewer. The answers must be those that the same cells give without, and as many collections must have taken place as were asked
+# for.
 #
 # zeal.sh BUILD
 set -u

@@ -88,7 +88,8 @@ static void answers_must_agree(const ComparedRun *run, const char *file)
         if (row->status != OK)
             continue;
         bool same_cell = answered && cell_order(&answered->cell, &row->cell) == 0;
-        if (same_cell && (answered->checksum.value != row->checksum.value || answered->operations.value != row->operations.value))
+        if (same_cell && (answered->checksum.value != row->checksum.value ||
+                          answered->operations.value != row->operations.value))
             fail("%s:%zu: column checksum or operations: not those of the cell's earlier blocks, in a row that says ok", file,
                  run->trials.line[row - (const Observed *)run->trials.row]);
         answered = row;

@@ -151,8 +151,8 @@ char *report_sentence(const Judgement *judgement)
                                      : text_format("%zu regression%s", regressions, regressions == 1 ? "" : "s");
     char *whole = whole_sentence(changed_whole(judgement)), *noise = noise_sentence(judgement);
     char *sentence = text_format(
-        "%s%s%s: at a threshold of %g%%, %zu of %zu rows are worse, %zu better, of %zu nobody can tell, and %zu have nothing to "
-        "be compared with.", noise, whole, verdict, 100 * judgement->threshold, count_of(judgement, WORSE), judgement->rows,
+        "%s%s%s: at a threshold of %g%%, %zu of %zu rows are worse, %zu better, of %zu nobody can tell, and %zu have nothing "
+        "to be compared with.", noise, whole, verdict, 100 * judgement->threshold, count_of(judgement, WORSE), judgement->rows,
         count_of(judgement, BETTER), count_of(judgement, UNSURE), count_of(judgement, UNPAIRED));
     free(verdict);
     free(whole);

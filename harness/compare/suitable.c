@@ -200,8 +200,8 @@ static void note_unfinished(Names *names, const ComparedRun run[SIDES], TextPool
         const json_t *ended = json_object_get(run[side].manifest.json, "ended");
         if (!(ended && json_is_null(ended)) && run[side].trials.rows >= run[side].planned)
             continue;
-        char *text = text_format("%s has not ended: it has %zu of %zu trials", side == OLD ? "OLD" : "NEW", run[side].trials.rows,
-                                 run[side].planned);
+        char *text = text_format("%s has not ended: it has %zu of %zu trials", side == OLD ? "OLD" : "NEW",
+                                 run[side].trials.rows, run[side].planned);
         names_add(names, intern(pool, text));
         free(text);
     }

@@ -90,7 +90,8 @@ static void exchanged_it_is_inverted(void **state)
     drawings_free(&drawings);
 }
 
-/* Shares of the experiments, in percent, in which there is no difference: whose interval says so, and whose p is below 5% and 1%. */
+/* Shares of the experiments, in percent, in which there is no difference: whose interval says so, and whose p is below 5% and
+ * 1%. */
 typedef struct Shares {
     double held, below_5, below_1;
 } Shares;
@@ -122,8 +123,8 @@ static void intervals_and_probabilities_are_right(void **state)
     };
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         Shares shares = shares_of(samples[i].n, samples[i].spread_x, samples[i].m, samples[i].spread_y);
-        print_message("%zu and %zu blocks: %.1f%% hold, p below 5%% in %.1f%%, below 1%% in %.1f%%\n", samples[i].n, samples[i].m,
-                      shares.held, shares.below_5, shares.below_1);
+        print_message("%zu and %zu blocks: %.1f%% hold, p below 5%% in %.1f%%, below 1%% in %.1f%%\n", samples[i].n,
+                      samples[i].m, shares.held, shares.below_5, shares.below_1);
         assert_true(shares.held >= 93 && shares.held <= samples[i].most);
         assert_true(shares.below_5 <= 7 && shares.below_1 <= 2);
         assert_true(shares.below_5 >= (samples[i].most > 97 ? 1 : 3));

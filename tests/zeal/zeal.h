@@ -1,6 +1,7 @@
-/* zeal: another strategy (-DZEALOUS=name), under that one's name, that can be told to collect before every birth, or before every
- * k-th, however seldom it would do so by itself. What a workload forgot to own, or the strategy to look at, is gone at once, and
- * the answer is another one. Told nothing, it does what the other does, so the checked cells of all that collect are built so.
+/* zeal: another strategy (-DZEALOUS=name), under that one's name, that can be told to collect before every birth, or before
+ * every k-th, however seldom it would do so by itself. What a workload forgot to own, or the strategy to look at, is gone at
+ * once, and the answer is another one. Told nothing, it does what the other does, so the checked cells of all that collect are
+ * built so.
  *
  * Its last words, on standard error, are how often it collected, counted here and, in a counted build, by the strategy. */
 #include <stdint.h>
