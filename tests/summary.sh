@@ -170,6 +170,15 @@ case "$(ratio teardown twice work_cpu_s) $(ratio teardown twice total_cpu_s)" in
 *) miss "free teardown: $(ratio teardown twice work_cpu_s), $(ratio teardown twice total_cpu_s)" ;;
 esac
 
+# Of one block nothing says how far the next would be.
+mkdir "$scratch/one" && cp tests/data/summary/* "$scratch/one" && { head -n 1 tests/data/summary/trials.csv &&
+    grep "^1," tests/data/summary/trials.csv; } >"$scratch/one/trials.csv" && "$build/reclaim" summarise "$scratch/one"
+found=$(grep "^twice,,libc,alpha,.*,total_cpu_s," "$scratch/one/lower_bounds.csv" | cut -d, -f9-)
+case $found in
+1,[1-9]*,NA,NA,base) pass "a bound of one block has no interval" ;;
+*) miss "of one block the bound of twice is $found" ;;
+esac
+
 # A run whose baseline was preempted: the work took three times its processor time, and collections, by the same clock, three
 # quarters of that processor time, which is a quarter of the work. In block 1 the bound is 1.46 / (0.72 x 3/4) = 2.70.
 another preempted && awk -F, -v OFS=, '$3 == "base" && $4 == "alpha" && $12 == "ok" { $20 = 3 * $21; $27 = 0.75 * $21 }

@@ -9,7 +9,6 @@
 
 static const Estimate unknown = { NAN, NAN, NAN };
 
-/* One block says nothing of how far the next would be from it. */
 static Estimate of_one(double value)
 {
     return (Estimate){ value, NAN, NAN };
@@ -128,17 +127,36 @@ static double mean(const double *x, size_t n)
     return sum / n;
 }
 
-Estimate estimate_ratio(const double *x, const double *y, const Resamples *resamples)
+/* Of 1 or more logarithms. */
+static Estimate estimate_logs(const double *logs, const Resamples *resamples)
 {
-    size_t n = resamples->n;
-    if (n == 0)
-        return unknown;
-    double *log_ratio = logs_of_ratios(x, y, n), middle = mean(log_ratio, n), times = resamples->widening;
-    Percentiles ends = resampled_mean(log_ratio, resamples);
-    free(log_ratio);
-    if (n == 1)
+    double middle = mean(logs, resamples->n), times = resamples->widening;
+    Percentiles ends = resampled_mean(logs, resamples);
+    if (resamples->n == 1)
         return of_one(exp(middle));
     return (Estimate){ exp(middle), exp(middle + times * (ends.lo - middle)), exp(middle + times * (ends.hi - middle)) };
+}
+
+Estimate estimate_ratio(const double *x, const double *y, const Resamples *resamples)
+{
+    if (resamples->n == 0)
+        return unknown;
+    double *log_ratio = logs_of_ratios(x, y, resamples->n);
+    Estimate ratio = estimate_logs(log_ratio, resamples);
+    free(log_ratio);
+    return ratio;
+}
+
+Estimate estimate_mean(const double *x, const Resamples *resamples)
+{
+    if (resamples->n == 0)
+        return unknown;
+    double *logs = memory_new(resamples->n, sizeof *logs);
+    for (size_t i = 0; i < resamples->n; i++)
+        logs[i] = log(x[i]);
+    Estimate mean = estimate_logs(logs, resamples);
+    free(logs);
+    return mean;
 }
 
 double detectable_difference(const double *x, const double *y, const Resamples *resamples)

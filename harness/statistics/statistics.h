@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-/* A value with its 95% interval, all three NAN when there was nothing to estimate it from. Of one number the interval is that
- * number, for nothing is known of the next. */
+/* A value with its 95% interval, all three NAN when there was nothing to estimate it from. Of one number `lo` and `hi` are NAN,
+ * for nothing is known of how far the next would be from it. */
 typedef struct Estimate {
     double value, lo, hi;
 } Estimate;
@@ -28,6 +28,9 @@ Estimate estimate_median(const double *x, size_t n);
 
 /* The geometric mean of x[i] / y[i], where i is the block; both above 0. */
 Estimate estimate_ratio(const double *x, const double *y, const Resamples *resamples);
+
+/* Likewise of x[i], above 0, alone: of what is a ratio already. */
+Estimate estimate_mean(const double *x, const Resamples *resamples);
 
 /* The least relative difference (0.05: 5%) that an interval of as many such pairs would exclude in 80% of all runs: of what
  * would have to be so much larger, or 1 / (1 + that) as large. NAN with fewer than two. */

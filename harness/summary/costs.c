@@ -152,7 +152,7 @@ static Cost counted_cost(const Instructions *row)
 
 AllCosts costs_of_instructions(const Sheet *instructions)
 {
-    AllCosts all = { .by = "instructions" };
+    AllCosts all = { .by = "instructions", .repeat = true };
     const Instructions *row = instructions->row, **sorted = memory_new(instructions->rows, sizeof *sorted);
     for (size_t i = 0; i < instructions->rows; i++)
         sorted[i] = &row[i];

@@ -21,6 +21,7 @@ typedef struct WorkCosts {
 
 typedef struct AllCosts {
     const char *by;
+    bool repeat;     /* the same comes of each block, so one is enough for an interval */
     WorkCosts *work; /* in the order of works */
     size_t works, room;
 } AllCosts;

@@ -110,17 +110,13 @@ static double slope_in(const Sizes *sizes, const Group *series, uint64_t block, 
     return slope_of(size, value, sizes->count);
 }
 
-/* A mean of slopes is a geometric mean of factors. One block does not know how far it scatters. */
+/* A mean of slopes is a geometric mean of factors. */
 static Estimate estimate_slope(double *slope, size_t n, Drawings *drawings)
 {
-    double *one = memory_new(n + 1, sizeof *one);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         slope[i] = exp(slope[i]);
-        one[i] = 1;
-    }
-    Estimate factor = estimate_ratio(slope, one, drawings_of(drawings, n));
-    free(one);
-    return n < 2 ? (Estimate){ log(factor.value), NAN, NAN } : (Estimate){ log(factor.value), log(factor.lo), log(factor.hi) };
+    Estimate factor = estimate_mean(slope, drawings_of(drawings, n));
+    return (Estimate){ log(factor.value), log(factor.lo), log(factor.hi) };
 }
 
 static Growth growth_in(const Sizes *sizes, const Group *series, const Metric *metric, Drawings *drawings)

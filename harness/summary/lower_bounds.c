@@ -51,15 +51,18 @@ static void add_row(Bounding *bounding, const LowerBound *row)
 
 /* The interval of a logarithm of which each drawing is so far away. The least of several that scatter is less than the least
  * of what they scatter around, and in a drawing once more so: by as much the interval lies lower. No bound is below 1. */
-static void set_overhead(LowerBound *row, double overhead, const float *away, const Resamples *resamples)
+static void set_overhead(const Bounding *bounding, LowerBound *row, double overhead, const float *away,
+                         const Resamples *resamples)
 {
+    row->n = resamples->n;
+    row->overhead = exp(overhead);
+    if (row->n == 1 && !bounding->costs->repeat)
+        return;
     double bias;
     Percentiles ends = resampled_ends(away, &bias);
     double middle = overhead - bias;
-    row->overhead = exp(overhead);
     row->lo = exp(fmax(0, fmin(overhead, middle + resamples->widening * (ends.lo - bias))));
     row->hi = exp(fmax(overhead, middle + resamples->widening * (ends.hi - bias)));
-    row->n = resamples->n;
 }
 
 /* ---- A work --------------------------------------------------------------------------------------------------------- */
@@ -133,7 +136,7 @@ static void add_cell(Bounding *bounding, const Cost *cost, const Least *least, c
         double overhead = resample_means(cost->whole, resamples, away) - least->mean;
         for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
             away[drawing] -= least->away[drawing];
-        set_overhead(&row, overhead, away, resamples);
+        set_overhead(bounding, &row, overhead, away, resamples);
         row.cheapest = least->label;
         if (sum)
             add_to_class(sum, overhead, away, resamples->n);
@@ -182,7 +185,7 @@ static void add_class(Bounding *bounding, ClassSum *sum, const char *class, size
     if (sum->variants == variants) {
         for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
             sum->away[drawing] /= variants;
-        set_overhead(&row, sum->overhead / variants, sum->away, drawings_of(&bounding->drawings, sum->n));
+        set_overhead(bounding, &row, sum->overhead / variants, sum->away, drawings_of(&bounding->drawings, sum->n));
     }
     add_row(bounding, &row);
 }

@@ -13,7 +13,7 @@ typedef struct LowerBound {
     Cell cell;
     const char *by;          /* what cost is counted in */
     uint64_t n;              /* blocks; 1 of instructions, which repeat; 0 where the cell was not ok in one of them */
-    double overhead, lo, hi; /* its cost by the least that could be */
+    double overhead, lo, hi; /* its cost by the least that could be; `lo` and `hi` are NAN of one block */
     const char *cheapest;    /* the series of which that is; empty for a class */
 } LowerBound;
 
