@@ -213,13 +213,25 @@ static void end(Splitting *splitting)
     free(splitting->inside);
 }
 
-static void flow(Splitting *splitting)
+/* False when it does not settle, so that nobody knows the proportions. */
+static bool flow(Splitting *splitting)
 {
     find_states(splitting);
     find_collectors(splitting);
     begin_flow(splitting);
-    for (int round = 0; round < MOST_ROUNDS && flow_once(splitting) > SETTLED; round++)
-        ;
+    for (int round = 0; round < MOST_ROUNDS; round++)
+        if (flow_once(splitting) <= SETTLED)
+            return true;
+    return false;
+}
+
+/* Returns what is wrong, or NULL. */
+static const char *split_found(Splitting *splitting, Split *split)
+{
+    if (!flow(splitting))
+        return "in whose name its functions call each other did not settle";
+    add_up(splitting, split);
+    return split->part[WORK] > 0 ? NULL : "the line table of the cell does not name its work";
 }
 
 bool split_profile(const Profile *profile, const char *program, const Roles *roles, TextPool *pool, Split *split,
@@ -228,12 +240,8 @@ bool split_profile(const Profile *profile, const char *program, const Roles *rol
     Splitting splitting;
     begin(&splitting, profile, program, roles);
     want_addresses(&splitting);
-    bool found = inlined_find(&splitting.inlined, program, pool, complaint);
-    if (found) {
-        flow(&splitting);
-        add_up(&splitting, split);
-        *complaint = "the line table of the cell does not name its work";
-    }
+    if (inlined_find(&splitting.inlined, program, pool, complaint))
+        *complaint = split_found(&splitting, split);
     end(&splitting);
-    return found && split->part[WORK] > 0;
+    return *complaint == NULL;
 }

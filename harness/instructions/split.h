@@ -19,7 +19,8 @@ typedef struct Split {
     uint64_t estimated;   /* of these, those whose part was estimated */
 } Split;
 
-/* program: the path of the cell. False, with the reason, when its line table cannot be read or does not name the work. */
+/* program: the path of the cell. False, with the reason, when its line table cannot be read or does not name the work, or
+ * when the roles do not settle. */
 bool split_profile(const Profile *profile, const char *program, const Roles *roles, TextPool *pool, Split *split,
                    const char **complaint);
 
