@@ -55,7 +55,8 @@ do for [p = 1:shown] {
             (column("y") - column("from_y")) with vectors nohead lc rgb guide_grey title "to slopes", \
         for [s = 1:series] @points using (mine(s, column("size"))):(column("ns")) \
             with lines lw 1.25 lc rgb colour(s) title label_of[s], \
-        for [s = 1:series] @points using (mine(s, column("size"))):(column("ns")):(whisker_end("ns_lo", "ns")):(whisker_end("ns_hi", "ns")) \
+        for [s = 1:series] @points using (mine(s, column("size"))):(column("ns")): \
+            (whisker_end("ns_lo", "ns")):(whisker_end("ns_hi", "ns")) \
             with yerrorbars pt mark(s) ps 0.55 lc rgb colour(s) title label_of[s], \
         @points using (strcol("failure") eq "" ? NaN : column("size")):(inside * ns_hi[p]):(ink(own(0))) \
             with points pt failed ps 0.8 lw 1.5 lc rgb variable title "failed", \

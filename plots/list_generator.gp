@@ -71,7 +71,8 @@ side_dash(variant) = variant eq "list" ? 2 : 1
 look    = "lc rgb colour(drawn_in(p)) title variant"
 line    = "table('list_generator') using (ours(p, variant, column('size'))):(column(y))" \
     ." with lines lw 1.5 dt side_dash(variant) @look"
-points  = "table('list_generator') using (ours(p, variant, column('size'))):(column(y)):(whisker_end(y.'_lo', y)):(whisker_end(y.'_hi', y))" \
+points  = "table('list_generator') using (ours(p, variant, column('size'))):(column(y))" \
+    .":(whisker_end(y.'_lo', y)):(whisker_end(y.'_hi', y))" \
     ." with yerrorbars pt mark(drawn_in(p)) ps 0.6 @look"
 crosses = "table('list_generator') using (ours(p, variant, strcol('failure') eq '' ? NaN : column('size'))):(top)" \
     ." with points pt failed ps 0.8 lw 1.5 lc rgb dark title 'failed'"

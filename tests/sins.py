@@ -85,7 +85,7 @@ def below_the_clock(run):
 
 
 def free_teardown(run):
-    """Each row that is ok has both: what giving back took, and what collecting took, where the strategy tells it."""
+    """Each row that is ok has what giving back took, by the wall and of the processor's time."""
     for t in run["trials"]:
         if t["status"] == "ok" and "NA" in (t["teardown_s"], t["teardown_cpu_s"]):
             return f"{cell(t)}: its teardown is not known"

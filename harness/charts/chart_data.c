@@ -55,7 +55,8 @@ static const char no_two_trials[] = "no cell has two trials to compare, or trial
 static const char no_sweep[] = "no workload with variants named list and generator was measured at several sizes; "
     "`make bench WORKLOADS=sequence` does";
 static const char not_counted[] = "nothing of the kind was counted in this run; `make profile RUN={run}` does";
-static const char no_pauses[] = "no pause of a microsecond was counted in this run; if nothing was, `make profile RUN={run}` does";
+static const char no_pauses[] = "no pause of a microsecond was counted in this run; if nothing was, "
+    "`make profile RUN={run}` does";
 
 /* A chart is one plots/x.gp, one x_table.c, and one line here. */
 static const struct Table {

@@ -26,7 +26,8 @@ static void read_caption(ChartData *data)
     bool changed = json_is_true(json_object_get(manifest, "dirty"));
     data->caption = text_format("%s · %.10s · commit %.12s%s · %" PRIu64 " block%s", fact(manifest, "host_kind"),
                                 fact(manifest, "started"), fact(manifest, "commit"),
-                                changed ? " with changes" : "", data->cells.blocks, data->cells.blocks == 1 ? ", no intervals" : "s");
+                                changed ? " with changes" : "", data->cells.blocks,
+                                data->cells.blocks == 1 ? ", no intervals" : "s");
 }
 
 /* ---- Views ---------------------------------------------------------------------------------------------------------- */

@@ -11,7 +11,8 @@ double log_figure(const Observed *observed, Figure figure)
     return value > 0 ? log(value) : NAN;
 }
 
-double pair_centre(const Pair *pair, Figure figure)
+/* The middle of both runs' averages, a logarithm; NAN when one has no number above 0. */
+static double pair_centre(const Pair *pair, Figure figure)
 {
     double centre = 0;
     for (Side side = OLD; side < SIDES; side++) {

@@ -19,9 +19,6 @@ void levels_free(Levels *levels);
 /* Blocks count from 1; `series` may be levels->series, all of them. */
 double level_at(const Levels *levels, Side side, uint64_t block, size_t series);
 
-/* The middle of both runs' averages, a logarithm; NAN when one has no number above 0. */
-double pair_centre(const Pair *pair, Figure figure);
-
 /* Logarithm of the figure; NAN where it is not above 0. */
 double log_figure(const Observed *observed, Figure figure);
 

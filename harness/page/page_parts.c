@@ -5,13 +5,15 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { NUMBER_TEXT = 32 };
+
 /* How many digits behind the point leave three that count. */
 static int digits_behind(double size)
 {
     return size == 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.0995 ? 2 : size >= 0.00995 ? 3 : 4;
 }
 
-void page_number_text(double number, char text[NUMBER_TEXT])
+static void number_text(double number, char text[NUMBER_TEXT])
 {
     double size = fabs(number);
     if (isnan(number))
@@ -30,15 +32,15 @@ static bool has_interval(Measured measured)
 static void page_interval(Html *page, Measured measured)
 {
     char lo[NUMBER_TEXT], hi[NUMBER_TEXT];
-    page_number_text(measured.lo, lo);
-    page_number_text(measured.hi, hi);
+    number_text(measured.lo, lo);
+    number_text(measured.hi, hi);
     html(page, "%s to %s", lo, hi);
 }
 
 void page_measured(Html *page, Measured measured, const char *unit)
 {
     char value[NUMBER_TEXT];
-    page_number_text(measured.value, value);
+    number_text(measured.value, value);
     html(page, "%s%s%s", value, *unit ? " " : "", unit);
     if (!has_interval(measured) || measured.lo == measured.hi)
         return;
@@ -50,7 +52,7 @@ void page_measured(Html *page, Measured measured, const char *unit)
 void page_number_cell(Html *page, double number, double unit)
 {
     char text[NUMBER_TEXT];
-    page_number_text(number / unit, text);
+    number_text(number / unit, text);
     html(page, "<td class=\"number\">%s", text);
 }
 

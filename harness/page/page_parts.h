@@ -5,10 +5,7 @@
 #include "html.h"
 #include "page_run.h"
 
-enum { NUMBER_TEXT = 32 };
-
-/* A number with three figures that count: "0.034", "1.25", "41.7", "1234"; "NA" when it was not measured. */
-void page_number_text(double number, char text[NUMBER_TEXT]);
+/* Numbers have three figures that count: "0.034", "1.25", "41.7", "1234"; "NA" is what was not measured. */
 
 /* The value with its unit, which may be empty, and behind them its interval where it has one that is wider than nothing. */
 void page_measured(Html *page, Measured measured, const char *unit);

@@ -116,12 +116,3 @@ bool page_has_file(const PageRun *run, const char *file)
     free(path);
     return found;
 }
-
-double page_band(const PageRun *run, const char *metric)
-{
-    const PageNoise *noise = run->noise.row;
-    for (size_t i = 0; i < run->noise.rows; i++)
-        if (texts_equal(noise[i].metric, metric))
-            return noise[i].band;
-    return NAN;
-}

@@ -30,7 +30,4 @@ const char *page_fact(const PageRun *run, const char *key);
 /* Whether the run's folder has the file. */
 bool page_has_file(const PageRun *run, const char *file);
 
-/* What the same program run twice differs by in this metric, as a ratio of 1 or more; NAN where nobody knows. */
-double page_band(const PageRun *run, const char *metric);
-
 #endif

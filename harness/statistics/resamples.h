@@ -11,9 +11,10 @@ enum { RESAMPLES = 10000, BEYOND = 250 }; /* at each end of a 95% interval lie 2
 /* How often each of `n` blocks was drawn in each drawing. */
 typedef struct Resamples {
     size_t n;
-    double widening;          /* what an interval of n blocks must be wider than that of their resamples: these spread too
-                               * little, by sqrt((n - 1) / n), and say nothing of how well n blocks know their own spread,
-                               * which is what Student's t is for; 1 of fewer than two */
+    double widening;          /* t / 1.96 x sqrt(n / (n - 1)), with the t of 95% and n - 1 degrees of freedom, 1 of fewer
+                               * than two: what an interval of n blocks must be wider than that of their resamples. These
+                               * spread too little, by sqrt((n - 1) / n), and say nothing of how well n blocks know their
+                               * own spread, which is what Student's t is for */
     double detectable_errors; /* of n blocks, as student.h has it; NAN of fewer than two */
     uint16_t *drawn; /* in tiles of TILE drawings: a row of TILE counts for each block */
 } Resamples;
@@ -25,7 +26,7 @@ enum { TILE = 16, TILES = RESAMPLES / TILE };
 Resamples resamples_draw(size_t n, uint64_t seed);
 void resamples_free(Resamples *resamples);
 
-/* How often the block is in that drawing. */
+/* How often the block is in that drawing. For tests. */
 static inline unsigned resamples_count(const Resamples *resamples, size_t drawing, size_t block)
 {
     return resamples->drawn[(drawing / TILE * resamples->n + block) * TILE + drawing % TILE];
@@ -44,7 +45,7 @@ Percentiles resampled_mean(const double *x, const Resamples *resamples);
 Percentiles resampled_difference(const double *x, const Resamples *of_x, const double *y, const Resamples *of_y);
 
 /* For statistics that are made of several means: how far the mean of each of RESAMPLES drawings lies from that of `x`, which is
- * returned; and the ends, and the mean, of what came of them. */
+ * returned; and the ends, and the mean, of what came of them. `away` and `value` have RESAMPLES numbers. */
 double resample_means(const double *x, const Resamples *resamples, float *away);
 Percentiles resampled_ends(const float *value, double *mean);
 

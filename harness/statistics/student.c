@@ -1,5 +1,6 @@
 #include "student.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -18,11 +19,13 @@ double student_within(double t, size_t freedom)
 
 typedef double Rising(double x, size_t freedom);
 
-/* Where a function that rises with x comes to `share`, between 0 and 100. */
+/* Where a function that rises with x, from 0 on, comes to `share`, which it does. */
 static double where(Rising *rising, double share, size_t freedom)
 {
     double lo = 0, hi = 100; /* Student's 95%: 12.7 with one degree of freedom, 1.96 with all */
-    while (hi - lo > 1e-9) {
+    while (rising(hi, freedom) < share)
+        hi *= 2;
+    while (hi - lo > fmax(1e-9, 4 * DBL_EPSILON * hi)) {
         double middle = (lo + hi) / 2;
         if (rising(middle, freedom) < share)
             lo = middle;

@@ -6,7 +6,7 @@
 
 #define NORMAL_95 1.959963985 /* what the t of 95% comes to with many degrees of freedom */
 
-/* The t within which Student's t of so many degrees of freedom, 1 or more, lies with the probability `share`. */
+/* The t within which Student's t of so many degrees of freedom, 1 or more, lies with the probability `share`, below 1. */
 double student(double share, size_t freedom);
 
 /* The probability with which it lies within -t and t. */

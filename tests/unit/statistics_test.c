@@ -199,6 +199,7 @@ static void student_is_as_in_the_tables(void **state)
 {
     (void)state;
     assert_float_equal(student(0.95, 1), 12.7062, 1e-4);
+    assert_float_equal(student(0.995, 1), 127.3213, 1e-4);
     assert_float_equal(student(0.95, 2), 4.3027, 1e-4);
     assert_float_equal(student(0.95, 9), 2.2622, 1e-4);
     assert_float_equal(student(0.60, 4), 0.9410, 1e-4);
