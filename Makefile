@@ -242,7 +242,7 @@ compare: deps
 baseline:
 	@harness/compare/baseline.sh "$${RESULTS:-results}" "$${NAME:?say what to call it: make baseline NAME=name}" $${RUN:+"$$RUN"}
 
-# What slowdowns are found: fresh runs of a strategy that has one, for about twenty minutes.
+# What slowdowns are found: fresh runs of a strategy that has one, for about ten minutes.
 resolution: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim
 	@tests/alone.sh "make resolution" tests/resolution.sh $(BUILD)
