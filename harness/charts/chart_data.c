@@ -2,7 +2,6 @@
  * for text and numbers and never runs it. */
 #include "chart_data.h"
 
-#include "chart_tables.h"
 #include "fail.h"
 #include "memory.h"
 #include "readings.h"

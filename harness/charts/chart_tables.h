@@ -3,7 +3,6 @@
 #define RECLAIM_CHART_TABLES_H
 
 #include "chart_cells.h"
-#include "chart_data.h"
 #include "sources.h"
 #include "trial_groups.h"
 
@@ -42,13 +41,10 @@ typedef struct Points {
     size_t count;
 } Points;
 
-/* ---- chart_data.c: all tables of a view --------------------------------------------------------------------------------- */
+/* ---- chart_data.c ------------------------------------------------------------------------------------------------------- */
 
 /* The label of the series that was run twice in each block. */
 const char *baseline_label(const ChartCells *cells);
-
-/* Writes them into the folder, which exists, and how many rows each has. */
-void write_tables(const ChartData *data, const Plots *plots, const char *folder, size_t rows[TABLES_MAX]);
 
 /* ---- axes.c: what an axis spans, and numbers --------------------------------------------------------------------------- */
 
@@ -118,9 +114,11 @@ void write_timeline_lines(FILE *out, const ChartData *data);
 void write_fragmentation(FILE *out, const ChartData *data);
 void write_fragmentation_lines(FILE *out, const ChartData *data);
 
-/* ---- scatter.c -------------------------------------------------------------------------------------------------------- */
-/* instructions_table.c */
+/* ---- instructions_table.c ---------------------------------------------------------------------------------------------- */
+
 void write_instructions(FILE *out, const ChartData *data);
+
+/* ---- scatter.c -------------------------------------------------------------------------------------------------------- */
 
 void write_front(FILE *out, const ChartData *data);
 void write_families(FILE *out, const ChartData *data);

@@ -1,6 +1,5 @@
 #include "charts.h"
 
-#include "chart_data.h"
 #include "commands.h"
 #include "contents.h"
 #include "durable.h"
@@ -9,6 +8,7 @@
 #include "memory.h"
 #include "path.h"
 #include "process.h"
+#include "views.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -148,7 +148,7 @@ static void draw_run(const char *run_folder, const char *plots_folder)
     Gallery gallery = { .charts = text_format("%s/charts", run), .plots = plots_read(plots_folder) };
     char *data = text_format("%s/data", gallery.charts);
     folder_make(gallery.charts);
-    gallery.views = chart_data_write(run, data, &gallery.plots);
+    gallery.views = views_write(run, data, &gallery.plots);
     processes_begin();
     draw_all(&gallery, plots_folder);
     processes_end();

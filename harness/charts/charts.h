@@ -1,4 +1,4 @@
-/* A run's charts: every plots/<name>.gp draws charts/<name>.svg from the tables in charts/data (chart_data.h). */
+/* A run's charts: every plots/<name>.gp draws charts/<name>.svg from the tables in charts/data (views.h). */
 #ifndef RECLAIM_CHARTS_H
 #define RECLAIM_CHARTS_H
 

@@ -1,5 +1,6 @@
 #include "contents.h"
 
+#include "chart_data.h"
 #include "chart_row.h"
 #include "fail.h"
 #include "gnuplot.h"

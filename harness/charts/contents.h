@@ -2,7 +2,7 @@
 #ifndef RECLAIM_CONTENTS_H
 #define RECLAIM_CONTENTS_H
 
-#include "chart_data.h"
+#include "views.h"
 #include "plot.h"
 
 #include <stdbool.h>

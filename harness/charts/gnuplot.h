@@ -2,7 +2,7 @@
 #ifndef RECLAIM_GNUPLOT_H
 #define RECLAIM_GNUPLOT_H
 
-#include "chart_data.h"
+#include "views.h"
 #include "plot.h"
 
 /* One picture in the making. gnuplot draws into `unfinished`, which becomes `svg` when it is whole. */

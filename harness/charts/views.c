@@ -1,7 +1,7 @@
 /* Which views a run has, and what is in each. */
-#include "chart_data.h"
+#include "views.h"
 
-#include "chart_tables.h"
+#include "chart_data.h"
 #include "fail.h"
 #include "manifest.h"
 #include "memory.h"
@@ -152,7 +152,7 @@ static void write_views(const Studio *studio, ChartData *whole)
     free(classes_file);
 }
 
-Views chart_data_write(const char *run_folder, const char *folder, const Plots *plots)
+Views views_write(const char *run_folder, const char *folder, const Plots *plots)
 {
     Views views = { .count = 0 };
     char *summary_file = text_format("%s/summary.csv", run_folder);
