@@ -2,6 +2,7 @@
 
 #include "fail.h"
 #include "memory.h"
+#include "sheet.h"
 
 #include <errno.h>
 #include <math.h>
@@ -53,14 +54,14 @@ static Places find_columns(const char *file, CsvReader *header, const Layout *la
 /* Counts are NA when they are zeroed, quantities are not. */
 static void set_absent(const Layout *layout, void *row)
 {
-    memset(row, 0, layout->row_size);
     for (size_t i = 0; i < layout->columns; i++)
         if (layout->column[i].kind == QUANTITY)
             *(double *)((char *)row + layout->column[i].offset) = NAN;
 }
 
-static void parse(const char *file, const CsvReader *record, const Places *places, void *row, TextPool *pool)
+static void parse(const char *file, const CsvReader *record, const void *how, void *row, TextPool *pool)
 {
+    const Places *places = how;
     Complaint complaint;
     if (record->fields != places->fields)
         fail("%s:%zu: %zu fields where there should be %zu", file, record->line, record->fields, places->fields);
@@ -75,24 +76,6 @@ static void parse(const char *file, const CsvReader *record, const Places *place
     free(picked.start);
 }
 
-static void load_rows(Sheet *sheet, const char *file, CsvReader *reader, const Places *places, TextPool *pool)
-{
-    size_t row_room = 0, line_room = 0, size = places->wanted->row_size;
-    for (;;) {
-        sheet->whole = ftello(reader->in);
-        sheet->row = memory_room(sheet->row, &row_room, sheet->rows + 1, size);
-        sheet->line = memory_room(sheet->line, &line_room, sheet->rows + 1, sizeof *sheet->line);
-        CsvResult result = csv_read(reader);
-        sheet->torn = result == CSV_TORN ? reader->line : 0;
-        if (result == CSV_MALFORMED)
-            fail("%s:%zu: field %zu: %s", file, reader->line, reader->fields, reader->problem);
-        if (result != CSV_RECORD)
-            return;
-        parse(file, reader, places, (char *)sheet->row + sheet->rows * size, pool);
-        sheet->line[sheet->rows++] = reader->line;
-    }
-}
-
 Sheet sheet_load_unfinished_by_name(const char *file, const Layout *layout, Absence absence, TextPool *pool)
 {
     Sheet sheet = { 0 };
@@ -103,7 +86,7 @@ Sheet sheet_load_unfinished_by_name(const char *file, const Layout *layout, Abse
     if (csv_read(&reader) != CSV_RECORD)
         fail("%s:1: the line of column names is missing", file);
     Places places = find_columns(file, &reader, layout, absence);
-    load_rows(&sheet, file, &reader, &places, pool);
+    sheet_load_rows(&sheet, file, &reader, layout->row_size, parse, &places, pool);
     if (ferror(in))
         fail("%s: it cannot be read to its end", file);
     free(places.column);
