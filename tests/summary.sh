@@ -238,6 +238,13 @@ sed -i "s/killed by signal 11/killed $(printf '\033')[2Jby/" "$scratch/foreign/t
 grep -q 'crash: killed  \[2Jby' "$scratch/table" && pass "a reason's escape sequences reach no terminal" ||
     miss "a reason in the table: $(grep crash "$scratch/table" | cat -v)"
 
+# What is committed is what this code derives from its trials: whoever changes a statistic derives it again.
+cp -r results/sample "$scratch/sample" && "$build/reclaim" summarise "$scratch/sample"
+for file in summary classes noise growth lower_bounds sweep; do
+    cmp -s results/sample/$file.csv "$scratch/sample/$file.csv" && pass "results/sample has the $file.csv of its trials" ||
+        miss "results/sample/$file.csv is not what is derived from its trials"
+done
+
 # A run of 100,000 trials.
 told=$(python3 tests/large.py "$scratch/large" "$build") && pass "${told#ok - }" || miss "${told#not ok - }"
 ended

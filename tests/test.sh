@@ -62,6 +62,7 @@ run statements tests/statements.sh "$build" --test
 run docs tests/docs.sh
 run floors tests/floors.sh
 run sizes tests/sizes.py
+run findings tests/findings.py
 run claims python3 tests/claims.py "$build"
 run together tests/together.sh
 SCRIPTS
