@@ -242,18 +242,19 @@ static void write_words(Html *page, const PageRun *run)
                "waits: the least and the most of the runs.\n"
                "<dt>block<dd>A round in which each program ran once under each strategy, in shuffled order.\n"
                "<dt>noise<dd>What the same programs differed from themselves by, when the baseline ran them a second time in "
-               "each block. Of stops and waits: as long as the machine itself stopped a program that does nothing.\n",
+               "each block. The mean of several differs by less than one of them, and so each row has a noise of its own. Of "
+               "stops and waits: as long as the machine itself stopped a program that does nothing.\n",
          run->baseline, run->baseline);
-    html(page, "<dt>choose<dd>Of the strategies that ran all the programs those that free memory, and leak no cycles where the "
-               "programs drop some.\n"
+    html(page, "<dt>choose<dd>What takes least, of the strategies that ran all the programs, free memory, and leak no cycles "
+               "where the programs drop some; of those that free at the ends of regions only, where programs have regions.\n"
                "<dt>sure<dd>Each of the others took more: the interval of its ratio to the choice does not hold 1, and the "
                "difference is larger than the noise. Of stops and waits: even the least of their runs was longer than all of "
                "its own, and than the noise.\n"
                "<dt>regions<dd>The program says where a part of its work begins and ends, and keeps nothing that was made in "
                "it, as when a request has been answered.\n"
-               "<dt>program<dd>A variant of a workload, as <code>json tree</code>. By class: <em>real</em> ones read files that "
-               "were not made for this, <em>classic</em> ones are known from the literature, <em>techniques</em> are two ways to "
-               "write the same, <em>stress</em> is made to hurt, <em>micro</em> does one thing and nothing else.\n"
+               "<dt>program<dd>A variant of a workload, as <code>json tree</code>. By class: <em>real</em> ones read files "
+               "that were not made for this, <em>classic</em> ones are known from the literature, <em>techniques</em> are two ways "
+               "to write the same, <em>stress</em> is made to hurt, <em>micro</em> does one thing and nothing else.\n"
                "<dt>cycles<dd>Objects that refer to each other in a ring, as parents and children may.\n"
                "<dt>n<dd>The size of a program's work.\n</dl>\n");
 }

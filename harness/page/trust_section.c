@@ -167,10 +167,12 @@ static void write_uncounted(Html *page, PageRun *run)
     }
     size_t uncounted;
     const PageTrial **row = invalid_rows(&run->census, &uncounted);
-    html(page, "<p>Of %zu cells that ran, objects and pauses of %zu were counted, and of %zu could not be.%s</p>\n",
-         run->census.rows, run->census.rows - uncounted, uncounted,
-         uncounted ? " What this page says of pauses, leaks and collections is without these." : "");
-    if (uncounted > 0) {
+    if (uncounted == 0)
+        html(page, "<p>Objects and pauses of all %zu cells that ran were counted.</p>\n", run->census.rows);
+    else {
+        html(page, "<p>Of %zu cells that ran, objects and pauses of %zu were counted, and of %zu could not be. What this page "
+                   "says of pauses, leaks and collections is without these.</p>\n",
+             run->census.rows, run->census.rows - uncounted, uncounted);
         html(page, WIDE_TABLE("uncounted") "<table><caption id=\"uncounted\">Cells that could not be counted, by reason"
                    "</caption>\n");
         write_table(page, run, row, uncounted, "#Rows");
