@@ -92,7 +92,7 @@ import csv, sys
 with open(sys.argv[1], newline='') as file:
     reader = csv.DictReader(file)
     names, rows = reader.fieldnames, list(reader)
-of = next(r for r in rows if r['control'] == '1')
+of = next(r for r in rows if r['control'] == '1' and int(r['size']) > 100)
 tiny = [dict(r, size='2', work_cpu_s=str(1e-5 * (0.5 + int(r['control'])))) for r in rows
         if all(r[name] == of[name] for name in ('strategy', 'settings', 'allocator', 'workload', 'variant', 'size'))]
 with open(sys.argv[1], 'a', newline='') as file:

@@ -253,8 +253,8 @@ static void write_words(Html *page, const PageRun *run)
                "<dt>regions<dd>The program says where a part of its work begins and ends, and keeps nothing that was made in "
                "it, as when a request has been answered.\n"
                "<dt>program<dd>A variant of a workload, as <code>json tree</code>. By class: <em>real</em> ones read files "
-               "that were not made for this, <em>classic</em> ones are known from the literature, <em>techniques</em> are two ways "
-               "to write the same, <em>stress</em> is made to hurt, <em>micro</em> does one thing and nothing else.\n"
+               "that were not made for this, <em>classic</em> ones are known from the literature, <em>techniques</em> are two "
+               "ways to write the same, <em>stress</em> is made to hurt, <em>micro</em> does one thing and nothing else.\n"
                "<dt>cycles<dd>Objects that refer to each other in a ring, as parents and children may.\n"
                "<dt>n<dd>The size of a program's work.\n</dl>\n");
 }

@@ -67,10 +67,14 @@ Noise noise_of(const Sheet *summary, const char *metric)
     return noise;
 }
 
+/* Beyond ten times nobody thinks in percent, and it could be any number of digits. */
 static void print_percent(FILE *out, double ratio)
 {
     double percent = 100 * (ratio - 1);
-    fprintf(out, percent < 10 ? "%.2g%%" : "%.0f%%", percent);
+    if (ratio > 10)
+        fprintf(out, "%.2g times", ratio);
+    else
+        fprintf(out, percent < 10 ? "%.2g%%" : "%.0f%%", percent);
 }
 
 static void print_many(FILE *out, const Noise *noise, const char *words, char gap)
