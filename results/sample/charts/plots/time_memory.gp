@@ -1,6 +1,6 @@
 # Chart 1: What does each strategy cost in time and space?
-# Reading: Multiples of {baseline}'s, which stands at 1, 1; each panel has its own axes. Nobody is below and left of the dashed
-#     line. Crossed lines are 95% intervals; the same program run twice lands in the yellow bands. Thin lines join the
+# Reading: Multiples of {baseline}'s, which stands at 1, 1; each panel has its own axes. No strategy is below and left of the
+#     dashed line. Crossed lines are 95% intervals; the same program run twice lands in the yellow bands. Thin lines join the
 #     configurations of a strategy.
 # Shows: scatter of time against peak memory, both logarithmic, with the front that nobody beats in both
 # Of many variants: overview class
