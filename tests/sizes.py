@@ -15,12 +15,14 @@ LEAST_S, MOST_S = 0.050, 0.400
 NOISE = 1.1
 
 # Variants that miss it, and why.
-ONCE = "what frees nothing before its end does it once; at a size where that takes 50 ms others take {} as long"
+# The committed run has them at a smaller size, where who frees nothing before the end, and so does it once, took 22 to 35 ms;
+# at today's it takes 50 to 76. A run at today's sizes reaches the bar, and then fails here until this is gone.
+SMALLER = "the committed run had it at a smaller size than today's"
 EXEMPT = {
-    ("old_trash", "young_trash"): ONCE.format("a hundred times (cpython: 7 s)"),
-    ("old_trash", "slow_trash"): ONCE.format("a hundred times (cpython: 7 s)"),
-    ("old_trash", "nepotism"): ONCE.format("a hundred times (cpython: 7 s)"),
-    ("primitives", "birth"): ONCE.format("ten times"),
+    ("old_trash", "young_trash"): SMALLER,
+    ("old_trash", "slow_trash"): SMALLER,
+    ("old_trash", "nepotism"): SMALLER,
+    ("primitives", "birth"): SMALLER,
 }
 
 

@@ -115,8 +115,8 @@ static uint64_t worth_of_all(uint64_t n)
     return sum;
 }
 
-WORKLOAD(old_trash, STRESS, SIZES(250000, 600000, 20000000), "cycles that die young, old, or as the young of the old",
-    VARIANT(young_trash, CYCLIC, REPEATED(11)),
-    VARIANT(slow_trash, CYCLIC, REPEATED(9)),
-    VARIANT(nepotism, CYCLIC, REPEATED(9)));
+WORKLOAD(old_trash, STRESS, SIZES(250000, 1450000, 20000000), "cycles that die young, old, or as the young of the old",
+    VARIANT(young_trash, CYCLIC, REPEATED(4)),
+    VARIANT(slow_trash, CYCLIC, REPEATED(3)),
+    VARIANT(nepotism, CYCLIC, REPEATED(3)));
 REFERENCE(worth_of_all);

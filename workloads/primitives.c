@@ -93,7 +93,7 @@ static uint64_t by_counting(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(primitives, MICRO, SIZES(4000000, 30000000, 600000000), "what a birth, a share, a put and a weak load cost",
+WORKLOAD(primitives, MICRO, SIZES(4000000, 48000000, 600000000), "what a birth, a share, a put and a weak load cost",
     VARIANT(load, STREAMS, REPEATED(2)),
     VARIANT(birth, STREAMS),
     VARIANT(share, STREAMS, REPEATED(2)),
