@@ -7,12 +7,14 @@ typedef struct Numbers {
     uint32_t *at, length, capacity;
 } Numbers;
 
+Thing *model_things;
+
 static struct {
     Promise promise;
-    Thing *things;
-    uint32_t length, capacity;
+    uint32_t length, capacity; /* of the things */
     Numbers alive;   /* not known to be dead */
     Numbers unheld;  /* that had no owner at some time, and may have none now */
+    Numbers in_hand; /* that a hand held since the last search */
     Numbers queue;   /* of a search */
     uint32_t search; /* how many there were */
     uint32_t batch;  /* of finalizers: how many there were */
@@ -39,11 +41,9 @@ static const struct {
 bool kind_is_finalized(Kind kind) { return kinds[kind].is_finalized; }
 bool kind_has_fields(Kind kind) { return kinds[kind].has_fields; }
 const char *kind_name(Kind kind) { return kinds[kind].name; }
-Thing *model_thing(uint32_t number) { return &model.things[number]; }
 uint32_t model_alive(void) { return model.alive.length; }
 uint32_t model_alive_at(uint32_t i) { return model.alive.at[i]; }
 uint32_t model_next(void) { return model.length; }
-void *thing_address(uint32_t number) { return (void *)~model.things[number].hidden; }
 
 static void *larger(void *memory, size_t bytes)
 {
@@ -68,8 +68,8 @@ void model_open(Promise promise)
     memset(&model, 0, sizeof model);
     model.promise = promise;
     model.capacity = 1024;
-    model.things = larger(NULL, model.capacity * sizeof(Thing));
-    model.things[0] = (Thing){ 0 };
+    model_things = larger(NULL, model.capacity * sizeof(Thing));
+    model_things[0] = (Thing){ 0 };
     model.length = 1;
 }
 
@@ -78,13 +78,14 @@ void model_open(Promise promise)
 uint32_t model_born(Kind kind, uint32_t length, void *address)
 {
     if (model.length == model.capacity)
-        model.things = larger(model.things, (model.capacity *= 2) * sizeof(Thing));
+        model_things = larger(model_things, (model.capacity *= 2) * sizeof(Thing));
     uint32_t number = model.length++;
-    model.things[number] = (Thing){ .hidden = ~(uintptr_t)address, .length = length, .kind = (uint8_t)kind,
+    model_things[number] = (Thing){ .hidden = ~(uintptr_t)address, .length = length, .kind = (uint8_t)kind,
         .owners = 1, .hands = 1, .place = model.alive.length };
     if (kind_has_fields(kind))
-        model.things[number].field = memset(larger(NULL, (length + 1) * sizeof(uint32_t)), 0, length * sizeof(uint32_t));
+        model_things[number].field = memset(larger(NULL, (length + 1) * sizeof(uint32_t)), 0, length * sizeof(uint32_t));
     push(&model.alive, number);
+    push(&model.in_hand, number);
     return number;
 }
 
@@ -112,7 +113,8 @@ static void lose_owner(uint32_t number)
 
 void model_hold(uint32_t number)
 {
-    model_thing(number)->hands++;
+    if (model_thing(number)->hands++ == 0)
+        push(&model.in_hand, number);
     gain_owner(number);
 }
 
@@ -155,12 +157,22 @@ static void begin_search(void)
     model.queue.length = 0;
 }
 
+/* What no hand holds any more is forgotten on the way. */
+static void search_from_hands(void)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < model.in_hand.length; i++)
+        if (model_thing(model.in_hand.at[i])->hands) {
+            search_from(model.in_hand.at[i]);
+            model.in_hand.at[kept++] = model.in_hand.at[i];
+        }
+    model.in_hand.length = kept;
+}
+
 uint32_t model_search(void)
 {
     begin_search();
-    for (uint32_t i = 0; i < model.alive.length; i++)
-        if (model_thing(model.alive.at[i])->hands)
-            search_from(model.alive.at[i]);
+    search_from_hands();
     search_on();
     return model.queue.length;
 }
@@ -268,10 +280,11 @@ static void demand_order(uint32_t number)
 {
     if (model_thing(number)->orderly != model.batch)
         return;
-    peel(false);
-    bool has_an_order = model_thing(number)->counted == 0;
     peel(true);
-    if (has_an_order && model_thing(number)->counted)
+    if (!model_thing(number)->counted)
+        return;
+    peel(false);
+    if (!model_thing(number)->counted)
         wrong("the finalizer of #%u ran before that of what owns it", number);
 }
 

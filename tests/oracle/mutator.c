@@ -472,7 +472,8 @@ static void oracle_collect_all(void)
     do {
         uint32_t garbage = model_alive() - model_search();
         finalizers = play.progress->finalizers;
-        clear_dead_stack();
+        if (!EXACT)
+            clear_dead_stack();
         uint64_t collected = collect();
         oracle_settle();
         if (finalizers == play.progress->finalizers && collected > garbage)
