@@ -14,6 +14,8 @@
 #   make test | check [STRATEGIES="a b"] [WORKLOADS="x y"] [OPS=n]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
 #   make ratios [ROUNDS=n] [GROWTH_ROUNDS=n]
+#   make stress [QUICK=1] [MINUTES=n] [MODES="a b"] [STRATEGIES="a b"] [WORKLOADS="x y"] [SEED=n] [RUN=name]
+#               [RESULTS=folder]
 #   make trust [QUICK=1]
 #   make twins [RUN=name] [WORKLOADS="x y"]
 #   make new-workload NAME=name | new-strategy NAME=name
@@ -46,6 +48,9 @@ ALL_STRATEGIES := $(patsubst strategies/%.h,%,$(wildcard strategies/*.h))
 ALL_WORKLOADS  := $(patsubst workloads/%.c,%,$(wildcard workloads/*.c))
 STRATEGIES     := $(ALL_STRATEGIES)
 WORKLOADS      := $(ALL_WORKLOADS)
+# The modes of `make stress`, in their order (harness/stress/modes.c).
+ALL_MODES      := $(shell sed -n 's/^    &stress_\([a-z]*\),$$/\1/p' harness/stress/modes.c)
+MODES          := $(ALL_MODES)
 
 misnamed := $(shell ls strategies workloads | grep -E '\.[hc]$$' | grep -vxE '[A-Za-z_][A-Za-z0-9_]*\.[hc]' | head -n 1)
 $(if $(misnamed),$(error '$(misnamed)' is no name for a strategy or a workload: letters, digits and _ only))
@@ -53,11 +58,17 @@ hidden := $(firstword $(filter $(notdir $(wildcard harness/*.h)),$(notdir $(wild
 $(if $(hidden),$(error strategies/$(hidden) cannot be found behind harness/$(hidden); give it another name))
 unknown = $(firstword $(filter-out $(ALL_$1),$($1)))
 $(if $(call unknown,STRATEGIES),$(error unknown strategy '$(call unknown,STRATEGIES)'; there are: $(ALL_STRATEGIES)))
+$(if $(call unknown,MODES),$(error unknown mode '$(call unknown,MODES)'; there are: $(ALL_MODES)))
 $(if $(call unknown,WORKLOADS),$(error unknown workload '$(call unknown,WORKLOADS)'; there are: $(ALL_WORKLOADS)))
 
 CELLS   := $(foreach s,$(STRATEGIES),$(foreach w,$(WORKLOADS),$(BUILD)/$s/$w))
 CHECKED := $(CELLS:$(BUILD)/%=$(BUILD)/checked/%)
 COUNTED := $(CELLS:$(BUILD)/%=$(BUILD)/counted/%)
+
+# Programs that only stress is interested in: cells of a build of their own.
+STRESS_WORKLOADS := $(patsubst workloads/stress/%.c,%,$(wildcard workloads/stress/*.c))
+STRESS_CELLS     := $(foreach s,$(STRATEGIES),$(foreach w,$(STRESS_WORKLOADS),$(BUILD)/stress/$s/$w))
+STRESS_COUNTED   := $(STRESS_CELLS:$(BUILD)/stress/%=$(BUILD)/stress/counted/%)
 
 CELL_COMMON    := $(patsubst harness/%.c,$(BUILD)/%.o,$(wildcard harness/cell/*.c))
 CENSUS         := $(patsubst harness/%.c,$(BUILD)/counted/%.o,$(wildcard harness/profile/*.c) harness/cell/resident.c)
@@ -73,7 +84,7 @@ RUNNER_LIBS  := -ljansson -lmd -lm
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .PHONY: all bench sweep test check oracle ratios trust twins list profile charts new-workload new-strategy deps clean cells
-.PHONY: timed compare baseline resolution count help
+.PHONY: stress timed compare baseline resolution count help
 
 all: cells $(BUILD)/reclaim
 timed: $(CELLS)
@@ -83,6 +94,7 @@ cells: timed $(COUNTED)
 
 $(BUILD)/%:                 MODE_FLAGS = $(CFLAGS)
 $(BUILD)/counted/%:         MODE_FLAGS = $(CFLAGS) -DCOUNTED
+$(BUILD)/stress/counted/%:  MODE_FLAGS = $(CFLAGS) -DCOUNTED
 $(BUILD)/checked/%:         MODE_FLAGS = $(CHECKS)
 $(BUILD)/checked/counted/%: MODE_FLAGS = $(CHECKS) -DCOUNTED
 
@@ -109,9 +121,11 @@ endef
 
 $(CELLS) $(CHECKED) $(COUNTED): workloads/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/flags
 	$(compile)
-$(CELLS):   $(CELL_COMMON)
-$(CHECKED): $(CHECKED_COMMON)
-$(COUNTED): $(COUNTED_COMMON)
+$(STRESS_CELLS) $(STRESS_COUNTED): workloads/stress/$$(notdir $$@).c $$(call header_of,$$@) $(BUILD)/flags
+	$(compile)
+$(CELLS) $(STRESS_CELLS):     $(CELL_COMMON)
+$(CHECKED):                   $(CHECKED_COMMON)
+$(COUNTED) $(STRESS_COUNTED): $(COUNTED_COMMON)
 
 $(CELL_COMMON):    $(BUILD)/%.o: harness/%.c
 $(CHECKED_COMMON): $(BUILD)/checked/%.o: harness/%.c
@@ -137,12 +151,15 @@ include tests/programs.mk
 
 # ---- What was used to build: its change rebuilds everything, its sameness nothing -----------------------------------
 
-# strip, for a strategy that has no flags shall not change them by a space.
+# strip, for a strategy that has no flags shall not change them by a space. Which folders the runner has is left out of the
+# comparison: one more changes nothing of what was compiled without it.
 FLAGS := $(strip $(CELL_COMPILE) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | \
                  $(foreach s,$(ALL_STRATEGIES),$(flags_of_$s)))
 ifneq ($(MAKECMDGOALS),clean)
 $(shell mkdir -p $(BUILD); { $(CC) --version | head -n 1; echo '$(FLAGS)'; } >$(BUILD)/flags.now 2>/dev/null; \
-        cmp -s $(BUILD)/flags.now $(BUILD)/flags && rm $(BUILD)/flags.now || mv $(BUILD)/flags.now $(BUILD)/flags)
+        without_folders() { sed 's| -iquote harness/[a-z]*||g' "$$1"; }; \
+        [ "$$(without_folders $(BUILD)/flags.now)" = "$$(without_folders $(BUILD)/flags 2>/dev/null)" ] && \
+        rm $(BUILD)/flags.now || mv $(BUILD)/flags.now $(BUILD)/flags)
 endif
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
@@ -180,6 +197,14 @@ oracle: deps
 	@tests/oracle.sh --check
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(ORACLES)
 	@tests/oracle.sh $(BUILD)
+
+# What a mode of stress needs is told in tests/programs.mk.
+stress: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim $(sort $(foreach m,$(MODES),$(STRESS_$m)))
+	@$(BUILD)/reclaim stress --build $(BUILD) $(if $(filter-out 0,$(QUICK)),--quick) --modes "$(MODES)" \
+	    $${MINUTES:+--minutes "$$MINUTES"} $${STRATEGIES:+--strategies "$$STRATEGIES"} \
+	    $${WORKLOADS:+--workloads "$$WORKLOADS"} $${SEED:+--seed "$$SEED"} $${RUN:+--run "$$RUN"} \
+	    $${RESULTS:+--results "$$RESULTS"}
 
 # Rivals that cannot be installed are reported, not missed.
 ratios: deps

@@ -36,6 +36,9 @@ int compare_main(int count, char **words);
 /* page RUN_FOLDER: the files of a run -> index.html */
 int page_main(int count, char **words);
 
+/* stress: tries to break what the strategies promise -> stress.csv; the exit status is 1 when something did. */
+int stress_main(int count, char **words);
+
 /* report RUN_FOLDER: summarise, pauses, claims, charts, page. */
 int report_main(int count, char **words);
 

@@ -97,6 +97,8 @@ $(CARELESS): workloads/$$(notdir $$@).c tests/broken/careless.h $(CELL_COMMON) $
 	$(compile)
 $(CARELESS): private AS = -DSTRATEGY=careless -iquote tests/broken
 
+# ---- What the modes of make stress run: STRESS_<mode> ------------------------------------------------------------------
+
 # ---- Programs written by hand, and the ratios of the strategies to them -----------------------------------------------
 # Rivals whose libraries are not installed are not built; tests/ratios.sh says so.
 

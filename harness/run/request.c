@@ -100,7 +100,7 @@ static void set_mode(Request *request, const char *mode)
 }
 
 /* A run's name becomes a folder's, and nothing above it. */
-static const char *run_name(const char *name)
+const char *request_run_name(const char *name)
 {
     static const char usual[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     if (name[strspn(name, usual)] != '\0' || strlen(name) > 100 || name[strspn(name, ".")] == '\0')
@@ -141,7 +141,7 @@ static void read_option(Request *request, int option, TextPool *pool)
     case OPTION_STRATEGIES:   request->strategies = unless_empty(optarg); break;
     case OPTION_WORKLOADS:    request->workloads = unless_empty(optarg); break;
     case OPTION_SET:          add_settings(request, optarg, pool); break;
-    case OPTION_RUN:          request->run = run_name(optarg); break;
+    case OPTION_RUN:          request->run = request_run_name(optarg); break;
     case OPTION_SEED:         request->seed = number("--seed", optarg, 1, INT64_MAX); break;
     case OPTION_BASELINE:     request->baseline = optarg; break;
     case OPTION_BLOCKS:       request->blocks = number("--blocks", optarg, 1, BLOCKS_MAX); break;

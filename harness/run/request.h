@@ -31,4 +31,7 @@ typedef struct Request {
 /* Reads the command line; one that makes no sense ends the program with a sentence, --help with the help. */
 Request request_read(int count, char **words, TextPool *pool);
 
+/* The name of a run, as it was given; one that could be no folder's, or of another folder, ends the program with a sentence. */
+const char *request_run_name(const char *name);
+
 #endif

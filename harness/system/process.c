@@ -89,6 +89,8 @@ static void obey_limits(const Launch *launch)
     limit(RLIMIT_DATA, launch->memory_limit);
     limit(RLIMIT_FSIZE, launch->file_limit);
     limit(RLIMIT_CPU, launch->cpu_limit_s);
+    limit(RLIMIT_STACK, launch->stack_limit);
+    limit(RLIMIT_NOFILE, launch->descriptor_limit);
     if (setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 }) != 0)
         give_up("RLIMIT_CORE");
 }

@@ -29,6 +29,8 @@ typedef struct Launch {
     uint64_t memory_limit;      /* RLIMIT_DATA, in bytes, or NO_LIMIT */
     uint64_t file_limit;        /* RLIMIT_FSIZE, likewise */
     uint64_t cpu_limit_s;       /* RLIMIT_CPU, likewise */
+    uint64_t stack_limit;       /* RLIMIT_STACK, in bytes, likewise */
+    uint64_t descriptor_limit;  /* RLIMIT_NOFILE, likewise */
 } Launch;
 
 /* A program that cannot be started, or not under its limits and on its core, says why on its standard error and ends with

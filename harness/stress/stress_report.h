@@ -1,0 +1,12 @@
+/* What a stress run came to, for people. */
+#ifndef RECLAIM_STRESS_REPORT_H
+#define RECLAIM_STRESS_REPORT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* Prints the folder's stress.csv as a table, strategies by modes, and below it what broke, with the commands that do it again.
+ * Returns how many rows are broken. */
+size_t stress_report(FILE *out, const char *run_folder);
+
+#endif

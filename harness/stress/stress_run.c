@@ -1,0 +1,217 @@
+#include "stress_run.h"
+
+#include "clean.h"
+#include "durable.h"
+#include "fail.h"
+#include "manifest.h"
+#include "memory.h"
+#include "modes.h"
+#include "path.h"
+#include "machine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- The folder ----------------------------------------------------------------------------------------------------- */
+
+static char *file_in(const char *folder, const char *name)
+{
+    return text_format("%s/%s", folder, name);
+}
+
+static const char *name_after_the_time(TextPool *pool)
+{
+    char name[48];
+    time_t now = time(NULL);
+    struct tm utc;
+    strftime(name, sizeof name, "%Y-%m-%dT%H%M%S-stress", gmtime_r(&now, &utc));
+    return intern(pool, name);
+}
+
+static const char *make_folder(const Request *request, TextPool *pool)
+{
+    char *path = file_in(request->results, request->run ? request->run : name_after_the_time(pool));
+    const char *folder = intern(pool, path);
+    folder_make(request->results);
+    folder_make(folder);
+    free(path);
+    return folder;
+}
+
+/* Two at work on one folder would mix their rows. The lock goes with this process, however it ends. */
+static void lock_folder(const char *folder)
+{
+    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock < 0)
+        fail("cannot open the folder %s: %s", folder, strerror(errno));
+    if (flock(lock, LOCK_EX | LOCK_NB) != 0)
+        fail("another reclaim is at work on %s", folder);
+}
+
+/* ---- What the manifest tells of it ---------------------------------------------------------------------------------- */
+
+static json_t *names_to_json(Names names)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < names.count; i++)
+        json_array_append_new(list, json_string(names.name[i]));
+    return list;
+}
+
+/* Beside the run's own facts, as it may have been measured with another commit. */
+static json_t *stress_to_json(const StressRequest *request)
+{
+    json_t *json = json_object();
+    commit_to_json(json);
+    compiler_to_json(json, request->request.build);
+    json_object_set_new(json, "seed", json_integer((json_int_t)request->seed));
+    json_object_set_new(json, "quick", json_boolean(request->quick));
+    json_object_set_new(json, "minutes", json_real(request->minutes));
+    json_object_set_new(json, "modes", names_to_json(request->modes));
+    json_object_set_new(json, "strategies", names_to_json(request->strategies));
+    json_object_set_new(json, "complete", json_false());
+    return json;
+}
+
+static Manifest manifest_of(const char *folder, const Request *request)
+{
+    char *file = file_in(folder, "manifest.json"), *name = text_format("%s", folder);
+    const char *run = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
+    Pinning nowhere = { .trials = -1, .runner = -1 };
+    Manifest manifest = access(file, F_OK) == 0 ? manifest_load(file) : manifest_new(file, run, request, &nowhere);
+    free(name);
+    free(file);
+    return manifest;
+}
+
+static void note_beginning(const char *folder, const StressRequest *request)
+{
+    Manifest manifest = manifest_of(folder, &request->request);
+    json_object_set_new(manifest.json, "stress", stress_to_json(request));
+    manifest_save(&manifest);
+    manifest_free(&manifest);
+}
+
+static void note_end(const char *folder)
+{
+    char *file = file_in(folder, "manifest.json");
+    Manifest manifest = manifest_load(file);
+    json_object_set_new(json_object_get(manifest.json, "stress"), "complete", json_true());
+    manifest_save(&manifest);
+    manifest_free(&manifest);
+    free(file);
+}
+
+/* ---- Rows ----------------------------------------------------------------------------------------------------------- */
+
+/* A whole text in one write, which on a file that is appended to nobody can come between. */
+static void append(const Stress *stress, const char *text, size_t length)
+{
+    ssize_t written = write(stress->rows, text, length);
+    if (written != (ssize_t)length)
+        fail("%s/stress.csv.unfinished cannot be written: %s", stress->folder, written < 0 ? strerror(errno) : "the disk is full");
+}
+
+static const char *cleaned(char **text, const char *from)
+{
+    *text = text_format("%s", from);
+    clean_text(*text);
+    return *text;
+}
+
+void stress_tell(const Stress *stress, const StressRow *row)
+{
+    char *text, *sentence, *subject;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    if (out == NULL)
+        fail("no memory for a row");
+    StressRow clean = *row;
+    clean.sentence = cleaned(&sentence, row->sentence);
+    clean.subject = cleaned(&subject, row->subject);
+    rows_write(out, &stress_layout, &clean);
+    if (fclose(out) != 0)
+        fail("no memory for a row");
+    append(stress, text, length);
+    free(text);
+    free(sentence);
+    free(subject);
+}
+
+static void begin_rows(Stress *stress)
+{
+    char *file = file_in(stress->folder, "stress.csv.unfinished"), *text;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    if (out == NULL)
+        fail("no memory for a row");
+    rows_write_header(out, &stress_layout);
+    if (fclose(out) != 0)
+        fail("no memory for a row");
+    stress->rows = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+    if (stress->rows < 0)
+        fail("%s cannot be written: %s", file, strerror(errno));
+    append(stress, text, length);
+    free(text);
+    free(file);
+}
+
+static int by_mode(const void *a, const void *b)
+{
+    const StressRow *x = a, *y = b;
+    size_t mine = stress_mode_rank(x->mode), other = stress_mode_rank(y->mode);
+    int order = mine != other ? (mine > other) - (mine < other) : strcmp(x->strategy, y->strategy);
+    order = order ? order : strcmp(x->subject, y->subject);
+    order = order ? order : (x->size.value > y->size.value) - (x->size.value < y->size.value);
+    order = order ? order : strcmp(x->condition, y->condition);
+    return order ? order : strcmp(x->figure, y->figure);
+}
+
+static void save_sorted(const Stress *stress, const char *draft)
+{
+    Sheet sheet = sheet_load(draft, &stress_layout, stress->pool);
+    qsort(sheet.row, sheet.rows, sizeof(StressRow), by_mode);
+    char *file = file_in(stress->folder, "stress.csv");
+    Durable durable = durable_begin(file);
+    rows_write_header(durable.out, &stress_layout);
+    for (size_t i = 0; i < sheet.rows; i++)
+        rows_write(durable.out, &stress_layout, (StressRow *)sheet.row + i);
+    durable_end(&durable);
+    free(file);
+    sheet_free(&sheet);
+}
+
+/* ---- From beginning to end ------------------------------------------------------------------------------------------ */
+
+Stress stress_begin(const StressRequest *request, TextPool *pool)
+{
+    Stress stress = {
+        .folder = make_folder(&request->request, pool), .build = request->request.build, .strategies = request->strategies,
+        .workloads = request->workloads, .quick = request->quick, .seed = request->seed, .minutes = request->minutes, .pool = pool,
+    };
+    lock_folder(stress.folder);
+    note_beginning(stress.folder, request);
+    begin_rows(&stress);
+    return stress;
+}
+
+void stress_end(Stress *stress)
+{
+    char *draft = file_in(stress->folder, "stress.csv.unfinished");
+    close(stress->rows);
+    save_sorted(stress, draft);
+    if (unlink(draft) != 0)
+        fail("%s cannot be removed: %s", draft, strerror(errno));
+    note_end(stress->folder);
+    free(draft);
+}
+
+void stress_abandon(Stress *stress)
+{
+    close(stress->rows);
+}

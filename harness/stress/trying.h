@@ -1,0 +1,43 @@
+/* One run of a program outside of any measurement, under limits, and what came of it. */
+#ifndef RECLAIM_TRYING_H
+#define RECLAIM_TRYING_H
+
+#include "process.h"
+#include "records.h"
+#include "verdict.h"
+
+/* Under what a program is run; NO_LIMIT where it has no such limit. */
+typedef struct Hardship {
+    uint64_t memory;             /* bytes of private writable memory (process.h) */
+    uint64_t stack;              /* bytes */
+    uint64_t descriptors;        /* open files, the three standard streams among them */
+    uint64_t file;               /* bytes that a file may have */
+    double seconds;              /* until it counts as hanging; 0: TRYING_S */
+    char *const *environment;    /* NULL: that of a trial */
+} Hardship;
+
+enum { TRYING_S = 60 };
+
+/* What came of it. */
+typedef struct Heard {
+    bool hangs;                  /* it was killed when its time was over */
+    int exit_status;             /* as a shell tells it: 128 + the signal's number when a signal ended it */
+    double seconds;              /* by the wall clock */
+    size_t length;               /* of what it said on standard output, not more than OUTPUT_LIMIT; a NUL follows */
+    char said[OUTPUT_LIMIT + 1];
+    char errors[OUTPUT_LIMIT + 1]; /* what it said on standard error, likewise */
+} Heard;
+
+/* Runs the program, a path and its arguments up to a NULL. Returns 0, or the signal that asks this process to end. */
+int try_program(char *const *command, const Hardship *hardship, Heard *heard);
+
+/* Runs the cell of that build once, with `words` behind the options that make it the cell, up to a NULL; or NULL. `input` is
+ * the file to read, or NULL for the usual one. The trial is judged as those of a run are (verdict.h): `crash` is whatever is no
+ * row in order. */
+int try_cell(const char *build, const Cell *cell, const char *input, char *const *words, const Hardship *hardship,
+             TextPool *pool, Heard *heard, Trial *trial);
+
+/* The command of the same cell for a person to type, in memory that the caller frees. */
+char *cell_again(const char *build, const Cell *cell, const char *input, char *const *words);
+
+#endif
