@@ -70,20 +70,47 @@ PLANT=the-dead-are-roots says 1 'alive that nobody reaches' "$build/broken/hoard
 PLANT=a-finalizer-runs-twice "$oracle" --ops 20000 --save "$scratch/script" >/dev/null
 PLANT=a-finalizer-runs-twice says 1 'ran twice' "$oracle" --replay "$scratch/script"
 says 0 'every promise was kept' "$oracle" --replay "$scratch/script"
+PLANT=a-finalizer-runs-twice says 1 'full: No space left' "$oracle" --ops 20000 --save /dev/full
 
-# What is no script is refused.
-head -n 2 "$scratch/script" >"$scratch/torn"
-sed 's/^reclaim oracle script .*/reclaim oracle script 0/' "$scratch/script" >"$scratch/old"
-sed '2s/.*/hop 1 2 3/' "$scratch/script" >"$scratch/strange"
-says 2 'has no end' "$oracle" --replay "$scratch/torn"
-says 2 'another version' "$oracle" --replay "$scratch/old"
-says 2 'line 2: this is no operation' "$oracle" --replay "$scratch/strange"
-says 2 'No such file' "$oracle" --replay "$scratch/none"
+# What is no script is refused: a line means what it would be written as, to the letter.
+spoiled() # what words command …, which writes the script
+{
+    what=$1 words=$2
+    shift 2
+    "$@" <"$scratch/script" >"$scratch/spoiled"
+    refuses "a script $what" "$words" "$oracle" --replay "$scratch/spoiled"
+}
+with_more() { cat && echo; }
+with_binary() { head -n 1 && head -c 4096 "$oracle"; }
+with_zero() { sed '2s/.*/new 1 2 3@garbage/' | tr @ '\0'; }
+with_digits() { head -n 1 && printf 'new 1 2 %01000000d\n' 3; }
+spoiled "without its end" 'has no end' head -n 2
+spoiled "torn within a line" 'line 2: this is no operation' head -c $(($(head -n 2 "$scratch/script" | wc -c) - 4))
+spoiled "whose last line is torn" 'does not end with as many operations' head -c -1
+spoiled "from which a line was taken" 'does not end with as many operations' sed 2d
+spoiled "with something behind it" "something follows the script's end" with_more
+spoiled "of another version" 'another version' sed 's/^reclaim oracle script .*/reclaim oracle script 0/'
+spoiled "with another system's line ends" 'another version' sed '1s/$/\r/'
+spoiled "that is empty" 'this is no script' true
+spoiled "that is a program" 'this is no script' head -c 4096 "$oracle"
+spoiled "that is a program from its second line on" 'line 2: this is no operation' with_binary
+spoiled "with a zero byte" 'line 2: this is no operation' with_zero
+spoiled "with a line of a million digits" 'line 2: this is no operation' with_digits
+for line in 'hop 1 2 3' 'new' 'new 1 2' 'new 1 2 3 4' ' new 1 2 3' 'new  1 2 3' 'new 1 2 3 ' 'new 01 2 3' 'new -1 2 3' 'new +1 2 3' \
+    'new 1e3 2 3' 'new 4294967296 2 3' 'new 99999999999999999999999 2 3' 'New 1 2 3' ''; do
+    spoiled "with the line '$line'" 'line 2: this is no operation' sed "2s/.*/$line/"
+done
+for end in 'end' 'end -1' 'end 1e1' 'end 18446744073709551616' 'end 99999999999999999999999' 'ending 1'; do
+    spoiled "with the end '$end'" 'does not end with as many operations' sed "\$s/.*/$end/"
+done
+refuses "a script that is not there" 'No such file' "$oracle" --replay "$scratch/none"
+refuses "a script that is a folder" 'Is a directory' "$oracle" --replay "$scratch"
 
 # So is what is no option, number or setting; and, before anything is played, what is none for all strategies.
 says 2 'usage: oracle' "$oracle" --nosuch 1
 for number in many 0 -1 1e6 18446744073709551616; do
     refuses "the oracle: $number operations" "--ops $number: wants a whole number from 1 to" "$oracle" --ops "$number"
+    refuses "the oracle: $number seconds" "--seconds $number: wants a whole number from 1 to" "$oracle" --seconds "$number"
 done
 refuses "the oracle: a seed that is none" "--seed -1: wants a whole number from 0 to" "$oracle" --seed -1
 refuses "the oracle: a setting that is none" "no setting 'foo'; this strategy has none" "$oracle" --set foo=1

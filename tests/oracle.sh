@@ -28,9 +28,6 @@ demand_number SEED "$seed" 0
 
 mkdir -p "$build/oracle"
 
-# libgc and mark_sweep read the stack, which the sanitizer's fake stack would hide; pure counting leaks as the model predicts.
-export ASAN_OPTIONS=detect_stack_use_after_return=0:detect_leaks=0
-
 play() # name folder strategy operations option …
 {
     name=$1 folder=$2 strategy=$3 count=$4

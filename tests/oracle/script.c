@@ -1,6 +1,7 @@
 #include "script.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,14 +64,28 @@ void script_free(Script *script)
     *script = (Script){ NULL, 0 };
 }
 
+enum { LINE = 64 }; /* characters of a line, which has 40 at most */
+
+static void write_operation(const Operation *operation, char line[LINE])
+{
+    snprintf(line, LINE, "%s %u %u %u\n", words[operation->word].name, operation->a, operation->b, operation->c);
+}
+
+static void write_end(const Script *script, char line[LINE])
+{
+    snprintf(line, LINE, "end %zu\n", script->length);
+}
+
 void script_write(const Script *script, FILE *file)
 {
+    char line[LINE];
     fprintf(file, "%s\n", script_title);
     for (size_t i = 0; i < script->length; i++) {
-        const Operation *operation = &script->operations[i];
-        fprintf(file, "%s %u %u %u\n", words[operation->word].name, operation->a, operation->b, operation->c);
+        write_operation(&script->operations[i], line);
+        fputs(line, file);
     }
-    fprintf(file, "end %zu\n", script->length);
+    write_end(script, line);
+    fputs(line, file);
 }
 
 /* ---- Reading ---------------------------------------------------------------------------------------------------- */
@@ -84,15 +99,19 @@ static bool refuse(const char *path, size_t line, const char *what)
     return false;
 }
 
+/* A line means what it would be written as, to the letter: so no number that is too large, no sign, no second meaning of a line
+ * and no torn one can pass. */
 static bool parse_operation(const char *line, Operation *operation)
 {
-    char name[16], excess;
-    if (sscanf(line, "%15s %u %u %u %c", name, &operation->a, &operation->b, &operation->c, &excess) != 4)
+    char name[16], written[LINE];
+    uint64_t a, b, c;
+    if (sscanf(line, "%15s %10" SCNu64 " %10" SCNu64 " %10" SCNu64, name, &a, &b, &c) != 4)
         return false;
     for (Word word = 0; word < WORDS; word++)
         if (strcmp(name, words[word].name) == 0) {
-            operation->word = word;
-            return true;
+            *operation = (Operation){ word, (uint32_t)a, (uint32_t)b, (uint32_t)c };
+            write_operation(operation, written);
+            return strcmp(line, written) == 0;
         }
     return false;
 }
@@ -104,19 +123,37 @@ static void append(Script *script, const Operation *operation)
     script->operations[script->length++] = *operation;
 }
 
+static bool read_end(const char *path, size_t number, const char *line, FILE *file, const Script *script)
+{
+    char written[LINE];
+    write_end(script, written);
+    if (strcmp(line, written) != 0)
+        return refuse(path, number, "the script does not end with as many operations as it has");
+    return fgetc(file) == EOF || refuse(path, number + 1, "something follows the script's end");
+}
+
 static bool read_operations(const char *path, FILE *file, Script *script)
 {
-    char line[128], excess;
-    size_t promised;
+    char line[LINE];
     for (size_t number = 2; fgets(line, sizeof line, file); number++) {
         Operation operation;
-        if (sscanf(line, "end %zu %c", &promised, &excess) == 1)
-            return promised == script->length || refuse(path, number, "the script has not as many operations as it says");
+        if (strncmp(line, "end", 3) == 0)
+            return read_end(path, number, line, file, script);
         if (!parse_operation(line, &operation))
             return refuse(path, number, "this is no operation");
         append(script, &operation);
     }
-    return refuse(path, 0, "the script has no end");
+    return refuse(path, 0, ferror(file) ? strerror(errno) : "the script has no end");
+}
+
+static bool read_title(const char *path, FILE *file)
+{
+    char line[LINE];
+    if (fgets(line, sizeof line, file) && strncmp(line, script_title, sizeof script_title - 1) == 0 &&
+        strcmp(line + sizeof script_title - 1, "\n") == 0)
+        return true;
+    return ferror(file) ? refuse(path, 0, strerror(errno))
+                        : refuse(path, 1, "this is no script of the oracle, or one of another version");
 }
 
 bool script_read(const char *path, Script *script)
@@ -125,11 +162,7 @@ bool script_read(const char *path, Script *script)
     FILE *file = fopen(path, "r");
     if (!file)
         return refuse(path, 0, strerror(errno));
-    char line[128];
-    bool titled = fgets(line, sizeof line, file) && strncmp(line, script_title, sizeof script_title - 1) == 0 &&
-                  line[sizeof script_title - 1] == '\n';
-    bool whole = titled ? read_operations(path, file, script)
-                        : refuse(path, 1, "this is no script of the oracle, or one of another version");
+    bool whole = read_title(path, file) && read_operations(path, file, script);
     fclose(file);
     return whole;
 }

@@ -1,0 +1,121 @@
+#include "episode.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Shared with the process that plays. */
+static struct Shared {
+    Tally tally;
+    char message[256];
+} *shared;
+
+static unsigned patience;
+
+/* What the sanitizers shall do, where one is linked, unless ASAN_OPTIONS says otherwise: libgc and mark_sweep read the stack,
+ * which the sanitizer's fake stack would hide, and pure counting leaks as the model predicts. */
+const char *__asan_default_options(void)
+{
+    return "detect_stack_use_after_return=0:detect_leaks=0";
+}
+
+_Noreturn void out_of_memory(size_t bytes)
+{
+    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
+    abort();
+}
+
+/* Defined here for mutator.c, which sees it in model.h. */
+_Noreturn void wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void wrong(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(shared->message, sizeof shared->message, format, arguments);
+    va_end(arguments);
+    fflush(NULL);
+    _exit(1);
+}
+
+/* What the process writes on standard error goes to a file, whose last telling line says why it ended. */
+static FILE *said;
+
+/* A sentence of ours (parts/damage.h, profile), or the summary of a sanitizer. */
+static bool tells(const char *line)
+{
+    return strncmp(line, "damaged heap: ", 14) == 0 || strncmp(line, "SUMMARY: ", 9) == 0 || strstr(line, "runtime error: ");
+}
+
+static const char *last_words(void)
+{
+    static char line[256], telling[256];
+    telling[0] = '\0';
+    rewind(said);
+    while (fgets(line, sizeof line, said))
+        if (tells(line))
+            snprintf(telling, sizeof telling, "%.*s", (int)strcspn(line, "\n"), line);
+    return telling;
+}
+
+static void describe_end(int status)
+{
+    if (shared->message[0])
+        return;
+    const char *words = last_words();
+    const char *end = !WIFSIGNALED(status) ? "it ended by itself" :
+                      WTERMSIG(status) == SIGALRM ? "it hangs" : strsignal(WTERMSIG(status));
+    snprintf(shared->message, sizeof shared->message, "%s", *words ? words : end);
+}
+
+static _Noreturn void be_the_child(const Script *script, FILE *trace)
+{
+    alarm(patience);
+    dup2(fileno(said), STDERR_FILENO);
+    mutator_play(script, &shared->tally, trace);
+    fflush(NULL);
+    _exit(0);
+}
+
+bool episode_keeps_promises(const Script *script, FILE *trace)
+{
+    shared->message[0] = '\0';
+    fflush(NULL);
+    rewind(said);
+    pid_t child = ftruncate(fileno(said), 0) == 0 ? fork() : -1;
+    if (child == 0)
+        be_the_child(script, trace);
+    int status;
+    if (child < 0 || waitpid(child, &status, 0) < 0) {
+        perror("oracle: cannot start an episode");
+        exit(2);
+    }
+    if (status != 0)
+        describe_end(status);
+    return status == 0;
+}
+
+const char *episode_message(void) { return shared->message; }
+const Tally *episode_tally(void) { return &shared->tally; }
+
+void episode_repeat_words(void)
+{
+    char block[4096];
+    rewind(said);
+    for (size_t length; (length = fread(block, 1, sizeof block, said)) > 0;)
+        fwrite(block, 1, length, stdout);
+}
+
+bool episode_prepare(unsigned seconds)
+{
+    patience = seconds;
+    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    said = tmpfile();
+    if (shared != MAP_FAILED && said)
+        return true;
+    perror("oracle");
+    return false;
+}
