@@ -70,7 +70,7 @@ static void write_folded(Html *page, PageRun *run, const PagePicture *row)
 }
 
 /* What a chart shows of the whole is in sight. */
-static void write_chart(Html *page, PageRun *run, const PagePicture *row, size_t rows)
+void page_chart(Html *page, PageRun *run, const PagePicture *row, size_t rows)
 {
     html(page, "<article class=\"chart\">\n<h3 id=\"chart-%lu\">%s</h3>\n", row->number, row->question);
     if (*row->reading)
@@ -112,7 +112,7 @@ void page_charts(Html *page, PageRun *run)
                    "folder of that table, draws it again.</p>\n");
         write_questions(page, &run->charts);
         for (size_t i = 0; i < run->charts.rows; i += rows_of_chart(&run->charts, i))
-            write_chart(page, run, (const PagePicture *)run->charts.row + i, rows_of_chart(&run->charts, i));
+            page_chart(page, run, (const PagePicture *)run->charts.row + i, rows_of_chart(&run->charts, i));
     }
     html(page, "</section>\n");
 }

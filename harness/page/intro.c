@@ -50,8 +50,10 @@ static void write_facts(Html *page, const PageRun *run)
 
 void page_intro(Html *page, PageRun *run)
 {
-    html(page, "<header>\n<p class=\"brand\">reclaim</p>\n<h1>How should my program manage memory? <span>Run %s</span>"
-               "</h1>\n", page_fact(run, "run"));
-    write_facts(page, run);
+    bool is_measured = run->stress.row == NULL || run->trials.row;
+    html(page, "<header>\n<p class=\"brand\">reclaim</p>\n<h1>%s <span>Run %s</span></h1>\n",
+         is_measured ? "How should my program manage memory?" : "What breaks under stress?", page_fact(run, "run"));
+    if (is_measured)
+        write_facts(page, run);
     html(page, "</header>\n");
 }

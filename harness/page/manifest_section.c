@@ -103,6 +103,7 @@ static const struct File {
     { "claims.csv", "the claims above, with their figures" },
     { "census.csv", "what each cell allocated and freed" },
     { "instructions.csv", "instructions of each cell, and what they were for" },
+    { "stress.csv", "what was tried to break what the strategies promise, and what came of it" },
     { "pauses.csv", "every pause of every cell, but for the shortest" },
     { "pause_runs.csv", "how long the pauses of each of a cell's runs were in all" },
     { "pause_summary.csv", "what the pauses of a cell come to, over its runs" },

@@ -21,26 +21,48 @@ static void write_head(Html *page, const PageRun *run)
     html(page, "</style>\n</head>\n");
 }
 
-static void write_contents(Html *page)
+/* The sections, and what leads to them. */
+typedef struct Section {
+    const char *id, *title;
+    void (*write)(Html *page, PageRun *run);
+} Section;
+
+static const Section of_measuring[] = {
+    { "findings", "Findings", page_findings }, { "trust", "Trust", page_trust },           { "charts", "Charts", page_charts },
+    { "claims", "Claims", page_claims },       { "bounds", "Lower bounds", page_bounds },  { "growth", "Growth", page_growth },
+    { "cells", "All cells", page_cells },
+};
+static const Section of_stress = { "stress", "Stress", page_stress };
+static const Section of_all = { "run", "The run", page_manifest };
+
+enum { SECTIONS_MAX = sizeof of_measuring / sizeof *of_measuring + 2 };
+
+/* A run that was only stressed has measured nothing; and one that was not, says nothing of stress. */
+static size_t sections_of(const PageRun *run, const Section *sections[SECTIONS_MAX])
 {
-    html(page, "<nav aria-label=\"Sections\"><ul>\n"
-               "<li><a href=\"#findings\">Findings</a>\n<li><a href=\"#trust\">Trust</a>\n<li><a href=\"#charts\">Charts</a>\n"
-               "<li><a href=\"#claims\">Claims</a>\n<li><a href=\"#bounds\">Lower bounds</a>\n"
-               "<li><a href=\"#growth\">Growth</a>\n<li><a href=\"#cells\">All cells</a>\n<li><a href=\"#run\">The run</a>\n"
-               "</ul></nav>\n");
+    size_t count = 0;
+    if (run->stress.row == NULL || run->trials.row)
+        for (; count < sizeof of_measuring / sizeof *of_measuring; count++)
+            sections[count] = &of_measuring[count];
+    if (run->stress.row)
+        sections[count++] = &of_stress;
+    sections[count++] = &of_all;
+    return count;
 }
 
 static void write_body(Html *page, PageRun *run)
 {
-    static void (*const sections[])(Html *page, PageRun *run) = {
-        page_findings, page_trust, page_charts, page_claims, page_bounds, page_growth, page_cells, page_manifest,
-    };
-    html(page, "<body>\n<a class=\"skip\" href=\"#findings\">To the findings</a>\n");
+    const Section *sections[SECTIONS_MAX];
+    size_t count = sections_of(run, sections);
+    html(page, "<body>\n<a class=\"skip\" href=\"#%s\">To the %s</a>\n", sections[0]->id,
+         sections[0] == &of_stress ? "results" : "findings");
     page_intro(page, run);
-    write_contents(page);
-    html(page, "<main>\n");
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-        sections[i](page, run);
+    html(page, "<nav aria-label=\"Sections\"><ul>\n");
+    for (size_t i = 0; i < count; i++)
+        html(page, "<li><a href=\"#%s\">%s</a>\n", sections[i]->id, sections[i]->title);
+    html(page, "</ul></nav>\n<main>\n");
+    for (size_t i = 0; i < count; i++)
+        sections[i]->write(page, run);
     html(page, "</main>\n<footer><p>Made by <code>reclaim page</code> from the files beside it; nothing here was written by "
                "hand for this run.</p></footer>\n<script>\n");
     html_embed(page, page_js);

@@ -6,6 +6,7 @@
 #include "memory.h"
 #include "path.h"
 #include "series.h"
+#include "stress_rows.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -61,15 +62,14 @@ static const char *baseline_of(PageRun *run)
 }
 
 /* Names of files become links, and scripts are copied: none of them may lead out of the folder. */
-static void check_pictures(const PageRun *run)
+static void check_pictures(const PageRun *run, const char *file, const Sheet *charts)
 {
-    const PagePicture *row = run->charts.row;
-    for (size_t i = 0; i < run->charts.rows; i++) {
+    const PagePicture *row = charts->row;
+    for (size_t i = 0; i < charts->rows; i++) {
         const char *const column[] = { "file", "script", "data" }, *const name[] = { row[i].file, row[i].script, row[i].data };
         for (int c = 0; c < 3; c++)
             if (path_leads_outside(name[c]))
-                fail("%s/charts/charts.csv:%zu: column %s: it leads out of the run's folder", run->folder, run->charts.line[i],
-                     column[c]);
+                fail("%s/charts/%s:%zu: column %s: it leads out of the run's folder", run->folder, file, charts->line[i], column[c]);
     }
 }
 
@@ -86,7 +86,10 @@ PageRun page_run_read(const char *folder)
     run.charts = load(&run, "charts/charts.csv", &page_chart_layout);
     run.bounds = load(&run, "lower_bounds.csv", &page_bound_layout);
     run.growth = load(&run, "growth.csv", &page_growth_layout);
-    check_pictures(&run);
+    run.stress = load(&run, "stress.csv", &stress_layout);
+    run.stress_charts = load(&run, "charts/stress_charts.csv", &page_chart_layout);
+    check_pictures(&run, "charts.csv", &run.charts);
+    check_pictures(&run, "stress_charts.csv", &run.stress_charts);
     note_series(&run);
     run.baseline = baseline_of(&run);
     return run;
@@ -95,7 +98,8 @@ PageRun page_run_read(const char *folder)
 void page_run_free(PageRun *run)
 {
     Sheet *const sheets[] = { &run->summary, &run->trials, &run->census, &run->findings, &run->claims, &run->noise,
-                              &run->charts, &run->bounds, &run->growth };
+                              &run->charts, &run->bounds, &run->growth, &run->stress,
+                              &run->stress_charts };
     for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
         sheet_free(sheets[i]);
     free(run->series);

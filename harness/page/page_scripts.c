@@ -70,16 +70,25 @@ static void copy_styles(const PageRun *run, const char *plots)
         free(style);
 }
 
-void page_copy_scripts(PageRun *run, const char *plots)
+static void copy_scripts_of(const PageRun *run, const Sheet *charts, const char *plots)
 {
-    const PagePicture *row = run->charts.row;
-    if (run->charts.rows == 0)
-        return;
-    char *folder = text_format("%s/charts/plots", run->folder);
-    folder_make(folder);
-    for (size_t i = 0; i < run->charts.rows; i++)
+    const PagePicture *row = charts->row;
+    for (size_t i = 0; i < charts->rows; i++)
         if (i == 0 || !texts_equal(row[i].script, row[i - 1].script))
             copy_script(run, plots, row[i].script);
+}
+
+void page_copy_scripts(PageRun *run, const char *plots)
+{
+    if (run->charts.rows + run->stress_charts.rows == 0)
+        return;
+    char *folder = text_format("%s/charts/plots", run->folder), *of_stress = text_format("%s/stress", folder);
+    folder_make(folder);
+    if (run->stress_charts.rows > 0)
+        folder_make(of_stress);
+    copy_scripts_of(run, &run->charts, plots);
+    copy_scripts_of(run, &run->stress_charts, plots);
     copy_styles(run, plots);
+    free(of_stress);
     free(folder);
 }

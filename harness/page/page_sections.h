@@ -12,9 +12,12 @@ void page_strategies(Html *page, PageRun *run); /* a part of the findings */
 size_t page_strategy_row(const PageRun *run, const Cell *series); /* its row there, the place #strategy-N; 0: it has none */
 void page_trust(Html *page, PageRun *run);
 void page_charts(Html *page, PageRun *run);
+/* One chart, in all its views: `rows` of them, which stand together. */
+void page_chart(Html *page, PageRun *run, const PagePicture *row, size_t rows);
 void page_claims(Html *page, PageRun *run);
 void page_bounds(Html *page, PageRun *run);
 void page_growth(Html *page, PageRun *run);
+void page_stress(Html *page, PageRun *run);
 void page_cells(Html *page, PageRun *run);
 void page_manifest(Html *page, PageRun *run);
 

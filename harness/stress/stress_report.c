@@ -2,78 +2,27 @@
 
 #include "clean.h"
 #include "memory.h"
-#include "modes.h"
+#include "standing.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { STRATEGY_WIDTH = 16, MODE_WIDTH = 9 };
 
-/* What all rows of a strategy in a mode come to. */
-typedef struct Standing {
-    uint64_t tries, broken;
-    bool kept, cannot, untried; /* whether there is a row that says so */
-} Standing;
-
-static Standing standing_of(const Sheet *sheet, const char *mode, const char *strategy)
-{
-    Standing standing = { 0 };
-    for (size_t i = 0; i < sheet->rows; i++) {
-        const StressRow *row = (StressRow *)sheet->row + i;
-        if (!texts_equal(row->mode, mode) || !texts_equal(row->strategy, strategy))
-            continue;
-        bool first = i == 0 || !same_trying(row, row - 1); /* figures of one trying repeat its tries */
-        standing.tries += first ? row->tries : 0;
-        standing.broken += first ? row->broken : 0;
-        standing.kept |= texts_equal(row->outcome, KEPT);
-        standing.cannot |= texts_equal(row->outcome, CANNOT);
-        standing.untried |= texts_equal(row->outcome, UNTRIED);
-    }
-    return standing;
-}
-
-static void print_standing(FILE *out, Standing standing)
-{
-    char text[32] = ".";
-    if (standing.broken)
-        snprintf(text, sizeof text, "%" PRIu64 " BROKE", standing.broken);
-    else if (standing.kept)
-        snprintf(text, sizeof text, "%" PRIu64 "%s", standing.tries, standing.untried ? "*" : "");
-    else if (standing.cannot || standing.untried)
-        snprintf(text, sizeof text, standing.cannot ? "cannot" : "untried");
-    fprintf(out, " %*s", MODE_WIDTH, text);
-}
-
-/* The values of a column, each once, in the order of the rows; `of` is the column's place in a row. */
-static Names values_of(const Sheet *sheet, size_t of)
-{
-    Names names = { 0 };
-    for (size_t i = 0; i < sheet->rows; i++) {
-        const char *value = *(const char *const *)((const char *)sheet->row + i * sizeof(StressRow) + of);
-        if (!names_have(names, value))
-            names_add(&names, value);
-    }
-    return names;
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void print_table(FILE *out, const Sheet *sheet)
 {
-    Names modes = values_of(sheet, offsetof(StressRow, mode)), strategies = values_of(sheet, offsetof(StressRow, strategy));
-    qsort(strategies.name, strategies.count, sizeof *strategies.name, by_name);
+    Names modes = standing_modes(sheet), strategies = standing_strategies(sheet);
     fprintf(out, "\n%-*s", STRATEGY_WIDTH, "how often tried");
     for (size_t m = 0; m < modes.count; m++)
         fprintf(out, " %*s", MODE_WIDTH, modes.name[m]);
     fputc('\n', out);
     for (size_t s = 0; s < strategies.count; s++) {
         fprintf(out, "%-*s", STRATEGY_WIDTH, strategies.name[s]);
-        for (size_t m = 0; m < modes.count; m++)
-            print_standing(out, standing_of(sheet, modes.name[m], strategies.name[s]));
+        for (size_t m = 0; m < modes.count; m++) {
+            char text[STANDING_TEXT];
+            standing_text(standing_of(sheet, modes.name[m], strategies.name[s]), text);
+            fprintf(out, " %*s", MODE_WIDTH, text);
+        }
         fputc('\n', out);
     }
     fputs("cannot: the strategy has nothing to be tried; untried, *: something was not tried; stress.csv says why\n", out);

@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "modes.h"
 #include "process.h"
+#include "stages.h"
 #include "stress_report.h"
 #include "stress_run.h"
 #include "words.h"
@@ -18,7 +19,7 @@
 static const char help[] =
     "Usage: reclaim stress [options], in the project's root\n"
     "\n"
-    "Tries to break what the strategies promise, and the harness. Writes results/RUN/stress.csv.\n"
+    "Tries to break what the strategies promise, and the harness. Writes results/RUN/stress.csv, charts and the page.\n"
     "\n"
     "  --quick                  a few minutes for all modes\n"
     "  --minutes N              how long each mode goes on that has no end of its own (oracle, soak); default: 10,\n"
@@ -156,7 +157,8 @@ static int end_in_order(Stress *stress)
 {
     stress_end(stress);
     size_t broken = stress_report(stdout, stress->folder);
-    printf("\n%s/stress.csv has each row\n", stress->folder);
+    stages_draw(stress->folder);
+    printf("\n%s/stress.csv has each row; the page to read it by is %s/index.html\n", stress->folder, stress->folder);
     return broken ? CELLS_FAILED : ALL_WELL;
 }
 

@@ -1,0 +1,56 @@
+#!/bin/bash
+# The frame of `reclaim stress`: what it is asked for, and what it writes. What its modes find is their own affair; here are rows
+# that were made up, so that every outcome is among them.
+#
+# stress.sh BUILD, from the project's root.
+set -u
+build=$1
+. tests/cells.sh
+export RECLAIM_LOCK=$(mktemp)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch" "$RECLAIM_LOCK"' EXIT
+stress() { "$build/reclaim" stress --build "$build" --results "$scratch" "$@"; }
+
+refuses "a mode that is none" "there is no mode \`nosuch\`" stress --modes nosuch
+refuses "a strategy that is none" "there is no strategy \`nosuch\`" stress --strategies nosuch
+refuses "a workload that is none" "there is no workload \`nosuch\`" stress --workloads nosuch
+for minutes in 0 -1 many 1e9 nan; do
+    refuses "$minutes minutes" "--minutes $minutes: it must be a number above 0" stress --minutes "$minutes"
+done
+for seed in 0 -1 x 4294967296; do
+    refuses "the seed $seed" "--seed $seed: it must be a whole number from 1" stress --seed "$seed"
+done
+refuses "a word too many" "\`more\` is not an option" stress more
+refuses "a name that leads elsewhere" "a name is made of letters" stress --run ../x
+[ -z "$(ls "$scratch")" ] && pass "nothing is left of what was refused" || miss "left: $(ls "$scratch")"
+
+# ---- Rows of every outcome: what the report and the page make of them --------------------------------------------------
+
+run=$scratch/made_up
+mkdir "$run"
+echo '{"run": "made_up", "stress": {"commit": "0123456789abcdef", "seed": 7, "quick": true}}' >"$run/manifest.json"
+cat >"$run/stress.csv" <<'CSV'
+mode,strategy,subject,condition,size,tries,broken,outcome,figure,value,lo,hi,unit,sentence,again
+oracle,refcount,,,NA,1000,0,kept,operations,20000000,NA,NA,,,
+depth,refcount,chain,,1000,3,0,kept,ns_per_edge,10.5,10,11,ns,,
+depth,refcount,chain,,1000,3,0,kept,time_s,0.5,NA,NA,s,,
+depth,refcount,chain,,1000000,1,1,broken,,NA,NA,NA,,it <b>recurses</b>,ulimit -s 256; build/stress/refcount/shapes
+depth,runner,,,NA,0,0,untried,,NA,NA,NA,,time was over,
+zeal,arena,,,NA,0,0,unsupported,,NA,NA,NA,,it does not collect,
+CSV
+"$build/reclaim" report "$run" >"$scratch/said" 2>&1 && pass "the page of made-up rows" || miss "report: $(cat "$scratch/said")"
+page=$run/index.html
+in_page() { grep -qF -- "$2" "$page" && pass "the page: $1" || miss "the page lacks: $1 ($2)"; } # what text
+in_page "what broke" '1 promise was broken.'
+in_page "escaped" 'it &lt;b&gt;recurses&lt;/b&gt;'
+in_page "how to do it again" 'ulimit -s 256; build/stress/refcount/shapes'
+in_page "tries, of several figures once" '<b class="bad">1 BROKE</b>'
+in_page "what cannot be tried" '<td class="number">cannot'
+in_page "what was not tried" '<td class="number">untried'
+in_page "from which seed" 'from the seed 7, in quick mode'
+in_page "its charts" '<img src="charts/depth.svg'
+! grep -q 'id="findings"' "$page" && pass "nothing of what was not measured" || miss "the page has findings of no run"
+
+sed '3s/kept/fine/; 3s/1000/many/' "$run/stress.csv" >"$scratch/damaged" && cp "$scratch/damaged" "$run/stress.csv"
+refuses "a damaged stress.csv" "stress.csv:3: column size" "$build/reclaim" report "$run"
+ended
