@@ -248,7 +248,8 @@ profile: deps
 # Without RUN, of the run that was begun last.
 count: deps
 	@harness/deps.sh $(CC) $(BUILD) valgrind
-	@results=$${RESULTS:-results}; name=$${RUN:-$$(ls -t "$$results" 2>/dev/null | head -n 1)}; \
+	@results=$${RESULTS:-results}; \
+	name=$${RUN:-$$(cd "$$results" 2>/dev/null && ls -t -- */trials.csv 2>/dev/null | head -n 1 | cut -d/ -f1)}; \
 	run=$$results/$${name:?there is no run in $$results yet: make bench}; $(BUILD_RUN) timed || exit; \
 	$(BUILD)/reclaim count --build $(BUILD) $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
 	    "$$run"; $(AND_REPORT)
