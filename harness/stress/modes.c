@@ -4,6 +4,7 @@ extern const StressMode stress_oracle, stress_zeal, stress_famine, stress_limits
     stress_leaks, stress_threads, stress_faults, stress_controls;
 
 const StressMode *const stress_modes[] = {
+    &stress_oracle,
 };
 const size_t stress_mode_count = sizeof stress_modes / sizeof *stress_modes;
 

@@ -7,7 +7,8 @@
 
 #include "mutator.h"
 
-/* Once, before all others. seconds: until an episode hangs. False: the system refused, which a sentence on standard error says. */
+/* Once, before all others. seconds: until an episode hangs. False: the system refused, which a sentence on standard error
+ * says. */
 bool episode_prepare(unsigned seconds);
 
 /* Plays a script; trace: where each operation is told, or NULL. True: the strategy kept its promises. */

@@ -51,14 +51,14 @@ static void print_tally(const Request *request, uint64_t episodes)
 
 /* ---- A failure -------------------------------------------------------------------------------------------------- */
 
-static time_t shrink_until;
+static double shrink_until;
 
 /* Seconds of a clock that nobody sets. */
-static time_t now(void)
+static double now(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec;
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
 static unsigned patience(const Request *request)
@@ -145,7 +145,7 @@ static uint64_t episode_seed(uint64_t seed, uint64_t episode)
 static int play_episodes(const Request *request)
 {
     uint64_t episode = request->first_episode;
-    time_t until = now() + (time_t)request->seconds;
+    double until = now() + (double)request->seconds;
     for (uint64_t left = request->operations; left > 0 && (!request->seconds || now() < until); episode++) {
         Script script = script_random(episode_seed(request->seed, episode), episode_length(episode, left));
         uint64_t before = episode_tally()->operations;
