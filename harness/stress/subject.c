@@ -1,0 +1,88 @@
+#include "subject.h"
+
+#include "memory.h"
+
+#include <stdlib.h>
+
+enum { SEED = 1 };
+
+static bool is_under_the_first_allocator(const Catalogue *catalogue, size_t number)
+{
+    const Description *variant = &catalogue->variant[number];
+    for (size_t i = 0; i < number; i++) {
+        const Description *before = &catalogue->variant[i];
+        if (texts_equal(before->strategy, variant->strategy) && texts_equal(before->workload, variant->workload)
+            && texts_equal(before->variant, variant->variant))
+            return false;
+    }
+    return true;
+}
+
+static bool has_the_same_reason(const Description *a, const Description *b)
+{
+    return a->status == UNSUPPORTED && b->status == UNSUPPORTED && texts_equal(a->strategy, b->strategy)
+        && texts_equal(a->reason, b->reason);
+}
+
+/* With the first for which there is that reason, of all. */
+static void tell_reason(const Stress *stress, const char *mode, const Catalogue *catalogue, size_t number)
+{
+    const Description *variant = &catalogue->variant[number];
+    size_t count = 0;
+    for (size_t i = 0; i < catalogue->variants; i++)
+        if (has_the_same_reason(&catalogue->variant[i], variant) && is_under_the_first_allocator(catalogue, i)) {
+            if (i < number)
+                return;
+            count++;
+        }
+    StressRow row = stress_row(mode, variant->strategy, "", "");
+    char *sentence = text_format("%zu variants: %s", count, variant->reason);
+    row.outcome = CANNOT;
+    row.sentence = sentence;
+    stress_tell(stress, &row);
+    free(sentence);
+}
+
+Subjects subjects_of(const Stress *stress, const char *mode, const Catalogue *catalogue)
+{
+    Subjects subjects = { memory_new(catalogue->variants, sizeof *subjects.variant), 0 };
+    for (size_t i = 0; i < catalogue->variants; i++)
+        if (!is_under_the_first_allocator(catalogue, i))
+            continue;
+        else if (catalogue->variant[i].status == UNSUPPORTED)
+            tell_reason(stress, mode, catalogue, i);
+        else
+            subjects.variant[subjects.count++] = &catalogue->variant[i];
+    return subjects;
+}
+
+Subject subject_of(const char *build, const Description *variant, uint64_t size)
+{
+    Subject subject = {
+        .build = build,
+        .cell = { .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant, .size = size,
+                  .seed = SEED, .input = "", .settings = "", .allocator = variant->allocator },
+        .input = *variant->input ? variant->input : NULL,
+    };
+    subject.planned.expected = catalogue_reference(build, &subject.cell, subject.input);
+    return subject;
+}
+
+/* Once, however often a trial does the work: what is tried is limits, and not time. */
+static char *const once[] = { "-r", "1", NULL };
+
+int subject_try(const Subject *subject, const Hardship *hardship, TextPool *pool, Heard *heard, Trial *trial)
+{
+    int signal = try_cell(subject->build, &subject->cell, subject->input, once, hardship, pool, heard, trial);
+    if (!signal)
+        verdict_on_answer(trial, &subject->planned, pool);
+    return signal;
+}
+
+char *subject_again(const Subject *subject, const char *limits)
+{
+    char *command = cell_again(subject->build, &subject->cell, subject->input, once);
+    char *again = text_format("(ulimit %s; %s)", limits, command);
+    free(command);
+    return again;
+}
