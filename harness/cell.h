@@ -36,6 +36,7 @@ typedef struct Variant {
     uint64_t (*run)(uint64_t n);  /* does the work at size n and returns its checksum */
     unsigned flags;               /* STREAMS, CYCLIC, SUPERLINEAR */
     uint64_t repeats;             /* how often a trial does the work, at most; 0: once */
+    const char *unsupported;      /* why this strategy cannot run it; NULL: it can */
 } Variant;
 
 typedef struct Workload {

@@ -86,9 +86,11 @@
  * A | B is both. (A variant named like a word is defined as (word)(n).)
  * VARIANT(f, REPEATED(30)), VARIANT(f, flags, REPEATED(30)): where others at the same n take so long that a trial of this one
  * would be too short to be measured, it does the work 30 times, or until that took 0.06 s, and tells what it took once. Then
- * f must begin with its static variables as they were at first. */
+ * f must begin with its static variables as they were at first.
+ * VARIANT(f, FOR_THOSE_THAT(hook, "reason")): strategies whose hook is 0 (words/hooks.h) cannot run it, for this reason. */
 #define VARIANT(function, ...) { .name = #function, .run = function, __VA_ARGS__ }
 #define REPEATED(times) .repeats = times
+#define FOR_THOSE_THAT(hook, reason) .unsupported = (hook) ? NULL : (reason)
 
 /* REFERENCE(f): f(n) is the checksum of size n, computed another way and without the words. */
 #define REFERENCE(function) Reference *const cell_reference = function

@@ -19,6 +19,7 @@
 
 #include "parts/census.h"
 #include "parts/damage.h"
+#include "parts/per_heap.h"
 #include "parts/poison.h"
 #include "parts/setting.h"
 #include "parts/system.h"
@@ -79,7 +80,7 @@ typedef struct ArenaRegion {
 
 typedef size_t Savepoint; /* how many regions are around it */
 
-static struct {
+static PER_HEAP struct {
     char *next;         /* objects are born below this … */
     char *floor;        /* … and above this */
     ArenaChunk *newest; /* the chunk both point into */

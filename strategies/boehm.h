@@ -6,6 +6,8 @@
  * forgotten, so what was in them is unreachable, and the sweep finds it again: no free object is ever marked, and none is
  * in two lists.
  *
+ * In a threaded program all threads have one heap, and no free lists but libgc's.
+ *
  * References point at the first byte of an object (parts/type.h), so pointers into the middle count on the stack only: then
  * libgc need not add a byte to every object, and one of 16 bytes takes 16, not 32. */
 /* Links with: -lgc */
@@ -18,6 +20,7 @@
 #include <string.h>
 
 #include "parts/census.h"
+#include "parts/damage.h"
 #include "parts/finalization.h"
 #include "parts/setting.h"
 #include "parts/system.h"
@@ -29,7 +32,12 @@ SETTING(initial_heap_mib, 0, 0, 1 << 20, "MiB that the heap has before the work;
 SETTING(incremental, 0, 0, 1, "1: marking is spread over the allocations, and old objects are not marked again each time");
 SETTING(markers, 1, 1, 16, "threads that mark");
 SETTING(typed, 1, 0, 1, "1: only the references of a record are scanned; 0: all of it");
+/* A thread may be stopped between reading a list's head and taking it off, when a collection forgets the list. */
+#ifdef THREADED
+enum { setting_inline_lists = 0 };
+#else
 SETTING(inline_lists, 1, 0, 1, "1: small objects are taken from free lists of the type's own; 0: each from libgc");
+#endif
 
 /* What boehm keeps about a type. */
 typedef struct BoehmType {
@@ -41,7 +49,7 @@ typedef struct BoehmType {
 
 #define type_state BoehmType
 
-static BoehmType *boehm_types;
+static PER_HEAP BoehmType *boehm_types;
 
 /* ---- Kinds: where libgc looks for references -------------------------------------------------------------------- */
 
@@ -65,6 +73,20 @@ static int boehm_kind_described(GC_word descriptor)
     return boehm_kinds.kind[i] = (int)GC_new_kind(GC_new_free_list(), descriptor, 0, 1);
 }
 
+/* Every thread meets a type for itself; what libgc is told of it, all share. */
+static int boehm_kind_agreed(GC_word descriptor)
+{
+#ifdef THREADED
+    static pthread_mutex_t agreeing = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&agreeing);
+    int kind = boehm_kind_described(descriptor);
+    pthread_mutex_unlock(&agreeing);
+    return kind;
+#else
+    return boehm_kind_described(descriptor);
+#endif
+}
+
 /* A record of which some words are no references. Where these come last, a length is enough, and libgc's marker takes the same
  * way as with plain objects; otherwise a bitmap, the first word's bit highest. */
 static int boehm_kind_of_record(const Type *type)
@@ -80,8 +102,8 @@ static int boehm_kind_of_record(const Type *type)
         last = word > last ? word : last;
     }
     if (last + 1 == type->field_count)
-        return boehm_kind_described((last + 1) * WORD | GC_DS_LENGTH);
-    return boehm_kind_described(bitmap | GC_DS_BITMAP);
+        return boehm_kind_agreed((last + 1) * WORD | GC_DS_LENGTH);
+    return boehm_kind_agreed(bitmap | GC_DS_BITMAP);
 }
 
 static int boehm_kind_of(const Type *type)
@@ -96,7 +118,7 @@ static int boehm_kind_of(const Type *type)
 
 static void boehm_meet(const Type *type)
 {
-    BoehmType *state = type->state;
+    BoehmType *state = type_state_here(type);
     *state = (BoehmType){ .next = boehm_types, .is_met = true, .kind = boehm_kind_of(type) };
     boehm_types = state;
 }
@@ -123,7 +145,7 @@ static inline void *boehm_pop(void **list)
 /* An object of libgc's choice, which it may have to collect for; as its memory was left. */
 static inline __attribute__((always_inline)) void *boehm_take(const Type *type, size_t size, size_t granules)
 {
-    BoehmType *state = type->state;
+    BoehmType *state = type_state_here(type);
     if (!state->is_met)
         boehm_meet(type);
     void *object;
@@ -160,9 +182,20 @@ static inline size_t boehm_granules(size_t size)
 
 static inline void *boehm_pop_small(const Type *type, size_t granules)
 {
-    BoehmType *state = type->state;
+    BoehmType *state = type_state_here(type);
     return granules < GC_TINY_FREELISTS ? boehm_pop(&state->free[granules]) : NULL;
 }
+
+/* libgc's tables of finalizers and weak references are ours (parts/finalization.h), and for one thread. */
+#ifdef THREADED
+#define boehm_expect(object, type) end_damaged("threads cannot have finalizers under boehm: one of %s at %p", (type)->name, object)
+#define weak_refer(weak) end_damaged("threads cannot have weak references under boehm: one at %p", (void *)(weak))
+#define finalizes 0
+#else
+#define boehm_expect(object, type) finalization_expect(object, type)
+#define weak_refer(weak) finalization_watch(weak)
+#define finalizes 1
+#endif
 
 static inline void *boehm_allocate(const Type *type, size_t size)
 {
@@ -173,7 +206,7 @@ static inline void *boehm_allocate(const Type *type, size_t size)
     else
         object = boehm_allocate_slowly(type, size, granules);
     if (type->finalize)
-        finalization_expect(object, type);
+        boehm_expect(object, type);
     return object;
 }
 
@@ -266,6 +299,9 @@ static void boehm_open(void)
     GC_set_all_interior_pointers(0);
     GC_set_markers_count((unsigned)setting_markers);
     GC_INIT();
+#ifdef THREADED
+    GC_allow_register_threads();
+#endif
     GC_set_warn_proc(GC_ignore_warn_proc); /* a heap that cannot grow collects; one that is full is refused in our own words */
     GC_set_oom_fn(boehm_refuse);
     GC_set_on_collection_event(boehm_attend);
@@ -289,12 +325,24 @@ static void boehm_close(void)
     finalization_close();
 }
 
+/* Threads of one program have one heap, whoever began them: libgc is to know their stacks. */
+#ifdef THREADED
+static void boehm_enter(void)
+{
+    struct GC_stack_base base;
+    if (GC_get_stack_base(&base) != GC_SUCCESS || GC_register_my_thread(&base) != GC_SUCCESS)
+        end_damaged("libgc does not take on a thread");
+}
+
+#define heap_enter() boehm_enter()
+#define heap_leave() ((void)GC_unregister_my_thread())
+#define threads_share_objects 1
+#endif
+
 #define allocate(type, size) boehm_allocate(type, size)
 #define allocate_unset(type, size) boehm_allocate_unset(type, size)
 #define reallocate(object, type, old_size, size) boehm_reallocate(object, old_size, size)
 #define collects_cycles 1
-#define finalizes 1
-#define weak_refer(weak) finalization_watch(weak)
 #define collect() boehm_collect()
 #define heap_open() boehm_open()
 #define heap_close() boehm_close()

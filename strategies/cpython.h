@@ -252,7 +252,7 @@ static inline void *cpython_weak_target(Weak *weak)
 
 static __attribute__((noinline, cold)) void cpython_make_ready(const Type *type)
 {
-    CpythonType *state = type->state;
+    CpythonType *state = type_state_here(type);
     bool refers_weakly = cpython_refers_weakly(type);
     size_t weak_list = refers_weakly ? cpython_weak_list_offset(type) : 0;
     state->python = (PyTypeObject){
@@ -275,7 +275,7 @@ static __attribute__((noinline, cold)) void cpython_make_ready(const Type *type)
 
 static inline PyTypeObject *cpython_type(const Type *type)
 {
-    CpythonType *state = type->state;
+    CpythonType *state = type_state_here(type);
     if (__builtin_expect(!state->ready, 0))
         cpython_make_ready(type);
     return &state->python;
@@ -533,6 +533,9 @@ static void cpython_close(void)
 #define weak_target(weak) cpython_weak_target(weak)
 #define finalizes 1
 #define collects_cycles 1
+#ifdef THREADED
+#define unsupported_because "its heap is one interpreter's, whose lock lets one thread run at a time"
+#endif
 #define collect() cpython_collect()
 #define heap_open() cpython_open()
 #define heap_close() cpython_close()

@@ -100,7 +100,7 @@ static size_t sweep_blocks_for(size_t bytes)
 /* Types of one size have one class. */
 static inline SweepClass *sweep_class(const Type *type, size_t room, size_t *cell_size)
 {
-    SweepState *state = type->state;
+    SweepState *state = type_state_here(type);
     unsigned at = 0;
     *cell_size = room;
     if (type->element_size && room <= SWEEP_FINE)

@@ -1,11 +1,12 @@
 /* never: bump a pointer and never free. What a program costs when memory management does nothing; which is not the least
  * there can be, for memory that was used before is in the cache, and fresh pages are not. */
+#include "parts/per_heap.h"
 #include "parts/system.h"
 #include "parts/type.h"
 
 enum { NEVER_CHUNK = 1 << 20 }; /* bytes taken from the system at a time */
 
-static struct {
+static PER_HEAP struct {
     char *next, *end;
 } never_heap;
 
@@ -28,3 +29,4 @@ static inline void *never_allocate(size_t size)
 }
 
 #define allocate(type, size) never_allocate(size)
+#define threads_share_objects 1 /* nothing is counted, and nothing freed */

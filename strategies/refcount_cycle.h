@@ -37,7 +37,7 @@ SETTING(threshold1, 10, 0, UINT32_MAX, "the middle generation is due when the yo
 SETTING(threshold2, 10, 0, UINT32_MAX, "the oldest generation is due when the middle one was collected more often than this");
 SETTING(divisor, 4, 0, UINT32_MAX, "the oldest waits until what is new in it is this part of what is old; 0: it does not wait");
 
-static struct {
+static PER_HEAP struct {
     uint64_t count[CYCLE_GENERATIONS];
     uint64_t births_most;             /* the youngest's threshold, or what is never reached */
     uint64_t long_lived, pending;     /* who survived the last collection of all; who came to the oldest since then */

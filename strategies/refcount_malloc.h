@@ -26,6 +26,8 @@ static uint64_t malloc_footprint(void)
 #define footprint() malloc_footprint()
 #endif
 
+/* Its heap is malloc's, which takes a block back from any thread; its counts are for one thread at a time. */
+#define hands_over 1
 #define allocators "glibc mimalloc jemalloc tcmalloc"
 #define allocate(type, size) counting_allocate(type, size)
 #define heap_close() counting_close()

@@ -35,7 +35,7 @@ enum { TRIAL_FIRST_THRESHOLD = 128, TRIAL_LEAST_THRESHOLD = 16 };
 SETTING(collector, 1, 0, 1, "0: only collect() collects");
 SETTING(threshold, TRIAL_FIRST_THRESHOLD, 1, UINT32_MAX, "candidates that call for the first collection", "16 1024 8192");
 
-static struct {
+static PER_HEAP struct {
     uint64_t threshold;         /* so many candidates call for a collection, where the collector is on */
     uint64_t candidates;        /* so many there are */
     bool is_due;                /* there were enough of them */

@@ -18,6 +18,8 @@ const char *run_obstacle(const Variant *variant)
 {
     if (cell_strategy.unsupported)
         return cell_strategy.unsupported;
+    if (variant->unsupported)
+        return variant->unsupported;
     return cell_strategy.streams_only && !(variant->flags & STREAMS) ? "holds its whole input" : NULL;
 }
 

@@ -20,9 +20,14 @@
  *   weak_refer(weak)              a Weak has been given its target, whose death shall empty it
  *   weak_leave(weak)              a Weak dies; if defined, it is the finalizer of Weak
  *   weak_target(weak)             what it refers to, borrowed, or NULL
+ *   weak_share(weak)              what it refers to, shared, or NULL; where it may die before what was borrowed is shared
  *   type_state                    a C type: what the strategy keeps about each type (type->state)
  *   type_functions(T)  type_state_of(T)  definitions to compile for every type; what its state is at first, in place of zero
  *   heap_open()  heap_close()     before the work; give back the memory that the strategy manages
+ *   heap_enter()  heap_leave()    threaded programs (parts/per_heap.h): before and after what a thread does; by default it opens
+ *                                 and closes a heap of its own
+ *   hands_over                    1: an object and all that it refers to may be given to another thread, which has them alone then
+ *   threads_share_objects         1: and several threads may own one
  *   object_room(object, type, size)  counted builds: the bytes that it takes, with rounding and head (parts/census.h)
  *   footprint()                   counted builds: the bytes held from the system, besides what system.h gave
  *   streams_only                  1: it runs only variants that stream
@@ -101,6 +106,16 @@ static inline uint64_t nothing_collected(void)
 #endif
 #ifndef heap_close
 #define heap_close() ((void)0)
+#endif
+#ifndef heap_enter
+#define heap_enter() heap_open()
+#define heap_leave() heap_close()
+#endif
+#ifndef threads_share_objects
+#define threads_share_objects 0
+#endif
+#ifndef hands_over
+#define hands_over threads_share_objects
 #endif
 #ifndef streams_only
 #define streams_only 0

@@ -51,6 +51,13 @@ static inline void leave_local(void *variable)
         T *referent_ = (reference);                                                                                    \
         new_weak(referent_);                                                                                           \
     })
+#ifdef weak_share
+#define strong(T, weak_reference)                                                                                      \
+    ({                                                                                                                 \
+        Weak *weak_ = (weak_reference);                                                                                \
+        (T *)(weak_ ? weak_share(weak_) : NULL);                                                                       \
+    })
+#else
 #define strong(T, weak_reference)                                                                                      \
     ({                                                                                                                 \
         Weak *weak_ = (weak_reference);                                                                                \
@@ -58,6 +65,7 @@ static inline void leave_local(void *variable)
         retain(strong_);                                                                                               \
         strong_;                                                                                                       \
     })
+#endif
 
 #ifdef weak_leave
 finalized(Weak, weak_leave);

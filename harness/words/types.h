@@ -60,10 +60,21 @@
 #ifndef type_state_of
 #define type_state_of(T) { 0 }
 #endif
+#ifdef THREADED /* parts/per_heap.h */
+#define STATE_(T) T##_state_here
+#define DEFINE_STATE_(T)                                                                                               \
+    type_functions(T)                                                                                                  \
+    static void *T##_state_here(void)                                                                                  \
+    {                                                                                                                  \
+        static PER_HEAP type_state state = type_state_of(T);                                                           \
+        return &state;                                                                                                 \
+    }
+#else
 #define STATE_(T) &T##_state
 #define DEFINE_STATE_(T)                                                                                               \
     type_functions(T)                                                                                                  \
     static __attribute__((unused)) type_state T##_state = type_state_of(T);
+#endif
 #else
 #define STATE_(T) NULL
 #define DEFINE_STATE_(T)

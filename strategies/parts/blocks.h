@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "parts/per_heap.h"
 #include "parts/poison.h"
 #include "parts/system.h"
 #include "parts/type.h"
@@ -38,7 +39,11 @@ enum {
 
 /* A static variable of the collector's own, in which addresses of the free and the dead may stand: it is no root
  * (marking.h). */
+#ifdef THREADED
+#define NO_ROOT PER_HEAP
+#else
 #define NO_ROOT __attribute__((section("no_roots")))
+#endif
 
 typedef enum BlockKind { BLOCK_FREE, BLOCK_OF_CELLS, BLOCK_LARGE, BLOCK_BODY } BlockKind;
 

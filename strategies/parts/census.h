@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "parts/collection_clock.h"
+#include "parts/per_heap.h"
 
 /* What the mutator waits for: a collection, the death of what hangs from one object, the end of a region. */
 typedef enum PauseKind { PAUSE_COLLECTION, PAUSE_CASCADE, PAUSE_RESET, PAUSE_KINDS } PauseKind;
@@ -84,11 +85,15 @@ typedef struct CensusMark {
 #define pause_begin() ((void)0)
 #define pause_end(kind) ((void)0)
 
-static CollectionClock collection_clock __attribute__((unused));
+static PER_HEAP CollectionClock collection_clock __attribute__((unused));
 #define collection_begin() ((void)(collection_clock.begun = ticks_now()))
 #define collection_end() ((void)(collection_clock.ticks += ticks_now() - collection_clock.begun))
 #define collections_untold() ((void)(collection_clock.untold = true))
+#ifdef THREADED
+#define collections_told NULL /* every thread has a clock */
+#else
 #define collections_told (&collection_clock)
+#endif
 
 #endif
 

@@ -21,6 +21,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "parts/per_heap.h"
 #include "parts/poison.h"
 #include "parts/setting.h"
 #include "parts/system.h"
@@ -59,8 +60,13 @@ typedef struct Chunk {
     struct Chunk *newer, *older; /* in the list it is in */
     uint32_t freed;        /* bytes that came back since all were handed out */
     uint32_t notice;       /* so many of them that something is to be done */
+#ifdef threads_share_objects
+    uint16_t capacity, block_size;
+    uint32_t heap;         /* whose it is (parts/returns.h) */
+#else
     uint32_t capacity;     /* bytes of all its blocks */
     uint32_t block_size;   /* bytes of one of them */
+#endif
 } __attribute__((aligned(64))) Chunk;
 
 typedef struct ChunkList {
@@ -74,7 +80,7 @@ typedef struct ChunkSegment {
     uint32_t bare; /* how many of its chunks hold no memory */
 } ChunkSegment;
 
-static struct {
+typedef struct Chunks {
     ChunkList empty; /* all their blocks have come back */
     ChunkList bare;  /* they hold no memory: never used, or back with the system */
     size_t in_use;   /* how many chunks are neither */
@@ -82,7 +88,16 @@ static struct {
     size_t returned; /* how many are back with the system and not missed yet */
     size_t missed;   /* how many had gone back and were taken again, but for those forgotten */
     ChunkSegment *segments;
-} chunks;
+} Chunks;
+
+static PER_HEAP Chunks chunks;
+
+#ifdef threads_share_objects
+static PER_HEAP uint32_t heap_number; /* of this thread's heap; 0: it has none yet */
+#define chunk_becomes_ours(chunk) ((void)((chunk)->heap = heap_number))
+#else
+#define chunk_becomes_ours(chunk) ((void)0)
+#endif
 
 /* ---- From an address to a record and back ------------------------------------------------------------------------ */
 
@@ -203,7 +218,8 @@ static Chunk *chunk_take(size_t block_size)
 {
     Chunk *chunk = chunks.empty.length ? chunk_list_remove(&chunks.empty, chunks.empty.newest) : chunk_take_bare();
     chunks.in_use++;
-    chunk->block_size = (uint32_t)block_size;
+    chunk_becomes_ours(chunk);
+    chunk->block_size = block_size;
     chunk->capacity = (CHUNK_BYTES - 1) / chunk->block_size * chunk->block_size;
     chunk->lone = NULL;
     chunk->next = chunk_memory(chunk);

@@ -28,6 +28,7 @@
 
 #include "parts/census.h"
 #include "parts/damage.h"
+#include "parts/per_heap.h"
 #include "parts/pool.h"
 #include "parts/type.h"
 #include "parts/weakrefs.h"
@@ -41,6 +42,18 @@
 #endif
 #ifndef counting_acquit
 #define counting_acquit(object) ((void)0)
+#endif
+
+/* How a head is read and changed, and what is to be done around the table of weak references. Where several threads may own an
+ * object, its strategy defines them. */
+#ifndef counting_read
+#define counting_read(head) (*(head))
+#define counting_up(head) ((void)++*(head))
+#define counting_down(head) (--*(head)) /* what is left */
+#define counting_flag(head, bits) ((void)(*(head) |= (bits)))
+#define counting_unflag(head, bits) ((void)(*(head) &= ~(bits)))
+#define weakrefs_lock() ((void)0)
+#define weakrefs_unlock() ((void)0)
 #endif
 
 /* ---- Heads ------------------------------------------------------------------------------------------------------- */
@@ -78,30 +91,30 @@ static inline CountingHead counting_new_head(const Type *type)
 
 static inline const Type *counting_type(void *object)
 {
-    intptr_t distance = (int64_t)*counting_head(object) >> COUNTING_TYPE_SHIFT;
+    intptr_t distance = (int64_t)counting_read(counting_head(object)) >> COUNTING_TYPE_SHIFT;
     return (const Type *)((intptr_t)&counting_type_base + distance * 8);
 }
 
 /* How many owners a living object has. */
 static inline uint64_t counting_count(void *object)
 {
-    return *counting_head(object) & COUNTING_OWNERS;
+    return counting_read(counting_head(object)) & COUNTING_OWNERS;
 }
 
 static inline bool counting_is_finalizable(void *object)
 {
-    return *counting_head(object) & COUNTING_TO_FINALIZE;
+    return counting_read(counting_head(object)) & COUNTING_TO_FINALIZE;
 }
 
 static inline bool counting_is_weakly_held(void *object)
 {
-    return *counting_head(object) & COUNTING_WEAKLY_HELD;
+    return counting_read(counting_head(object)) & COUNTING_WEAKLY_HELD;
 }
 
 /* It has no owner, and its finalizer waits for another's end. Nothing else is ever dying while a finalizer runs. */
 static inline bool counting_is_condemned(void *object)
 {
-    return *counting_head(object) & COUNTING_CONDEMNED;
+    return counting_read(counting_head(object)) & COUNTING_CONDEMNED;
 }
 
 #if defined(CHECKED) || defined(COUNTED)
@@ -186,8 +199,10 @@ static inline void *counting_reallocate(void *object, const Type *type, size_t o
 
 static inline void counting_refer(Weak *weak)
 {
+    weakrefs_lock();
     weakrefs_join(weak, !counting_is_weakly_held(weak->target));
-    *counting_head(weak->target) |= COUNTING_WEAKLY_HELD;
+    counting_flag(counting_head(weak->target), COUNTING_WEAKLY_HELD);
+    weakrefs_unlock();
 }
 
 /* What it refers to, unless that has no owner any more. */
@@ -196,13 +211,18 @@ static inline void *counting_target(Weak *weak)
     return weak->target && !counting_is_condemned(weak->target) ? weak->target : NULL;
 }
 
-/* All weak references to the object are empty from now on. */
+/* All weak references to the object are empty from now on. (The last of them may have left it meanwhile, where there are other
+ * threads.) */
 static inline void counting_empty_weak(void *object)
 {
     if (!counting_is_weakly_held(object))
         return;
-    weakrefs_empty(object);
-    *counting_head(object) &= ~COUNTING_WEAKLY_HELD;
+    weakrefs_lock();
+    if (counting_is_weakly_held(object)) {
+        weakrefs_empty(object);
+        counting_unflag(counting_head(object), COUNTING_WEAKLY_HELD);
+    }
+    weakrefs_unlock();
 }
 
 /* It dies: nothing is left of its flags. */
@@ -216,8 +236,12 @@ static inline void counting_clear_flags(void *object)
 static inline void counting_leave(void *object, const Type *type)
 {
     Weak *weak = object;
+    if (type == &Weak_type)
+        weakrefs_lock();
     if (type == &Weak_type && weak->target && weakrefs_leave(weak))
-        *counting_head(weak->target) &= ~COUNTING_WEAKLY_HELD;
+        counting_unflag(counting_head(weak->target), COUNTING_WEAKLY_HELD);
+    if (type == &Weak_type)
+        weakrefs_unlock();
 }
 
 /* ---- Memory ------------------------------------------------------------------------------------------------------ */
@@ -291,7 +315,7 @@ static inline size_t counting_room(void *object, const Type *type, size_t size)
 
 /* ---- Death ------------------------------------------------------------------------------------------------------- */
 
-static struct {
+static PER_HEAP struct {
     void *condemned; /* the top of a stack threaded through the heads */
     bool finalizing; /* a finalizer runs */
 } counting;
@@ -327,7 +351,7 @@ static inline void *counting_pop(void **top)
 
 static void counting_condemn(void *object)
 {
-    *counting_head(object) |= COUNTING_CONDEMNED | (uintptr_t)counting.condemned >> 3;
+    counting_flag(counting_head(object), COUNTING_CONDEMNED | (uintptr_t)counting.condemned >> 3);
     counting.condemned = object;
 }
 
@@ -335,7 +359,7 @@ static void *counting_pop_condemned(void)
 {
     void *object = counting.condemned;
     counting.condemned = (void *)(uintptr_t)(counting_count(object) << 3);
-    *counting_head(object) &= ~(COUNTING_CONDEMNED | COUNTING_OWNERS);
+    counting_unflag(counting_head(object), COUNTING_CONDEMNED | COUNTING_OWNERS);
     return object;
 }
 
@@ -354,7 +378,7 @@ static __attribute__((noinline)) bool counting_is_plain_now(void *object)
 static inline bool counting_let_go(void *object)
 {
     counting_demand_owned(object);
-    return (--*counting_head(object) & COUNTING_OWNERS) == 0;
+    return (counting_down(counting_head(object)) & COUNTING_OWNERS) == 0;
 }
 
 /* What an empty slot stands for on death, with no head that an object could have: with it, "is there a child" and "is this its
@@ -367,7 +391,7 @@ static struct {
 /* One of another type, or with other owners, or with flags, loses an owner. */
 static inline void counting_bury_other(void *child, CountingDying *dying)
 {
-    bool is_plain = (*counting_head(child) & COUNTING_BELOW_TYPE) == 1;
+    bool is_plain = (counting_read(counting_head(child)) & COUNTING_BELOW_TYPE) == 1;
     if (!counting_let_go(child)) {
         counting_spared(child);
     } else if (is_plain || counting_is_plain_now(child)) {
@@ -380,7 +404,7 @@ static inline void counting_bury_child(AnyReference *slot, void *context)
 {
     CountingDying *dying = context;
     void *child = *slot ? *slot : counting_nobody.body;
-    if (*counting_head(child) == dying->own) {
+    if (counting_read(counting_head(child)) == dying->own) {
         counting_put_down(dying);
         dying->in_hand = child;
     } else if (*slot) {
@@ -435,7 +459,8 @@ static bool counting_finalize(void *object)
     if (counting_is_finalizable(object)) {
         bool within = counting.finalizing;
         counting.finalizing = true;
-        *counting_head(object) = (*counting_head(object) & ~COUNTING_TO_FINALIZE) + 1;
+        counting_unflag(counting_head(object), COUNTING_TO_FINALIZE);
+        counting_up(counting_head(object));
         counting_type(object)->finalize(object);
         census_finalized(object);
         counting.finalizing = within;
@@ -489,7 +514,7 @@ static __attribute__((noinline)) void counting_die(void *object)
 static inline void counting_retain(void *object)
 {
     if (object)
-        ++*counting_head(object);
+        counting_up(counting_head(object));
 }
 
 static inline void counting_release(void *object)

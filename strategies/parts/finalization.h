@@ -79,7 +79,7 @@ static void finalization_room_for_pending(void)
 }
 
 /* The object's finalizer is to run before it dies. */
-static __attribute__((noinline)) void finalization_expect(void *object, const Type *type)
+static __attribute__((noinline, unused)) void finalization_expect(void *object, const Type *type)
 {
     finalization_room_for_pending();
     size_t used = finalization.length * sizeof *finalization.table;
@@ -88,7 +88,7 @@ static __attribute__((noinline)) void finalization_expect(void *object, const Ty
 }
 
 /* The weak reference is to be emptied when its target is dead. */
-static __attribute__((noinline)) void finalization_watch(Weak *weak)
+static __attribute__((noinline, unused)) void finalization_watch(Weak *weak)
 {
     size_t used = finalization.watched_length * sizeof(Weak *);
     finalization.watched = finalization_room(finalization.watched, &finalization.watched_bytes, used, sizeof(Weak *));

@@ -318,7 +318,7 @@ typedef struct GarbageFunctions {
 
 static const GarbageFunctions *garbage_functions(void *object)
 {
-    return counting_type(object)->state;
+    return type_state_here(counting_type(object));
 }
 
 static void garbage_subtract_all(Look *look)
@@ -337,7 +337,7 @@ static void garbage_subtract_all(Look *look)
     look->to = look->passed;
 }
 
-static struct {
+static PER_HEAP struct {
     bool earlier;     /* the way that was the right one last time */
     uint64_t caution; /* so many objects are to be looked at before it is asked again */
 } one_way;
@@ -483,7 +483,7 @@ static __attribute__((noinline)) void garbage_rescue_forwards(Look *look, int32_
 typedef uint32_t GarbageLook(uint32_t from, uint32_t to);
 
 /* The part of the table that was looked at last; its holes have closed. Where no garbage was found, the marks mean nothing. */
-static struct {
+static PER_HEAP struct {
     uint32_t from, to;
     uint32_t found; /* objects that are garbage */
     bool has_flags; /* some of those looked at have a finalizer, or are referred to weakly */

@@ -238,7 +238,7 @@ static __attribute__((noinline)) void marking_drain(void)
 {
     Marker marker = marking_begin();
     for (void *entry = marking_next(&marker); entry;) {
-        Tracer *trace = *(Tracer **)block_of(entry)->type->state;
+        Tracer *trace = *(Tracer **)type_state_here(block_of(entry)->type);
         entry = trace(entry, &marker);
     }
     marking_end(marker);
@@ -293,12 +293,14 @@ static __attribute__((noinline, no_sanitize("address"))) void mark_ambiguous(con
     marking_end(marker);
 }
 
-/* Marks what the mutator's registers, its part of the stack, and static data refer to. */
+/* Marks what the mutator's registers, its part of the stack, and static data refer to; of which a heap among several has none. */
 static __attribute__((noinline)) void mark_roots(void)
 {
     mark_ambiguous(marking.top, marking.bottom);
+#ifndef THREADED
     mark_ambiguous(__data_start, __start_no_roots);
     mark_ambiguous(__stop_no_roots, _end);
+#endif
 }
 
 /* Overwrites what functions that have returned left on the stack, where the collector's own frames are about to be. */
@@ -336,6 +338,10 @@ static void marking_open(void)
     pthread_attr_getstack(&attributes, &lowest, &bytes);
     pthread_attr_destroy(&attributes);
     marking.bottom = (char *)lowest + bytes;
+#ifdef THREADED
+    if (heap_stack_bottom)
+        marking.bottom = heap_stack_bottom;
+#endif
     if (!pointers_grow(&marking.stack))
         out_of_memory(POINTERS_FIRST_BYTES);
 }

@@ -22,6 +22,7 @@
 
 #include "parts/chunks.h"
 #include "parts/damage.h"
+#include "parts/per_heap.h"
 #include "parts/poison.h"
 #include "parts/system.h"
 
@@ -50,10 +51,23 @@ enum { POOL_SERVES = POOL_LARGEST };
 
 static Chunk pool_nothing; /* current at first: nothing is free there */
 
-static struct {
+typedef struct Pool {
     Chunk *current[POOL_SIZES];  /* its notice: never */
     ChunkList roomy[POOL_SIZES]; /* those that have room; their notice: when they are empty */
-} pool = { .current = { [0 ... POOL_SIZES - 1] = &pool_nothing } };
+} Pool;
+
+#define POOL_AT_FIRST { .current = { [0 ... POOL_SIZES - 1] = &pool_nothing } }
+static PER_HEAP Pool pool = POOL_AT_FIRST;
+
+/* A pool of which several threads give blocks back, each to the heap that they are from. */
+#ifdef threads_share_objects
+static const Pool pool_at_first = POOL_AT_FIRST;
+#include "parts/returns.h"
+#else
+#define is_foreign(chunk) false
+#define returns_push(heap, first, end) ((void)0)
+#define pool_regained() false
+#endif
 
 /* Bytes of the block in which size bytes, which a chunk serves, find room. */
 static inline size_t pool_block_size(size_t size)
@@ -103,8 +117,10 @@ static void pool_change_current(size_t block_size)
 {
     Chunk **current = &pool.current[block_size / POOL_GRAIN];
     ChunkList *roomy = &pool.roomy[block_size / POOL_GRAIN];
-    (*current)->freed = 0;
-    (*current)->notice = (*current)->capacity / POOL_ROOM_DIVISOR;
+    if (!HEAP_PER_THREAD || *current != &pool_nothing) { /* which all heaps share, and nobody writes to */
+        (*current)->freed = 0;
+        (*current)->notice = (*current)->capacity / POOL_ROOM_DIVISOR;
+    }
     *current = roomy->length ? chunk_list_remove(roomy, roomy->newest) : chunk_take(block_size);
     (*current)->notice = POOL_NEVER;
 }
@@ -211,7 +227,7 @@ static __attribute__((noinline)) void *pool_take_slowly(size_t block_size)
     Chunk *chunk = pool.current[block_size / POOL_GRAIN];
     if (chunk->rows)
         pool_pop_row(chunk);
-    else
+    else if (!pool_regained())
         pool_change_current(block_size);
     return pool_take_block(block_size);
 }
@@ -234,6 +250,10 @@ static inline void *pool_take_unset(size_t size)
 static inline void pool_give_lone(void *memory, size_t block_size)
 {
     Chunk *chunk = chunk_of(memory);
+    if (__builtin_expect(is_foreign(chunk), 0)) {
+        returns_push(chunk->heap, memory, (char *)memory + block_size);
+        return;
+    }
     LoneBlock *block = memory;
     block->next = chunk->lone;
     chunk->lone = block;
@@ -245,6 +265,10 @@ static inline void pool_give_lone(void *memory, size_t block_size)
 static inline void pool_give_row(char *first, char *end)
 {
     Chunk *chunk = chunk_of(first);
+    if (__builtin_expect(is_foreign(chunk), 0)) {
+        returns_push(chunk->heap, first, end);
+        return;
+    }
     poison(first, (size_t)(end - first));
     if (end == chunk->next)
         chunk->next = first;

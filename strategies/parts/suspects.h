@@ -40,7 +40,7 @@ static inline void suspects_follow(void *object);
 #define SUSPECT_FLAG UINT64_C(0)
 #endif
 
-static struct {
+static PER_HEAP struct {
     void **table;
     int32_t *marks;         /* what a collection finds out of each (parts/garbage.h) */
     uint32_t middle, young; /* where these parts begin */

@@ -12,12 +12,19 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "parts/per_heap.h"
 #include "parts/system.h"
 #include "parts/type.h"
 
 enum { WEAKREFS_FIRST_CAPACITY = 8192 }; /* entries: 64 KiB, a multiple of any page */
 
-static struct {
+/* Of one heap; or of all, where threads share objects. */
+#ifdef weakrefs_are_shared
+#define OF_WEAKREFS
+#else
+#define OF_WEAKREFS PER_HEAP
+#endif
+static OF_WEAKREFS struct {
     Weak **table;
     size_t capacity; /* a power of two, or 0 */
     size_t length;
