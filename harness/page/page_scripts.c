@@ -56,18 +56,23 @@ static int is_style(const struct dirent *entry)
     return strncmp(entry->d_name, "style", strlen("style")) == 0 && strcmp(end ? end : "", ".gp") == 0;
 }
 
-static void copy_styles(const PageRun *run, const char *plots)
+/* `below` is the folder in `plots` that they are in, with a / behind it, or empty. */
+static void copy_styles(const PageRun *run, const char *plots, const char *below)
 {
     struct dirent **style;
-    int count = scandir(plots, &style, is_style, alphasort);
+    char *folder = text_format("%s/%s", plots, below);
+    int count = scandir(folder, &style, is_style, alphasort);
     if (count < 0)
-        notice("%s: %s; the page's charts cannot be drawn again without its style.gp", plots, strerror(errno));
+        notice("%s: %s; the page's charts cannot be drawn again without its style.gp", folder, strerror(errno));
     for (int i = 0; i < count; i++) {
-        copy_script(run, plots, style[i]->d_name);
+        char *script = text_format("%s%s", below, style[i]->d_name);
+        copy_script(run, plots, script);
+        free(script);
         free(style[i]);
     }
     if (count >= 0)
         free(style);
+    free(folder);
 }
 
 static void copy_scripts_of(const PageRun *run, const Sheet *charts, const char *plots)
@@ -88,7 +93,9 @@ void page_copy_scripts(PageRun *run, const char *plots)
         folder_make(of_stress);
     copy_scripts_of(run, &run->charts, plots);
     copy_scripts_of(run, &run->stress_charts, plots);
-    copy_styles(run, plots);
+    copy_styles(run, plots, "");
+    if (run->stress_charts.rows > 0)
+        copy_styles(run, plots, "stress/");
     free(of_stress);
     free(folder);
 }

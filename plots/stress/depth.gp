@@ -1,20 +1,44 @@
-# Chart 21: Does it take longer, the larger the structure?
-# Reading: CPU time per edge against the number of edges, a line for each strategy.
-# Shows: CPU time per edge against edges, log-log
+# Chart 21: Does an edge cost more, the more there are?
+# Reading: CPU time of an edge, with building, walking, dropping and collecting it, against the number of edges, both logarithmic;
+#     a panel for each shape, in 256 KiB of stack. A line that rises by ten from one size to the next costs as the square of the
+#     edges. ×: a promise broke.
+# Shows: CPU time per edge against the number of edges, log-log, a panel for each shape and a line for each strategy
 # Needs: depth
+
 plot = ARG0
 tables = ARG1
 load "style.gp"
-columns = 1
-left = 60
-gap_x = 100
-panel_width = 600
-panel_height = 300
-eval page("depth", 1)
-p = 1
-eval panel(1)
-set log xy 10
-set autoscale
-mine(s, value) = own(0) == s && strcol("subject") eq "chain" ? value : NaN
-plot for [s = 1:series] table("depth") using (column("size")):(mine(s, column("value"))) with linespoints pt mark(s) lc rgb colour(s) title label_of[s]
+source = "depth"
+load "stress/style_grid.gp"
+
+ns_lo = 1e300
+ns_hi = 0
+n_lo = 1e300
+n_hi = 0
+stats table("depth") using (value = column("value"), ns_lo = value < ns_lo ? value : ns_lo, ns_hi = value > ns_hi ? value : ns_hi, \
+    n = column("size"), n_lo = n < n_lo ? n : n_lo, n_hi = n > n_hi ? n : n_hi, 0) nooutput
+
+mine(s, value) = own(0) == s && strcol("subject") eq subject ? value : NaN
+broke(value)   = strcol("subject") eq subject && strcol("outcome") eq "broken" ? value : NaN
+
+eval page("depth", shown + 1)
+do for [p = 1:shown] {
+    subject = word(subjects, p)
+    eval panel(p)
+    set label 1 subject at graph 0, graph 1 offset 0, 0.7 font ",12"
+    set log x 10
+    set xrange [0.8 * n_lo:1.25 * n_hi]
+    set xtics 1, 10 format "%.0s%c"
+    eval axis("y", ns_lo / 1.2, ns_hi * 1.2, number_tics(ns_lo, ns_hi, panel_height, 16))
+    if (p > shown - columns) { set xlabel "edges" offset 0, 0.6 tc rgb dark } else { unset xlabel }
+    if (p % columns == 1) { set ylabel "ns per edge" offset 1.8, 0 tc rgb dark } else { unset ylabel }
+    plot for [s = 1:series] table("depth") using (mine(s, column("size"))):(column("value")) \
+            with linespoints pt mark(s) ps 0.5 lw 1.25 lc rgb colour(s) title label_of[s], \
+        table("depth") using (broke(column("size"))):(column("value")) with points pt failed ps 1 lw 1.5 lc rgb dark title "broke", \
+        NaN title "nothing"
+}
+p = shown + 1
+eval names_panel(p)
+do for [s = 1:series] { eval name_of(s) }
+plot -1 notitle
 unset multiplot
