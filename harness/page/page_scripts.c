@@ -37,7 +37,8 @@ static bool is_older(const char *file, const char *than)
 static void copy_script(const PageRun *run, const char *plots, const char *script)
 {
     char *from = text_format("%s/%s", plots, script), *to = text_format("%s/charts/plots/%s", run->folder, script);
-    char *contents = text_format("%s/charts/charts.csv", run->folder);
+    const char *list = strchr(script, '/') ? "stress_charts.csv" : "charts.csv";
+    char *contents = text_format("%s/charts/%s", run->folder, list);
     if (is_older(to, contents)) {
         if (access(from, R_OK) == 0)
             copy(from, to);
