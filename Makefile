@@ -190,7 +190,8 @@ test: deps
 # Where workloads are named, what knows nothing of workloads is left out.
 check: deps
 	@harness/deps.sh $(CC) $(BUILD) valgrind
-	@$(MAKE) --no-print-directory -j$(JOBS) -s $(CELLS) $(CHECKED) $(ZEALOUS) $(if $(filter file,$(origin WORKLOADS)),checks)
+	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim $(CELLS) $(CHECKED) $(ZEALOUS) \
+	    $(if $(filter file,$(origin WORKLOADS)),checks)
 	@tests/check.sh $(BUILD)
 
 oracle: deps

@@ -100,6 +100,7 @@ $(CARELESS): private AS = -DSTRATEGY=careless -iquote tests/broken
 # ---- What the modes of make stress run: STRESS_<mode> ------------------------------------------------------------------
 
 STRESS_oracle = $(ORACLES)
+STRESS_zeal   = $(ZEALOUS) $(if $(filter-out 0,$(QUICK)),,$(CHECKED_ZEALOUS))
 STRESS_depth := $(filter %/shapes,$(STRESS_CELLS))
 
 # ---- Programs written by hand, and the ratios of the strategies to them -----------------------------------------------

@@ -1,61 +1,39 @@
 #!/bin/bash
-# Zeal: every workload under every strategy that collects, with a collection before every birth (tests/zeal/zeal.h); and
-# sanitized, with one before every seventh. Where there are so many births that this would take minutes, the collections are
-# fewer. The answers must be those that the same cells give without, and as many collections must have taken place as were asked
-# for.
+# Zeal, by the mode of `make stress`: every workload under every strategy that collects, with a collection before every birth,
+# before every k-th, checked and not, and with the strategy's own trigger at its least. And that a strategy which does not hear
+# collect() is noticed.
 #
-# zeal.sh BUILD
+# zeal.sh BUILD; STRATEGIES= and WORKLOADS= from the environment.
 set -u
 build=$1
 . tests/cells.sh
+export RECLAIM_LOCK=$(mktemp)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch" "$RECLAIM_LOCK"' EXIT
+zeal() { "$build/reclaim" stress --modes zeal --seed 1 --results "$scratch" "$@"; }
 
-# libgc and mark_sweep read the stack, which the sanitizer's fake stack would hide; leaks are check.sh's.
-export ASAN_OPTIONS=detect_stack_use_after_return=0:detect_leaks=0
+broken=$(zeal --run all --build "$build" --strategies "$(collectors)" --workloads "$(workloads)" 2>&1)
+status=$?
+tried=$(grep -c ',kept,collections,' "$scratch/all/stress.csv")
+[ $status -eq 0 ] && [ "$tried" -ge $((4 * $(collectors | wc -l))) ] && pass "zeal: $tried conditions in all" ||
+    { miss "zeal: exit status $status, $tried conditions"; echo "$broken" | head -n 30; }
 
-# The last words, "zeal: 20 births, 10 collections, 12 counted": as many as every k-th birth makes, and none unnoticed.
-collected_enough() # k words
-{
-    echo "$2" | awk -v k="$1" '/^zeal: / { right = $4 == int($2 / k) && $6 >= $4 } END { exit !right }'
-}
+# A strategy whose collect() does nothing passes for refcount_cycle.
+mkdir -p "$scratch/deaf/zeal/refcount_cycle"
+printf '#include "%s"\n#undef collect\n#define collect() ((uint64_t)0)\n' "$PWD/strategies/refcount_cycle.h" \
+    >"$scratch/deaf/refcount_cycle.h"
+cc -std=gnu17 -D_GNU_SOURCE -DCOUNTED -iquote "$scratch/deaf" -iquote tests/zeal -iquote harness -iquote strategies \
+    -iquote workloads -DSTRATEGY=zeal -DZEALOUS=refcount_cycle -o "$scratch/deaf/zeal/refcount_cycle/ring" workloads/ring.c \
+    "$build"/counted/cell/*.o "$build"/counted/profile/*.o
+said=$(zeal --quick --run deaf --build "$scratch/deaf" --strategies refcount_cycle --workloads ring 2>&1)
+status=$?
+[ $status -eq 1 ] && echo "$said" | grep -q '81 of 81 births asked for a collection, one in 1; 0 collections took place' &&
+    pass "one that does not hear collect() is noticed" || miss "deaf: exit status $status; $said"
 
-# All that the cell prints: its row, and its last words or what went wrong.
-with_zeal() # folder k strategy workload variant size expected
-{
-    local said words row
-    said=$("$build/$1/$3/$4" -v "$5" -n "$6" -r 1 $(small_input "$4") --set zeal="$2" 2>&1)
-    words=$(echo "$said" | grep '^zeal: ')
-    row=$(echo "$said" | grep "^$3,$4,")
-    if [ -n "$7" ] && [ "$(echo "$row" | cut -d, -f10,11)" = "$7" ] && collected_enough "$2" "$words"; then
-        pass "$1, $3, $4, $5 of $6: $words"
-    else
-        miss "$1, $3, $4, $5 of $6: without zeal the answer is '$7'; $(echo "$said" | head -n 5)"
-    fi
-}
-
-births() # strategy workload variant size
-{
-    "$build/zeal/$1/$2" -v "$3" -n "$4" -r 1 $(small_input "$2") --set zeal=4294967295 2>&1 | awk '/^zeal: / { print $2 }'
-}
-
-# Of what is done again and again, three: so that what the first has left behind is looked at while the others are made.
-small() # quick depth
-{
-    local size least=$(($1 < 3 ? $1 : 3))
-    size=$(smaller "$1" 500 "$2")
-    echo $((size > least ? size : least))
-}
-
-with_and_without() # strategy workload
-{
-    described "$build" "$1" "$2" status quick depth | while read -r v status quick depth; do
-        [ "$status" != unsupported ] || continue
-        size=$(small "$quick" "$depth")
-        expected=$("$build/$1/$2" -v "$v" -n "$size" -r 1 $(small_input "$2") | cut -d, -f10,11)
-        born=$(births "$1" "$2" "$v" "$size")
-        with_zeal zeal $((born > 5000 ? born / 5000 : 1)) "$1" "$2" "$v" "$size" "$expected"
-        with_zeal checked $((born > 3500 ? born / 500 : 7)) "$1" "$2" "$v" "$size" "$expected"
-    done
-}
-
-on_all_cores with_and_without < <(for s in $(collectors); do for w in $(workloads); do echo "$s $w"; done; done)
+# One that does not collect, and one whose cells are not there, are told as that.
+said=$(zeal --quick --run none --build "$scratch" --strategies "refcount refcount_cycle" --workloads ring 2>&1)
+status=$?
+rows=$(cut -d, -f2,8,14 "$scratch/none/stress.csv" | tail -n +2 | tr '\n' ' ')
+wanted="refcount,unsupported,it does not collect refcount_cycle,untried,its zealous cells were not built "
+[ $status -eq 0 ] && [ "$rows" = "$wanted" ] && pass "what cannot be tried, and was not" || miss "untried: $rows, exit status $status; $said"
 ended

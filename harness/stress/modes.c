@@ -5,6 +5,7 @@ extern const StressMode stress_oracle, stress_zeal, stress_famine, stress_limits
 
 const StressMode *const stress_modes[] = {
     &stress_oracle,
+    &stress_zeal,
     &stress_depth,
 };
 const size_t stress_mode_count = sizeof stress_modes / sizeof *stress_modes;

@@ -1,0 +1,68 @@
+#include "zeal_run.h"
+
+#include "memory.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SMALL = 500, DEPTH_SMALL = 2 }; /* by which the quick size is divided */
+
+/* For what reads a file: a small one. */
+static char *small_input(const char *workload)
+{
+    char *file = text_format("tests/data/%s.sample", workload);
+    if (access(file, R_OK) == 0)
+        return file;
+    free(file);
+    return NULL;
+}
+
+/* Of what is done again and again, three: so that what the first has left is looked at while the others are made. */
+static uint64_t small_size(const Description *variant)
+{
+    uint64_t divisor = variant->depth ? DEPTH_SMALL : SMALL, size = (variant->quick + divisor - 1) / divisor;
+    uint64_t least = variant->quick < 3 ? variant->quick : 3;
+    return size > least ? size : least;
+}
+
+static Cell cell_of(const Description *variant, const char *settings, uint64_t seed, bool sanitized)
+{
+    return (Cell){
+        .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant,
+        .size = small_size(variant), .seed = seed, .input = "", .settings = settings,
+        .allocator = sanitized ? "asan" : variant->allocator, /* the sanitizer's takes the other's place */
+    };
+}
+
+/* libgc and mark_sweep read the stack, which the sanitizer's fake stack would hide; leaks are another mode's. */
+#define SANITIZERS "ASAN_OPTIONS=detect_stack_use_after_return=0:detect_leaks=0"
+static char *const sanitized_environment[] = {
+    "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C", "GC_MARKERS=1", SANITIZERS, NULL,
+};
+
+static bool read_last_words(const char *errors, ZealRun *run)
+{
+    const char *words = strstr(errors, "zeal: ");
+    return words && sscanf(words, "zeal: %" SCNu64 " births, %" SCNu64 " collections, %" SCNu64 " counted", &run->births,
+        &run->asked, &run->counted) == 3;
+}
+
+int zeal_run(const Stress *stress, const char *build, const Description *variant, const char *settings, bool sanitized,
+             ZealRun *run)
+{
+    Cell cell = cell_of(variant, settings, stress->seed, sanitized);
+    const Hardship hardship = { .environment = sanitized ? sanitized_environment : NULL };
+    char *once[] = { "-r", "1", NULL }, *input = small_input(cell.workload);
+    Heard *heard = memory_new(1, sizeof *heard);
+    int signal = try_cell(build, &cell, input, once, &hardship, stress->pool, heard, &run->trial);
+    run->told = read_last_words(heard->errors, run);
+    char *command = cell_again(build, &cell, input, once);
+    run->again = text_format("%s%s", sanitized ? SANITIZERS " " : "", command);
+    free(command);
+    free(heard);
+    free(input);
+    return signal;
+}
