@@ -102,6 +102,7 @@ $(CARELESS): private AS = -DSTRATEGY=careless -iquote tests/broken
 STRESS_oracle = $(ORACLES)
 STRESS_zeal   = $(ZEALOUS) $(if $(filter-out 0,$(QUICK)),,$(CHECKED_ZEALOUS))
 STRESS_depth := $(filter %/shapes,$(STRESS_CELLS))
+STRESS_soak  := $(filter %/churn,$(STRESS_COUNTED))
 
 # ---- Programs written by hand, and the ratios of the strategies to them -----------------------------------------------
 # Rivals whose libraries are not installed are not built; tests/ratios.sh says so.

@@ -7,6 +7,7 @@ const StressMode *const stress_modes[] = {
     &stress_oracle,
     &stress_zeal,
     &stress_depth,
+    &stress_soak,
 };
 const size_t stress_mode_count = sizeof stress_modes / sizeof *stress_modes;
 

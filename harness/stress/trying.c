@@ -23,7 +23,7 @@ static int as_a_shell_tells(int status)
 
 int try_program(char *const *command, const Hardship *hardship, Heard *heard)
 {
-    int output = memory_file("output"), errors = memory_file("errors");
+    int output = memory_file("output"), errors = hardship->errors ? hardship->errors : memory_file("errors");
     double began = seconds_now();
     pid_t program = process_start(&(Launch){
         .command = command,
@@ -43,7 +43,8 @@ int try_program(char *const *command, const Hardship *hardship, Heard *heard)
     heard->length = memory_file_read(output, heard->said, sizeof heard->said);
     memory_file_read(errors, heard->errors, sizeof heard->errors);
     close(output);
-    close(errors);
+    if (!hardship->errors)
+        close(errors);
     return end.ending == STOPPED ? end.signal : 0;
 }
 

@@ -14,6 +14,7 @@ typedef struct Hardship {
     uint64_t file;               /* bytes that a file may have */
     double seconds;              /* until it counts as hanging; 0: TRYING_S */
     char *const *environment;    /* NULL: that of a trial */
+    int errors;                  /* a file for standard error, of what may be long; 0: one of its own */
 } Hardship;
 
 enum { TRYING_S = 60 };

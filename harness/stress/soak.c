@@ -1,0 +1,234 @@
+/* soak: rounds of churn (workloads/stress/churn.c) for as long as there is time, and whether what a strategy holds grows. */
+#include "catalogue.h"
+#include "cell_words.h"
+#include "clock.h"
+#include "fail.h"
+#include "memory.h"
+#include "sharing.h"
+#include "soak_rounds.h"
+#include "soak_telling.h"
+#include "stress.h"
+#include "trying.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A strategy that promises nothing grows by tens of MiB a round, and is not asked for more than a few. */
+enum { PILOT_ROUNDS = 2, UNPROMISED_ROUNDS = 8, MOST_ROUNDS = 1000000 };
+/* A run is given up that takes so many times as long as its pilot promised, and some seconds. */
+enum { PATIENCE = 4, LEAST_PATIENCE_S = 30, MOST_MEMORY = 1 << 30 /* bytes */ };
+
+/* What two rounds tell of the rest. */
+typedef struct Pilot {
+    bool promised, worth; /* the strategy promises that nothing grows; the run shall be made */
+    double round_s;
+} Pilot;
+
+typedef struct Soak {
+    const Stress *stress;
+    char *build;              /* the counted cells of stress */
+    Catalogue catalogue;
+    const Description **part; /* one run each */
+    size_t parts;
+    Pilot *pilot;             /* of each */
+    double seconds;           /* that a run may take */
+    int rows;                 /* soak.csv in the making */
+} Soak;
+
+/* ---- One run --------------------------------------------------------------------------------------------------------- */
+
+static Cell cell_of(const Soak *soak, const Description *part, uint64_t rounds)
+{
+    return (Cell){ .strategy = part->strategy, .workload = part->workload, .variant = part->variant, .size = rounds,
+                   .seed = soak->stress->seed, .input = "", .settings = "", .allocator = part->allocator };
+}
+
+static char *text_of(int file)
+{
+    struct stat is;
+    if (fstat(file, &is) != 0)
+        fail("cannot read a file in memory: %s", strerror(errno));
+    char *text = memory_new((size_t)is.st_size + 1, 1);
+    memory_file_read(file, text, (size_t)is.st_size + 1);
+    return text;
+}
+
+static void judge(const Soak *soak, Heard *heard, const Rounds *rounds, Trial *trial, TextPool *pool)
+{
+    const Measured measured = { .wall_s = heard->seconds, .user_s = NAN, .system_s = NAN, .exit_status = heard->exit_status };
+    if (heard->hangs)
+        verdict_without_run(trial, TIMEOUT, "time was over before the last round", pool);
+    else
+        verdict_on_run(trial, &measured, heard->said, heard->length, rounds->complaint, pool);
+    if (trial->status == OK)
+        verdict_on_answer(trial, &(Planned){ .expected = catalogue_reference(soak->build, &trial->cell, NULL) }, pool);
+}
+
+/* Returns 0, or the signal that asks this process to end. */
+static int soak_once(const Soak *soak, const Cell *cell, double seconds, TextPool *pool, Trial *trial, Rounds *rounds)
+{
+    static Heard heard;
+    int errors = memory_file("samples");
+    char *path = cell_path(soak->build, cell->strategy, cell->workload), **words = cell_words(path, cell, NULL);
+    int signal = try_program(words, &(Hardship){ .memory = MOST_MEMORY, .seconds = seconds, .errors = errors }, &heard);
+    char *said = text_of(errors);
+    *trial = (Trial){ .cell = *cell };
+    *rounds = rounds_read(said, pool);
+    if (!signal)
+        judge(soak, &heard, rounds, trial, pool);
+    close(errors);
+    free(said);
+    cell_words_free(words);
+    free(path);
+    return signal;
+}
+
+/* ---- Pilots: which runs are worth their time, and how many rounds there is time for ------------------------------------- */
+
+/* What grows by definition is told once, of the plainest variant; other modes tell what of cycles leaks. */
+static bool is_plain(const Description *part)
+{
+    return texts_equal(part->variant, "chains");
+}
+
+static int pilot(void *context, size_t number, void *result)
+{
+    const Soak *soak = context;
+    const Description *part = soak->part[number];
+    Cell cell = cell_of(soak, part, PILOT_ROUNDS);
+    TextPool pool = { 0 };
+    Trial trial;
+    Rounds rounds;
+    int signal = soak_once(soak, &cell, LEAST_PATIENCE_S, &pool, &trial, &rounds);
+    bool is_whole = trial.status == OK && rounds.count == PILOT_ROUNDS;
+    if (!signal && !is_whole)
+        soak_tell_failure(soak->stress, soak->build, &trial);
+    if (!signal && is_whole)
+        *(Pilot *)result = (Pilot){ rounds.promised, rounds.promised || is_plain(part),
+                                    rounds.round[1].seconds - rounds.round[0].seconds };
+    rounds_free(&rounds);
+    text_pool_free(&pool);
+    return signal;
+}
+
+static uint64_t rounds_for(const Soak *soak, const Pilot *pilot)
+{
+    double fit = soak->seconds / fmax(pilot->round_s, 1e-3);
+    return pilot->promised ? (uint64_t)fmin(fmax(fit, LEAST_ROUNDS), MOST_ROUNDS) : UNPROMISED_ROUNDS;
+}
+
+/* ---- Runs ------------------------------------------------------------------------------------------------------------ */
+
+static void save_rounds(const Soak *soak, const Cell *cell, const Rounds *rounds)
+{
+    char *text;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    if (out == NULL)
+        fail("no memory for rows");
+    if (cell)
+        rounds_write(out, cell->strategy, cell->variant, rounds);
+    else
+        rounds_write_header(out);
+    if (fclose(out) != 0)
+        fail("no memory for rows");
+    ssize_t written = write(soak->rows, text, length); /* at once, which nobody comes between */
+    if (written != (ssize_t)length)
+        fail("%s/soak.csv cannot be written: %s", soak->stress->folder, written < 0 ? strerror(errno) : "the disk is full");
+    free(text);
+}
+
+static int soak_part(void *context, size_t number, void *result)
+{
+    const Soak *soak = context;
+    const Pilot *pilot = &soak->pilot[number];
+    if (!pilot->worth)
+        return 0;
+    Cell cell = cell_of(soak, soak->part[number], rounds_for(soak, pilot));
+    TextPool pool = { 0 };
+    Trial trial;
+    Rounds rounds;
+    int signal = soak_once(soak, &cell, PATIENCE * soak->seconds + LEAST_PATIENCE_S, &pool, &trial, &rounds);
+    if (!signal && soak_drifts(&rounds)) { /* other objects, and twice as many rounds: the interval is a third as wide */
+        cell.size *= 2;
+        cell.seed++;
+        rounds_free(&rounds);
+        signal = soak_once(soak, &cell, 2 * PATIENCE * soak->seconds + LEAST_PATIENCE_S, &pool, &trial, &rounds);
+    }
+    if (!signal) {
+        save_rounds(soak, &cell, &rounds);
+        soak_tell(soak->stress, soak->build, &trial, &rounds);
+    }
+    rounds_free(&rounds);
+    text_pool_free(&pool);
+    (void)result;
+    return signal;
+}
+
+/* ---- The mode -------------------------------------------------------------------------------------------------------- */
+
+/* Under the C library's allocator. */
+static void choose_parts(Soak *soak)
+{
+    soak->part = memory_new(soak->catalogue.variants + 1, sizeof *soak->part);
+    for (size_t i = 0; i < soak->catalogue.variants; i++) {
+        const Description *variant = &soak->catalogue.variant[i];
+        bool is_first = i == 0 || !texts_equal(variant->variant, variant[-1].variant);
+        if (variant->status != OK && is_first && is_plain(variant))
+            soak_tell_unsupported(soak->stress, variant);
+        else if (variant->status == OK && is_first)
+            soak->part[soak->parts++] = variant;
+    }
+}
+
+static void open_rows(Soak *soak)
+{
+    char *file = text_format("%s/soak.csv", soak->stress->folder);
+    soak->rows = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+    if (soak->rows < 0)
+        fail("%s cannot be written: %s", file, strerror(errno));
+    save_rounds(soak, NULL, NULL);
+    free(file);
+}
+
+/* The time that is left of the minutes, on all cores, for each run that takes as long as it may. */
+static double seconds_each(const Soak *soak, double began)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < soak->parts; i++)
+        runs += soak->pilot[i].promised;
+    double left = fmax(60 * soak->stress->minutes - (seconds_now() - began), 0);
+    return left * (double)sharers() / (double)(runs ? runs : 1);
+}
+
+static int run(Stress *stress)
+{
+    double began = seconds_now();
+    const char *workload[] = { "churn" };
+    Soak soak = { .stress = stress, .build = text_format("%s/stress/counted", stress->build) };
+    soak.catalogue = catalogue_read(soak.build, stress->strategies, (Names){ workload, 1 }, stress->pool);
+    choose_parts(&soak);
+    open_rows(&soak);
+    soak.pilot = memory_new(soak.parts + 1, sizeof *soak.pilot);
+    int signal = share_work(pilot, &soak, soak.parts, sizeof *soak.pilot, soak.pilot);
+    soak.seconds = seconds_each(&soak, began);
+    char *nothing = memory_new(soak.parts + 1, 1);
+    if (!signal)
+        signal = share_work(soak_part, &soak, soak.parts, 1, nothing);
+    free(nothing);
+    close(soak.rows);
+    free(soak.pilot);
+    free(soak.part);
+    catalogue_free(&soak.catalogue);
+    free(soak.build);
+    return signal;
+}
+
+const StressMode stress_soak = {
+    "soak", "What is held from the system does not grow while the program holds no more, for as long as it runs.", run,
+};
