@@ -3,6 +3,7 @@
 #include "fail.h"
 #include "memory.h"
 #include "process.h"
+#include "stopping.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -142,7 +143,7 @@ static _Noreturn void give_up(Easels *easels, const Picture *picture, End end)
         unlink(easels->picture[i]->unfinished);
     unlink(picture->unfinished);
     if (end.ending == STOPPED)
-        exit(STOPPED_BY_SIGNAL + end.signal);
+        stop_by(end.signal);
     fail_unfinished(picture, end, write_error);
 }
 

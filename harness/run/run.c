@@ -8,12 +8,15 @@
 #include "memory.h"
 #include "pilot.h"
 #include "run_folder.h"
+#include "stopping.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
+
+#define HOW_TO_GO_ON "stopped; what is there is kept, go on with: make bench RUN=%s"
 
 /* ---- What cells there are ------------------------------------------------------------------------------------------- */
 
@@ -78,6 +81,7 @@ static void save_beginning(Run *run)
     unlink(run->hiccups_file); /* of a run of this name that was killed before it had a manifest */
     ledger_create(run->trials_file, NULL, 0);
     manifest_save(&run->manifest);
+    stopping_says(HOW_TO_GO_ON, run->name);
 }
 
 static void begin(Run *run)
@@ -112,6 +116,7 @@ static void open_plan(Run *run)
 static void go_on(Run *run)
 {
     run_folder_lock(run);
+    stopping_says(HOW_TO_GO_ON, run->name);
     run->manifest = manifest_load(run->manifest_file);
     run->parameters = manifest_parameters(&run->manifest, &run->pool);
     parameters_must_suit(&run->parameters, &run->request, run->name, &run->pool);

@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "fail.h"
+#include "stopping.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -258,7 +259,7 @@ End process_output(char *const *command, double seconds, uint64_t file_limit, ch
                       .file_limit = file_limit };
     End end = process_wait(process_start(&launch), seconds);
     if (end.ending == STOPPED)
-        exit(STOPPED_BY_SIGNAL + end.signal);
+        stop_by(end.signal);
     memory_file_read(file, output, room);
     close(file);
     return end;
