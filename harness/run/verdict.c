@@ -154,7 +154,7 @@ void verdict_on_run(Trial *trial, const Measured *measured, char *output, size_t
     verdict_without_run(trial, CRASH, "", pool);
     if (length >= OUTPUT_LIMIT)
         set_status(trial, CRASH, pool, "printed %d KiB or more instead of a row", OUTPUT_LIMIT >> 10);
-    else if (signal > 0)
+    else if (signal > 0 && signal <= SIGRTMAX)
         judge_signal(trial, signal, errors, pool);
     else if (measured->exit_status > 1)
         judge_refusal(trial, measured->exit_status, errors, pool);
