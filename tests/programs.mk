@@ -104,6 +104,20 @@ STRESS_zeal   = $(ZEALOUS) $(if $(filter-out 0,$(QUICK)),,$(CHECKED_ZEALOUS))
 STRESS_depth := $(filter %/shapes,$(STRESS_CELLS))
 STRESS_soak  := $(filter %/churn,$(STRESS_COUNTED))
 
+# The runner's own, whatever strategies are named.
+TINY          := $(foreach s,refcount never,$(BUILD)/stress/$s/tiny $(BUILD)/stress/counted/$s/tiny)
+STRESS_faults := $(TINY) $(BUILD)/stress/odd $(BUILD)/stress/shim.so
+$(filter-out $(STRESS_CELLS) $(STRESS_COUNTED),$(TINY)): workloads/stress/tiny.c $$(call header_of,$$@) $(BUILD)/flags
+	$(compile)
+$(filter-out %/counted/refcount/tiny %/counted/never/tiny,$(TINY)): $(CELL_COMMON)
+$(filter %/counted/refcount/tiny %/counted/never/tiny,$(TINY)):     $(COUNTED_COMMON)
+$(BUILD)/stress/odd: tests/stress/odd.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -O1 -pthread -o $@ $<
+$(BUILD)/stress/shim.so: tests/stress/shim.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -O2 -shared -fPIC -o $@ $< -ldl
+
 # ---- Programs written by hand, and the ratios of the strategies to them -----------------------------------------------
 # Rivals whose libraries are not installed are not built; tests/ratios.sh says so.
 

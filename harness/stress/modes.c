@@ -8,6 +8,7 @@ const StressMode *const stress_modes[] = {
     &stress_zeal,
     &stress_depth,
     &stress_soak,
+    &stress_faults,
 };
 const size_t stress_mode_count = sizeof stress_modes / sizeof *stress_modes;
 

@@ -1,0 +1,123 @@
+#!/bin/bash
+# The runner, killed at random moments and started again: nothing is lost but the trial under way, nothing is there twice, and
+# what is derived in the end is what would have been derived of the same trials. kills.sh BUILD SEED FIRST LAST FOLDER
+#
+# Each try is a run that is ended three times, in ways and at moments that the seed chooses.
+. tests/stress/project.sh
+set -m  # a background job gets a process group of its own, and SIGINT
+KILLS=3
+
+# What is measured or counted; all else in the folder of a run is derived.
+MEASURED="plan.csv trials.csv hiccups.csv manifest.json census.csv pauses.csv pause_runs.csv timeline.csv leaks.csv latency.csv"
+
+# How long an undisturbed run takes, in ms, and in how many steps (shim.c).
+time_it()
+{
+    local begun=${EPOCHREALTIME/./}
+    LD_PRELOAD=$build/stress/shim.so RECLAIM_STEPS=steps "$reclaim" bench --build build "${options[@]}" >out 2>err
+    took=$(((${EPOCHREALTIME/./} - begun) / 1000)) steps=$(cat steps)
+    rm -rf results && : >ran
+}
+
+# ---- Ends ---------------------------------------------------------------------------------------------------------------
+
+start() { "$reclaim" "$@" >out 2>err & runner=$!; }
+
+# The whole group, or the runner alone; $status is how it ended, $killed says whether it was there to be killed.
+end_it() # signal, moment, group or runner
+{
+    sleep "$2"
+    if [ "$3" = group ]; then kill -"$1" -- -$runner; else kill -"$1" $runner; fi 2>/dev/null && killed=yes || killed=
+    wait $runner 2>/dev/null
+    status=$?
+}
+
+# All rows that were there are there as they were, and those of a plan that is not made yet may get their verdict.
+rows_stay()
+{
+    [ ! -e before ] || cmp -s -n "$(stat -c %s before)" before results/run/trials.csv
+}
+
+# Where nothing was begun there is nothing to go on with.
+says_how_to_go_on() { [ ! -e results/run/manifest.json ] || grep -q 'go on with: make bench RUN=run' err; }
+
+# What must hold after each of them; $chosen is when it came.
+check_end()
+{
+    kills=$((kills + 1))
+    demand "a row was lost: $chosen" rows_stay
+    demand "something was left running after $chosen: $(still_running)" nothing_runs
+    [ "$signal" = KILL ] || demand "says nothing of how to go on after $chosen: $(said)" says_how_to_go_on
+    tried "no row is lost, nothing is left running"
+    [ ! -e results/run/trials.csv ] || cp results/run/trials.csv before
+}
+
+end_at_moment() # signal, whom
+{
+    signal=$1 condition="SIG$1 to the $2 at a random moment"
+    below 2
+    moment $((took >> chosen)) # the earlier half more often, for there less is done
+    start bench --build build "${options[@]}"
+    end_it $1 $chosen $2
+    [ ! "$killed" ] || check_end
+}
+
+# Moments that are rare in time are as many as others in steps.
+end_at_step()
+{
+    signal=KILL condition="SIGKILL before a random step"
+    below $steps
+    LD_PRELOAD=$build/stress/shim.so RECLAIM_STEP=$((chosen + 1)) "$reclaim" bench --build build "${options[@]}" >out 2>err
+    [ $? != 137 ] || check_end
+}
+
+end_session()
+{
+    one_of step step step "KILL runner" "KILL runner" "KILL group" "TERM runner" "INT runner" "HUP runner"
+    if [ "$chosen" = step ]; then end_at_step; else end_at_moment $chosen; fi
+}
+
+# ---- What must hold in the end --------------------------------------------------------------------------------------------
+
+places() { tail -n +2 "results/run/$1" | cut -d, -f1,2 | sort; }
+is_complete() { [ "$(places trials.csv)" = "$(places plan.csv)" ]; }
+none_ran_twice() { [ "$(wc -l <ran)" -le $(($(rows results/run/trials.csv) + kills)) ]; }
+leftovers() { find results -name '*.draft' -o -name '*.unfinished' -o -name '*.log' -o -name counted; }
+is_unlocked() { flock -n lock true && flock -n results/run true; }
+
+# What an undisturbed report makes of the same files.
+report_differs()
+{
+    local file
+    mkdir -p again/run
+    for file in $MEASURED; do cp "results/run/$file" again/run; done
+    "$reclaim" report again/run >out 2>err || { said; return; }
+    diff -rq results/run again/run
+}
+
+check_run()
+{
+    local differs
+    condition="the run that goes on after $KILLS ends"
+    bench
+    demand "it ends with $status: $(said)" [ $status = 0 ]
+    demand "trials.csv is not what plan.csv asks for" is_complete
+    demand "a row was lost" rows_stay
+    demand "$(wc -l <ran) trials ran for $(rows results/run/trials.csv) rows and $kills ends" none_ran_twice
+    demand "left behind: $(leftovers)" [ -z "$(leftovers)" ]
+    demand "something is still locked" is_unlocked
+    differs=$(report_differs | head -n 3)
+    demand "derived files differ from those of an undisturbed report: $differs" [ -z "$differs" ]
+    tried "each place of the plan is there once, and what is derived is as if nothing had happened"
+}
+
+subject="reclaim bench"
+for ((number = first; number <= last; number++)); do
+    project refcount never
+    [ "${took-}" ] || time_it
+    kills=0
+    for ((k = 0; k < KILLS; k++)); do end_session; done
+    check_run
+    leave
+done
+exit $((failures > 0))
