@@ -2,12 +2,12 @@
  * for text and numbers and never runs it. */
 #include "chart_data.h"
 
+#include "durable.h"
 #include "fail.h"
 #include "memory.h"
 #include "readings.h"
 #include "records.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -138,10 +138,9 @@ const char *table_lacks(const char *table)
 
 static void save(const char *file, const char *text, size_t length)
 {
-    FILE *out = fopen(file, "w");
-    bool written = out && fwrite(text, 1, length, out) == length;
-    if (out == NULL || fclose(out) != 0 || !written)
-        fail("%s cannot be written: %s", file, strerror(errno));
+    Durable durable = durable_begin(file);
+    fwrite(text, 1, length, durable.out); /* durable_end_derived looks whether it could be written */
+    durable_end_derived(&durable);
 }
 
 static bool is_wanted(const struct Table *table, const ChartData *data)

@@ -12,7 +12,6 @@
 #include "registry.h"
 #include "stress_rows.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -30,20 +29,16 @@ typedef struct StressCharts {
 
 /* ---- Tables --------------------------------------------------------------------------------------------------------- */
 
-static FILE *table_open(const StressCharts *of, const char *name, char **file)
+/* A table that is being written; the caller passes both to table_close. */
+static Durable table_open(const StressCharts *of, const char *name, char **file)
 {
     *file = text_format("%s/%s.tsv", of->data, name);
-    FILE *out = fopen(*file, "we");
-    if (out == NULL)
-        fail("%s cannot be written: %s", *file, strerror(errno));
-    return out;
+    return durable_begin(*file);
 }
 
-static void table_close(FILE *out, char *file)
+static void table_close(Durable *table, char *file)
 {
-    bool written = !ferror(out);
-    if (fclose(out) != 0 || !written)
-        fail("%s cannot be written: %s", file, strerror(errno));
+    durable_end_derived(table);
     free(file);
 }
 
@@ -90,7 +85,8 @@ static size_t write_mode(const StressCharts *of, const char *mode)
 {
     char *file;
     size_t rows = 0;
-    FILE *out = table_open(of, mode, &file);
+    Durable table = table_open(of, mode, &file);
+    FILE *out = table.out;
     fputs("series\tstrategy\tsubject\tcondition\tsize\toutcome\tfigure\tvalue\tlo\thi\n", out);
     for (size_t i = 0; i < of->rows.rows; i++) {
         const StressRow *row = (StressRow *)of->rows.row + i;
@@ -99,7 +95,7 @@ static size_t write_mode(const StressCharts *of, const char *mode)
         write_figure(out, of, row);
         rows++;
     }
-    table_close(out, file);
+    table_close(&table, file);
     return rows;
 }
 
@@ -142,11 +138,12 @@ static size_t copy_records(const StressCharts *of, CsvReader *reader, const char
 static size_t write_file(const StressCharts *of, const char *name, const char *csv, FILE *in)
 {
     char *file;
-    FILE *out = table_open(of, name, &file);
+    Durable table = table_open(of, name, &file);
+    FILE *out = table.out;
     CsvReader reader = csv_reader(in);
     size_t rows = copy_records(of, &reader, csv, out);
     csv_reader_free(&reader);
-    table_close(out, file);
+    table_close(&table, file);
     return rows;
 }
 
@@ -179,32 +176,36 @@ static void write_caption(FILE *out, const StressCharts *of)
 static void write_run(const StressCharts *of)
 {
     char *file;
-    FILE *out = table_open(of, "run", &file);
+    Durable table = table_open(of, "run", &file);
+    FILE *out = table.out;
     fputs("caption\tview\tmeans\tbaseline\ttime\tpanels\tnote_lines\tpanel_width\tpanel_height\tcpu_lo\tcpu_hi\tmib_lo\tmib_hi\n", out);
     write_caption(out, of);
     fputs("\t0\tthe baseline\ttime\t1\t0\t1\t1\t1\t1\t1\t1\n", out);
-    table_close(out, file);
-    out = table_open(of, "panels", &file);
+    table_close(&table, file);
+    table = table_open(of, "panels", &file);
+    out = table.out;
     fputs("panel\tfirst\tlast\ttitle\tsize\n1\t0\t0\t \t \n", out);
-    table_close(out, file);
+    table_close(&table, file);
 }
 
 static void write_series(const StressCharts *of)
 {
     char *file;
-    FILE *out = table_open(of, "series", &file);
+    Durable table = table_open(of, "series", &file);
+    FILE *out = table.out;
     fputs("series\tlabel\tstrategy\n", out);
     for (size_t i = 0; i < of->strategies.count; i++)
         fprintf(out, "%zu\t%s\t%s\n", i + 1, of->strategies.name[i], of->strategies.name[i]);
-    table_close(out, file);
+    table_close(&table, file);
 }
 
 static void write_all_readings(const StressCharts *of, const Plots *plots)
 {
     char *file;
-    FILE *out = table_open(of, "readings", &file);
+    Durable table = table_open(of, "readings", &file);
+    FILE *out = table.out;
     write_readings(out, plots, "the baseline", false);
-    table_close(out, file);
+    table_close(&table, file);
 }
 
 /* ---- Drawing -------------------------------------------------------------------------------------------------------- */

@@ -39,13 +39,23 @@ static bool sync_folder_of(const char *file)
     return close(folder) == 0 && synced;
 }
 
-void durable_end(Durable *durable)
+static void end(Durable *durable, bool synced)
 {
-    bool written = fflush(durable->out) == 0 && !ferror(durable->out) && fsync(fileno(durable->out)) == 0;
+    bool written = fflush(durable->out) == 0 && !ferror(durable->out) && (!synced || fsync(fileno(durable->out)) == 0);
     if (fclose(durable->out) != 0 || !written)
         give_up(durable);
-    if (rename(durable->draft, durable->file) != 0 || !sync_folder_of(durable->file))
+    if (rename(durable->draft, durable->file) != 0 || (synced && !sync_folder_of(durable->file)))
         give_up(durable);
     free(durable->draft);
     *durable = (Durable){ 0 };
+}
+
+void durable_end(Durable *durable)
+{
+    end(durable, true);
+}
+
+void durable_end_derived(Durable *durable)
+{
+    end(durable, false);
 }

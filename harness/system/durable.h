@@ -17,4 +17,7 @@ typedef struct Durable {
 Durable durable_begin(const char *file);
 void durable_end(Durable *durable);
 
+/* Likewise for what can be derived again, of which there may be hundreds: a power cut may lose it, nothing waits for the disk. */
+void durable_end_derived(Durable *durable);
+
 #endif
