@@ -1,5 +1,5 @@
-/* Depth and width: object graphs of up to 10^7 edges that are deep, wide or dense (workloads/stress/shapes.c) are built, marked,
- * walked, dropped and collected in 256 KiB of stack, and no edge may cost more for there being more of them.
+/* Depth and width: object graphs of up to 10^7 edges that are deep, wide or dense (workloads/stress/shapes.c) are built,
+ * marked, walked, dropped and collected in 256 KiB of stack, and no edge may cost more for there being more of them.
  *
  * Sizes rise by ten. What an edge costs is the processor time of all of it, collections and teardown included; it may rise with
  * the size, for a larger heap is in no cache, but not by more than COSTLIER at each step. A cost that is in proportion to the
@@ -23,7 +23,7 @@ enum {
     FIRST_SIZE = 1000, QUICK_LAST = 1000000, LAST = 10000000, STEP = 10,
     COSTLIER = 4,        /* 1e7 objects take up to 2.5 times as long each as 1e6, on a machine that others use */
     FIRST_S = 10,        /* the time to wait for the first size */
-    PATIENCE = 200,      /* how many times as long as the size before a size may take: STEP * COSTLIER, and room for others' work */
+    PATIENCE = 200,      /* how many times as long as the size before one may take: STEP * COSTLIER, and room for others */
     LARGEST_OBJECT = 80, /* bytes of memory for an edge, under the strategy that needs most */
     KIB = 1024,
 };
@@ -77,7 +77,8 @@ static int judge_crash(Climb *climb)
 {
     const char *reason = climb->trial.reason;
     uint64_t size = climb->subject.cell.size;
-    int signal = climb->heard.exit_status == STOPPED_BY_SIGNAL + SIGSEGV ? try_once(climb, &climb->subject, AMPLE_STACK_KIB) : 0;
+    bool may_recurse = climb->heard.exit_status == STOPPED_BY_SIGNAL + SIGSEGV;
+    int signal = may_recurse ? try_once(climb, &climb->subject, AMPLE_STACK_KIB) : 0;
     if (climb->trial.status == OK)
         call_broken(climb, "recurses: %d KiB of stack are too few for %" PRIu64 " edges, %d are enough", STACK_KIB, size,
                     AMPLE_STACK_KIB);
@@ -90,7 +91,7 @@ static int judge_hanging(Climb *climb)
 {
     int signal = try_once(climb, &climb->subject, STACK_KIB);
     if (climb->trial.status == TIMEOUT && climb->before.cell.size)
-        call_broken(climb, "time per edge grows with n: %" PRIu64 " edges did not end in %.0f s, and %" PRIu64 " took %.2g ns each",
+        call_broken(climb, "time per edge grows with n: %" PRIu64 " edges did not end in %.0f s, %" PRIu64 " took %.2g ns each",
                     climb->subject.cell.size, climb->heard.seconds, climb->before.cell.size, climb->cost_before);
     else if (climb->trial.status != OK)
         call_broken(climb, "%" PRIu64 " edges: %s", climb->subject.cell.size, climb->trial.reason);
@@ -245,5 +246,7 @@ static int run(Stress *stress)
 }
 
 const StressMode stress_depth = {
-    "depth", "graphs of up to 10^7 edges, however deep or dense, need no more than 256 KiB of stack and a steady time per edge", run,
+    "depth",
+    "graphs of up to 10^7 edges, however deep or dense, need no more than 256 KiB of stack and a steady time per edge",
+    run,
 };

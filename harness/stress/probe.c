@@ -1,0 +1,107 @@
+#include "probe.h"
+
+#include "fail.h"
+#include "memory.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const condition_names[] = {
+    "without limits", "256 KiB of stack", "8 open files", "less than the least heap", "the least heap", "1.1 x the least heap",
+    "1.5 x the least heap", "2 x the least heap",
+};
+
+enum { KIB = 1024 };
+
+Probe *probe_new(const Stress *stress, const Subject *subject)
+{
+    Probe *probe = memory_new(1, sizeof *probe);
+    probe->stress = stress;
+    probe->subject = *subject;
+    return probe;
+}
+
+static char *ulimits_of(const Hardship *hardship)
+{
+    if (hardship->memory)
+        return text_format("-d %" PRIu64, hardship->memory / KIB);
+    if (hardship->stack)
+        return text_format("-s %" PRIu64, hardship->stack / KIB);
+    return hardship->descriptors ? text_format("-n %" PRIu64, hardship->descriptors) : text_format("-c 0");
+}
+
+void probe_call_broken(Probe *probe, Condition condition, const Hardship *hardship, const char *sentence)
+{
+    if (probe->tally[condition].broken++ > 0)
+        return;
+    char *ulimits = ulimits_of(hardship);
+    snprintf(probe->sentence[condition], sizeof *probe->sentence, "%s%s%s", hardship->memory ? "under ulimit " : "",
+             hardship->memory ? ulimits : "", hardship->memory ? ": " : "");
+    size_t length = strlen(probe->sentence[condition]);
+    snprintf(probe->sentence[condition] + length, sizeof *probe->sentence - length, "%s", sentence);
+    probe->again[condition] = subject_again(&probe->subject, ulimits);
+    free(ulimits);
+}
+
+static bool is_one_line(const char *text)
+{
+    const char *end = strchr(text, '\n');
+    return end && end > text && end[1] == '\0';
+}
+
+/* The loader ends with NOT_STARTED, too, before there is a cell that could say anything. */
+static Coming judge(const Probe *probe, const char **complaint)
+{
+    *complaint = probe->trial.reason;
+    if (probe->trial.status == OK)
+        return WORKS;
+    if (probe->heard.exit_status == NOT_STARTED && probe->heard.length == 0)
+        return REFUSED;
+    if (probe->trial.status != OOM)
+        return BREAKS;
+    *complaint = "it is out of memory, and says more or less than one sentence";
+    return is_one_line(probe->heard.errors) ? REFUSED : BREAKS;
+}
+
+/* That there is too little memory is no fault, but where there is enough of it. */
+int probe_run(Probe *probe, Condition condition, const Hardship *hardship, Coming *coming)
+{
+    const char *complaint;
+    Hardship timed = *hardship;
+    timed.seconds = probe->seconds;
+    int signal = subject_try(&probe->subject, &timed, probe->stress->pool, &probe->heard, &probe->trial);
+    if (signal)
+        return signal;
+    probe->tally[condition].tries++;
+    *coming = judge(probe, &complaint);
+    if (*coming == BREAKS || (*coming == REFUSED && !hardship->memory))
+        probe_call_broken(probe, condition, hardship, complaint);
+    return 0;
+}
+
+void probe_tell_broken(const Probe *probe)
+{
+    const Cell *cell = &probe->subject.cell;
+    char *name = text_format("%s %s", cell->workload, cell->variant);
+    for (Condition c = 0; c < CONDITIONS; c++) {
+        if (probe->tally[c].broken == 0)
+            continue;
+        StressRow row = stress_row("limits", cell->strategy, name, condition_names[c]);
+        row.size = (Count){ true, cell->size };
+        row.tries = probe->tally[c].tries;
+        row.broken = probe->tally[c].broken;
+        row.outcome = BROKEN;
+        row.sentence = probe->sentence[c];
+        row.again = probe->again[c];
+        stress_tell(probe->stress, &row);
+    }
+    free(name);
+}
+
+void probe_free(Probe *probe)
+{
+    for (Condition c = 0; c < CONDITIONS; c++)
+        free(probe->again[c]);
+    free(probe);
+}
