@@ -2,6 +2,7 @@
  * for one. What a workload forgot to own, or the strategy to look at, is gone at once, and the answer is another one. The cells are
  * those of tests/zeal/zeal.h; that they did collect that often is read back from their last words. */
 #include "catalogue.h"
+#include "configurations.h"
 #include "memory.h"
 #include "random.h"
 #include "sharing.h"
@@ -25,9 +26,11 @@ static const char *const condition_names[CONDITIONS] = {
 
 enum {
     MOST = 5000, MOST_QUICK = 2000, MOST_CHECKED = 500, /* collections of a run: seconds at most */
-    NEVER = UINT32_MAX,                                 /* so many births from one to the next: only births are counted */
     EAGER_TIMES = 2, EAGER_VARIANTS = 50                /* as often as usual, demanded of so many variants together */
 };
+
+/* So many births from one collection to the next: they are only counted. */
+#define NEVER UINT32_MAX
 
 /* Not the same for all that look at every k-th: a workload may have a rhythm of its own. */
 static const uint32_t primes[] = { 2, 3, 5, 7, 11, 13 };
@@ -36,7 +39,7 @@ typedef struct Plan {
     const Stress *stress;
     char *build, *checked;         /* the folders of the zealous cells; checked: or NULL */
     Names strategies;              /* that have some */
-    const char **eager;            /* of each of those: its settings, or NULL */
+    const char **eager;            /* of each of those: the settings, or NULL */
     Catalogue catalogue;           /* of them */
 } Plan;
 
@@ -94,9 +97,9 @@ static void judge(const Plan *plan, Condition condition, const ZealRun *usual, c
 
 /* ---- The runs of a variant ------------------------------------------------------------------------------------------ */
 
-static const char *settings_of(const Plan *plan, uint32_t every, const char *more)
+static const char *settings_of(const Plan *plan, uint32_t every)
 {
-    char *text = text_format("zeal=%" PRIu32 "%s%s", every, more ? ";" : "", more ? more : "");
+    char *text = text_format("zeal=%" PRIu32, every);
     const char *settings = intern(plan->stress->pool, text);
     free(text);
     return settings;
@@ -124,7 +127,7 @@ static int try_condition(const Plan *plan, const Description *variant, Condition
     if (!build || (condition == EAGER && !eager))
         return 0;
     ZealRun run;
-    int signal = zeal_run(plan->stress, build, variant, settings_of(plan, every, eager), condition == CHECKED, &run);
+    int signal = zeal_run(plan->stress, build, variant, condition == EAGER ? eager : settings_of(plan, every), condition == CHECKED, &run);
     if (!signal)
         judge(plan, condition, usual, &run, every, sum);
     free(run.again);
@@ -155,7 +158,7 @@ static int do_variant(void *context, size_t number, void *result)
     Random random = random_seeded(plan->stress->seed + number);
     uint32_t prime = primes[random_next(&random) % (sizeof primes / sizeof *primes)];
     ZealRun usual;
-    int signal = zeal_run(plan->stress, plan->build, variant, settings_of(plan, NEVER, NULL), false, &usual);
+    int signal = zeal_run(plan->stress, plan->build, variant, settings_of(plan, NEVER), false, &usual);
     if (!signal && usual.trial.status == OK && usual.told)
         signal = try_all(plan, variant, &usual, prime, result);
     else if (!signal)
@@ -194,7 +197,8 @@ static void tell_sum(const Plan *plan, const char *strategy, Condition condition
     row.tries = sum->kept;
     if (condition == EAGER)
         demand_eagerness(&row, sum, &sentence);
-    tell_figure(plan, row, "births", sum->births);
+    if (!row.broken)
+        tell_figure(plan, row, "births", sum->births);
     tell_figure(plan, row, "collections", sum->collections);
     free(sentence);
 }
@@ -237,12 +241,20 @@ static bool collects(const char *strategy)
     return found;
 }
 
-/* The settings of tests/zeal/eager, or NULL. */
-static const char *read_eager(const char *strategy, TextPool *pool)
+/* The settings of tests/zeal/eager, in the order in which the cell lists them, and without zeal; or NULL. */
+static const char *read_eager(const Plan *plan, const char *strategy)
 {
-    char *words = text_format("%s ", strategy), line[256] = "";
-    const char *settings = find_line("tests/zeal/eager", words, line, sizeof line) ? intern(pool, line + strlen(words)) : NULL;
+    char *words = text_format("%s.", strategy), line[256] = "";
+    bool found = find_line("tests/zeal/eager", words, line, sizeof line);
     free(words);
+    if (!found)
+        return NULL;
+    char *asked = text_format("%s,zeal=%" PRIu32, line, NEVER);
+    Configurations read = configurations_read(asked, (Names){ &strategy, 1 }, plan->build, plan->stress->workloads.name[0],
+        plan->stress->pool);
+    const char *settings = read.at[0].settings;
+    configurations_free(&read);
+    free(asked);
     return settings;
 }
 
@@ -261,7 +273,7 @@ static void plan_strategy(Plan *plan, const char *strategy)
     if (access(folder, F_OK) == 0) {
         names_add(&plan->strategies, strategy);
         plan->eager = memory_resize(plan->eager, plan->strategies.count, sizeof *plan->eager);
-        plan->eager[plan->strategies.count - 1] = read_eager(strategy, plan->stress->pool);
+        plan->eager[plan->strategies.count - 1] = read_eager(plan, strategy);
         if (!plan->eager[plan->strategies.count - 1])
             tell_untried(plan->stress, strategy, condition_names[EAGER], UNTRIED, "tests/zeal/eager does not say how");
     } else if (collects(strategy)) {
