@@ -56,8 +56,9 @@ const char *page_label(PageRun *run, const Cell *cell)
 
 static const char *baseline_of(PageRun *run)
 {
-    CellsOf cells = CELLS_OF(PageSummary, run->summary.row, run->summary.rows);
-    const Cell *baseline = cells.rows > 0 ? baseline_among(cells) : NULL;
+    if (run->summary.rows == 0)
+        return "the baseline";
+    const Cell *baseline = baseline_among(CELLS_OF(PageSummary, run->summary.row, run->summary.rows));
     return baseline ? page_label(run, baseline) : "the baseline";
 }
 
