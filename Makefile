@@ -46,7 +46,9 @@ RUNNER_COMPILE := $(COMPILE) $(addprefix -iquote ,$(RUNNER_FOLDERS))
 
 ALL_STRATEGIES := $(patsubst strategies/%.h,%,$(wildcard strategies/*.h))
 ALL_WORKLOADS  := $(patsubst workloads/%.c,%,$(wildcard workloads/*.c))
-STRATEGIES     := $(ALL_STRATEGIES)
+# One that says so in a line of its header, `/* Only when named */`, is in a run only when it is named.
+ONLY_WHEN_NAMED := $(shell grep -l '^/\* Only when named \*/$$' strategies/*.h)
+STRATEGIES     := $(filter-out $(ONLY_WHEN_NAMED:strategies/%.h=%),$(ALL_STRATEGIES))
 WORKLOADS      := $(ALL_WORKLOADS)
 # The modes of `make stress`, in their order (harness/stress/modes.c).
 ALL_MODES      := $(shell sed -n 's/^    &stress_\([a-z]*\),$$/\1/p' harness/stress/modes.c)

@@ -16,7 +16,9 @@ ended()
 known() { git ls-files -- "$@" 2>/dev/null | grep . || ls "$@"; }
 
 # Those that were asked for with STRATEGIES= and WORKLOADS=, or all.
-strategies() { echo ${STRATEGIES:-$(ls strategies/*.h | sed 's|.*/||; s|\.h$||')} | tr ' ' '\n'; }
+# Those that a header says are in a run only when named are among all, and not among the others.
+strategies() { echo ${STRATEGIES:-$(grep -L '^/\* Only when named \*/$' strategies/*.h | sed 's|.*/||; s|\.h$||')} | tr ' ' '\n'; }
+all_strategies() { echo ${STRATEGIES:-$(ls strategies/*.h | sed 's|.*/||; s|\.h$||')} | tr ' ' '\n'; }
 workloads() { echo ${WORKLOADS:-$(ls workloads/*.c | sed 's|.*/||; s|\.c$||')} | tr ' ' '\n'; }
 
 # Those of them after whose collect() no cycle is left that nobody reaches.

@@ -113,7 +113,7 @@ on_all_cores inspect_cell < <(for s in $(strategies); do for w in $(workloads); 
 [ -z "$(collectors)" ] || inspect_by zeal
 # What knows nothing of workloads is left out where some are named.
 if [ -z "${WORKLOADS:-}" ]; then
-    on_all_cores eval < <(echo inspect_pool; echo inspect_by caught; strategies | sed 's/^/inspect_strategy /')
+    on_all_cores eval < <(echo inspect_pool; echo inspect_by caught; all_strategies | sed 's/^/inspect_strategy /')
     inspect_by oracle
 fi
 ended

@@ -57,5 +57,5 @@ play_all() # strategy
     done
 }
 
-on_all_cores play_all < <(strategies)
+on_all_cores play_all < <(all_strategies)
 ended

@@ -3,14 +3,17 @@
 
 KINDS_OF = $(foreach s,$1,$(foreach kind,$2,$(BUILD)/$(kind)/$s/$3))
 
+# Strategies that are tested: those that were named, or all.
+TESTED      := $(if $(filter file,$(origin STRATEGIES)),$(ALL_STRATEGIES),$(STRATEGIES))
+
 UNIT_TESTS  := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c))
 POOL_TESTS  := $(BUILD)/tests/pool_test $(BUILD)/pooled/tests/pool_test
 WORDS       := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests pooled/tests,words)
 CONTAINERS  := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests,containers)
 COUNTS      := $(call KINDS_OF,$(ALL_STRATEGIES),tests checked/tests,counted)
 CAUGHT      := $(call KINDS_OF,$(STRATEGIES),checked/tests,caught)
-SEMANTICS   := $(call KINDS_OF,$(STRATEGIES),tests checked/tests pooled/tests,semantics)
-ORACLES     := $(call KINDS_OF,$(STRATEGIES),tests checked/tests pooled/tests,oracle)
+SEMANTICS   := $(call KINDS_OF,$(TESTED),tests checked/tests pooled/tests,semantics)
+ORACLES     := $(call KINDS_OF,$(TESTED),tests checked/tests pooled/tests,oracle)
 OWN_TESTS   := $(foreach c,$(wildcard tests/strategies/*/*.c),$(patsubst tests/strategies/%.c,$(BUILD)/tests/%,$c) \
                                                               $(patsubst tests/strategies/%.c,$(BUILD)/checked/tests/%,$c))
 BROKEN      := $(addprefix $(BUILD)/broken/,naive/oracle naive/semantics hoarder/oracle)

@@ -25,7 +25,7 @@ static const char help[] =
     "  --minutes N              how long each mode goes on that has no end of its own (oracle, soak); default: 10,\n"
     "                           with --quick half a one\n"
     "  --modes \"M N\"            only these; default: all of those below\n"
-    "  --strategies \"A B\"       only these; default: every strategies/*.h\n"
+    "  --strategies \"A B\"       only these; default: every strategies/*.h but those only when named\n"
     "  --workloads \"X Y\"        of cells only those of these; default: every workloads/*.c\n"
     "  --seed N                 of every random choice; default: from the clock\n"
     "  --run NAME               the folder's name, also that of a run which is there: its page gets a section more;\n"
@@ -60,11 +60,11 @@ typedef struct Words {
 
 enum { SEED_MOST = INT32_MAX, MINUTES_MOST = 100000 };
 
-static Names chosen(const char *words, Names known, const char *kind, TextPool *pool)
+static Names chosen(const char *words, Names known, Names usual, const char *kind, TextPool *pool)
 {
     Names names = words ? names_split(words, pool) : (Names){ 0 };
     if (names.count == 0)
-        return known;
+        return usual;
     names_must_be_known(names, known, kind);
     return names;
 }
@@ -120,9 +120,10 @@ static StressRequest read_request(int count, char **line, Words *words, TextPool
         read_option(option, &request, words);
     if (optind < count)
         fail("`%s` is not an option; see reclaim stress --help", line[optind]);
-    request.modes = chosen(words->modes, all_modes(), "mode", pool);
-    request.strategies = chosen(words->strategies, registry_strategies(pool), "strategy", pool);
-    request.workloads = chosen(words->workloads, registry_workloads(pool), "workload", pool);
+    request.modes = chosen(words->modes, all_modes(), all_modes(), "mode", pool);
+    Names strategies = registry_strategies(pool), workloads = registry_workloads(pool);
+    request.strategies = chosen(words->strategies, strategies, registry_usual_strategies(pool), "strategy", pool);
+    request.workloads = chosen(words->workloads, workloads, workloads, "workload", pool);
     request.seed = read_seed(words->seed);
     request.minutes = read_minutes(words->minutes, request.quick);
     return request;

@@ -27,10 +27,10 @@ static uint64_t usual_memory_limit_mib(void)
     return most < 4096 ? most : 4096;
 }
 
-static Names chosen(const char *words, Names known, const char *kind, TextPool *pool)
+static Names chosen(const char *words, Names known, Names usual, const char *kind, TextPool *pool)
 {
     if (words == NULL)
-        return known;
+        return usual;
     Names names = names_split(words, pool);
     names_must_be_known(names, known, kind);
     return names;
@@ -56,13 +56,13 @@ static Configurations configurations_asked(const Request *request, const Paramet
     return asked;
 }
 
-static Names strategies_of(const Request *request, Names known, TextPool *pool)
+static Names strategies_of(const Request *request, Names known, Names usual, TextPool *pool)
 {
     if (!request->is_sweep || request->strategies)
-        return chosen(request->strategies, known, "strategy", pool);
+        return chosen(request->strategies, known, usual, "strategy", pool);
     Names workloads = registry_workloads(pool);
     const char *baseline = request->baseline ? request->baseline : USUAL_BASELINE;
-    Names swept = sweep_strategies(request->build, known, baseline, workloads.name[0], pool);
+    Names swept = sweep_strategies(request->build, usual, baseline, workloads.name[0], pool);
     free(workloads.name);
     return swept;
 }
@@ -70,16 +70,17 @@ static Names strategies_of(const Request *request, Names known, TextPool *pool)
 static Names workloads_of(const Request *request, Names known, const char *strategy, TextPool *pool)
 {
     if (!request->is_sweep || request->workloads)
-        return chosen(request->workloads, known, "workload", pool);
+        return chosen(request->workloads, known, known, "workload", pool);
     return sweep_workloads(request->build, known, strategy, pool);
 }
 
 Parameters parameters_for(const Request *request, TextPool *pool)
 {
-    Names strategies = registry_strategies(pool), workloads = registry_workloads(pool);
+    Names strategies = registry_strategies(pool), usual = registry_usual_strategies(pool);
+    Names workloads = registry_workloads(pool);
     Parameters parameters = {
         .mode             = STANDARD,
-        .strategies       = strategies_of(request, strategies, pool),
+        .strategies       = strategies_of(request, strategies, usual, pool),
         .inputs           = request->inputs,
         .seed             = request->seed ? request->seed : seed_from_clock(),
         .blocks           = request->blocks,
@@ -95,8 +96,9 @@ Parameters parameters_for(const Request *request, TextPool *pool)
     for (size_t i = 0; i < parameters.inputs; i++)
         names_must_be_known((Names){ &parameters.input[i].workload, 1 }, parameters.workloads, "workload");
     parameters.configurations = configurations_asked(request, &parameters, pool);
-    if (parameters.strategies.name != strategies.name)
-        free(strategies.name);
+    free(strategies.name);
+    if (parameters.strategies.name != usual.name)
+        free(usual.name);
     if (parameters.workloads.name != workloads.name)
         free(workloads.name);
     return parameters;

@@ -15,6 +15,9 @@ typedef struct Names {
 Names registry_strategies(TextPool *pool);
 Names registry_workloads(TextPool *pool);
 
+/* Those that are in a run when none is named: the headers of the others have a line that says `Only when named`, as a comment. */
+Names registry_usual_strategies(TextPool *pool);
+
 bool names_have(Names names, const char *name);
 void names_add(Names *names, const char *name);
 

@@ -32,7 +32,7 @@ static const char about_bench[] =
 static const char help[] =
     "  --quick, --full          small sizes and 2 to 5 blocks; large ones and 30 blocks;\n"
     "                           without either: standard sizes and 3 to 15 blocks\n"
-    "  --strategies \"A B\"       only these; default: every strategies/*.h\n"
+    "  --strategies \"A B\"       only these; default: every strategies/*.h but those only when named\n"
     "  --workloads \"X Y\"        only these; default: every workloads/*.c\n"
     "  --set \"S.NAME=N ...\"     each strategy S once more with this setting; with several in\n"
     "                           S.NAME=N,NAME=N; `reclaim list` shows what can be set\n"

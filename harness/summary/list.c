@@ -161,7 +161,7 @@ int list_main(int count, char **words)
 {
     TextPool pool = { 0 };
     const char *build = read_options(count, words);
-    Names strategies = registry_strategies(&pool), workloads = registry_workloads(&pool);
+    Names strategies = registry_usual_strategies(&pool), workloads = registry_workloads(&pool);
     processes_begin();
     Catalogue catalogue = catalogue_read(build, strategies, workloads, &pool);
     catalogue_read_inputs(&catalogue, &pool);

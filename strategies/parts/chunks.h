@@ -93,8 +93,8 @@ typedef struct Chunks {
 static PER_HEAP Chunks chunks;
 
 #ifdef threads_share_objects
-static PER_HEAP uint32_t heap_number; /* of this thread's heap; 0: it has none yet */
-#define chunk_becomes_ours(chunk) ((void)((chunk)->heap = heap_number))
+static PER_HEAP uint32_t thread_heap; /* of this thread's heap; 0: it has none yet */
+#define chunk_becomes_ours(chunk) ((void)((chunk)->heap = thread_heap))
 #else
 #define chunk_becomes_ours(chunk) ((void)0)
 #endif

@@ -492,7 +492,7 @@ static void counting_settle(void)
 static __attribute__((noinline)) void counting_die_with_structure(void *object)
 {
     pause_begin();
-    if (!(*counting_head(object) & COUNTING_BELOW_TYPE) || counting_is_plain_now(object))
+    if (!(counting_read(counting_head(object)) & COUNTING_BELOW_TYPE) || counting_is_plain_now(object))
         counting_bury(object);
     counting_settle();
     pause_end(PAUSE_CASCADE);
@@ -503,7 +503,7 @@ static __attribute__((noinline)) void counting_die_with_structure(void *object)
 static __attribute__((noinline)) void counting_die(void *object)
 {
     const Type *type = counting_type(object);
-    if (type_has_references(type) || (*counting_head(object) & COUNTING_BELOW_TYPE)) {
+    if (type_has_references(type) || (counting_read(counting_head(object)) & COUNTING_BELOW_TYPE)) {
         counting_die_with_structure(object);
     } else {
         counting_died(object, type);

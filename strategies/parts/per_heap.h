@@ -3,7 +3,7 @@
  * A cell has one heap, and what is known of it is static data. A threaded program, which says so (#define THREADED) before
  * it includes workload.h, has a heap for every thread: what stands behind PER_HEAP is the thread's own then, and in other
  * programs a static variable as ever, with the same instructions. Settings are all heaps' own: nobody writes them once the
- * first heap is open. A strategy whose objects several threads may own (threads_share_objects) has such heaps in all programs.
+ * first heap is open. A strategy whose objects several threads may own has such heaps in all programs.
  *
  * What a strategy keeps about a type is per heap, too; a constant that names the type cannot name the thread's variable, and so
  * names a function that returns it.
@@ -16,17 +16,13 @@
 #error "the census has one heap: no threaded program counts"
 #endif
 
-#if defined THREADED || defined threads_share_objects
-enum { HEAP_PER_THREAD = 1 };
-#define PER_HEAP _Thread_local
-#else
-enum { HEAP_PER_THREAD = 0 };
-#define PER_HEAP
-#endif
-
 #ifdef THREADED
+#define HEAP_PER_THREAD 1
+#define PER_HEAP _Thread_local
 #define type_state_here(type) ((void *(*)(void))(type)->state)()
 #else
+#define HEAP_PER_THREAD 0
+#define PER_HEAP
 #define type_state_here(type) ((type)->state)
 #endif
 

@@ -37,8 +37,8 @@ enum {
 enum { POOL_NEVER = UINT32_MAX }; /* no number of bytes freed, for they are multiples of the grain */
 
 #ifdef CHECKED
-static long pool_live_blocks;  /* taken and not given back */
-#define POOL_COUNT(change) ((void)(pool_live_blocks += (change)))
+static long pool_live_blocks;  /* taken and not given back, of all heaps */
+#define POOL_COUNT(change) ((void)__atomic_fetch_add(&pool_live_blocks, change, __ATOMIC_RELAXED))
 #else
 #define POOL_COUNT(change) ((void)0)
 #endif

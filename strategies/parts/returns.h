@@ -18,7 +18,7 @@
 #include "parts/damage.h"
 #include "parts/poison.h"
 
-enum { HEAPS_MOST = 1024 }; /* threads that have one at a time */
+enum { THREAD_HEAPS_MOST = 1024 }; /* threads that have one at a time */
 
 /* A row of free neighbours, in the first of them, which has room for it. */
 typedef struct Returned {
@@ -26,76 +26,76 @@ typedef struct Returned {
     char *end;
 } Returned;
 
-typedef struct Heap {
+typedef struct ThreadHeap {
     Returned *returned __attribute__((aligned(64))); /* written by all */
     Pool pool __attribute__((aligned(64)));          /* these two while it has no thread */
     Chunks chunks;
     bool is_idle;
-} Heap;
+} ThreadHeap;
 
-static Heap heaps[HEAPS_MOST + 1]; /* by their numbers; 0: none */
-static uint32_t heaps_begun;       /* the highest number in use */
-static pthread_mutex_t heaps_lock = PTHREAD_MUTEX_INITIALIZER;
+static ThreadHeap thread_heaps[THREAD_HEAPS_MOST + 1]; /* by their numbers; 0: none */
+static uint32_t thread_heaps_begun;       /* the highest number in use */
+static pthread_mutex_t thread_heaps_lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* The chunk is another heap's. A thread that has none yet has no chunk either. */
 static inline bool is_foreign(const Chunk *chunk)
 {
-    return chunk->heap != heap_number;
+    return chunk->heap != thread_heap;
 }
 
 /* ---- Threads come and go ----------------------------------------------------------------------------------------- */
 
-static uint32_t heaps_find_idle(void)
+static uint32_t thread_heap_find(void)
 {
     uint32_t number = 1;
-    while (number <= heaps_begun && !heaps[number].is_idle)
+    while (number <= thread_heaps_begun && !thread_heaps[number].is_idle)
         number++;
-    if (number > HEAPS_MOST)
-        end_damaged("more than %d threads have a heap", HEAPS_MOST);
-    if (number > heaps_begun)
-        heaps_begun = number;
+    if (number > THREAD_HEAPS_MOST)
+        end_damaged("more than %d threads have a heap", THREAD_HEAPS_MOST);
+    if (number > thread_heaps_begun)
+        thread_heaps_begun = number;
     return number;
 }
 
 /* The thread has a heap from now on: one that was left, or a new one. */
-static bool heap_begin(void)
+static bool thread_heap_begin(void)
 {
-    pthread_mutex_lock(&heaps_lock);
-    heap_number = heaps_find_idle();
-    if (heaps[heap_number].is_idle) {
-        pool = heaps[heap_number].pool;
-        chunks = heaps[heap_number].chunks;
-        heaps[heap_number].is_idle = false;
+    pthread_mutex_lock(&thread_heaps_lock);
+    thread_heap = thread_heap_find();
+    if (thread_heaps[thread_heap].is_idle) {
+        pool = thread_heaps[thread_heap].pool;
+        chunks = thread_heaps[thread_heap].chunks;
+        thread_heaps[thread_heap].is_idle = false;
     }
-    pthread_mutex_unlock(&heaps_lock);
+    pthread_mutex_unlock(&thread_heaps_lock);
     return true;
 }
 
 /* The thread has none any more. What others own of it stays where it is. */
-static void heap_end(void)
+static void thread_heap_end(void)
 {
-    if (!heap_number)
+    if (!thread_heap)
         return;
-    pthread_mutex_lock(&heaps_lock);
-    heaps[heap_number].pool = pool;
-    heaps[heap_number].chunks = chunks;
-    heaps[heap_number].is_idle = true;
-    heap_number = 0;
+    pthread_mutex_lock(&thread_heaps_lock);
+    thread_heaps[thread_heap].pool = pool;
+    thread_heaps[thread_heap].chunks = chunks;
+    thread_heaps[thread_heap].is_idle = true;
+    thread_heap = 0;
     pool = pool_at_first;
     chunks = (Chunks){ .segments = NULL };
-    pthread_mutex_unlock(&heaps_lock);
+    pthread_mutex_unlock(&thread_heaps_lock);
 }
 
 /* Gives all heaps back to the system, whatever is still in them. No other thread is left that has one. */
-static void heaps_close(void)
+static void thread_heaps_close(void)
 {
-    heap_end();
-    for (uint32_t number = heaps_begun; number > 0; number--) {
-        chunks = heaps[number].chunks;
+    thread_heap_end();
+    for (uint32_t number = thread_heaps_begun; number > 0; number--) {
+        chunks = thread_heaps[number].chunks;
         chunks_close();
-        heaps[number] = (Heap){ .returned = NULL };
+        thread_heaps[number] = (ThreadHeap){ .returned = NULL };
     }
-    heaps_begun = 0;
+    thread_heaps_begun = 0;
 }
 
 /* ---- Blocks that go home ------------------------------------------------------------------------------------------ */
@@ -105,21 +105,21 @@ static inline void pool_give_row(char *first, char *end);
 /* To another heap, blocks of this one's that are neighbours. */
 static __attribute__((noinline)) void returns_push(uint32_t heap, char *first, char *end)
 {
-    Returned *row = (Returned *)first, *below = __atomic_load_n(&heaps[heap].returned, __ATOMIC_RELAXED);
+    Returned *row = (Returned *)first, *below = __atomic_load_n(&thread_heaps[heap].returned, __ATOMIC_RELAXED);
     poison(first, (size_t)(end - first));
     unpoison(row, sizeof *row);
     row->end = end;
     do
         row->below = below;
-    while (!__atomic_compare_exchange_n(&heaps[heap].returned, &below, row, true, __ATOMIC_RELEASE, __ATOMIC_RELAXED));
+    while (!__atomic_compare_exchange_n(&thread_heaps[heap].returned, &below, row, true, __ATOMIC_RELEASE, __ATOMIC_RELAXED));
 }
 
 /* What others gave back to this heap is its own again; a thread that has none begins one. Returns whether either was so. */
 static bool pool_regained(void)
 {
-    Returned **returned = &heaps[heap_number].returned;
-    if (!heap_number)
-        return heap_begin();
+    Returned **returned = &thread_heaps[thread_heap].returned;
+    if (!thread_heap)
+        return thread_heap_begin();
     if (!__atomic_load_n(returned, __ATOMIC_RELAXED))
         return false;
     for (Returned *row = __atomic_exchange_n(returned, NULL, __ATOMIC_ACQUIRE), *below; row; row = below) {
