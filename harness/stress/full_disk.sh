@@ -1,10 +1,10 @@
 #!/bin/bash
 # What cells and the commands of the harness do when what they write does not fit: on a disk that is nearly full, and where
-# files may not grow. Each ends with 2 and one sentence, and what then stands under a final name is what stood there before, or whole;
-# with room again, bench and stress go on.
+# files may not grow. Each ends with 2 and one sentence; what then stands under a final name is what stood there before, or
+# whole; with room again, bench and stress go on.
 #
-# full_disk.sh BUILD FOLDER WORKLOAD STRATEGY…, from the project's root. FOLDER is made, filled with runs of the first strategy,
-# and removed. The small disk is a tmpfs in a mount namespace of its own.
+# full_disk.sh BUILD FOLDER WORKLOAD STRATEGY…, from the project's root. FOLDER is made, filled with runs of the first
+# strategy, and removed. The small disk is a tmpfs in a mount namespace of its own.
 # Prints a line for each thing tried, with tabs between: what, under which condition, how often, how many broke, and the first
 # complaint. Where it was tried 0 times the last says why.
 set -u

@@ -52,38 +52,49 @@ static int climb(Probe *probe, uint64_t first_kib, LeastHeap *found)
             return signal;
         *(works ? &found->kib : &found->refused_kib) = kib;
     }
+    if (!works) {
+        Hardship hardship = limited_to(found->refused_kib);
+        probe_call_broken(probe, SEARCHED, &hardship, "out of memory, and without a limit it works");
+    }
     return 0;
 }
 
-/* Whether it works in that and in more; `refused` is where it does not. */
-static int confirm(Probe *probe, uint64_t kib, uint64_t *refused)
+/* A limit in which it did not work, or 0. */
+typedef struct Refusal {
+    uint64_t kib;
+    Condition condition;
+} Refusal;
+
+/* Whether it works in that and in more. */
+static int confirm(Probe *probe, uint64_t kib, Refusal *refusal)
 {
     static const struct {
         Condition condition;
         unsigned tenths;
     } more[] = { { AT_LEAST, 10 }, { AT_LEAST, 10 }, { TENTH_MORE, 11 }, { HALF_MORE, 15 }, { TWICE, 20 } };
-    *refused = 0;
-    for (size_t i = 0; i < sizeof more / sizeof *more && *refused == 0; i++) {
+    *refusal = (Refusal){ 0 };
+    for (size_t i = 0; i < sizeof more / sizeof *more && refusal->kib == 0; i++) {
         bool works;
         uint64_t limit = kib * more[i].tenths / 10;
         int signal = works_in(probe, more[i].condition, limit, &works);
         if (signal)
             return signal;
         if (!works)
-            *refused = limit;
+            *refusal = (Refusal){ limit, more[i].condition };
     }
     return 0;
 }
 
-/* In twice of what was enough once it must work. */
-static void judge_range(Probe *probe, uint64_t once_kib, uint64_t refused_kib)
+/* In twice of what was enough once it must work. Returns whether it did. */
+static bool holds_in_twice(Probe *probe, uint64_t once_kib, Refusal refusal)
 {
     char sentence[120];
-    if (refused_kib < 2 * once_kib)
-        return;
-    Hardship hardship = limited_to(refused_kib);
+    if (refusal.kib < 2 * once_kib)
+        return true;
+    Hardship hardship = limited_to(refusal.kib);
     snprintf(sentence, sizeof sentence, "out of memory, and %" PRIu64 " KiB were enough", once_kib);
-    probe_call_broken(probe, TWICE, &hardship, sentence);
+    probe_call_broken(probe, refusal.condition, &hardship, sentence);
+    return false;
 }
 
 /* Where a collector only guesses, and addresses differ from run to run, what is enough in one is not in another; then the
@@ -94,15 +105,19 @@ int least_heap_find(Probe *probe, uint64_t first_kib, LeastHeap *found)
     int signal = climb(probe, first_kib, found);
     if (!signal && found->kib)
         signal = bisect(probe, found);
-    uint64_t least_kib = found->kib, refused_kib = found->kib;
-    for (int round = 0; !signal && refused_kib && round < ROUNDS; round++) {
-        signal = confirm(probe, found->kib, &refused_kib);
-        if (refused_kib) {
-            judge_range(probe, least_kib, refused_kib);
-            found->once_kib = least_kib;
-            found->refused_kib = refused_kib;
-            found->kib = refused_kib + narrow_at(refused_kib) / PAGE_KIB * PAGE_KIB;
-        }
+    uint64_t once_kib = found->kib;
+    Refusal refusal = { found->kib, SEARCHED };
+    bool holds = true;
+    for (int round = 0; !signal && holds && refusal.kib && round < ROUNDS; round++) {
+        signal = confirm(probe, found->kib, &refusal);
+        if (signal || refusal.kib == 0)
+            break;
+        holds = holds_in_twice(probe, once_kib, refusal);
+        found->once_kib = once_kib;
+        found->refused_kib = refusal.kib;
+        found->kib = refusal.kib + narrow_at(refusal.kib) / PAGE_KIB * PAGE_KIB;
     }
+    if (refusal.kib)
+        found->kib = 0;
     return signal;
 }

@@ -5,7 +5,7 @@
 #include "probe.h"
 
 typedef struct LeastHeap {
-    uint64_t kib;       /* works, and so do 1.1, 1.5 and 2 times as much; 0: none was found */
+    uint64_t kib;       /* works, and so do 1.1, 1.5 and 2 times as much; 0: none was found that holds */
     uint64_t refused_kib; /* the largest limit tried below it that did not do */
     uint64_t once_kib;  /* a lower one under which it worked once; 0: there was none */
 } LeastHeap;

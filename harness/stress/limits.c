@@ -287,6 +287,6 @@ static int run(Stress *stress)
 
 const StressMode stress_limits = {
     "limits",
-    "in too little memory a cell ends oom with a sentence, in its least heap and more it works; a full disk leaves no half file",
+    "in too little memory a cell ends oom with a sentence, in its least heap and more it works; no file is half written",
     run,
 };

@@ -44,10 +44,14 @@ void probe_call_broken(Probe *probe, Condition condition, const Hardship *hardsh
     free(ulimits);
 }
 
-static bool is_one_line(const char *text)
+/* What a library says before, as libgc does, is not the cell's; the cell's own sentence is the last line, and the only one. */
+static bool ends_with_its_sentence(const Cell *cell, const char *errors)
 {
-    const char *end = strchr(text, '\n');
-    return end && end > text && end[1] == '\0';
+    char *name = text_format("%s/%s: out of memory: ", cell->strategy, cell->workload);
+    const char *found = strstr(errors, name), *end = found ? strchr(found, '\n') : NULL;
+    bool is_last = end && end[1] == '\0' && (found == errors || found[-1] == '\n');
+    free(name);
+    return is_last;
 }
 
 /* The loader ends with NOT_STARTED, too, before there is a cell that could say anything. */
@@ -60,8 +64,8 @@ static Coming judge(const Probe *probe, const char **complaint)
         return REFUSED;
     if (probe->trial.status != OOM)
         return BREAKS;
-    *complaint = "it is out of memory, and says more or less than one sentence";
-    return is_one_line(probe->heard.errors) ? REFUSED : BREAKS;
+    *complaint = "it is out of memory, and does not end with one sentence that says so";
+    return ends_with_its_sentence(&probe->subject.cell, probe->heard.errors) ? REFUSED : BREAKS;
 }
 
 /* That there is too little memory is no fault, but where there is enough of it. */
