@@ -44,10 +44,11 @@ _Noreturn void wrong(const char *format, ...)
 /* What the process writes on standard error goes to a file, whose last telling line says why it ended. */
 static FILE *said;
 
-/* A sentence of ours (parts/damage.h, profile), or the summary of a sanitizer. */
+/* A sentence of ours (parts/damage.h, profile), the summary of a sanitizer, or what glibc's malloc says as it aborts. */
 static bool tells(const char *line)
 {
-    return strncmp(line, "damaged heap: ", 14) == 0 || strncmp(line, "SUMMARY: ", 9) == 0 || strstr(line, "runtime error: ");
+    return strncmp(line, "damaged heap: ", 14) == 0 || strncmp(line, "SUMMARY: ", 9) == 0 || strstr(line, "runtime error: ") ||
+           strncmp(line, "free(): ", 8) == 0 || strncmp(line, "malloc(): ", 10) == 0;
 }
 
 static const char *last_words(void)

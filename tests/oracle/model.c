@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "holder.h"
+
 typedef struct Numbers {
     uint32_t *at, length, capacity;
 } Numbers;
@@ -303,6 +305,11 @@ static void doom_the_unreachable(void)
     }
 }
 
+static bool is_not_known_dead(uint32_t number)
+{
+    return !model_thing(number)->dead;
+}
+
 static void demand_collected(uint32_t number)
 {
     if (!model.promise.collects)
@@ -311,7 +318,7 @@ static void demand_collected(uint32_t number)
     demand_order(number);
     doom_the_unreachable();
     if (model_thing(number)->doomed != model.batch)
-        wrong("the finalizer of #%u ran, which is reachable", number);
+        wrong("the finalizer of #%u ran, which is reachable: %s refers to it", number, holder_of(number, is_not_known_dead));
 }
 
 void model_finalizing(uint32_t number)

@@ -11,6 +11,8 @@
 
 #include "../capability.h"
 #include "../dead_stack.h"
+#include "../owners.h"
+#include "holder.h"
 #include "model.h"
 #include "mutator.h"
 
@@ -88,7 +90,8 @@ static uint32_t oracle_fields_of(Kind kind, uint32_t length)
 enum {
     POPULATION = 200,     /* reachable things above which births become deaths */
     LENGTH_MAX = 24,      /* trailing elements at most … */
-    LENGTH_MAX_RARE = 300 /* … and now and then */
+    LENGTH_MAX_RARE = 300, /* … and now and then */
+    COMPARED_AT_BIRTH = 200 /* the things of so low a number */
 };
 
 static struct {
@@ -114,12 +117,19 @@ static void oracle_settle(void)
         model_settle();
 }
 
+/* What the census says. It does not know weak references of the strategy's own making. */
+static bool oracle_is_live(uint32_t number)
+{
+    return (OWN_WEAKS && model_thing(number)->kind == KIND_WEAK) || census_is_live(thing_address(number));
+}
+
 /* The object of this number, whose memory must still be its own. */
 static void *oracle_visit(uint32_t number)
 {
     OracleHead *object = thing_address(number);
     if (model_thing(number)->kind != KIND_WEAK && (object->number != number || object->canary != canary_of(number)))
-        wrong("#%u is alive, and its memory is no longer its own", number);
+        wrong("#%u, to which %s refers, is alive, and its memory is no longer its own", number,
+            holder_of(number, oracle_is_live));
     return object;
 }
 
@@ -167,6 +177,15 @@ static uint32_t oracle_find_object(uint32_t path)
 
 /* ---- What every operation is made of ---------------------------------------------------------------------------- */
 
+/* Where the strategy counts them. What a collection has freed, and the model does not know of yet, counts as an owner there. */
+static void demand_owners(uint32_t number)
+{
+    bool counted = model_thing(number)->kind != KIND_WEAK && OWNERS_ARE_COUNTED;
+    if (counted && owners_of(thing_address(number)) != model_thing(number)->owners)
+        wrong("#%u has %u owners, and %lu are counted", number, model_thing(number)->owners,
+            (unsigned long)owners_of(thing_address(number)));
+}
+
 /* The slot comes to share the thing; 0: nothing. */
 static void oracle_store(Place place, uint32_t number)
 {
@@ -175,6 +194,8 @@ static void oracle_store(Place place, uint32_t number)
     model_store(place.owner, place.index, number);
     set(*slot, value);
     oracle_settle();
+    if (number && play.depth == 0 && !COLLECTS && !model_thing(number)->dead)
+        demand_owners(number);
 }
 
 /* Bacon and Rajan's candidates are those that lost an owner: a cycle that is closed by moving its last owner into it is one
@@ -198,9 +219,54 @@ static void oracle_hand_over(Place place, uint32_t number, void *owned)
     oracle_settle();
 }
 
+/* ---- Birth ------------------------------------------------------------------------------------------------------ */
+
+static size_t oracle_bytes(uint32_t number)
+{
+    const Type *type = type_of_kind[model_thing(number)->kind];
+    return type->size + (type->element_size ? model_thing(number)->length * type->element_size : 0);
+}
+
+static size_t first_that_is_not_zero(const unsigned char *bytes, size_t from)
+{
+    while (!bytes[from])
+        from++;
+    return from;
+}
+
+/* All but its length, and elements that were to be left unset. */
+static void demand_zero(uint32_t number)
+{
+    static const unsigned char zeros[sizeof(OracleArray) + LENGTH_MAX_RARE * sizeof(void *)];
+    bool is_unset = model_thing(number)->kind == KIND_BYTES && model_thing(number)->length % 2 == 0;
+    size_t from = sizeof(size_t), bytes = is_unset ? sizeof(OracleBytes) : oracle_bytes(number);
+    const unsigned char *object = thing_address(number);
+    if (memcmp(object + from, zeros, bytes - from) != 0)
+        wrong("#%u is new, and byte %zu of its %zu is not zero", number, first_that_is_not_zero(object, from),
+            oracle_bytes(number));
+}
+
+static bool share_memory(uint32_t number, uint32_t other)
+{
+    const char *one = thing_address(number), *two = thing_address(other);
+    return model_thing(other)->kind != KIND_WEAK && one < two + oracle_bytes(other) && two < one + oracle_bytes(number);
+}
+
+/* It takes a look at all that live, so the first of an episode stand for the others. */
+static void demand_own_memory(uint32_t number)
+{
+    for (uint32_t i = 0; number < COMPARED_AT_BIRTH && i < model_alive(); i++) {
+        uint32_t other = model_alive_at(i);
+        if (other != number && share_memory(number, other) && (model_search(), model_reached(other)))
+            wrong("#%u and #%u are alive, and share memory", other, number);
+    }
+}
+
 static uint32_t oracle_born(Kind kind, uint32_t length, OracleHead *object)
 {
     uint32_t number = model_born(kind, oracle_fields_of(kind, length), object);
+    demand_own_memory(number);
+    demand_zero(number);
     object->number = number;
     object->canary = canary_of(number);
     play.progress->births++;
@@ -417,12 +483,6 @@ static void play_resize(uint32_t a, uint32_t b)
 
 /* ---- Comparison ------------------------------------------------------------------------------------------------- */
 
-/* What the census says. It does not know weak references of the strategy's own making. */
-static bool oracle_is_live(uint32_t number)
-{
-    return (OWN_WEAKS && model_thing(number)->kind == KIND_WEAK) || census_is_live(thing_address(number));
-}
-
 static uint32_t weak_things(void)
 {
     uint32_t count = 0;
@@ -443,11 +503,18 @@ static bool oracle_is_gone(uint32_t number)
     return !oracle_is_live(number) || (model_thing(number)->kind != KIND_WEAK && object->number != number);
 }
 
+static _Noreturn void wrong_about_lost(uint32_t number)
+{
+    uint32_t first = first_lost(number, oracle_is_live);
+    wrong("#%u, to which %s refers, must be alive, and its memory was given back", first, holder_of(first, oracle_is_live));
+}
+
 static void oracle_inspect(uint32_t number)
 {
     if (!oracle_is_live(number))
-        wrong("#%u must be alive, and its memory was given back", number);
+        wrong_about_lost(number);
     oracle_visit(number);
+    demand_owners(number);
     for (uint32_t f = 0; model_thing(number)->field && f < model_thing(number)->length; f++)
         oracle_slot_of(number, f);
 }

@@ -8,6 +8,7 @@
 
 #include "../capability.h"
 #include "../dead_stack.h"
+#include "../owners.h"
 #include "profile/counted.h"
 
 enum { TIMES = 100 }; /* how often garbage is made … */
@@ -44,16 +45,5 @@ static __attribute__((noinline)) void repeat(void (*make)(void), unsigned times)
     for (unsigned i = 0; i < times; i++)
         make();
 }
-
-/* How many owners an object has; where the strategy counts them. */
-#if defined(COUNTING_H)
-static uint64_t owners_of(void *object) { return counting_count(object); }
-#elif defined(NAIVE_H)
-static uint64_t owners_of(void *object) { return (uint64_t)naive_head(object)->count; }
-#elif defined(Py_PYTHON_H)
-static uint64_t owners_of(void *object) { return (uint64_t)Py_REFCNT((PyObject *)cpython_head(object)); }
-#else
-static uint64_t owners_of(void *object) { (void)object; return 0; }
-#endif
 
 #endif
