@@ -113,7 +113,7 @@ for number in many 0 -1 1e6 18446744073709551616; do
     refuses "the oracle: $number seconds" "--seconds $number: wants a whole number from 1 to" "$oracle" --seconds "$number"
 done
 refuses "the oracle: a seed that is none" "--seed -1: wants a whole number from 0 to" "$oracle" --seed -1
-refuses "the oracle: a setting that is none" "no setting 'foo'; this strategy has none" "$oracle" --set foo=1
+refuses "the oracle: a setting that is none" "no setting 'foo'; there are: cycles" "$oracle" --set foo=1
 for number in many 0 -1 1e6 007 10000000000000000000; do
     refuses "make oracle OPS=$number" "OPS must be a whole number from 1 to" \
         env OPS="$number" tests/oracle.sh "$scratch/no-build"

@@ -122,6 +122,14 @@ $(BUILD)/stress/shim.so: tests/stress/shim.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(COMPILE) -O2 -shared -fPIC -o $@ $< -ldl
 
+# What must be left at the end is told by a strategy of the tests.
+LEAK_PREDICTORS := $(addprefix $(BUILD)/counted/naive/,$(WORKLOADS))
+STRESS_leaks     = $(COUNTED) $(filter $(BUILD)/tests/%,$(ORACLES)) $(LEAK_PREDICTORS)
+$(BUILD)/counted/naive/%: MODE_FLAGS = -Og -g1 -DCOUNTED
+$(LEAK_PREDICTORS): workloads/$$(notdir $$@).c tests/broken/naive.h $(COUNTED_COMMON) $(BUILD)/flags
+	$(compile)
+$(LEAK_PREDICTORS): private AS += -iquote tests/broken
+
 # ---- Programs written by hand, and the ratios of the strategies to them -----------------------------------------------
 # Rivals whose libraries are not installed are not built; tests/ratios.sh says so.
 

@@ -9,6 +9,7 @@ const StressMode *const stress_modes[] = {
     &stress_limits,
     &stress_depth,
     &stress_soak,
+    &stress_leaks,
     &stress_faults,
 };
 const size_t stress_mode_count = sizeof stress_modes / sizeof *stress_modes;

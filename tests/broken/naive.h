@@ -15,8 +15,11 @@
 
 #include "parts/census.h"
 #include "parts/damage.h"
+#include "parts/setting.h"
 #include "parts/system.h"
 #include "parts/type.h"
+
+SETTING(cycles, 1, 0, 1, "0: dead cycles are left as they are, as by pure counting");
 
 typedef struct NaiveHead {
     struct NaiveHead *next, *previous; /* in the list of all */
@@ -360,7 +363,7 @@ static void naive_free_doomed(void)
 
 static inline uint64_t naive_collect(void)
 {
-    if (naive.collecting)
+    if (naive.collecting || !setting_cycles)
         return 0;
     naive.collecting = true;
     pause_begin();

@@ -662,6 +662,11 @@ void mutator_print_settings(void)
         printf("%s %lu %lu %lu\n", s->name, (unsigned long)s->usual, (unsigned long)s->least, (unsigned long)s->most);
 }
 
+void mutator_print_promises(void)
+{
+    printf("counts %d collects %d exact %d regions %d finalizes %d\n", COUNTS, COLLECTS, EXACT, REGIONS, finalizes);
+}
+
 void mutator_play(const Script *script, Tally *progress, FILE *trace)
 {
     memset(&play, 0, sizeof play);

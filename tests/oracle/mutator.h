@@ -20,6 +20,9 @@ extern const bool mutator_guesses;            /* what is dead may live on, if a 
 /* Prints a line `name usual least most` for each setting. */
 void mutator_print_settings(void);
 
+/* Prints a line `counts 1 collects 0 …`: what the strategy says that it does. */
+void mutator_print_promises(void);
+
 /* Plays the script in a fresh heap, once in a process. Ends it through wrong() (model.h) where the strategy breaks a promise.
  * progress: what was done so far; trace: where each operation is told in words, or NULL. */
 void mutator_play(const Script *script, Tally *progress, FILE *trace);

@@ -5,6 +5,7 @@
  *   oracle --replay FILE                                      plays one script, and tells each operation
  *   … --set name=value                                        under a setting of the strategy
  *   oracle --settings                                         prints their names, usual, least and largest values
+ *   oracle --promises                                         prints what the strategy says that it does
  *
  * An episode that fails is shrunk to a short script, which is told and saved. Exit status: 0 all kept their promises;
  * 1 something did not; 2 usage, or a file that is no script. */
@@ -174,7 +175,7 @@ static int replay(const char *path)
 static int usage(void)
 {
     fputs("usage: oracle [--ops N] [--seconds N] [--seed N] [--episode N] [--save FILE] [--set name=value]…\n"
-          "       oracle --replay FILE [--set name=value]… | oracle --settings\n", stderr);
+          "       oracle --replay FILE [--set name=value]… | oracle --settings | oracle --promises\n", stderr);
     return USAGE;
 }
 
@@ -229,6 +230,10 @@ int main(int argc, char **argv)
     Request request = { .seed = 1 };
     if (argc == 2 && strcmp(argv[1], "--settings") == 0) {
         mutator_print_settings();
+        return 0;
+    }
+    if (argc == 2 && strcmp(argv[1], "--promises") == 0) {
+        mutator_print_promises();
         return 0;
     }
     for (int i = 1; i < argc; i += 2)
