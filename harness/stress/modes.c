@@ -11,6 +11,7 @@ const StressMode *const stress_modes[] = {
     &stress_soak,
     &stress_leaks,
     &stress_faults,
+    &stress_controls,
 };
 const size_t stress_mode_count = sizeof stress_modes / sizeof *stress_modes;
 

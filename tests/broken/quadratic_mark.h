@@ -1,0 +1,23 @@
+/* mark_sweep, which looks through the marks of the whole heap again for every object that it has marked. */
+/* Caught by: depth: time per edge grows with n */
+#include "parts/marking.h"
+
+static NO_ROOT uint64_t quadratic_marks;
+
+static void quadratic_look_through(void)
+{
+    for (uint32_t i = 0; i < blocks.opened; i++)
+        for (uint32_t word = 0; block_has_cells(&blocks.table[i]) && word < block_words(&blocks.table[i]); word++)
+            quadratic_marks += (uint32_t)__builtin_popcountll(blocks.table[i].marked[word]);
+}
+
+static void quadratic_look_again(void)
+{
+    for (uint32_t i = 0; i < blocks.opened; i++)
+        for (uint32_t cell = 0; block_has_cells(&blocks.table[i]) && cell < blocks.table[i].cells; cell++)
+            if (bit_is_set(blocks.table[i].marked, cell))
+                quadratic_look_through();
+}
+
+#define marking_finish() (marking_finish(), quadratic_look_again())
+#include "mark_sweep.h"
