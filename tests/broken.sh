@@ -72,6 +72,17 @@ PLANT=a-finalizer-runs-twice says 1 'ran twice' "$oracle" --replay "$scratch/scr
 says 0 'every promise was kept' "$oracle" --replay "$scratch/script"
 PLANT=a-finalizer-runs-twice says 1 'full: No space left' "$oracle" --ops 20000 --save /dev/full
 
+# The mode of make stress keeps the script of what it found, and tells the command that plays it again.
+export RECLAIM_LOCK="$scratch/lock"
+: >"$RECLAIM_LOCK"
+mkdir -p "$scratch/build/tests/refcount"
+printf '#!/bin/sh\nPLANT=a-finalizer-runs-twice exec %s "$@"\n' "$PWD/$oracle" >"$scratch/build/tests/refcount/oracle"
+chmod +x "$scratch/build/tests/refcount/oracle"
+says 1 'oracle, refcount, random programs, plain: seed 7, episode 0, operation .* ran twice; shrunk from' "$build/reclaim" stress \
+    --modes oracle --quick --minutes 0.01 --seed 7 --strategies refcount --build "$scratch/build" --results "$scratch" --run found
+says 1 'ran twice' $(sed -n 's/.*,broken,operations,.*,//p' "$scratch/found/stress.csv")
+says 0 'checked,NA,0,0,untried.*its oracle was not built' cat "$scratch/found/stress.csv"
+
 # What is no script is refused: a line means what it would be written as, to the letter.
 spoiled() # what words command …, which writes the script
 {
