@@ -197,6 +197,14 @@ static void kill_children(void)
     closedir(processes);
 }
 
+void processes_clear(void)
+{
+    while (waitpid(-1, NULL, WNOHANG) >= 0) {
+        kill_children();
+        waitpid(-1, NULL, 0);
+    }
+}
+
 /* The group is killed while its leader is not reaped: after that its id may be somebody else's. Whoever loses its parent
  * becomes our child: once we have none, nobody is left. */
 static void kill_and_reap(pid_t program, End *end)
@@ -204,10 +212,7 @@ static void kill_and_reap(pid_t program, End *end)
     kill(-program, SIGKILL);
     if (end->ending == ENDED)
         waitpid(program, &end->status, 0);
-    while (waitpid(-1, NULL, WNOHANG) >= 0) {
-        kill_children();
-        waitpid(-1, NULL, 0);
-    }
+    processes_clear();
 }
 
 /* What the one that has ended leaves behind outlives it until the last has. */

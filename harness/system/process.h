@@ -54,6 +54,9 @@ End process_wait(pid_t program, double seconds);
  * Where none has ended, all are gone afterwards. */
 End process_wait_any(const pid_t *program, size_t count, double seconds, size_t *which);
 
+/* Kills all that this process has started, or adopted, and that is not gone. */
+void processes_clear(void);
+
 /* Runs the command and keeps at most `room` - 1 bytes of what it prints, ended by a NUL. `file_limit` is as in Launch: it holds
  * for all files that the program writes, so it is for cells, not for tools that keep files of their own. A request to stop
  * ends this process. */

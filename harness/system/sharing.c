@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,21 +50,40 @@ static _Noreturn void take_parts(SharedWork *work, void *context, Board *board, 
     _exit(signal ? STOPPED_BY_SIGNAL + signal : ALL_WELL);
 }
 
-/* The rest of those that there were, when one has failed or was stopped: what they started goes with them. */
+/* The rest of those that there were, when one has failed or was stopped: what they started goes with them. Of one that was
+ * killed itself this process has adopted what it had started. */
 static void stop(const pid_t *sharer, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (sharer[i] > 0)
             kill(sharer[i], SIGTERM);
-    while (wait(NULL) > 0)
-        ;
+    for (size_t i = 0; i < count; i++)
+        if (sharer[i] > 0)
+            waitpid(sharer[i], NULL, 0);
+    processes_clear();
 }
 
-static void forget(pid_t *sharer, size_t count, pid_t ended)
+/* False where the one that has ended is none of them, but was adopted. */
+static bool forget(pid_t *sharer, size_t count, pid_t ended)
 {
     for (size_t i = 0; i < count; i++)
-        if (sharer[i] == ended)
+        if (sharer[i] == ended) {
             sharer[i] = 0;
+            return true;
+        }
+    return false;
+}
+
+/* One that ends with CANNOT_GO_ON has said why. */
+static void must_be_in_order(int status, const pid_t *sharer, size_t count)
+{
+    if (WIFEXITED(status) && WEXITSTATUS(status) != CANNOT_GO_ON)
+        return;
+    stop(sharer, count);
+    if (WIFSIGNALED(status))
+        fail("a process that did a part of the work was killed by signal %d (%s)", WTERMSIG(status),
+             strsignal(WTERMSIG(status)));
+    exit(CANNOT_GO_ON);
 }
 
 /* Until a process ends, or somebody asks this one to: then the signal. */
@@ -85,13 +105,9 @@ static int wait_for_all(pid_t *sharer, size_t count)
         int status;
         pid_t ended = waitpid(-1, &status, WNOHANG);
         int signal = ended == 0 ? wait_for_child() : 0;
-        if (ended > 0) {
-            forget(sharer, count, ended);
+        if (ended > 0 && forget(sharer, count, ended)) {
             left--;
-            if (!WIFEXITED(status) || WEXITSTATUS(status) == CANNOT_GO_ON) {
-                stop(sharer, count);
-                exit(CANNOT_GO_ON);
-            }
+            must_be_in_order(status, sharer, count);
             signal = WEXITSTATUS(status) ? WEXITSTATUS(status) - STOPPED_BY_SIGNAL : 0;
         }
         if (signal) {
