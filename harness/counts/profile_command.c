@@ -1,3 +1,4 @@
+#include "clock.h"
 #include "commands.h"
 #include "counts.h"
 #include "fail.h"
@@ -11,9 +12,7 @@
 #include "process.h"
 
 #include <getopt.h>
-#include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 static const char help[] =
     "Usage: reclaim profile RUN_FOLDER [--build DIR], in the project's root\n"
@@ -45,13 +44,23 @@ static Asked read_options(int count, char **words)
     return asked;
 }
 
-static void watch_machine(const Asked *asked, const Pinning *pinning, const char *moment, const FinishedRun *run,
-                          TextPool *pool)
+/* What is told of the machine, and since when: the run's beginning, by the clock that nobody sets. */
+typedef struct Watch {
+    char *file;
+    double begun_s;
+    size_t cells;
+} Watch;
+
+static Watch watch_begin(const char *folder, const FinishedRun *run, TextPool *pool)
 {
-    char *file = text_format("%s/hiccups.csv", asked->folder);
-    double since_s = fmax(time(NULL) - manifest_started(&run->manifest), 0);
-    hiccups_watch(file, pinning, moment, since_s, run->catalogue.variants, pool);
-    free(file);
+    Watch watch = { .file = text_format("%s/hiccups.csv", folder), .cells = run->catalogue.variants };
+    watch.begun_s = seconds_now() - hiccups_since_s(watch.file, manifest_started(&run->manifest), pool);
+    return watch;
+}
+
+static void watch_machine(const Watch *watch, const Pinning *pinning, const char *moment, TextPool *pool)
+{
+    hiccups_watch(watch->file, pinning, moment, seconds_now() - watch->begun_s, watch->cells, pool);
 }
 
 static int profile(const Asked *asked, TextPool *pool)
@@ -63,13 +72,15 @@ static int profile(const Asked *asked, TextPool *pool)
         .parameters = &run.parameters, .hyperfine = hyperfine_find(), .build = asked->build, .inputs = &run.catalogue.inputs,
         .core = pinning.trials,
     };
+    Watch watch = watch_begin(asked->folder, &run, pool);
     pinning_begin(&pinning);
-    watch_machine(asked, &pinning, "before counting", &run, pool);
+    watch_machine(&watch, &pinning, "before counting", pool);
     int signal = counts_take(asked->folder, &conditions, &pinning, pool);
     if (!signal)
-        watch_machine(asked, &pinning, "after counting", &run, pool);
+        watch_machine(&watch, &pinning, "after counting", pool);
     pinning_end(&pinning);
     machine_unlock(lock);
+    free(watch.file);
     free((char *)conditions.hyperfine);
     finished_run_close(&run);
     return signal;

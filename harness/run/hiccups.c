@@ -73,6 +73,18 @@ void hiccups_add(const char *file, const Hiccups *hiccups, TextPool *pool)
     sheet_free(&before);
 }
 
+double hiccups_since_s(const char *file, double begun, TextPool *pool)
+{
+    double since_s = fmax((double)time(NULL) - begun, 0);
+    Sheet before = { 0 };
+    if (access(file, F_OK) == 0)
+        before = sheet_load(file, &hiccups_layout, pool);
+    for (size_t i = 0; i < before.rows; i++)
+        since_s = fmax(since_s, ((const Hiccups *)before.row)[i].started_s);
+    sheet_free(&before);
+    return since_s;
+}
+
 void hiccups_watch(const char *file, const Pinning *pinning, const char *moment, double started_s, size_t cells,
                    TextPool *pool)
 {

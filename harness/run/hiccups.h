@@ -18,6 +18,10 @@ double hiccups_seconds(size_t cells);
 /* Adds the row to the file, which need not be there yet. */
 void hiccups_add(const char *file, const Hiccups *hiccups, TextPool *pool);
 
+/* Seconds since the run has begun, `begun` being that time since 1970; but no fewer than the file tells, which need not be
+ * there: somebody may have set the wall clock back. */
+double hiccups_since_s(const char *file, double begun, TextPool *pool);
+
 /* Spins where trials run, while so many cells are to be tried or counted, and adds a row to the file. started_s: by the run's
  * clock. */
 void hiccups_watch(const char *file, const Pinning *pinning, const char *moment, double started_s, size_t cells,

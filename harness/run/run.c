@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "fail.h"
+#include "hiccups.h"
 #include "hyperfine.h"
 #include "ledger.h"
 #include "machine_lock.h"
@@ -145,9 +146,9 @@ void run_end_measuring(Run *run)
 
 /* ---- Opened, and freed ---------------------------------------------------------------------------------------------- */
 
-static double clock_offset_s(const Run *run)
+static double clock_offset_s(Run *run)
 {
-    double since_s = fmax(time(NULL) - manifest_started(&run->manifest), 0);
+    double since_s = hiccups_since_s(run->hiccups_file, manifest_started(&run->manifest), &run->pool);
     for (size_t i = 0; i < run->plan.trials; i++)
         if (run->tried[i].block != 0)
             since_s = fmax(since_s, run->tried[i].started_s);
