@@ -110,7 +110,7 @@ STRESS_soak  := $(filter %/churn,$(STRESS_COUNTED))
 
 # The runner's own, whatever strategies are named.
 TINY          := $(foreach s,refcount never,$(BUILD)/stress/$s/tiny $(BUILD)/stress/counted/$s/tiny)
-STRESS_faults := $(TINY) $(BUILD)/stress/odd $(BUILD)/stress/shim.so
+STRESS_faults := $(TINY) $(filter %/never/shapes,$(STRESS_CELLS)) $(BUILD)/stress/odd $(BUILD)/stress/shim.so
 $(filter-out $(STRESS_CELLS) $(STRESS_COUNTED),$(TINY)): workloads/stress/tiny.c $$(call header_of,$$@) $(BUILD)/flags
 	$(compile)
 $(filter-out %/counted/refcount/tiny %/counted/never/tiny,$(TINY)): $(CELL_COMMON)

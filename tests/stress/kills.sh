@@ -7,9 +7,6 @@
 set -m  # a background job gets a process group of its own, and SIGINT
 KILLS=3
 
-# What is measured or counted; all else in the folder of a run is derived.
-MEASURED="plan.csv trials.csv hiccups.csv manifest.json census.csv pauses.csv pause_runs.csv timeline.csv leaks.csv latency.csv"
-
 # How long an undisturbed run takes, in ms, and in how many steps (shim.c).
 time_it()
 {
@@ -30,12 +27,6 @@ end_it() # signal, moment, group or runner
     if [ "$3" = group ]; then kill -"$1" -- -$runner; else kill -"$1" $runner; fi 2>/dev/null && killed=yes || killed=
     wait $runner 2>/dev/null
     status=$?
-}
-
-# All rows that were there are there as they were, and those of a plan that is not made yet may get their verdict.
-rows_stay()
-{
-    [ ! -e before ] || cmp -s -n "$(stat -c %s before)" before results/run/trials.csv
 }
 
 # Where nothing was begun there is nothing to go on with.
@@ -79,22 +70,7 @@ end_session()
 
 # ---- What must hold in the end --------------------------------------------------------------------------------------------
 
-places() { tail -n +2 "results/run/$1" | cut -d, -f1,2 | sort; }
-is_complete() { [ "$(places trials.csv)" = "$(places plan.csv)" ]; }
 none_ran_twice() { [ "$(wc -l <ran)" -le $(($(rows results/run/trials.csv) + kills)) ]; }
-leftovers() { find results -name '*.draft' -o -name '*.unfinished' -o -name '*.log' -o -name counted; }
-is_unlocked() { flock -n lock true && flock -n results/run true; }
-
-# What an undisturbed report makes of the same files.
-report_differs()
-{
-    local file
-    mkdir -p again/run
-    for file in $MEASURED; do cp "results/run/$file" again/run; done
-    "$reclaim" report again/run >out 2>err || { said; return; }
-    diff -rq results/run again/run
-}
-
 check_run()
 {
     local differs

@@ -39,12 +39,12 @@ moment() { below "$1"; printf -v chosen '%d.%03d' $((chosen / 1000)) $((chosen %
 project() # strategy …
 {
     local s
-    spoilt= RANDOM=$(((seed * 1000 + number) % 32768))
+    spoilt= complaint= RANDOM=$(((seed * 7919 + number * 10007) % 32768))
     rm -rf "${folder:?}/$number"
     mkdir -p "$folder/$number"/{workloads,plots,build/counted,harness} && cd "$folder/$number" || exit 2
     export RECLAIM_LOCK=$PWD/lock  # on the machine: nothing here is measured
     ln -s "$root/strategies" . && ln -s "$root/harness/words" harness
-    ln -s "$root"/plots/{style*,certainty,timeline}.gp plots
+    ln -s "$root"/plots/{style*.gp,certainty.gp,timeline.gp,stress} plots
     touch workloads/tiny.c ran
     for s in "$@"; do
         mkdir "build/$s" "build/counted/$s"
@@ -84,4 +84,30 @@ nothing_runs()
         sleep 0.1
     done
     return 1
+}
+
+# ---- What must hold of a run that was disturbed ---------------------------------------------------------------------------
+
+# What is measured or counted; all else in the folder of a run is derived.
+MEASURED="plan.csv trials.csv hiccups.csv manifest.json census.csv pauses.csv pause_runs.csv timeline.csv leaks.csv latency.csv"
+
+# All rows that were there are there as they were, and those of a plan that is not made yet may get their verdict.
+rows_stay()
+{
+    [ ! -e before ] || cmp -s -n "$(stat -c %s before)" before results/run/trials.csv
+}
+
+places() { tail -n +2 "results/run/$1" | cut -d, -f1,2 | sort; }
+is_complete() { [ "$(places trials.csv)" = "$(places plan.csv)" ]; }
+leftovers() { find results -name '*.draft' -o -name '*.unfinished' -o -name '*.log' -o -name counted; }
+is_unlocked() { flock -n lock true && flock -n results/run true; }
+
+# What an undisturbed report makes of the same files.
+report_differs()
+{
+    local file
+    mkdir -p again/run
+    for file in $MEASURED; do cp "results/run/$file" again/run; done
+    "$reclaim" report again/run >out 2>err || { said; return; }
+    diff -rq results/run again/run
 }
