@@ -62,11 +62,22 @@ Twins twins_apart(const Twins *twins, size_t number)
     return apart;
 }
 
+/* A disk that is full is no fault of the cell's, and with room again it can be counted. */
+static void must_have_room(const Trial *trial)
+{
+    const char *words = strstr(trial->reason, "cannot write the profile: ");
+    if (trial->status == CRASH && words && strstr(words, strerror(ENOSPC)))
+        fail("%s/%s: %s", trial->cell.strategy, trial->cell.workload, words);
+}
+
 int twins_run(Twins *twins, const Cell *cell, const char *words, Trial *trial)
 {
     Planned planned = { .block = 1, .position = 1, .cell = *cell, .unsupported = "" };
     twins->conditions.profile = words;
-    return trial_run(&twins->conditions, &planned, twins->pool, trial);
+    int signal = trial_run(&twins->conditions, &planned, twins->pool, trial);
+    if (!signal)
+        must_have_room(trial);
+    return signal;
 }
 
 Sheet twins_file(const Twins *twins, const char *name, const Layout *layout)
