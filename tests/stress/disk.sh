@@ -1,5 +1,5 @@
 #!/bin/bash
-# The disk becomes full at some byte, or file, of a run; then there is room again: one sentence and exit status 2, whole rows, and
+# The disk becomes full at some byte, or file, of a run; then there is room again: one sentence, exit status 2, whole rows, and
 # the run goes on to what it would have been. disk.sh BUILD SEED FIRST LAST FOLDER; it needs file systems of its own (unshare).
 . tests/stress/project.sh
 subject="a full disk"
