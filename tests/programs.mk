@@ -123,10 +123,13 @@ $(BUILD)/stress/shim.so: tests/stress/shim.c $(BUILD)/flags
 	$(COMPILE) -O2 -shared -fPIC -o $@ $< -ldl
 
 # What must be left at the end is told by a strategy of the tests.
-LEAK_PREDICTORS := $(addprefix $(BUILD)/counted/naive/,$(WORKLOADS))
-STRESS_leaks     = $(COUNTED) $(filter $(BUILD)/tests/%,$(ORACLES)) $(LEAK_PREDICTORS)
-$(BUILD)/counted/naive/%: MODE_FLAGS = -Og -g1 -DCOUNTED
-$(LEAK_PREDICTORS): workloads/$$(notdir $$@).c tests/broken/naive.h $(COUNTED_COMMON) $(BUILD)/flags
+SHAPES_PREDICTOR := $(BUILD)/stress/counted/naive/shapes
+LEAK_PREDICTORS  := $(addprefix $(BUILD)/counted/naive/,$(WORKLOADS)) $(SHAPES_PREDICTOR)
+STRESS_leaks      = $(COUNTED) $(filter %/shapes,$(STRESS_COUNTED)) $(filter $(BUILD)/tests/%,$(ORACLES)) $(LEAK_PREDICTORS)
+$(BUILD)/counted/naive/% $(SHAPES_PREDICTOR): MODE_FLAGS = -Og -g1 -DCOUNTED
+$(SHAPES_PREDICTOR):                            workloads/stress/shapes.c
+$(filter-out $(SHAPES_PREDICTOR),$(LEAK_PREDICTORS)): workloads/$$(notdir $$@).c
+$(LEAK_PREDICTORS): tests/broken/naive.h $(COUNTED_COMMON) $(BUILD)/flags
 	$(compile)
 $(LEAK_PREDICTORS): private AS += -iquote tests/broken
 

@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PREDICTOR "naive"
 enum { LEAVES_CYCLES, COLLECTS_CYCLES, PREDICTIONS };
@@ -36,6 +37,7 @@ typedef struct Run {
 typedef struct Plan {
     const Stress *stress;
     char *counted;       /* the build of counted cells */
+    const char *others;  /* what to call those that leave nothing */
     Catalogue catalogue;
     Work *work;
     Run *run;
@@ -223,7 +225,7 @@ static void tell_rest(const Plan *plan, const Rest *rest)
 {
     if (rest->tries == 0)
         return;
-    StressRow row = stress_row("leaks", rest->first->variant->strategy, "all others", "");
+    StressRow row = stress_row("leaks", rest->first->variant->strategy, plan->others, "");
     bool too_often = rest->much * MUCH_SELDOM > rest->tries;
     char *sentence = text_format("%" PRIu64 " objects are left that nobody reaches; in %" PRIu64 " of %" PRIu64 " programs "
         "they are more than one in %d", rest->forgiven, rest->much, rest->tries, MUCH_OF);
@@ -240,7 +242,7 @@ static void tell_rest(const Plan *plan, const Rest *rest)
 
 static void tell_cannot(const Plan *plan, const Run *run)
 {
-    StressRow row = stress_row("leaks", run->variant->strategy, "", "");
+    StressRow row = stress_row("leaks", run->variant->strategy, plan->others, "");
     row.outcome = run->promises.told ? CANNOT : UNTRIED;
     row.sentence = run->promises.told ? "by definition it keeps what was born outside of regions" : "its oracle was not built";
     stress_tell(plan->stress, &row);
@@ -275,10 +277,10 @@ static const Run *tell_strategy(const Plan *plan, const Run *first)
     return run;
 }
 
-static int run(Stress *stress)
+static int keep_ledger(Stress *stress, const char *folder, Names workloads, const char *others)
 {
-    Plan plan = { .stress = stress, .counted = text_format("%s/counted", stress->build) };
-    plan.catalogue = catalogue_read(plan.counted, stress->strategies, stress->workloads, stress->pool);
+    Plan plan = { .stress = stress, .counted = text_format("%s/%s", stress->build, folder), .others = others };
+    plan.catalogue = catalogue_read(plan.counted, stress->strategies, workloads, stress->pool);
     catalogue_read_inputs(&plan.catalogue, stress->pool);
     int signal = plan_runs(&plan);
     if (!signal)
@@ -289,6 +291,20 @@ static int run(Stress *stress)
     free(plan.run);
     free(plan.counted);
     catalogue_free(&plan.catalogue);
+    return signal;
+}
+
+/* Shapes are the programs of another mode, and are not there where only cells are tried. */
+static int run(Stress *stress)
+{
+    Names shapes = { 0 };
+    names_add(&shapes, "shapes");
+    char *predictor = text_format("%s/stress/counted/" PREDICTOR "/shapes", stress->build);
+    int signal = keep_ledger(stress, "counted", stress->workloads, "all others");
+    if (!signal && access(predictor, X_OK) == 0)
+        signal = keep_ledger(stress, "stress/counted", shapes, "all other shapes");
+    free(predictor);
+    free(shapes.name);
     return signal;
 }
 
