@@ -17,6 +17,8 @@ ORACLES     := $(call KINDS_OF,$(TESTED),tests checked/tests pooled/tests,oracle
 OWN_TESTS   := $(foreach c,$(wildcard tests/strategies/*/*.c),$(patsubst tests/strategies/%.c,$(BUILD)/tests/%,$c) \
                                                               $(patsubst tests/strategies/%.c,$(BUILD)/checked/tests/%,$c))
 BROKEN      := $(addprefix $(BUILD)/broken/,naive/oracle naive/semantics hoarder/oracle)
+PREDICTORS  := $(addprefix $(BUILD)/counted/naive/,$(ALL_WORKLOADS)) \
+               $(addprefix $(BUILD)/stress/counted/naive/,$(filter shapes,$(STRESS_WORKLOADS)))
 CARELESS    := $(addprefix $(BUILD)/broken/careless/,$(WORKLOADS))
 
 COLLECTORS  := $(foreach s,$(STRATEGIES),$(if $(shell grep '^\#define collects_cycles 1' strategies/$s.h),$s))
@@ -32,6 +34,7 @@ ALL_TESTS   := $(POOL_TESTS) $(WORDS) $(CONTAINERS) $(COUNTS) $(SEMANTICS) $(OWN
 SANITIZED   := $(filter $(BUILD)/checked/% $(BUILD)/pooled/%,$(ALL_TESTS))
 
 tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(CARELESS) $(BYHAND) \
+       $(filter %/resources %/lifecycle %/shapes,$(PREDICTORS)) \
        $(BUILD)/ratios/refcount/containers \
        $(filter %/refcount_malloc/binary_trees %/json %/packages %/wordcount %/index,$(CHECKED))
 checks: $(SANITIZED) $(CAUGHT) $(ORACLES)
@@ -123,15 +126,14 @@ $(BUILD)/stress/shim.so: tests/stress/shim.c $(BUILD)/flags
 	$(COMPILE) -O2 -shared -fPIC -o $@ $< -ldl
 
 # What must be left at the end is told by a strategy of the tests.
-SHAPES_PREDICTOR := $(BUILD)/stress/counted/naive/shapes
-LEAK_PREDICTORS  := $(addprefix $(BUILD)/counted/naive/,$(WORKLOADS)) $(SHAPES_PREDICTOR)
-STRESS_leaks      = $(COUNTED) $(filter %/shapes,$(STRESS_COUNTED)) $(filter $(BUILD)/tests/%,$(ORACLES)) $(LEAK_PREDICTORS)
-$(BUILD)/counted/naive/% $(SHAPES_PREDICTOR): MODE_FLAGS = -Og -g1 -DCOUNTED
-$(SHAPES_PREDICTOR):                            workloads/stress/shapes.c
-$(filter-out $(SHAPES_PREDICTOR),$(LEAK_PREDICTORS)): workloads/$$(notdir $$@).c
-$(LEAK_PREDICTORS): tests/broken/naive.h $(COUNTED_COMMON) $(BUILD)/flags
+STRESS_leaks = $(COUNTED) $(filter %/shapes,$(STRESS_COUNTED)) $(filter $(BUILD)/tests/%,$(ORACLES)) \
+               $(addprefix $(BUILD)/counted/naive/,$(WORKLOADS)) $(filter %/shapes,$(PREDICTORS))
+$(PREDICTORS): MODE_FLAGS = -Og -g1 -DCOUNTED
+$(filter $(BUILD)/counted/%,$(PREDICTORS)):        workloads/$$(notdir $$@).c
+$(filter $(BUILD)/stress/counted/%,$(PREDICTORS)): workloads/stress/$$(notdir $$@).c
+$(PREDICTORS): tests/broken/naive.h $(COUNTED_COMMON) $(BUILD)/flags
 	$(compile)
-$(LEAK_PREDICTORS): private AS += -iquote tests/broken
+$(PREDICTORS): private AS += -iquote tests/broken
 
 # Strategies that are broken in one way, with the programs of the mode that must notice: a build of its own in the same layout.
 CONTROLS        := $(BUILD)/controls

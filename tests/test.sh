@@ -52,6 +52,7 @@ run_script limits
 run_script lines
 run_script summary
 run_script broken
+run_script predicted
 run_script cell
 run_script refused
 run_script latency

@@ -1,0 +1,35 @@
+#!/bin/bash
+# What predicts leaks (tests/broken/naive.h, for make stress MODES=leaks) is right where the number of cycles and their size can
+# be worked out by hand: with its collector nothing is left of them, without it all.
+#
+# predicted.sh BUILD, from the project's root.
+set -u
+build=$1
+. tests/cells.sh
+into=$(mktemp -d)
+trap 'rm -rf "$into"' EXIT
+
+left() # folder variant size cycles: objects and bytes that are alive at the end
+{
+    "$build/$1" -v "$2" -n "$3" --set "cycles=$4" --profile "$into" >/dev/null 2>"$into/errors" || cat "$into/errors"
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } { print $at["live_objects"], $at["live_bytes"] }' \
+        "$into/census.csv"
+}
+
+must_leave() # folder variant size objects bytes
+{
+    said=$(left "$1" "$2" "$3" 0)
+    [ "$said" = "$4 $5" ] && pass "$1 $2 of $3 leaves $4 objects of $5 bytes" || miss "$1 $2 of $3 leaves $said, not $4 $5"
+    said=$(left "$1" "$2" "$3" 1)
+    [ "$said" = "0 0" ] && pass "$1 $2 of $3, collected, leaves nothing" || miss "$1 $2 of $3, collected, leaves $said"
+}
+
+for n in 10 1000; do
+    # n resources of 32 bytes, each with a callback of 8 that refers to it
+    must_leave counted/naive/resources finalizer_in_cycle $n $((2 * n)) $((n * (32 + 8)))
+    # ten rounds of n / 2 links of 24 bytes, of which neighbours refer to each other
+    must_leave counted/naive/lifecycle automatic $n $((10 * n / 2)) $((10 * n / 2 * 24))
+    # n links of 24 bytes
+    must_leave stress/counted/naive/shapes ring $n $n $((n * 24))
+done
+ended
