@@ -138,24 +138,25 @@ refuses_what_changes() # what, workload, sed's-words: which write to the file th
     refuses "a file that is $1" "changing: changed while it was read" "$scratch/changes" -n 2 --input "$scratch/changing"
 }
 
-on_fread() # statement: sed's words that make the first reading of the cell be preceded by it
+on_read() # statement: sed's words that make the first reading of the cell be preceded by it
 {
     echo '/^#include "objects.rounds.h"/a\
 #include <fcntl.h>\
 #include <sys/stat.h>\
+#include <sys/syscall.h>\
 #include <unistd.h>\
-size_t fread(void *to, size_t size, size_t count, FILE *file)\
+ssize_t read(int file, void *to, size_t room)\
 {\
     if ('"$1"') abort();\
-    return fread_unlocked(to, size, count, file);\
+    return syscall(SYS_read, file, to, room);\
 }'
 }
 
 what_changes()
 {
-    refuses_what_changes "emptied while it is read" wordcount "$(on_fread 'truncate(cell_input, 0)')"
+    refuses_what_changes "emptied while it is read" wordcount "$(on_read 'truncate(cell_input, 0)')"
     refuses_what_changes "touched while it is read" wordcount \
-        "$(on_fread 'utimensat(AT_FDCWD, cell_input, NULL, 0)')"
+        "$(on_read 'utimensat(AT_FDCWD, cell_input, NULL, 0)')"
     refuses_what_changes "emptied while it is read on the clock" lines \
         's/^#include "objects.lines.h"/#include <unistd.h>\n&/
         s/^            operations += /            truncate(cell_input, 0);\n&/'

@@ -3,10 +3,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cell.h"
 #include "parts/system.h"
@@ -22,23 +21,25 @@ static const char *open_complaint(int file, struct stat *found)
 }
 
 /* O_NONBLOCK: opening a pipe would wait for a writer. */
-static FILE *open_input(const char *file, struct stat *found)
+static int open_input(const char *name, struct stat *found)
 {
-    int opened = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    const char *complaint = open_complaint(opened, found);
+    int file = open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    const char *complaint = open_complaint(file, found);
     if (complaint)
-        bad_input(file, 0, 0, complaint);
-    FILE *stream = fdopen(opened, "r");
-    if (!stream)
-        bad_input(file, 0, 0, strerror(errno));
-    return stream;
+        bad_input(name, 0, 0, complaint);
+    return file;
 }
 
-/* Right after an fread that fell short, for the reason stands in errno only until something else fails. */
-static void must_have_been_read(const char *file, FILE *stream)
+/* As many bytes as there are, up to `room`. (By read, for stdio would want memory, which may be just what there is none of.) */
+static size_t read_bytes(const char *name, int file, char *bytes, size_t room)
 {
-    if (ferror(stream))
-        bad_input(file, 0, 0, strerror(errno));
+    size_t length = 0;
+    for (ssize_t more = 1; more > 0 && length < room; length += (size_t)more) {
+        more = read(file, bytes + length, room - length);
+        if (more < 0)
+            bad_input(name, 0, 0, strerror(errno));
+    }
+    return length;
 }
 
 /* ---- Is it text? ------------------------------------------------------------------------------------------------ */
@@ -114,33 +115,31 @@ void input_must_be_unchanged(const char *file)
 
 /* ---- Reading ---------------------------------------------------------------------------------------------------- */
 
-void input_check(const char *file)
+void input_check(const char *name)
 {
     static char bytes[1 << 16];
-    FILE *stream = open_input(file, &seen);
+    int file = open_input(name, &seen);
     Utf8 at = { .line = 1 };
-    for (size_t read; (read = fread(bytes, 1, sizeof bytes, stream)) > 0;)
-        check_bytes(file, &at, bytes, read);
-    must_have_been_read(file, stream);
-    check_end(file, &at);
-    fclose(stream);
+    for (size_t length; (length = read_bytes(name, file, bytes, sizeof bytes)) > 0;)
+        check_bytes(name, &at, bytes, length);
+    check_end(name, &at);
+    close(file);
 }
 
 enum { PAGE = 4096 };
 
-Span input_read(const char *file)
+Span input_read(const char *name)
 {
-    FILE *stream = open_input(file, &seen);
+    int file = open_input(name, &seen);
     size_t length = (size_t)seen.st_size;
     char *bytes = system_map(round_up(length, PAGE));
-    size_t read = fread(bytes, 1, length, stream);
-    must_have_been_read(file, stream);
-    fclose(stream);
-    input_must_be_unchanged(file);
-    if (read < length)
-        bad_input(file, 0, 0, "is no plain file: it ends before its size says");
+    size_t got = read_bytes(name, file, bytes, length);
+    close(file);
+    input_must_be_unchanged(name);
+    if (got < length)
+        bad_input(name, 0, 0, "is no plain file: it ends before its size says");
     Utf8 at = { .line = 1 };
-    check_bytes(file, &at, bytes, length);
-    check_end(file, &at);
+    check_bytes(name, &at, bytes, length);
+    check_end(name, &at);
     return (Span){ bytes, length };
 }

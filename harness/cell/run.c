@@ -64,10 +64,12 @@ int run_asked(void)
     return strcmp(outcome.status, "wrong") == 0 ? EXIT_NOT_OK : EXIT_SUCCESS;
 }
 
+/* 0 bytes: a library asked, and does not tell for how much. */
 void out_of_memory(size_t bytes)
 {
-    char reason[96];
-    snprintf(reason, sizeof reason, "the system refused %zu more bytes", bytes);
+    char reason[96] = "the system refused memory to a library";
+    if (bytes)
+        snprintf(reason, sizeof reason, "the system refused %zu more bytes", bytes);
     fprintf(stderr, "%s/%s: out of memory: %s\n", cell_strategy.name, cell_workload.name, reason);
     row_print(&(Outcome){ .status = "oom", .reason = reason, .peak_rss_kib = resident_peak_kib() });
     fflush(stdout);

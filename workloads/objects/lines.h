@@ -13,6 +13,8 @@
 static inline FILE *lines_open(const char *file)
 {
     FILE *stream = fopen(file, "r");
+    if (!stream && errno == ENOMEM)
+        out_of_memory(0);
     if (!stream)
         bad_input(file, 0, 0, strerror(errno));
     return stream;
