@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "parts/poison.h"
+#include "parts/system.h"
 
 enum {
     NAME_BYTES = 64,    /* of one family */
@@ -134,9 +135,10 @@ static Dl_serinfo *linker_folders(void)
     if (!program || dlinfo(program, RTLD_DI_SERINFOSIZE, &sizes) != 0)
         return NULL;
     Dl_serinfo *folders = malloc(sizes.dls_size);
-    if (folders)
-        *folders = sizes;
-    if (folders && dlinfo(program, RTLD_DI_SERINFO, folders) == 0)
+    if (!folders)
+        out_of_memory(sizes.dls_size); /* or a library that is there would be told to be missing */
+    *folders = sizes;
+    if (dlinfo(program, RTLD_DI_SERINFO, folders) == 0)
         return folders;
     free(folders);
     return NULL;
