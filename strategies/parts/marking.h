@@ -333,7 +333,10 @@ static void marking_open(void)
     pthread_attr_t attributes;
     void *lowest;
     size_t bytes;
-    if (pthread_getattr_np(pthread_self(), &attributes) != 0)
+    int error = pthread_getattr_np(pthread_self(), &attributes);
+    if (error == ENOMEM)
+        out_of_memory(0);
+    if (error)
         abort(); /* Linux always knows where a running thread's stack is */
     pthread_attr_getstack(&attributes, &lowest, &bytes);
     pthread_attr_destroy(&attributes);
