@@ -17,6 +17,7 @@
 #include <gc.h>
 #include <gc/gc_inline.h>
 #include <gc/gc_mark.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "parts/census.h"
@@ -293,16 +294,26 @@ static void *boehm_refuse(size_t bytes)
     out_of_memory(bytes);
 }
 
+/* libgc ends a program that has no memory for it to begin with by exit(1), of which it tells with NULL; whatever else ends it has
+ * a sentence. */
+static void boehm_end(const char *sentence)
+{
+    if (!sentence)
+        out_of_memory(0);
+    fprintf(stderr, "boehm: libgc ends: %s\n", sentence);
+}
+
 /* Where threads mark, they begin now, so that no trial has some of its time with and some without them. */
 static void boehm_open(void)
 {
     GC_set_all_interior_pointers(0);
     GC_set_markers_count((unsigned)setting_markers);
+    GC_set_abort_func(boehm_end);
+    GC_set_warn_proc(GC_ignore_warn_proc); /* a heap that cannot grow collects; one that is full is refused in our own words */
     GC_INIT();
 #ifdef THREADED
     GC_allow_register_threads();
 #endif
-    GC_set_warn_proc(GC_ignore_warn_proc); /* a heap that cannot grow collects; one that is full is refused in our own words */
     GC_set_oom_fn(boehm_refuse);
     GC_set_on_collection_event(boehm_attend);
     GC_set_free_space_divisor(setting_free_space_divisor);
