@@ -444,6 +444,39 @@ static void cpython_give_arena(void *context, void *arena, size_t bytes)
     system_give(arena, bytes);
 }
 
+/* CPython's own way to bear a refusal is an exception, which it has no way to raise before it has begun, nor anybody who would
+ * catch it: so what the C library refuses it ends the run, as what is refused an arena does. */
+static PyMemAllocatorEx cpython_raw;
+
+static void *cpython_given(void *memory, size_t bytes)
+{
+    if (!memory)
+        out_of_memory(bytes);
+    return memory;
+}
+
+static void *cpython_raw_malloc(void *context, size_t bytes)
+{
+    return cpython_given(cpython_raw.malloc(context, bytes), bytes);
+}
+
+static void *cpython_raw_calloc(void *context, size_t count, size_t bytes)
+{
+    return cpython_given(cpython_raw.calloc(context, count, bytes), count * bytes);
+}
+
+static void *cpython_raw_realloc(void *context, void *memory, size_t bytes)
+{
+    return cpython_given(cpython_raw.realloc(context, memory, bytes), bytes);
+}
+
+static void cpython_refuse_nothing(void)
+{
+    PyMem_GetAllocator(PYMEM_DOMAIN_RAW, &cpython_raw);
+    PyMem_SetAllocator(PYMEM_DOMAIN_RAW, &(PyMemAllocatorEx){ cpython_raw.ctx, cpython_raw_malloc, cpython_raw_calloc,
+                                                              cpython_raw_realloc, cpython_raw.free });
+}
+
 static void cpython_demand(PyStatus status)
 {
     if (!PyStatus_Exception(status))
@@ -463,6 +496,7 @@ static void cpython_choose_memory(void)
     memory.allocator = PYMEM_ALLOCATOR_MALLOC;
 #endif
     cpython_demand(Py_PreInitialize(&memory));
+    cpython_refuse_nothing();
     PyObject_SetArenaAllocator(&(PyObjectArenaAllocator){ NULL, cpython_take_arena, cpython_give_arena });
 }
 
