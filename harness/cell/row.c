@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "allocator.h"
 #include "cell.h"
@@ -42,11 +41,10 @@ static void print_changed_settings(void)
         }
 }
 
-/* Read back from the process; but the row of what cannot run names what it should have run under. */
+/* Read back from the process; but the row of what did not begin names what it should have run under. */
 static const char *allocator_of(const Outcome *outcome)
 {
-    bool ran = strcmp(outcome->status, "unsupported") != 0;
-    return ran || !cell_options->allocator ? allocator_active() : cell_options->allocator;
+    return outcome->begun || !cell_options->allocator ? allocator_active() : cell_options->allocator;
 }
 
 static void print_what_ran(const Outcome *outcome)

@@ -8,6 +8,7 @@
 
 typedef struct Outcome {
     const char *status, *reason;
+    bool begun;             /* the work: the process has become what it was to be */
     bool answered;          /* else there is neither a checksum nor a time */
     uint64_t checksum;
     uint64_t repeats;

@@ -48,6 +48,8 @@ static void prepare(void)
         input_check(cell_input);
 }
 
+static bool begun; /* the work */
+
 int run_asked(void)
 {
     const char *why = why_no_input();
@@ -57,7 +59,9 @@ int run_asked(void)
         why = run_obstacle(cell_options->variant);
     if (!why && cell_options->allocator)
         why = allocator_enter(cell_options->allocator, cell_options->words);
+    begun = !why;
     Outcome outcome = why ? (Outcome){ .status = "unsupported", .reason = why } : measure_work();
+    outcome.begun = begun;
     if (!why && reads_on_the_clock())
         input_must_be_unchanged(cell_input);
     row_print(&outcome);
@@ -71,7 +75,7 @@ void out_of_memory(size_t bytes)
     if (bytes)
         snprintf(reason, sizeof reason, "the system refused %zu more bytes", bytes);
     fprintf(stderr, "%s/%s: out of memory: %s\n", cell_strategy.name, cell_workload.name, reason);
-    row_print(&(Outcome){ .status = "oom", .reason = reason, .peak_rss_kib = resident_peak_kib() });
+    row_print(&(Outcome){ .status = "oom", .reason = reason, .begun = begun, .peak_rss_kib = resident_peak_kib() });
     fflush(stdout);
     _exit(EXIT_NOT_OK);
 }
