@@ -39,6 +39,9 @@ int page_main(int count, char **words);
 /* stress: tries to break what the strategies promise -> stress.csv; the exit status is 1 when something did. */
 int stress_main(int count, char **words);
 
+/* famine [--once] [--request K] -- CELL …: a run of the cell whose K-th request for memory fails, and all after it. */
+int famine_main(int count, char **words);
+
 /* report RUN_FOLDER: summarise, pauses, claims, charts, page. */
 int report_main(int count, char **words);
 

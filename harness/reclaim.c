@@ -20,6 +20,7 @@ static const Command commands[] = {
     { "bench",     "run every workload under every strategy, and report",  bench_main },
     { "sweep",     "run strategies at several settings: time against space", bench_main },
     { "stress",    "try to break what the strategies promise",               stress_main },
+    { "famine",    "run a cell that the system refuses memory",              famine_main },
     { "summarise", "trials.csv of a run -> summary.csv",                    summarise_main },
     { "table",     "summary.csv of a run -> a table on standard output",    table_main },
     { "profile",   "what the cells of a run allocate, leak and wait for",   profile_main },

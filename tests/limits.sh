@@ -1,11 +1,12 @@
 #!/bin/bash
-# Limits that the kernel keeps, whatever becomes of the runner: on CPU time and on memory.
+# Limits that the kernel keeps, whatever becomes of the runner: on CPU time and on memory. And requests for memory that fail.
 #
 # limits.sh BUILD, from the project's root. The runner is BUILD's; the cells are made here, with the real harness/cell/.
 set -u
 build=$1
 . tests/cells.sh
 . tests/scratch.sh
+plots=$PWD/plots
 scratch_project refcount arena never
 
 cat >workloads/mortal.c <<'C'
@@ -92,4 +93,42 @@ statuses() { awk -F, -v n="$1" '$6 == n { print $12 }' results/grows/trials.csv 
     miss "within the limit of memory: $(statuses 5000)"
 [ "$(statuses 5000000) $status" = "4 oom 1" ] && pass "what does not is out of memory, and a failure" ||
     miss "beyond the limit of memory: $(statuses 5000000), exit status $status"
+
+# ---- Requests for memory that fail --------------------------------------------------------------------------------------
+
+# It takes a page for every object, and does not look whether it was given one.
+cat >strategies/heedless.h <<'C'
+#include "parts/system.h"
+static inline void *heedless_take(size_t size)
+{
+    void *taken = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return taken == MAP_FAILED ? NULL : taken;
+}
+#define allocate(type, size) heedless_take(size)
+C
+make -s build/heedless/grows >made 2>&1 || miss "heedless was not built: $(tail -n 3 made)"
+cp -r "$plots" .
+"$reclaim" stress --quick --modes famine --strategies "refcount heedless" --workloads grows --run famine >out 2>err
+status=$?
+row() { grep "^famine,$1,$2,$3," results/famine/stress.csv; } # strategy subject condition
+if grep -q 'no program can be refused memory' results/famine/stress.csv; then
+    pass "the system lets no program be refused memory, and a row says so"
+else
+    [ $status -eq 1 ] && row heedless "grows list" once | grep -q 'request 1, mmap of [0-9]* bytes, failed: crash: killed by' &&
+        row heedless "grows list" "never again" | grep -q 'broken.*and all after it: crash' &&
+        pass "a refusal that nobody looks at is named" || miss "exit status $status: $(cat results/famine/stress.csv err)"
+    row refcount "" once | grep -q ',0,kept,' && row refcount "" "never again" | grep -q ',0,kept,' &&
+        pass "one that ends the cell with oom is kept" || miss "$(cat results/famine/stress.csv)"
+    again=$(sed -n 's/^ *again: //p' out | grep -e --once)
+    eval "${again/build\/reclaim/$reclaim}" >said 2>&1
+    status=$?
+    [ $status -eq 139 ] && grep -q 'request 1, mmap of' said && pass "its command does it again" ||
+        miss "again: $again: exit status $status, $(cat said)"
+    "$reclaim" famine -- build/refcount/grows -n 5000 >said 2>&1 && grep -q ',ok,' said &&
+        grep -q '[1-9][0-9]* requests for memory, none of them failed' said && pass "requests are counted" || miss "$(cat said)"
+fi
+refuses "a program that is no cell" "is no cell" "$reclaim" famine -- /bin/true
+refuses "the request of number 0" "--request 0: it must be a whole number from 1" "$reclaim" famine --request 0 -- /bin/true
+refuses "once, but not which" "--once goes with --request" "$reclaim" famine --once -- /bin/true
+refuses "no cell" "which cell is to be tried?" "$reclaim" famine --request 3
 ended

@@ -107,6 +107,7 @@ $(CARELESS): private AS = -DSTRATEGY=careless -iquote tests/broken
 
 STRESS_oracle = $(ORACLES)
 STRESS_zeal   = $(ZEALOUS) $(if $(filter-out 0,$(QUICK)),,$(CHECKED_ZEALOUS))
+STRESS_famine = $(CELLS)
 STRESS_limits = $(CELLS) $(filter %/shapes,$(STRESS_CELLS))
 STRESS_depth := $(filter %/shapes,$(STRESS_CELLS))
 STRESS_soak  := $(filter %/churn,$(STRESS_COUNTED))

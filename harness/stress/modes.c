@@ -6,6 +6,7 @@ extern const StressMode stress_oracle, stress_zeal, stress_famine, stress_limits
 const StressMode *const stress_modes[] = {
     &stress_oracle,
     &stress_zeal,
+    &stress_famine,
     &stress_limits,
     &stress_depth,
     &stress_soak,

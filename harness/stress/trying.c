@@ -13,19 +13,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* As that of a trial (run/trial.c), but for its padding: nothing is timed here. */
-static char *const usual_environment[] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C", "GC_MARKERS=1", NULL };
+/* As that of a trial (run/trial.c). The padding pads nothing here, but with it a cell dies with its parent. */
+static char *const usual_environment[] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C", "GC_MARKERS=1",
+                                           "RECLAIM_PADDING=0", NULL };
 
 static int as_a_shell_tells(int status)
 {
     return WIFSIGNALED(status) ? STOPPED_BY_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-int try_program(char *const *command, const Hardship *hardship, Heard *heard)
+static pid_t start(char *const *command, const Hardship *hardship, int output, int errors)
 {
-    int output = memory_file("output"), errors = hardship->errors ? hardship->errors : memory_file("errors");
-    double began = seconds_now();
-    pid_t program = process_start(&(Launch){
+    return process_start(&(Launch){
         .command = command,
         .environment = hardship->environment ? hardship->environment : usual_environment,
         .core = ANY_CORE,
@@ -35,8 +34,29 @@ int try_program(char *const *command, const Hardship *hardship, Heard *heard)
         .file_limit = hardship->file,
         .stack_limit = hardship->stack,
         .descriptor_limit = hardship->descriptors,
+        .last = hardship->refusals ? refusals_obey : NULL,
+        .last_with = hardship->refusals,
     });
-    End end = process_wait(program, hardship->seconds > 0 ? hardship->seconds : TRYING_S);
+}
+
+static End run_to_its_end(char *const *command, const Hardship *hardship, int output, int errors)
+{
+    double seconds = hardship->seconds > 0 ? hardship->seconds : TRYING_S;
+    if (!hardship->refusals)
+        return process_wait(start(command, hardship, output, errors), seconds);
+    refusals_begin(hardship->refusals);
+    pid_t program = start(command, hardship, output, errors);
+    refusals_answer(hardship->refusals);
+    End end = process_wait(program, seconds);
+    refusals_end(hardship->refusals);
+    return end;
+}
+
+int try_program(char *const *command, const Hardship *hardship, Heard *heard)
+{
+    int output = memory_file("output"), errors = hardship->errors ? hardship->errors : memory_file("errors");
+    double began = seconds_now();
+    End end = run_to_its_end(command, hardship, output, errors);
     heard->hangs = end.ending == OUT_OF_TIME;
     heard->exit_status = end.ending == ENDED ? as_a_shell_tells(end.status) : 0;
     heard->seconds = seconds_now() - began;

@@ -4,6 +4,7 @@
 
 #include "process.h"
 #include "records.h"
+#include "refusals.h"
 #include "verdict.h"
 
 /* Under what a program is run; NO_LIMIT where it has no such limit. */
@@ -15,6 +16,7 @@ typedef struct Hardship {
     double seconds;              /* until it counts as hanging; 0: TRYING_S */
     char *const *environment;    /* NULL: that of a trial */
     int errors;                  /* a file for standard error, of what may be long; 0: one of its own */
+    Refusals *refusals;          /* which requests for memory fail, and then how it went; NULL: none */
 } Hardship;
 
 enum { TRYING_S = 60 };

@@ -123,6 +123,8 @@ static _Noreturn void become(const Launch *launch, pid_t parent)
     die_with(parent);
     stay_on(launch->core);
     obey_limits(launch);
+    if (launch->last)
+        launch->last(launch->last_with);
     execve(launch->command[0], launch->command, launch->environment ? launch->environment : environ);
     give_up(launch->command[0]);
 }

@@ -31,6 +31,8 @@ typedef struct Launch {
     uint64_t cpu_limit_s;       /* RLIMIT_CPU, likewise */
     uint64_t stack_limit;       /* RLIMIT_STACK, in bytes, likewise */
     uint64_t descriptor_limit;  /* RLIMIT_NOFILE, likewise */
+    void (*last)(void *);       /* what the new process does last, with last_with, before it becomes the program; or NULL */
+    void *last_with;
 } Launch;
 
 /* A program that cannot be started, or not under its limits and on its core, says why on its standard error and ends with

@@ -1,0 +1,39 @@
+/* Famine: cells that the system refuses memory. What the mode (famine.c), what it tells (famine_rows.c), and the command of
+ * that name share. */
+#ifndef RECLAIM_FAMINE_H
+#define RECLAIM_FAMINE_H
+
+#include "catalogue.h"
+#include "refusals.h"
+#include "stress.h"
+
+enum { FAMINE_CLOSE = 24 }; /* in a quick run each of the first so many requests fails in some run, but not all later ones */
+
+typedef enum Condition { ONCE, NEVER_AGAIN, CONDITIONS } Condition;
+
+extern const char *const condition_name[];
+
+/* What came of a variant under a condition. */
+typedef struct Toll {
+    uint64_t tries, broken, went_on;
+    uint64_t left_out; /* requests that did not fail in a run of their own */
+} Toll;
+
+/* What came of a variant. */
+typedef struct Ration {
+    bool ran, left_out; /* it was tried; a quick run does not try it */
+    int error;          /* an errno: nobody can be refused memory here */
+    Toll toll[CONDITIONS];
+} Ration;
+
+/* Tells what broke: the variant's row. */
+void famine_tell_broken(const Stress *stress, const Cell *cell, Condition condition, const Toll *toll, const char *sentence,
+                        const char *again);
+
+/* Tells of each strategy what was kept, and what was not tried. There is a ration for each variant of the catalogue. */
+void famine_tell_all(const Stress *stress, const Catalogue *catalogue, const Ration *ration);
+
+/* "request 5, mmap of 65536 bytes, failed", and whether all after it did; in memory that the caller frees. */
+char *famine_told(const Refusals *refusals);
+
+#endif
