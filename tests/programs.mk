@@ -111,6 +111,7 @@ STRESS_famine = $(CELLS)
 STRESS_limits = $(CELLS) $(filter %/shapes,$(STRESS_CELLS))
 STRESS_depth := $(filter %/shapes,$(STRESS_CELLS))
 STRESS_soak  := $(filter %/churn,$(STRESS_COUNTED))
+STRESS_pauses := $(filter %/live,$(STRESS_COUNTED))
 
 # The runner's own, whatever strategies are named.
 TINY          := $(foreach s,refcount never,$(BUILD)/stress/$s/tiny $(BUILD)/stress/counted/$s/tiny)

@@ -20,7 +20,7 @@ static double mean(const double *x, size_t n)
 }
 
 /* Of the means, a batch. */
-static Drift slope_of(const double means[BATCHES])
+static Drift line_through(const double means[BATCHES])
 {
     double slope[PAIRS];
     size_t pairs = 0;
@@ -73,7 +73,7 @@ Drift drift_of(const double *x, size_t n, double tolerance)
     if (n < LEAST_ROUNDS)
         return (Drift){ NAN, NAN, NAN, 0, NAN, DRIFT_UNTOLD };
     size_t length = drift_batches(x, n, means);
-    Drift drift = slope_of(means);
+    Drift drift = line_through(means);
     widen(&drift, shared(means, drift.slope));
     drift.slope /= (double)length, drift.lo /= (double)length, drift.hi /= (double)length;
     drift.rounds = length * BATCHES;

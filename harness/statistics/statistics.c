@@ -169,6 +169,22 @@ double detectable_difference(const double *x, const double *y, const Resamples *
     return n < 2 ? NAN : expm1(resamples->detectable_errors * sqrt(squares / (n - 1) / n));
 }
 
+/* ---- Slopes ----------------------------------------------------------------------------------------------------------- */
+
+double slope_of(const double *x, const double *y, size_t n)
+{
+    double mean_x = 0, mean_y = 0, together = 0, alone = 0;
+    for (size_t i = 0; i < n; i++) {
+        mean_x += x[i] / n;
+        mean_y += y[i] / n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        together += (x[i] - mean_x) * (y[i] - mean_y);
+        alone += (x[i] - mean_x) * (x[i] - mean_x);
+    }
+    return together / alone;
+}
+
 /* ---- Outliers ------------------------------------------------------------------------------------------------------- */
 
 /* Between its neighbours where there is none (Hyndman and Fan 1996, definition 7). */

@@ -32,6 +32,9 @@ Estimate estimate_ratio(const double *x, const double *y, const Resamples *resam
 /* Likewise of x[i], above 0, alone: of what is a ratio already. */
 Estimate estimate_mean(const double *x, const Resamples *resamples);
 
+/* Of a line through n points, 2 or more, by least squares; NAN where a number is. */
+double slope_of(const double *x, const double *y, size_t n);
+
 /* The least relative difference (0.05: 5%) that an interval of as many such pairs would exclude in 80% of all runs: of what
  * would have to be so much larger, or 1 / (1 + that) as large. NAN with fewer than two. */
 double detectable_difference(const double *x, const double *y, const Resamples *resamples);

@@ -10,6 +10,7 @@ const StressMode *const stress_modes[] = {
     &stress_limits,
     &stress_depth,
     &stress_soak,
+    &stress_pauses,
     &stress_leaks,
     &stress_faults,
     &stress_controls,

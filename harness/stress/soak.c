@@ -230,5 +230,5 @@ static int run(Stress *stress)
 }
 
 const StressMode stress_soak = {
-    "soak", "What is held from the system does not grow while the program holds no more, for as long as it runs.", run,
+    "soak", "what is held from the system does not grow while the program holds no more, for as long as it runs", run,
 };

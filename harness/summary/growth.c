@@ -83,21 +83,6 @@ static Sizes sizes_from(const Trial **trial, const Trial **end, const Trial ***n
 
 /* ---- A slope -------------------------------------------------------------------------------------------------------- */
 
-/* By least squares; NAN where a number is. */
-static double slope_of(const double *x, const double *y, size_t n)
-{
-    double mean_x = 0, mean_y = 0, together = 0, alone = 0;
-    for (size_t i = 0; i < n; i++) {
-        mean_x += x[i] / n;
-        mean_y += y[i] / n;
-    }
-    for (size_t i = 0; i < n; i++) {
-        together += (x[i] - mean_x) * (y[i] - mean_y);
-        alone += (x[i] - mean_x) * (x[i] - mean_x);
-    }
-    return together / alone;
-}
-
 /* Work that took no microsecond, or was not measured at some size, has no logarithm. */
 static double slope_in(const Sizes *sizes, const Group *series, uint64_t block, const Metric *metric)
 {

@@ -1,0 +1,96 @@
+/* How pauses grow: what is said of pauses that are known. */
+#include "pause_growth.h"
+#include "random.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+enum { RUNS = 5 };
+
+/* once_ns, and each_ns x objects^power; a run's differ by up to a twentieth. */
+static PauseGrowth made(double once_ns, double each_ns, double power, double floor_ns)
+{
+    Random random = random_seeded(7);
+    PauseGrowth growth = { .runs = RUNS, .floor_ns = floor_ns };
+    for (size_t i = 0; i < PAUSE_SIZES; i++)
+        for (size_t run = 0; run < RUNS; run++) {
+            double times = 1 + random_below(&random, 1000) / 20000.0;
+            growth.longest_ns[i][run] = times * (once_ns + each_ns * pow((double)pause_sizes[i], power));
+        }
+    return growth;
+}
+
+static void what_grows_as_the_live_set_does_is_told(void **state)
+{
+    (void)state;
+    PauseGrowth growth = made(5000, 10, 1, 3000);
+    PauseSlope slope = pause_slope_of(&growth);
+    assert_int_equal(slope.verdict, AS_LIVE);
+    assert_true(slope.slope.lo < slope.slope.value && slope.slope.value < slope.slope.hi);
+    assert_float_equal(slope.slope.value, 1, 0.05);
+}
+
+static void what_does_not_grow_is_told(void **state)
+{
+    (void)state;
+    PauseGrowth growth = made(5000, 0, 1, 3000);
+    assert_int_equal(pause_slope_of(&growth).verdict, LEVEL);
+}
+
+static void a_root_is_less_than_the_live_set(void **state)
+{
+    (void)state;
+    PauseGrowth growth = made(0, 1000, 0.5, 3000);
+    PauseSlope slope = pause_slope_of(&growth);
+    assert_int_equal(slope.verdict, LESS_THAN_LIVE);
+    assert_float_equal(slope.slope.value, 0.5, 0.05);
+}
+
+/* The smaller ones are the machine's, and would make the slope less. */
+static void what_is_below_the_floor_does_not_count(void **state)
+{
+    (void)state;
+    PauseGrowth all = made(0, 1, 1, 2e6), most = made(0, 1, 1, 2e5), some = made(0, 1, 1, 5e4);
+    assert_int_equal(pause_slope_of(&all).verdict, BELOW_FLOOR);
+    assert_int_equal(pause_slope_of(&most).verdict, ONE_SIZE_ALONE);
+    assert_true(isnan(pause_slope_of(&most).slope.value));
+    for (size_t run = 0; run < RUNS; run++)
+        some.longest_ns[1][run] = 5e4;
+    assert_int_equal(pause_slope_of(&some).verdict, AS_LIVE);
+}
+
+static void where_nothing_pauses_that_is_told(void **state)
+{
+    (void)state;
+    PauseGrowth growth = { .runs = RUNS, .floor_ns = 3000 };
+    assert_int_equal(pause_slope_of(&growth).verdict, NO_PAUSE);
+}
+
+/* One run of five was disturbed at each size: the range says so, the median does not. */
+static void a_hiccup_in_one_run_does_not_move_the_median(void **state)
+{
+    (void)state;
+    PauseGrowth growth = made(5000, 0, 1, 3000);
+    growth.longest_ns[3][2] = 1e7;
+    Estimate at = pause_at(&growth, 3);
+    assert_true(at.value < 5300 && at.lo >= 5000 && at.hi == 1e7);
+    assert_int_not_equal(pause_slope_of(&growth).verdict, AS_LIVE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_grows_as_the_live_set_does_is_told),
+        cmocka_unit_test(what_does_not_grow_is_told),
+        cmocka_unit_test(a_root_is_less_than_the_live_set),
+        cmocka_unit_test(what_is_below_the_floor_does_not_count),
+        cmocka_unit_test(where_nothing_pauses_that_is_told),
+        cmocka_unit_test(a_hiccup_in_one_run_does_not_move_the_median),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
