@@ -1,7 +1,7 @@
 #!/bin/bash
 # What cells and the commands of the harness do when what they write does not fit: on a disk that is nearly full, and where
 # files may not grow. Each ends with 2 and one sentence; what then stands under a final name is what stood there before, or
-# whole; with room again, bench and stress go on.
+# whole; and stress, which makes a run of that name, makes it when there is room again.
 #
 # full_disk.sh BUILD FOLDER WORKLOAD STRATEGY…, from the project's root. FOLDER is made, filled with runs of the first
 # strategy, and removed. The small disk is a tmpfs in a mount namespace of its own.
@@ -100,23 +100,23 @@ derives() # command
     told "reclaim $1" "files that cannot grow"
 }
 
-# A command that makes a run: what it began on a full disk it finishes where there is room.
-makes() # function
+# What stress began on a full disk it can do where there is room.
+begins_anew()
 {
     local status complaint
     for left in ${rooms[@]+"${rooms[@]}"}; do
         small_disk "$((left + 4))k"
-        "$1" --run run --results "$disk" >"$folder/out" 2>"$folder/err"
+        stress --run run --results "$disk" >"$folder/out" 2>"$folder/err"
         status=$?
         complaint=$(complain $status "$folder/empty" "$folder/empty" "$folder/empty")
         grow_to 64m
-        if [ -z "$complaint" ] && ! "$1" --run run --results "$disk" >"$folder/out" 2>"$folder/err"; then
-            complaint="with room again it does not go on: $(tail -n 1 "$folder/err")"
+        if [ -z "$complaint" ] && ! stress --run run --results "$disk" >"$folder/out" 2>"$folder/err"; then
+            complaint="with room again it does not run: $(tail -n 1 "$folder/err")"
         fi
         count $status "$complaint"
         umount "$disk"
     done
-    [ -z "${rooms[*]}" ] || told "reclaim $1" "a full disk"
+    [ -z "${rooms[*]}" ] || told "reclaim stress" "a full disk"
 }
 
 cells()
@@ -141,5 +141,4 @@ if ! bench --run run --results "$folder/base" >"$folder/out" 2>"$folder/err"; th
     exit
 fi
 for command in summarise claims charts page; do derives $command; done
-makes bench
-makes stress
+begins_anew

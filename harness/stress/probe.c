@@ -54,18 +54,29 @@ static bool ends_with_its_sentence(const Cell *cell, const char *errors)
     return is_last;
 }
 
-/* The loader ends with NOT_STARTED, too, before there is a cell that could say anything. */
 static Coming judge(const Probe *probe, const char **complaint)
 {
     *complaint = probe->trial.reason;
     if (probe->trial.status == OK)
         return WORKS;
-    if (probe->heard.exit_status == NOT_STARTED && probe->heard.length == 0)
-        return REFUSED;
     if (probe->trial.status != OOM)
         return BREAKS;
     *complaint = "it is out of memory, and does not end with one sentence that says so";
     return ends_with_its_sentence(&probe->subject.cell, probe->heard.errors) ? REFUSED : BREAKS;
+}
+
+/* Whether there is a program at all: in too little memory the kernel kills it, or the loader ends it, before its main. One that
+ * begins can print the header of its row. */
+static int look_for_beginning(Probe *probe, const Hardship *hardship, bool *begins)
+{
+    const Cell *cell = &probe->subject.cell;
+    char *path = cell_path(probe->subject.build, cell->strategy, cell->workload);
+    Heard *heard = memory_new(1, sizeof *heard);
+    int signal = try_program((char *[]){ path, "--header", NULL }, hardship, heard);
+    *begins = heard->exit_status == 0 && heard->length > 0;
+    free(heard);
+    free(path);
+    return signal;
 }
 
 /* That there is too little memory is no fault, but where there is enough of it. */
@@ -79,9 +90,13 @@ int probe_run(Probe *probe, Condition condition, const Hardship *hardship, Comin
         return signal;
     probe->tally[condition].tries++;
     *coming = judge(probe, &complaint);
+    bool begins = true;
+    if (*coming == BREAKS && hardship->memory)
+        signal = look_for_beginning(probe, &timed, &begins);
+    *coming = begins ? *coming : REFUSED;
     if (*coming == BREAKS || (*coming == REFUSED && !hardship->memory))
         probe_call_broken(probe, condition, hardship, complaint);
-    return 0;
+    return signal;
 }
 
 void probe_tell_broken(const Probe *probe)
