@@ -140,22 +140,24 @@ $(PREDICTORS): private AS += -iquote tests/broken
 # Strategies that are broken in one way, with the programs of the mode that must notice: a build of its own in the same layout.
 CONTROLS        := $(BUILD)/controls
 caught_by        = $(patsubst tests/broken/%.h,%,$(shell grep -l '^/\* Caught by: $1: ' tests/broken/*.h))
-tried_with       = $(foreach c,$(call caught_by,$1),$(addprefix $(CONTROLS)/$2/$c/,$(call says,Tried with,tests/broken/$c.h)))
-LEAKING         := $(call tried_with,leaks,counted)
+tried_with       = $(foreach c,$(call caught_by,$1),$(addprefix $(CONTROLS)/$2$c/,$(call says,Tried with,tests/broken/$c.h)))
+LEAKING         := $(call tried_with,leaks,counted/)
 CONTROL_ORACLES := $(foreach c,$(call caught_by,oracle) $(call caught_by,leaks),$(CONTROLS)/tests/$c/oracle)
 CONTROL_COUNTED := $(LEAKING) $(addprefix $(CONTROLS)/counted/naive/,$(sort $(notdir $(LEAKING))))
-CONTROL_ZEALOUS := $(call tried_with,zeal,zeal)
+CONTROL_ZEALOUS := $(call tried_with,zeal,zeal/)
+CONTROL_CELLS   := $(call tried_with,famine)
 CONTROL_SHAPES  := $(foreach c,$(call caught_by,depth),$(CONTROLS)/stress/$c/shapes)
 CONTROL_CHURNS  := $(foreach c,$(call caught_by,soak),$(CONTROLS)/stress/counted/$c/churn)
-STRESS_controls := $(CONTROL_ORACLES) $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_SHAPES) $(CONTROL_CHURNS)
+STRESS_controls := $(CONTROL_ORACLES) $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_SHAPES) $(CONTROL_CHURNS) \
+                   $(CONTROL_CELLS)
 
 $(CONTROLS)/%: MODE_FLAGS = -Og -g1
 $(CONTROL_ORACLES) $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_CHURNS): private MODE_FLAGS += -DCOUNTED
 $(CONTROL_ORACLES): tests/oracle/mutator.c $(ORACLE_PARTS) $(BUILD)/cell/settings.o $(CENSUS)
-$(CONTROL_COUNTED) $(CONTROL_ZEALOUS):  workloads/$$(notdir $$@).c
-$(CONTROL_SHAPES) $(CONTROL_CHURNS):    workloads/stress/$$(notdir $$@).c
+$(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_CELLS): workloads/$$(notdir $$@).c
+$(CONTROL_SHAPES) $(CONTROL_CHURNS): workloads/stress/$$(notdir $$@).c
 $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_CHURNS): $(COUNTED_COMMON)
-$(CONTROL_SHAPES):  $(CELL_COMMON)
+$(CONTROL_SHAPES) $(CONTROL_CELLS): $(CELL_COMMON)
 $(CONTROL_ZEALOUS): tests/zeal/zeal.h
 $(STRESS_controls): tests/broken/$$(call strategy_of,$$@).h $(BUILD)/flags
 	$(compile)
