@@ -568,7 +568,7 @@ static void cpython_close(void)
 #define finalizes 1
 #define collects_cycles 1
 #ifdef THREADED
-#define unsupported_because "its heap is one interpreter's, whose lock lets one thread run at a time"
+#define unsupported_because "its heap is one interpreter's and the interpreter's lock lets one thread run at a time"
 #endif
 #define collect() cpython_collect()
 #define heap_open() cpython_open()

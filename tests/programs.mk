@@ -113,6 +113,23 @@ STRESS_depth := $(filter %/shapes,$(STRESS_CELLS))
 STRESS_soak  := $(filter %/churn,$(STRESS_COUNTED))
 STRESS_pauses := $(filter %/live,$(STRESS_COUNTED))
 
+# Beside refcount goes refcount_atomic. libgc under ThreadSanitizer is none, and CPython says that it has no threads.
+THREADED         := $(sort $(STRATEGIES) $(if $(filter refcount,$(STRATEGIES)),refcount_atomic))
+THREADED_PLAIN   := $(patsubst %,$(BUILD)/stress/%/threads,$(THREADED))
+THREADED_CHECKED := $(patsubst %,$(BUILD)/checked/stress/%/threads,$(filter-out cpython,$(THREADED)))
+THREADED_TSAN    := $(patsubst %,$(BUILD)/tsan/stress/%/threads,$(filter-out boehm cpython,$(THREADED)))
+TSAN_COMMON      := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/tsan/%)
+STRESS_threads   := $(THREADED_PLAIN) $(THREADED_CHECKED) $(THREADED_TSAN)
+$(BUILD)/tsan/% $(BUILD)/controls/tsan/%: MODE_FLAGS = -O1 -g1 -fsanitize=thread
+$(filter-out $(STRESS_CELLS),$(STRESS_threads)): workloads/stress/threads.c $$(call header_of,$$@) $(BUILD)/flags
+	$(compile)
+$(filter-out $(STRESS_CELLS),$(THREADED_PLAIN)): $(CELL_COMMON)
+$(THREADED_CHECKED): $(CHECKED_COMMON)
+$(THREADED_TSAN):    $(TSAN_COMMON)
+$(TSAN_COMMON): $(BUILD)/tsan/%.o: harness/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CELL_COMPILE) $(MODE_FLAGS) -c -o $@ $<
+
 # The runner's own, whatever strategies are named.
 TINY          := $(foreach s,refcount never,$(BUILD)/stress/$s/tiny $(BUILD)/stress/counted/$s/tiny)
 STRESS_faults := $(TINY) $(filter %/never/shapes,$(STRESS_CELLS)) $(BUILD)/stress/odd $(BUILD)/stress/shim.so
@@ -148,16 +165,19 @@ CONTROL_ZEALOUS := $(call tried_with,zeal,zeal/)
 CONTROL_CELLS   := $(call tried_with,famine)
 CONTROL_SHAPES  := $(foreach c,$(call caught_by,depth),$(CONTROLS)/stress/$c/shapes)
 CONTROL_CHURNS  := $(foreach c,$(call caught_by,soak),$(CONTROLS)/stress/counted/$c/churn)
+CONTROL_THREADS := $(foreach c,$(call caught_by,threads),$(CONTROLS)/stress/$c/threads)
+CONTROL_TSAN    := $(CONTROL_THREADS:$(CONTROLS)/%=$(CONTROLS)/tsan/%)
 STRESS_controls := $(CONTROL_ORACLES) $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_SHAPES) $(CONTROL_CHURNS) \
-                   $(CONTROL_CELLS)
+                   $(CONTROL_CELLS) $(CONTROL_THREADS) $(CONTROL_TSAN)
 
 $(CONTROLS)/%: MODE_FLAGS = -Og -g1
 $(CONTROL_ORACLES) $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_CHURNS): private MODE_FLAGS += -DCOUNTED
 $(CONTROL_ORACLES): tests/oracle/mutator.c $(ORACLE_PARTS) $(BUILD)/cell/settings.o $(CENSUS)
 $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_CELLS): workloads/$$(notdir $$@).c
-$(CONTROL_SHAPES) $(CONTROL_CHURNS): workloads/stress/$$(notdir $$@).c
+$(CONTROL_SHAPES) $(CONTROL_CHURNS) $(CONTROL_THREADS) $(CONTROL_TSAN): workloads/stress/$$(notdir $$@).c
 $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_CHURNS): $(COUNTED_COMMON)
-$(CONTROL_SHAPES) $(CONTROL_CELLS): $(CELL_COMMON)
+$(CONTROL_SHAPES) $(CONTROL_CELLS) $(CONTROL_THREADS): $(CELL_COMMON)
+$(CONTROL_TSAN): $(TSAN_COMMON)
 $(CONTROL_ZEALOUS): tests/zeal/zeal.h
 $(STRESS_controls): tests/broken/$$(call strategy_of,$$@).h $(BUILD)/flags
 	$(compile)

@@ -12,6 +12,7 @@ const StressMode *const stress_modes[] = {
     &stress_soak,
     &stress_pauses,
     &stress_leaks,
+    &stress_threads,
     &stress_faults,
     &stress_controls,
 };
