@@ -63,7 +63,7 @@ static inline bool atomic_up_unless_dead(void *object)
     return false;
 }
 
-/* What it refers to, shared, or NULL. While we hold the lock its memory is there, for before it goes the reference is emptied. */
+/* What it refers to, shared, or NULL. While we hold the lock its memory is there: before that goes the reference is emptied. */
 static __attribute__((unused)) void *atomic_share_target(Weak *weak)
 {
     weakrefs_lock();

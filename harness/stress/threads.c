@@ -48,7 +48,8 @@ static void say_what_broke(const Heard *heard, char sentence[static SENTENCE])
     else if (heard->hangs)
         snprintf(sentence, SENTENCE, "it hangs");
     else
-        snprintf(sentence, SENTENCE, "exit status %d, answer %.*s", heard->exit_status, (int)strcspn(heard->said, "\n"), heard->said);
+        snprintf(sentence, SENTENCE, "exit status %d, answer %.*s", heard->exit_status, (int)strcspn(heard->said, "\n"),
+                 heard->said);
 }
 
 /* Programs that cannot be had, here or at all. */

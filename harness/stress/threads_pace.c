@@ -14,7 +14,7 @@
 
 enum {
     MOST_ROUNDS = 15, QUICK_ROUNDS = 5,
-    QUICK_OPERATIONS = 48000, OPERATIONS = 240000, /* of all threads together */
+    QUICK_OPERATIONS = 32000, OPERATIONS = 240000, /* of all threads together */
     USUAL_THREADS = 2, RUN_S = 60, REASON = 300,
 };
 
@@ -83,7 +83,8 @@ static int run_once(const Paces *paces, Pace *pace, uint64_t expected)
     Cell cell = cell_of(pace, settings);
     Heard heard;
     Trial trial;
-    int signal = try_cell(paces->build, &cell, NULL, NULL, &(Hardship){ .seconds = RUN_S }, paces->stress->pool, &heard, &trial);
+    const Hardship hardship = { .seconds = RUN_S };
+    int signal = try_cell(paces->build, &cell, NULL, NULL, &hardship, paces->stress->pool, &heard, &trial);
     if (signal)
         return signal;
     verdict_on_answer(&trial, &(Planned){ .expected = { true, expected } }, paces->stress->pool);

@@ -1,6 +1,5 @@
-/* torn_counts: refcount_atomic, whose words share an object as refcount's do: they read a count, and write it with one added. A
- * thread that changes it in between has changed it for nothing. It is no strategy of the suite. */
-/* Caught by: threads: data race|owners come and go|not as it was written */
+/* refcount_atomic, whose words add an owner in two steps, as if there were no other thread. */
+/* Caught by: threads: data race|owners come and go */
 #include "refcount_atomic.h"
 
 static inline void torn_retain(void *object)

@@ -1,5 +1,5 @@
-/* Trees, lists and rings of one kind of node: what a mutator churns where several do it at once. What a structure holds is known
- * from its plan, without looking. */
+/* Trees, lists and rings of one kind of node: what a mutator churns where several do it at once. What a structure holds is
+ * known from its plan, without looking. */
 #ifndef STRUCTURES_H
 #define STRUCTURES_H
 

@@ -165,7 +165,7 @@ static void heaps_and_memory_are_used_again(void **state)
         assert_in_range(thread_heaps[heap].chunks.in_use, 0, 2 * OBJECTS * (sizeof(Plain) + 8) / CHUNK_BYTES + THREADS);
 }
 
-static int close_strategy_with_nothing_left(void **state)
+static int close_with_nothing_left(void **state)
 {
     (void)state;
     long left = live_blocks();
@@ -173,13 +173,15 @@ static int close_strategy_with_nothing_left(void **state)
     return left == 0 ? 0 : -1;
 }
 
+#define IN_A_HEAP_OF_ITS_OWN(test) cmocka_unit_test_setup_teardown(test, open_strategy, close_with_nothing_left)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_finalizer_runs_once_whoever_lets_go_last, open_strategy, close_strategy_with_nothing_left),
-        cmocka_unit_test_setup_teardown(a_weak_reference_finds_the_living_or_nothing, open_strategy, close_strategy_with_nothing_left),
-        cmocka_unit_test_setup_teardown(what_a_thread_left_outlives_it, open_strategy, close_strategy_with_nothing_left),
-        cmocka_unit_test_setup_teardown(heaps_and_memory_are_used_again, open_strategy, close_strategy_with_nothing_left),
+        IN_A_HEAP_OF_ITS_OWN(a_finalizer_runs_once_whoever_lets_go_last),
+        IN_A_HEAP_OF_ITS_OWN(a_weak_reference_finds_the_living_or_nothing),
+        IN_A_HEAP_OF_ITS_OWN(what_a_thread_left_outlives_it),
+        IN_A_HEAP_OF_ITS_OWN(heaps_and_memory_are_used_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
