@@ -132,7 +132,8 @@ int share_work(SharedWork *work, void *context, size_t count, size_t size, void 
             take_parts(work, context, board, count, size);
     }
     int signal = wait_for_all(sharer, wanted);
-    memcpy(results, board->results, count * size);
+    if (size > 0)
+        memcpy(results, board->results, count * size);
     munmap(board, bytes);
     return signal;
 }

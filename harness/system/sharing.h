@@ -11,9 +11,9 @@ typedef int SharedWork(void *context, size_t number, void *result);
 /* How many processes there will be. */
 size_t sharers(void);
 
-/* Does the parts 0 to count - 1; the result of each has `size` bytes, zeroed before, and stands in `results`. Returns 0, or the
- * signal that asks this process to end: then some parts may not be done. When one of the processes fails, it has said why, and
- * this one ends, too. */
+/* Does the parts 0 to count - 1; the result of each has `size` bytes, zeroed before, and stands in `results`; where it has
+ * none, `results` may be NULL. Returns 0, or the signal that asks this process to end: then some parts may not be done. When one
+ * of the processes fails, it has said why, and this one ends, too. */
 int share_work(SharedWork *work, void *context, size_t count, size_t size, void *results);
 
 #endif
