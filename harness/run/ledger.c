@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void ledger_create(const char *file, const Trial *trial, size_t trials)
@@ -71,12 +72,24 @@ void ledger_recover(const char *file, const Plan *plan, Trial *tried, TextPool *
 
 Ledger ledger_open(const char *file)
 {
+    struct stat found;
     Ledger ledger = { .file = text_format("%s", file) };
     ledger.descriptor = open(file, O_WRONLY | O_APPEND | O_CLOEXEC);
-    ledger.length = ledger.descriptor < 0 ? -1 : lseek(ledger.descriptor, 0, SEEK_END);
-    if (ledger.length < 0)
+    if (ledger.descriptor < 0 || fstat(ledger.descriptor, &found) != 0)
         fail("cannot write %s: %s", file, strerror(errno));
+    ledger.length = found.st_size;
+    ledger.inode = found.st_ino;
     return ledger;
+}
+
+/* What is written into a file that is gone would be lost, hours of it and without a word. */
+static void must_be_ours(const Ledger *ledger)
+{
+    struct stat found;
+    if (stat(ledger->file, &found) != 0)
+        fail("cannot write %s, in the middle of its run: %s", ledger->file, strerror(errno));
+    if (found.st_ino != ledger->inode || found.st_size != ledger->length)
+        fail("%s is not as this run has left it: somebody else has changed it meanwhile", ledger->file);
 }
 
 static _Noreturn void take_back(Ledger *ledger, int error)
@@ -96,6 +109,7 @@ void ledger_append(Ledger *ledger, const Trial *trial)
     rows_write(out, &trial_layout, trial);
     if (fclose(out) != 0)
         fail("no memory for a row of %s", ledger->file);
+    must_be_ours(ledger);
     ssize_t written = write(ledger->descriptor, row, length);
     if (written != (ssize_t)length)
         take_back(ledger, written < 0 ? errno : ENOSPC); /* a short write has no errno, but only one usual cause */

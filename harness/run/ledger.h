@@ -10,6 +10,7 @@ typedef struct Ledger {
     char *file;
     int descriptor;
     off_t length; /* of all whole rows, in bytes */
+    ino_t inode;
 } Ledger;
 
 /* One with these rows. */
@@ -30,7 +31,8 @@ void ledger_recover(const char *file, const Plan *plan, Trial *tried, TextPool *
 Ledger ledger_open(const char *file);
 
 /* Appends the row in one write, and waits until it is on the disk: no trial runs meanwhile. When that fails (a full disk),
- * what was written of it is taken back and the program ends with a sentence. */
+ * what was written of it is taken back and the program ends with a sentence; as it does when the file is no longer the one that
+ * was opened, or somebody else has written into it. */
 void ledger_append(Ledger *ledger, const Trial *trial);
 
 void ledger_close(Ledger *ledger);
