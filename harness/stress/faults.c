@@ -1,6 +1,7 @@
 /* Mode faults: what befalls the harness itself. The runner is killed and goes on, cells do odd things, tools fail halfway,
- * the wall clock jumps, the disk is full. What befalls it is a script (tests/stress), which makes a project of its own and
- * prints a line for each thing that it tried; this mode shares the tries out among all cores and makes rows of the lines. */
+ * the wall clock jumps, the disk is full, the run's folder is gone. What befalls it is a script (tests/stress), which makes a
+ * project of its own and prints a line for each thing that it tried; this mode shares the tries out among all cores and makes
+ * rows of the lines. */
 #include "fail.h"
 #include "memory.h"
 #include "process.h"
@@ -22,12 +23,13 @@ static const struct Script {
     unsigned quick, all; /* how many tries */
     unsigned at_a_time;  /* how many a part makes */
 } scripts[] = {
-    { "kills", 8, 40, 2 }, /* each try kills three times */
+    { "kills", 6, 40, 2 }, /* each try kills three times */
     { "commands", 5, 25, 5 },
     { "cells", 38, 38, 5 },
     { "tools", 22, 22, 3 },
     { "clock", 2, 10, 2 },
-    { "disk", 4, 20, 2 },
+    { "disk", 3, 20, 3 },
+    { "folders", 9, 9, 3 },
 };
 enum { SCRIPTS = sizeof scripts / sizeof *scripts, PART_S = 900 };
 

@@ -126,9 +126,10 @@ with_valgrind() # what a cell becomes, what is said
 
 for ((number = first; number <= last && number * 5 <= ${#faults[@]}; number++)); do
     fault=("${faults[@]:number * 5 - 5:5}") tool=${fault[0]}
-    case $tool in hyperfine) calls=20 ;; gnuplot) calls=2 ;; valgrind) calls=4 ;; esac
+    case $tool in hyperfine) calls=12 ;; gnuplot) calls=2 ;; valgrind) calls=4 ;; esac
     subject=$tool condition="at one call ${fault[1]}"
     project refcount never
+    options+=(--blocks 2)
     if plant $tool "${fault[2]}" $calls; then
         with_$tool "${fault[3]}" "${fault[4]}"
         demand "still running: $(still_running | head -n 3)" nothing_runs
