@@ -4,11 +4,13 @@
 . tests/stress/project.sh
 subject="an odd cell"
 
-# All its rows have one of these statuses and a reason like this.
+# All its rows have one of these statuses and a reason like this; and the other cell's are in order, but where the limit of time
+# is so short that a busy machine may keep that from its work, too.
 became() # status reason
 {
-    awk -F, -v s="$name" -v want="^($1)\$" -v like="$2" '
-        $3 == s { n++; if ($12 !~ want || $13 !~ like) bad = 1 } $3 == "plain" && $12 != "ok" { bad = 1 }
+    awk -F, -v s="$name" -v want="^($1)\$" -v like="$2" -v seconds=$seconds '
+        $3 == s { n++; if ($12 !~ want || $13 !~ like) bad = 1 }
+        $3 == "plain" && $12 != "ok" && !(seconds == 1 && $12 == "timeout") { bad = 1 }
         END { exit !n || bad }' results/run/trials.csv
 }
 
@@ -19,12 +21,13 @@ for ((number = first; number <= last; number++)); do
     [ "$name" ] || break
     condition=${name//_/ }
     [ $name = deletes_itself ] && blocks=2 || blocks=1
+    case $status_wanted in *timeout) seconds=1 ;; *) seconds=20 ;; esac
     project
     rm strategies
     mkdir strategies build/{plain,$name}
     touch strategies/{plain,$name}.h
     cp "$build/stress/odd" build/plain/tiny && cp "$build/stress/odd" build/$name/tiny
-    "$reclaim" bench --run run --seed "$seed" --blocks $blocks --baseline plain --time-limit 1 --memory-limit 256 \
+    "$reclaim" bench --run run --seed "$seed" --blocks $blocks --baseline plain --time-limit $seconds --memory-limit 256 \
         --no-census --no-charts >out 2>err
     status=$?
     row=$(grep -m 1 ",$name,tiny," results/run/trials.csv | cut -d, -f12,13)
