@@ -51,13 +51,19 @@ static bool number_at(const json_t *run, const char *key, double *number)
     return json_is_number(value) && isfinite(*number) && *number >= 0;
 }
 
+/* As a shell tells them: one byte. */
+static bool is_exit_status(const json_t *value)
+{
+    return json_is_integer(value) && json_integer_value(value) >= 0 && json_integer_value(value) <= 255;
+}
+
 bool hyperfine_report_parse(const char *json, Measured *measured)
 {
     json_t *report = json_loads(json, 0, NULL);
     json_t *run = json_array_get(json_object_get(report, "results"), 0);
     json_t *exit_status = json_array_get(json_object_get(run, "exit_codes"), 0);
     bool whole = number_at(run, "mean", &measured->wall_s) && number_at(run, "user", &measured->user_s) &&
-                 number_at(run, "system", &measured->system_s) && json_is_integer(exit_status);
+                 number_at(run, "system", &measured->system_s) && is_exit_status(exit_status);
     measured->exit_status = json_integer_value(exit_status);
     json_decref(report);
     return whole;

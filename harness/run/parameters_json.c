@@ -5,6 +5,8 @@
 #include "path.h"
 #include "words.h"
 
+#include <inttypes.h>
+
 static json_t *names_to_json(Names names)
 {
     json_t *array = json_array();
@@ -53,17 +55,21 @@ static const char *text_in(const json_t *json, const char *key, const char *file
     return intern(pool, text);
 }
 
-static uint64_t number_in(const json_t *json, const char *key, const char *file)
+/* As on a command line: a damaged number is not believed. */
+static uint64_t number_in(const json_t *json, const char *key, uint64_t least, uint64_t most, const char *file)
 {
-    json_int_t number = json_integer_value(json_object_get(json, key));
-    if (number <= 0)
+    const json_t *value = json_object_get(json, key);
+    json_int_t number = json_integer_value(value);
+    if (!json_is_integer(value))
         fail("%s: parameters.%s is missing", file, key);
+    if (number < 0 || (uint64_t)number < least || (uint64_t)number > most)
+        fail("%s: parameters.%s is not from %" PRIu64 " to %" PRIu64, file, key, least, most);
     return number;
 }
 
 static uint64_t blocks_in(const json_t *json, const char *file)
 {
-    return json_is_null(json_object_get(json, "blocks")) ? NOT_ASKED : number_in(json, "blocks", file);
+    return json_is_null(json_object_get(json, "blocks")) ? NOT_ASKED : number_in(json, "blocks", 1, BLOCKS_MAX, file);
 }
 
 static Names names_in(const json_t *json, const char *key, const char *file, TextPool *pool)
@@ -72,20 +78,20 @@ static Names names_in(const json_t *json, const char *key, const char *file, Tex
     size_t i;
     json_t *name;
     json_array_foreach(json_object_get(json, key), i, name)
-        if (json_is_string(name) && is_name(json_string_value(name)))
+        if (json_is_string(name) && is_name(json_string_value(name)) && !names_have(names, json_string_value(name)))
             names_add(&names, intern(pool, json_string_value(name)));
     if (names.count == 0 || names.count != json_array_size(json_object_get(json, key)))
-        fail("%s: parameters.%s is missing", file, key);
+        fail("%s: parameters.%s is missing, or not a list of names", file, key);
     return names;
 }
 
-static void inputs_from_json(Parameters *parameters, json_t *inputs, TextPool *pool)
+static void inputs_from_json(Parameters *parameters, json_t *inputs, const char *file_name, TextPool *pool)
 {
     const char *workload;
     json_t *file;
     json_object_foreach(inputs, workload, file) {
-        if (parameters->inputs == INPUTS_MAX)
-            return;
+        if (parameters->inputs == INPUTS_MAX || !names_have(parameters->workloads, workload))
+            fail("%s: parameters.inputs: `%.40s` is not a workload of the run", file_name, workload);
         const char *path = json_string_value(file);
         parameters->input[parameters->inputs++] =
             (Input){ intern(pool, workload), path ? intern(pool, path) : NULL };
@@ -99,13 +105,16 @@ Parameters parameters_from_json(const json_t *json, const char *file, TextPool *
         .workloads        = names_in(json, "workloads", file, pool),
         .configurations   = configurations_from_json(json_object_get(json, "settings"), file, pool),
         .baseline         = text_in(json, "baseline", file, pool),
-        .seed             = number_in(json, "seed", file),
+        .seed             = number_in(json, "seed", 1, INT64_MAX, file),
         .blocks           = blocks_in(json, file),
-        .time_limit_s     = number_in(json, "time_limit_s", file),
-        .memory_limit_mib = number_in(json, "memory_limit_mib", file),
+        .time_limit_s     = number_in(json, "time_limit_s", 1, TIME_LIMIT_MOST_S, file),
+        .memory_limit_mib =
+            number_in(json, "memory_limit_mib", MEMORY_LIMIT_LEAST_MIB, MEMORY_LIMIT_MOST_MIB, file),
     };
     if (!mode_named(text_in(json, "mode", file, pool), &parameters.mode))
         fail("%s: parameters.mode is unknown", file);
-    inputs_from_json(&parameters, json_object_get(json, "inputs"), pool);
+    if (!names_have(parameters.strategies, parameters.baseline))
+        fail("%s: parameters.baseline is not a strategy of the run", file);
+    inputs_from_json(&parameters, json_object_get(json, "inputs"), file, pool);
     return parameters;
 }

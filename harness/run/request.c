@@ -145,8 +145,10 @@ static void read_option(Request *request, int option, TextPool *pool)
     case OPTION_SEED:         request->seed = number("--seed", optarg, 1, INT64_MAX); break;
     case OPTION_BASELINE:     request->baseline = optarg; break;
     case OPTION_BLOCKS:       request->blocks = number("--blocks", optarg, 1, BLOCKS_MAX); break;
-    case OPTION_TIME_LIMIT:   request->time_limit_s = number("--time-limit", optarg, 1, 1000000); break;
-    case OPTION_MEMORY_LIMIT: request->memory_limit_mib = number("--memory-limit", optarg, 16, 1 << 30); break;
+    case OPTION_TIME_LIMIT:   request->time_limit_s = number("--time-limit", optarg, 1, TIME_LIMIT_MOST_S); break;
+    case OPTION_MEMORY_LIMIT:
+        request->memory_limit_mib = number("--memory-limit", optarg, MEMORY_LIMIT_LEAST_MIB, MEMORY_LIMIT_MOST_MIB);
+        break;
     case OPTION_INPUT:        add_input(request, optarg, pool); break;
     case OPTION_RESULTS:      request->results = optarg; break;
     case OPTION_BUILD:        request->build = optarg; break;

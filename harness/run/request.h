@@ -15,6 +15,9 @@ typedef struct Input {
 
 enum { INPUTS_MAX = 64, NOT_ASKED = 0 };
 
+/* What a run may be limited to, on a command line or in a manifest: limits beyond would overflow where they become bytes. */
+enum { TIME_LIMIT_MOST_S = 1000000, MEMORY_LIMIT_LEAST_MIB = 16, MEMORY_LIMIT_MOST_MIB = 1 << 30 };
+
 /* What was asked for; NULL and NOT_ASKED stand for what was left open. */
 typedef struct Request {
     int count;     /* the command line as it was given */

@@ -113,6 +113,8 @@ static void believe(Trial *trial, const Measured *measured, const Answer *answer
     else if (!status_fits(answer, measured->exit_status))
         set_status(trial, CRASH, pool, "exit status %d after a row that says %s", measured->exit_status,
                    status_name(answer->status));
+    else if (answer->status != OK && *answer->reason == '\0')
+        set_status(trial, CRASH, pool, "printed a row that says %s without a reason", status_name(answer->status));
     else if (answer->status != OK)
         set_status(trial, answer->status, pool, "%s", answer->reason);
     else if (!answer->checksum.known || !answer->repeats.known || isnan(answer->work_s) || isnan(answer->work_cpu_s) ||
