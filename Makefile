@@ -13,6 +13,7 @@
 #   make profile RUN=name [RESULTS=folder] | charts RUN=name [RESULTS=folder] | list
 #   make test | check [STRATEGIES="a b"] [WORKLOADS="x y"] [OPS=n]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
+#   make fuzz [MINUTES=n] [TARGETS="csv json"] [SEED=n]
 #   make ratios [ROUNDS=n] [GROWTH_ROUNDS=n]
 #   make stress [QUICK=1] [MINUTES=n] [MODES="a b"] [STRATEGIES="a b"] [WORKLOADS="x y"] [SEED=n] [RUN=name]
 #               [RESULTS=folder]
@@ -86,7 +87,7 @@ RUNNER_LIBS  := -ljansson -lmd -lm
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .PHONY: all bench sweep test check oracle ratios trust twins list profile charts new-workload new-strategy deps clean cells
-.PHONY: stress timed compare baseline resolution count help
+.PHONY: stress fuzz timed compare baseline resolution count help
 
 all: cells $(BUILD)/reclaim
 timed: $(CELLS)
@@ -208,6 +209,13 @@ stress: deps
 	    $${MINUTES:+--minutes "$$MINUTES"} $${STRATEGIES:+--strategies "$$STRATEGIES"} \
 	    $${WORKLOADS:+--workloads "$$WORKLOADS"} $${SEED:+--seed "$$SEED"} $${RUN:+--run "$$RUN"} \
 	    $${RESULTS:+--results "$$RESULTS"}
+
+# clang's runtime is on few machines. The replays are what plays a finding again.
+fuzz: deps
+	@tests/fuzz.sh --check
+	@CLANG=$(CLANG) harness/deps.sh $(CC) $(BUILD) fuzz
+	@$(MAKE) --no-print-directory -j$(JOBS) -s $(FUZZERS) $(TARGETS:%=$(BUILD)/replay/%)
+	@tests/fuzz.sh $(BUILD)
 
 # Rivals that cannot be installed are reported, not missed.
 ratios: deps

@@ -2,9 +2,9 @@
 # Installs what is missing to build, run and test the suite, through the system's package manager; prints nothing when all is
 # there. Where it may not install, it prints the one command to run and exits 2.
 #
-# deps.sh CC BUILD [ratios | valgrind | browser]: CC is the C compiler whose headers count, BUILD the folder that is built into;
-# ratios: what only the rivals of tests/ratios.sh need; valgrind: what only counting instructions and the tests do; browser:
-# what only tests/page.sh does.
+# deps.sh CC BUILD [ratios | valgrind | browser | fuzz]: CC is the C compiler whose headers count, BUILD the folder that is
+# built into; ratios: what only the rivals of tests/ratios.sh need; valgrind: what only counting instructions and the tests do;
+# browser: what only tests/page.sh does; fuzz: what only tests/fuzz.sh does, with the compiler CLANG (clang).
 set -u
 cc=${1:-cc}
 build=${2:-build}
@@ -52,6 +52,12 @@ command valgrind valgrind valgrind valgrind valgrind valgrind
 ' optional=
 fi
 
+if [ "$group" = fuzz ]; then needs='
+command clang     clang           clang       clang       clang       llvm
+fuzzer  libFuzzer libclang-rt-dev compiler-rt compiler-rt compiler-rt llvm
+' optional=
+fi
+
 # One of these paths, with colons between them, can be read.
 any_file()
 {
@@ -73,6 +79,8 @@ is_there() # kind name
     module) /usr/bin/python3 -c "import $2" 2>/dev/null ;;
     package) pkg-config --exists "$2" 2>/dev/null ;;
     file) any_file "$2" ;;
+    fuzzer) printf 'int LLVMFuzzerTestOneInput(void) { return 0; }\n' |
+            "${CLANG:-clang}" -fsanitize=fuzzer,address -x c - -o "$log" 2>/dev/null ;;
     esac
 }
 

@@ -214,3 +214,5 @@ PYTHONIC := refcount_cycle cpython refcount
 TWINNED  := $(sort sequence $(filter $(patsubst tests/twins/%.py,%,$(wildcard tests/twins/*.py)),$(WORKLOADS)))
 TWINS    := $(foreach w,$(TWINNED),$(BUILD)/counted/refcount/$w \
                                    $(foreach s,refcount_cycle cpython,$(BUILD)/$s/$w $(BUILD)/counted/$s/$w))
+
+include tests/fuzz/fuzz.mk

@@ -58,6 +58,7 @@ run_script refused
 run_script latency
 run_script curves
 run_script found
+run_script replay
 run_script stress
 run_script allocators
 run statements tests/statements.sh "$build" --test
