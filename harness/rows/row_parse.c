@@ -9,14 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LARGEST 1e100 /* beyond what anything could be measured to be, and sums and squares of it are finite */
-
 static bool parse_quantity(const char *text, double *number)
 {
     char *end;
     *number = strtod(text, &end);
     bool is_decimal = isdigit((unsigned char)*text) && text[strspn(text, "0123456789.e+-")] == '\0';
-    return is_decimal && *end == '\0' && *number <= LARGEST;
+    return is_decimal && *end == '\0' && *number <= QUANTITY_MOST;
 }
 
 static bool parse_real(const char *text, double *number)

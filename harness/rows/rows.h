@@ -33,6 +33,9 @@ enum { ID_LETTERS = 12 };
  * more blocks; 13 configurations of 78 variants are 1,014 positions in a block, and settings and sizes multiply them. */
 enum { BLOCKS_MAX = 10000, POSITIONS_MAX = 1000000 };
 
+/* A quantity beyond that is not read: nothing could be measured to be as much, and sums and squares of it are finite. */
+#define QUANTITY_MOST 1e100
+
 /* What a column holds, and the member's type. */
 typedef enum Kind {
     NAME,     /* const char *: a C identifier */

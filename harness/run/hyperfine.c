@@ -3,9 +3,9 @@
 #include "fail.h"
 #include "path.h"
 #include "process.h"
+#include "rows.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,11 +44,12 @@ void hyperfine_command(char *words[HYPERFINE_WORDS], const char *program, char *
     memcpy(words, all, sizeof all);
 }
 
+/* A quantity that a row may have: with another in it, nobody could read the file again. */
 static bool number_at(const json_t *run, const char *key, double *number)
 {
     json_t *value = json_object_get(run, key);
     *number = json_number_value(value);
-    return json_is_number(value) && isfinite(*number) && *number >= 0;
+    return json_is_number(value) && *number >= 0 && *number <= QUANTITY_MOST;
 }
 
 /* As a shell tells them: one byte. */
