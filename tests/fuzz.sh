@@ -1,8 +1,10 @@
 #!/bin/bash
-# The targets of tests/fuzz under libFuzzer, MINUTES each (10), as many at a time as there are cores. What they come to is kept in
-# BUILD/fuzz/corpus, and the next run begins with it. Exit status 1: there is a finding; its input stays in BUILD/fuzz/findings.
+# The targets of tests/fuzz under libFuzzer, MINUTES each (10), as many at a time as there are cores. What they come upon is
+# kept in BUILD/fuzz/corpus, and the next run begins with it. Exit status 1: there is a finding; its input stays in
+# BUILD/fuzz/findings, and the command that plays it again is printed.
 #
-# fuzz.sh BUILD; MINUTES=, SEED= and TARGETS= from the environment. fuzz.sh --check only looks whether MINUTES and SEED are numbers.
+# fuzz.sh BUILD; MINUTES=, SEED= and TARGETS= from the environment.
+# fuzz.sh --check only looks whether MINUTES and SEED are numbers.
 set -u
 build=$1
 . tests/cells.sh
@@ -76,7 +78,8 @@ outcome() # target
     case ${status[$1]} in
     0) echo none ;;
     72 | 143) echo "none, interrupted" ;;
-    *) grep -m 1 -oE 'finding: .*|runtime error: .*|ERROR: (AddressSanitizer|libFuzzer): .*' "$build/fuzz/$1.log" || echo "it broke off" ;;
+    *) grep -m 1 -oE '(finding|runtime error|ERROR: AddressSanitizer|ERROR: libFuzzer): .*' "$build/fuzz/$1.log" ||
+        echo "it broke off" ;;
     esac
 }
 

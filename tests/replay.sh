@@ -1,6 +1,6 @@
 #!/bin/bash
-# The targets of the fuzzer over the inputs that are kept, with sanitizers: the seeds (tests/fuzz/seeds/NAME), from which a run of
-# the fuzzer begins, and what it found (tests/fuzz/found/NAME), which was mended and stays so.
+# The targets of the fuzzer over the inputs that are kept, with sanitizers: the seeds (tests/fuzz/seeds/NAME), from which a run
+# of the fuzzer begins, and what was found (tests/fuzz/found/NAME), which was mended and stays so.
 #
 # replay.sh BUILD
 set -u

@@ -27,7 +27,7 @@ void fuzz_keeps(const void *memory);
 /* Ends the program with the sentence, as a finding. */
 _Noreturn void fuzz_finding(const char *sentence, ...) __attribute__((format(printf, 1, 2)));
 
-/* The name under which a parser that opens its file itself finds these bytes, which must stay: any file of that name is they. */
+/* The name under which a parser that opens its file itself finds these bytes, which must stay. */
 #define FUZZ_FILE "input"
 void fuzz_file(const uint8_t *bytes, size_t length);
 

@@ -1,5 +1,5 @@
-# The targets of the fuzzer: a part of the Makefile. tests/fuzz/NAME.c is one where it has the fuzzer's entry point. Each is built
-# twice: by clang for libFuzzer, as $(BUILD)/fuzz/NAME; and by the ordinary compiler with a main that replays inputs, as
+# The targets of the fuzzer: a part of the Makefile. tests/fuzz/NAME.c is one where it has the fuzzer's entry point. Each is
+# built twice: by clang for libFuzzer, as $(BUILD)/fuzz/NAME; and by the ordinary compiler with a main that replays inputs, as
 # $(BUILD)/replay/NAME. What runs them is tests/fuzz.sh and tests/replay.sh.
 
 CLANG := clang
@@ -25,8 +25,8 @@ FUZZ_FLAGS   = $(CLANG) -std=gnu17 -D_GNU_SOURCE -Wall -Wextra -MMD -MP -O1 -g -
 # What is no part of the suite is neither looked at nor counted among the edges.
 WATCHED      = $(if $(filter %/fuzz.c %_reference.c,$<),,-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
 CELL_PATHS   := -iquote . -iquote harness -iquote strategies -iquote workloads -iquote tests/fuzz
-PATHS_TO     = $(if $(filter harness/cell/% tests/oracle/% %/fuzz.c %/script.c $(CELL_TARGETS:%=tests/fuzz/%.c),$1),$(CELL_PATHS),\
-                    $(addprefix -iquote ,$(RUNNER_FOLDERS)) -iquote tests/fuzz)
+OF_CELLS     := harness/cell/% tests/oracle/% %/fuzz.c %/script.c $(CELL_TARGETS:%=tests/fuzz/%.c)
+PATHS_TO     = $(if $(filter $(OF_CELLS),$1),$(CELL_PATHS),$(addprefix -iquote ,$(RUNNER_FOLDERS)) -iquote tests/fuzz)
 UNDER        = $(if $(call says,Under,$1),-DCHECKED -DSTRATEGY=$(call says,Under,$1))
 tests: $(REPLAYS)
 
