@@ -82,7 +82,7 @@ CHECKED_CENSUS := $(CENSUS:$(BUILD)/%=$(BUILD)/checked/%)
 RUNNER       := $(patsubst %.c,$(BUILD)/%.o,\
                 $(filter-out harness/cell/% harness/profile/%,$(wildcard harness/*.c harness/*/*.c)))
 RUNNER_PARTS := $(filter-out %/reclaim.o,$(RUNNER))
-RUNNER_LIBS  := -ljansson -lmd -lm
+RUNNER_LIBS  := -ljansson -lmd -lm -lpthread
 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
