@@ -7,7 +7,7 @@ scratch_project() # strategy …
     trap 'rm -rf "$scratch"' EXIT
     mkdir "$scratch/strategies" "$scratch/workloads"
     cp -r Makefile harness "$scratch"
-    mkdir "$scratch/tests" && cp tests/programs.mk "$scratch/tests"
+    mkdir -p "$scratch/tests/fuzz" && cp tests/programs.mk "$scratch/tests" && cp tests/fuzz/fuzz.mk "$scratch/tests/fuzz"
     cp -r strategies/parts "$scratch/strategies"
     cp -r workloads/objects "$scratch/workloads"
     for s in "$@"; do cp "strategies/$s.h" "$scratch/strategies"; done

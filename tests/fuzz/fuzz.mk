@@ -4,12 +4,12 @@
 
 CLANG := clang
 
-ALL_TARGETS  := $(patsubst tests/fuzz/%.c,%,$(shell grep -l '^int LLVMFuzzerTestOneInput' tests/fuzz/*.c))
+ALL_TARGETS  := $(patsubst tests/fuzz/%.c,%,$(shell grep -ls '^int LLVMFuzzerTestOneInput' tests/fuzz/*.c))
 TARGETS      := $(ALL_TARGETS)
 FUZZERS      := $(TARGETS:%=$(BUILD)/fuzz/%)
 REPLAYS      := $(ALL_TARGETS:%=$(BUILD)/replay/%)
 # A target that is a cell says under which strategy; the others are parts of the runner.
-CELL_TARGETS := $(patsubst tests/fuzz/%.c,%,$(shell grep -l '^/\* Under: ' $(ALL_TARGETS:%=tests/fuzz/%.c)))
+CELL_TARGETS := $(patsubst tests/fuzz/%.c,%,$(shell grep -ls '^/\* Under: ' tests/fuzz/*.c))
 
 $(if $(call unknown,TARGETS),$(error unknown target '$(call unknown,TARGETS)'; there are: $(ALL_TARGETS)))
 
