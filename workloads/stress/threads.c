@@ -8,6 +8,8 @@
  *
  * Size is operations of each thread: structures made and dropped, or OWNERS owners that come and go. */
 #define THREADED
+#include <inttypes.h>
+
 #include "objects/mutators.h"
 #include "objects/structures.h"
 
@@ -130,16 +132,22 @@ static uint64_t handed(uint64_t n)
 
 /* ---- Owners that come and go ------------------------------------------------------------------------------------- */
 
+/* Each owner leaves a mark before it lets go. */
 typedef struct Owned {
     uint64_t one;
+    uint8_t mark[MOST_MUTATORS];
 } Owned;
 
-static uint64_t owned_that_died;
+static struct {
+    uint64_t owned, marks;
+} dead;
 
+/* Runs in the thread that lets go last, and sees what the others did. */
 static inline void owned_dies(Owned *self)
 {
-    (void)self;
-    __atomic_fetch_add(&owned_that_died, 1, __ATOMIC_RELAXED);
+    for (int i = 0; i < MOST_MUTATORS; i++)
+        __atomic_fetch_add(&dead.marks, self->mark[i], __ATOMIC_RELAXED);
+    __atomic_fetch_add(&dead.owned, 1, __ATOMIC_RELAXED);
 }
 #if finalizes
 finalized(Owned, owned_dies);
@@ -166,6 +174,7 @@ static void own(Mutator *self, Owned *object)
         }
         self->checksum += structure_sum_planned(structure_plan(&plans)) * (owners / OWNERS);
     }
+    object->mark[self->number] = 1;
 }
 
 static void own_alone(Mutator *self)
@@ -174,34 +183,39 @@ static void own_alone(Mutator *self)
     own(self, mine);
 }
 
-static uint64_t unshared(uint64_t n)
+/* Where counts tell when an object dies, it dies when its last owner lets go. */
+static uint64_t own_all(void (*work)(Mutator *self), uint64_t n, uint64_t objects)
 {
-    return mutators_work(own_alone, n);
+    uint64_t sum = mutators_work(work, n);
+    if (leaks_cycles && finalizes && (dead.owned != objects || dead.marks != setting_threads))
+        end_damaged("owners come and go: of %" PRIu64 " objects %" PRIu64 " died, after %" PRIu64 " of %" PRIu64 " owners",
+                    objects, dead.owned, dead.marks, setting_threads);
+    return sum;
 }
 
-static Owned *everybodys;
+static uint64_t unshared(uint64_t n)
+{
+    memset(&dead, 0, sizeof dead);
+    return own_all(own_alone, n, setting_threads);
+}
+
+/* What each thread is given to own: static, so that who looks for references finds it. */
+static Owned *shares[MOST_MUTATORS];
 
 static void own_together(Mutator *self)
 {
+    local(Owned) everybodys = give(shares[self->number]);
     own(self, everybodys);
-}
-
-/* Where counts tell when an object dies, it is not before the last owner let go, and not after. */
-static void demand_dead(uint64_t objects)
-{
-    if (leaks_cycles && finalizes && owned_that_died != objects)
-        end_damaged("owners come and go: %s", objects ? "an object outlived them" : "an object died before them");
 }
 
 static uint64_t shared(uint64_t n)
 {
-    owned_that_died = 0;
-    put(everybodys, new_owned());
-    uint64_t sum = mutators_work(own_together, n);
-    demand_dead(0);
-    drop(everybodys);
-    demand_dead(1);
-    return sum;
+    memset(&dead, 0, sizeof dead);
+    local(Owned) made = new_owned();
+    for (uint64_t i = 0; i < setting_threads; i++)
+        shares[i] = share(made);
+    drop(made);
+    return own_all(own_together, n, 1);
 }
 
 static uint64_t by_plan(uint64_t n)
