@@ -15,6 +15,7 @@ static const RoleOf hooks[] = {
     { "reuse", ALLOCATE }, { "is_unshared", ALLOCATE }, { "freshen", ALLOCATE },
     { "retain", BARRIER }, { "release", BARRIER }, { "savepoint", BARRIER },
     { "weak_of", BARRIER }, { "weak_refer", BARRIER }, { "weak_leave", BARRIER }, { "weak_target", BARRIER },
+    { "weak_share", BARRIER },
     { "rewind", RELEASE }, { "collect", COLLECT }, { "heap_close", TEARDOWN },
 };
 
