@@ -31,7 +31,7 @@ static const struct Script {
     { "disk", 3, 20, 3 },
     { "folders", 9, 9, 3 },
 };
-enum { SCRIPTS = sizeof scripts / sizeof *scripts, PART_S = 900 };
+enum { SCRIPTS = sizeof scripts / sizeof *scripts, PART_S = 300 };
 
 /* Some tries of a script. */
 typedef struct Part {
