@@ -4,16 +4,18 @@
 
 static NO_ROOT uint64_t quadratic_marks;
 
+enum { QUADRATIC_BLOCKS = 256 }; /* of a larger heap it looks through no more, or nobody would see the end of it */
+
 static void quadratic_look_through(void)
 {
-    for (uint32_t i = 0; i < blocks.opened; i++)
+    for (uint32_t i = 0; i < QUADRATIC_BLOCKS && i < blocks.opened; i++)
         for (uint32_t word = 0; block_has_cells(&blocks.table[i]) && word < block_words(&blocks.table[i]); word++)
             quadratic_marks += (uint32_t)__builtin_popcountll(blocks.table[i].marked[word]);
 }
 
 static void quadratic_look_again(void)
 {
-    for (uint32_t i = 0; i < blocks.opened; i++)
+    for (uint32_t i = 0; i < QUADRATIC_BLOCKS && i < blocks.opened; i++)
         for (uint32_t cell = 0; block_has_cells(&blocks.table[i]) && cell < blocks.table[i].cells; cell++)
             if (bit_is_set(blocks.table[i].marked, cell))
                 quadratic_look_through();
