@@ -46,11 +46,13 @@ static void describe_variant(const Variant *v, const char *allocator)
     const char *why = run_obstacle(v);
     if (!why)
         why = allocator_obstacle(allocator);
-    printf("%s,%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%s,%d,%d,%d,%" PRIu64 ",%d,%s,%s,", cell_strategy.name,
+    printf("%s,%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%d,%s,%d,%d,%d,%" PRIu64 ",%d,%s,", cell_strategy.name,
            cell_workload.name, v->name, allocator, class_name[cell_workload.class], size_or_standard(cell_workload.quick),
            cell_workload.size, size_or_standard(cell_workload.full), cell_workload.depth, swept_by(),
            (v->flags & STREAMS) != 0, (v->flags & CYCLIC) != 0, (v->flags & SUPERLINEAR) != 0, repetitions_wanted(v),
-           &cell_names_requests != NULL, why ? "unsupported" : "ok", why ? why : "");
+           &cell_names_requests != NULL, why ? "unsupported" : "ok");
+    write_quoted(stdout, why ? why : "");
+    putchar(',');
     write_quoted(stdout, cell_input ? cell_input : "");
     putchar(',');
     write_quoted(stdout, cell_workload.about);
