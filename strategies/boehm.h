@@ -19,6 +19,7 @@
 #include <gc/gc_mark.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "parts/census.h"
 #include "parts/damage.h"
@@ -294,6 +295,19 @@ static void *boehm_refuse(size_t bytes)
     out_of_memory(bytes);
 }
 
+/* A heap that cannot grow collects, and one that is full is refused in our own words, so libgc's are not repeated. But where it has
+ * no memory for a table of its own, 8.2 goes on with a block that has no map, and its next collection reads that. It asks once
+ * more behind this warning; where we are refused a page, too, it will not be given any. */
+static void boehm_hear(char *warning, GC_word bytes)
+{
+    if (!strstr(warning, "Out of memory - trying to allocate requested amount"))
+        return;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    void *given = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (given == MAP_FAILED || munmap(given, page) != 0)
+        out_of_memory(bytes);
+}
+
 /* libgc ends a program that has no memory for it to begin with by exit(1), of which it tells with NULL; whatever else ends it has
  * a sentence. */
 static void boehm_end(const char *sentence)
@@ -309,7 +323,7 @@ static void boehm_open(void)
     GC_set_all_interior_pointers(0);
     GC_set_markers_count((unsigned)setting_markers);
     GC_set_abort_func(boehm_end);
-    GC_set_warn_proc(GC_ignore_warn_proc); /* a heap that cannot grow collects; one that is full is refused in our own words */
+    GC_set_warn_proc(boehm_hear);
     GC_INIT();
 #ifdef THREADED
     GC_allow_register_threads();
