@@ -123,6 +123,22 @@ FILE *__wrap_fdopen(int file, const char *mode);
 int __real_fclose(FILE *file);
 int __wrap_fclose(FILE *file);
 
+/* What a work has opened without stdio; nothing of it is open any more when a work passes. */
+static int opened[OPEN_MOST];
+static size_t opened_count;
+
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
+
+/* Nobody creates files here: there is no mode. */
+int __wrap_open(const char *path, int flags, ...)
+{
+    int file = __real_open(path, flags);
+    if (file >= 0 && is_working && opened_count < OPEN_MOST)
+        opened[opened_count++] = file;
+    return file;
+}
+
 static FILE **entry_of(FILE *file)
 {
     for (int i = 0; i < OPEN_MOST; i++)
@@ -200,6 +216,8 @@ bool fuzz_passes(void (*work)(void *context), void *context)
         passed = true;
     }
     bool left_open = close_left();
+    while (opened_count > 0)
+        close(opened[--opened_count]); /* again, where the work has done so */
     size_t left = living;
     is_working = false;
     free_left();

@@ -44,7 +44,7 @@ suite_of  = $(if $(filter $1,$(CELL_TARGETS)),$(CELL_PARTS),$(if $(filter $1,scr
 parts_of  = tests/fuzz/fuzz.o tests/fuzz/$1.o $(patsubst %.c,%.o,$(wildcard tests/fuzz/$1_reference.c)) $(suite_of)
 others_of = $(if $(filter $1,$(CELL_TARGETS) script),,$(OTHER_PARTS))
 # The targets stand in for these calls of the C library.
-FUZZ_LINK := -Wl,--wrap=fopen,--wrap=fdopen,--wrap=fclose $(RUNNER_LIBS)
+FUZZ_LINK := -Wl,--wrap=open,--wrap=fopen,--wrap=fdopen,--wrap=fclose $(RUNNER_LIBS)
 
 $(FUZZERS): $(BUILD)/fuzz/%: $$(addprefix $(BUILD)/fuzz/,$$(call parts_of,$$*)) $$(call others_of,$$*)
 	$(CLANG) -fsanitize=fuzzer,address,undefined -o $@ $^ $(FUZZ_LINK)
