@@ -57,16 +57,16 @@ static int is_style(const struct dirent *entry)
     return strncmp(entry->d_name, "style", strlen("style")) == 0 && strcmp(end ? end : "", ".gp") == 0;
 }
 
-/* `below` is the folder in `plots` that they are in, with a / behind it, or empty. */
+/* `below` is the folder in `plots` that they are in, with a / before it, or empty. */
 static void copy_styles(const PageRun *run, const char *plots, const char *below)
 {
     struct dirent **style;
-    char *folder = text_format("%s/%s", plots, below);
+    char *folder = text_format("%s%s", plots, below);
     int count = scandir(folder, &style, is_style, alphasort);
     if (count < 0)
         notice("%s: %s; the page's charts cannot be drawn again without its style.gp", folder, strerror(errno));
     for (int i = 0; i < count; i++) {
-        char *script = text_format("%s%s", below, style[i]->d_name);
+        char *script = text_format("%s%s%s", *below ? below + 1 : "", *below ? "/" : "", style[i]->d_name);
         copy_script(run, plots, script);
         free(script);
         free(style[i]);
@@ -96,7 +96,7 @@ void page_copy_scripts(PageRun *run, const char *plots)
     copy_scripts_of(run, &run->stress_charts, plots);
     copy_styles(run, plots, "");
     if (run->stress_charts.rows > 0)
-        copy_styles(run, plots, "stress/");
+        copy_styles(run, plots, "/stress");
     free(of_stress);
     free(folder);
 }

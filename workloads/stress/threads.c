@@ -10,7 +10,7 @@
 #define THREADED
 #include <inttypes.h>
 
-#include "objects/mutators.h"
+#include "stress/mutators.h"
 #include "objects/structures.h"
 
 enum {
