@@ -202,9 +202,11 @@ oracle: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(ORACLES)
 	@tests/oracle.sh $(BUILD)
 
-# What a mode of stress needs is told in tests/programs.mk.
+# What a mode of stress needs is told in tests/programs.mk. Exit status 1 is a broken promise, 2 what could not run; make turns both
+# into a 2 of its own.
 stress: deps
-	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim $(sort $(foreach m,$(MODES),$(STRESS_$m)))
+	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim \
+	    $(sort $(foreach m,$(or $(strip $(MODES)),$(ALL_MODES)),$(STRESS_$m)))
 	@$(BUILD)/reclaim stress --build $(BUILD) $(if $(filter-out 0,$(QUICK)),--quick) --modes "$(MODES)" \
 	    $${MINUTES:+--minutes "$$MINUTES"} $${STRATEGIES:+--strategies "$$STRATEGIES"} \
 	    $${WORKLOADS:+--workloads "$$WORKLOADS"} $${SEED:+--seed "$$SEED"} $${RUN:+--run "$$RUN"} \
@@ -256,7 +258,7 @@ profile: deps
 	@run="$${RESULTS:-results}/$${RUN:?say which run: make profile RUN=name}"; $(BUILD_RUN) cells || exit; \
 	$(BUILD)/reclaim profile --build $(BUILD) "$$run"; $(AND_REPORT)
 
-# Without RUN, of the run that was begun last.
+# Without RUN, of the run whose trials were written last.
 count: deps
 	@harness/deps.sh $(CC) $(BUILD) valgrind
 	@results=$${RESULTS:-results}; \

@@ -24,6 +24,20 @@ refuses "a word too many" "\`more\` is not an option" stress more
 refuses "a name that leads elsewhere" "a name is made of letters" stress --run ../x
 [ -z "$(ls "$scratch")" ] && pass "nothing is left of what was refused" || miss "left: $(ls "$scratch")"
 
+# ---- A run that was there: what it had of an earlier stress goes ------------------------------------------------------------
+
+mkdir "$scratch/again"
+echo '{"run": "again", "stress": {"seed": 7}}' >"$scratch/again/manifest.json"
+for file in stress.csv soak.csv least_heaps.csv oracle-arena-plain.script; do echo old >"$scratch/again/$file"; done
+said=$(stress --build "$scratch/nothing" --run again --modes oracle --strategies arena --seed 8 2>&1)
+status=$?
+[ $status -eq 2 ] && [[ $said = *"nothing was tried"* ]] && pass "where nothing is built nothing is tried, and that is said" ||
+    miss "nothing was built: exit status $status, $said"
+left=$(cd "$scratch/again" && ls -d soak.csv least_heaps.csv ./*.script 2>/dev/null | xargs)
+[ -z "$left" ] && grep -q '"seed": 8' "$scratch/again/manifest.json" && pass "an earlier stress is gone" ||
+    miss "of an earlier stress there are: $left"
+grep -qF 'Nothing was tried.' "$scratch/again/index.html" && pass "and the page says so" || miss "the page of nothing"
+
 # ---- Rows of every outcome: what the report and the page make of them --------------------------------------------------
 
 run=$scratch/made_up

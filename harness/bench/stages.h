@@ -4,7 +4,8 @@
 #define RECLAIM_STAGES_H
 
 /* summary, pause_summary, claims: all tables but those of charts. The folder needs trials.csv and manifest.json; what was not
- * counted is left out. Of a run that was only stressed there is nothing to sum up. What cannot be read or written ends the program with a sentence. */
+ * counted is left out. Of a run that was only stressed there is nothing to sum up. What cannot be read or written ends the program
+ * with a sentence. */
 void stages_sum_up(const char *run_folder);
 
 /* charts, page: of what was summed up, and of stress.csv where it is there. Needs gnuplot. */

@@ -17,23 +17,34 @@ static bool is_broken(const StressRow *row)
     return texts_equal(row->outcome, BROKEN);
 }
 
-static size_t count_broken(const PageRun *run)
+static size_t count_outcome(const PageRun *run, const char *outcome)
 {
-    size_t broken = 0;
+    size_t rows = 0;
     for (size_t i = 0; i < run->stress.rows; i++)
-        broken += is_broken(row_of(run, i));
-    return broken;
+        rows += texts_equal(row_of(run, i)->outcome, outcome);
+    return rows;
+}
+
+static void write_verdict(Html *page, const PageRun *run, size_t broken)
+{
+    size_t untried = count_outcome(run, UNTRIED);
+    if (broken > 0)
+        html(page, "<b class=\"bad\">%zu promise%s broken.</b>", broken, broken == 1 ? " was" : "s were");
+    else if (count_outcome(run, KEPT) > 0)
+        html(page, "<b class=\"sure\">Nothing that was promised broke.</b>");
+    else
+        html(page, "<b>Nothing was tried.</b>");
+    if (untried > 0)
+        html(page, " %zu row%s untried, and say%s why.", untried, untried == 1 ? " is" : "s are", untried == 1 ? "s" : "");
 }
 
 static void write_facts(Html *page, const PageRun *run, size_t broken)
 {
     const json_t *stress = json_object_get(run->manifest, "stress");
     const char *commit = json_string_value(json_object_get(stress, "commit"));
-    if (broken > 0)
-        html(page, "<p class=\"facts\"><b class=\"bad\">%zu promise%s broken.</b> ", broken, broken == 1 ? " was" : "s were");
-    else
-        html(page, "<p class=\"facts\"><b class=\"sure\">Nothing that was promised broke.</b> ");
-    html(page, "On %s, commit <code>%.12s</code>%s, from the seed %ld%s.</p>\n", page_fact(run, "host_kind"),
+    html(page, "<p class=\"facts\">");
+    write_verdict(page, run, broken);
+    html(page, " On %s, commit <code>%.12s</code>%s, from the seed %ld%s.</p>\n", page_fact(run, "host_kind"),
          commit ? commit : "unknown", json_is_true(json_object_get(stress, "dirty")) ? " with changes" : "",
          (long)json_integer_value(json_object_get(stress, "seed")),
          json_is_true(json_object_get(stress, "quick")) ? ", in quick mode" : "");
@@ -147,7 +158,7 @@ static void write_modes(Html *page, const PageRun *run)
 
 void page_stress(Html *page, PageRun *run)
 {
-    size_t broken = count_broken(run);
+    size_t broken = count_outcome(run, BROKEN);
     html(page, "<section aria-labelledby=\"stress\">\n<h2 id=\"stress\">What stress found</h2>\n");
     write_facts(page, run, broken);
     write_table(page, run);

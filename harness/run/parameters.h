@@ -31,6 +31,9 @@ typedef struct Parameters {
 /* A new run's; an unknown name ends the program. Another strategy takes the place of a baseline that is not of the run. */
 Parameters parameters_for(const Request *request, TextPool *pool);
 
+/* A list of names, as the manifest has them. */
+json_t *names_to_json(Names names);
+
 json_t *parameters_to_json(const Parameters *parameters);
 
 /* Ends the program when something is missing; `file` is where the JSON was read. */

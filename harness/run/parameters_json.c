@@ -7,7 +7,7 @@
 
 #include <inttypes.h>
 
-static json_t *names_to_json(Names names)
+json_t *names_to_json(Names names)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < names.count; i++)

@@ -16,6 +16,7 @@ typedef struct Stress {
     double minutes;            /* how long a mode goes on that has no end of its own */
     TextPool *pool;
     int rows;                  /* the file that stress_tell appends to */
+    struct json_t *facts;      /* what the manifest will tell of it */
 } Stress;
 
 typedef struct StressMode {
@@ -25,7 +26,7 @@ typedef struct StressMode {
 } StressMode;
 
 /* Appends the row to those of the run, at once and whole, whichever process does it: parts of a mode may be shared out among
- * several (sharing.h). Text in it is cleaned of what could disturb a terminal. */
+ * several (sharing.h). Its sentence and subject are cleaned of what could disturb a terminal. */
 void stress_tell(const Stress *stress, const StressRow *row);
 
 #endif

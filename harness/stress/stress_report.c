@@ -1,6 +1,7 @@
 #include "stress_report.h"
 
 #include "clean.h"
+#include "fail.h"
 #include "memory.h"
 #include "standing.h"
 
@@ -48,23 +49,27 @@ static void print_broken(FILE *out, const StressRow *row)
     }
 }
 
-size_t stress_report(FILE *out, const char *run_folder)
+int stress_report(FILE *out, const char *run_folder)
 {
     TextPool pool = { 0 };
     char *file = text_format("%s/stress.csv", run_folder);
     Sheet sheet = sheet_load(file, &stress_layout, &pool);
-    size_t broken = 0;
+    size_t broken = 0, untried = 0;
     print_table(out, &sheet);
     for (size_t i = 0; i < sheet.rows; i++) {
         const StressRow *row = (StressRow *)sheet.row + i;
+        untried += texts_equal(row->outcome, UNTRIED);
         if (!texts_equal(row->outcome, BROKEN))
             continue;
         if (broken++ == 0)
             fputs("\nBroken:\n", out);
         print_broken(out, row);
     }
+    bool nothing = untried == sheet.rows;
+    if (nothing)
+        notice("nothing was tried; %s/stress.csv says why", run_folder);
     free(file);
     sheet_free(&sheet);
     text_pool_free(&pool);
-    return broken;
+    return broken ? CELLS_FAILED : nothing ? CANNOT_GO_ON : ALL_WELL;
 }

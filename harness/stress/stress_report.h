@@ -2,11 +2,10 @@
 #ifndef RECLAIM_STRESS_REPORT_H
 #define RECLAIM_STRESS_REPORT_H
 
-#include <stddef.h>
 #include <stdio.h>
 
 /* Prints the folder's stress.csv as a table, strategies by modes, and below it what broke, with the commands that do it again.
- * Returns how many rows are broken. */
-size_t stress_report(FILE *out, const char *run_folder);
+ * Returns the exit status: ALL_WELL, CELLS_FAILED when something broke, CANNOT_GO_ON when nothing was tried. */
+int stress_report(FILE *out, const char *run_folder);
 
 #endif

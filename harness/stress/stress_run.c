@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -53,15 +54,25 @@ static void lock_folder(const char *folder)
         fail("another reclaim is at work on %s", folder);
 }
 
-/* ---- What the manifest tells of it ---------------------------------------------------------------------------------- */
-
-static json_t *names_to_json(Names names)
+/* What an earlier stress of the same run has written: what this one does not try again would be taken for its own. */
+static void remove_earlier(const char *folder)
 {
-    json_t *list = json_array();
-    for (size_t i = 0; i < names.count; i++)
-        json_array_append_new(list, json_string(names.name[i]));
-    return list;
+    static const char *const names[] = { "stress.csv*", "soak.csv", "live_pauses.csv", "least_heaps.csv", "oracle-*.script",
+                                         "charts/stress_charts.csv", "charts/data/stress/*.tsv" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *pattern = file_in(folder, names[i]);
+        glob_t found;
+        if (glob(pattern, 0, NULL, &found) == 0) {
+            for (size_t f = 0; f < found.gl_pathc; f++)
+                if (unlink(found.gl_pathv[f]) != 0)
+                    fail("%s cannot be removed: %s", found.gl_pathv[f], strerror(errno));
+            globfree(&found);
+        }
+        free(pattern);
+    }
 }
+
+/* ---- What the manifest tells of it ---------------------------------------------------------------------------------- */
 
 /* Beside the run's own facts, as it may have been measured with another commit. */
 static json_t *stress_to_json(const StressRequest *request)
@@ -74,10 +85,10 @@ static json_t *stress_to_json(const StressRequest *request)
     json_object_set_new(json, "minutes", json_real(request->minutes));
     json_object_set_new(json, "modes", names_to_json(request->modes));
     json_object_set_new(json, "strategies", names_to_json(request->strategies));
-    json_object_set_new(json, "complete", json_false());
     return json;
 }
 
+/* A run's that was measured before, or a new one's. */
 static Manifest manifest_of(const char *folder, const Request *request)
 {
     char *file = file_in(folder, "manifest.json"), *name = text_format("%s", folder);
@@ -89,19 +100,20 @@ static Manifest manifest_of(const char *folder, const Request *request)
     return manifest;
 }
 
-static void note_beginning(const char *folder, const StressRequest *request)
+/* What is told of an earlier stress of the same run goes, as its rows do. */
+static void note_beginning(const char *folder, const Request *request)
 {
-    Manifest manifest = manifest_of(folder, &request->request);
-    json_object_set_new(manifest.json, "stress", stress_to_json(request));
+    Manifest manifest = manifest_of(folder, request);
+    json_object_del(manifest.json, "stress");
     manifest_save(&manifest);
     manifest_free(&manifest);
 }
 
-static void note_end(const char *folder)
+static void note_end(const Stress *stress)
 {
-    char *file = file_in(folder, "manifest.json");
+    char *file = file_in(stress->folder, "manifest.json");
     Manifest manifest = manifest_load(file);
-    json_object_set_new(json_object_get(manifest.json, "stress"), "complete", json_true());
+    json_object_set_new(manifest.json, "stress", stress->facts);
     manifest_save(&manifest);
     manifest_free(&manifest);
     free(file);
@@ -195,7 +207,9 @@ Stress stress_begin(const StressRequest *request, TextPool *pool)
         .workloads = request->workloads, .quick = request->quick, .seed = request->seed, .minutes = request->minutes, .pool = pool,
     };
     lock_folder(stress.folder);
-    note_beginning(stress.folder, request);
+    remove_earlier(stress.folder);
+    note_beginning(stress.folder, &request->request);
+    stress.facts = stress_to_json(request);
     begin_rows(&stress);
     return stress;
 }
@@ -207,7 +221,7 @@ void stress_end(Stress *stress)
     save_sorted(stress, draft);
     if (unlink(draft) != 0)
         fail("%s cannot be removed: %s", draft, strerror(errno));
-    note_end(stress->folder);
+    note_end(stress);
     free(draft);
 }
 

@@ -14,14 +14,14 @@ typedef struct StressRequest {
     double minutes;
 } StressRequest;
 
-/* Makes the folder, or finds it, and locks it; notes in its manifest what is being done; rows are appended to a draft from here
- * on. What stands against it ends the program with a sentence. */
+/* Makes the folder, or finds it, and locks it; what an earlier stress left there is removed; rows are appended to a draft from
+ * here on. What stands against it ends the program with a sentence. */
 Stress stress_begin(const StressRequest *request, TextPool *pool);
 
-/* The draft becomes stress.csv, sorted; the manifest tells that it is whole. */
+/* The draft becomes stress.csv, sorted; the manifest tells of it. */
 void stress_end(Stress *stress);
 
-/* Stopped before its end: the draft stays, as stress.csv.unfinished, and what was in stress.csv before does, too. */
+/* Stopped before its end: the draft stays, as stress.csv.unfinished. */
 void stress_abandon(Stress *stress);
 
 #endif
