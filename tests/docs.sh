@@ -200,6 +200,9 @@ too_long=$(awk '!/^\|/ && !/^[^ ]*$/ && length($0) > 140 { print FNR }' $files |
 [ -z "$too_long" ] && pass "$files: no line of prose is longer than 140 columns" ||
     miss "$files: longer than 140 columns: $too_long"
 
+twice=$(sed -n 's/^# Chart \([0-9]*\):.*/\1/p' plots/stress/*.gp | sort | uniq -d | xargs)
+[ -z "$twice" ] && pass "plots/stress: each chart has a number of its own" || miss "plots/stress: two charts have the number $twice"
+
 lines=$(for workload in $(known workloads/*.c); do wc -l <"$workload"; done | median)
 [ "${lines%.*}" -le 60 ] && pass "half of the workloads have no more than $lines lines" ||
     miss "half of the workloads have more than 60 lines: the median is $lines"

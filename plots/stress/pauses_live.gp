@@ -1,4 +1,4 @@
-# Chart 23: Does a pause grow with what is alive?
+# Chart 24: Does a pause grow with what is alive?
 # Reading: The longest pause against the number of live objects, both logarithmic: median of the runs and their range. Replaced:
 #     pairs take the place of pairs drawn at random, and each second one is a ring. Dropped: all are let go of at once. A pause
 #     that grows tenfold from one size to the next grows as the live set does. Yellow: no longer than what the machine was seen
