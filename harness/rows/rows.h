@@ -97,6 +97,9 @@ Sheet sheet_load_unfinished(const char *file, const Layout *layout, TextPool *po
 /* Like that from a stream, which complaints call `name`. */
 Sheet sheet_read(FILE *in, const char *name, const Layout *layout, TextPool *pool);
 
+/* Likewise of what a cell wrote: what is damaged or cut short is told in `complaint`, and there are no rows. */
+bool sheet_try(FILE *in, const Layout *layout, Sheet *sheet, TextPool *pool, Complaint *complaint);
+
 /* Like sheet_load the file of that name in a folder; no rows where there is none. */
 Sheet sheet_load_if_there(const char *folder, const char *name, const Layout *layout, TextPool *pool);
 

@@ -55,6 +55,37 @@ Sheet sheet_read(FILE *in, const char *name, const Layout *layout, TextPool *poo
     return sheet;
 }
 
+static bool try_rows(CsvReader *reader, const Layout *layout, Sheet *sheet, TextPool *pool, Complaint *complaint)
+{
+    size_t room = 0;
+    for (;;) {
+        sheet->row = memory_room(sheet->row, &room, sheet->rows + 1, layout->row_size);
+        CsvResult result = csv_read(reader);
+        if (result == CSV_TORN || result == CSV_MALFORMED)
+            snprintf(complaint->text, sizeof complaint->text, "line %zu: %s", reader->line,
+                     result == CSV_TORN ? "it has no end" : reader->problem);
+        if (result != CSV_RECORD)
+            return result == CSV_END;
+        void *row = memset((char *)sheet->row + sheet->rows * layout->row_size, 0, layout->row_size);
+        if (!row_parse(reader, layout, row, pool, complaint))
+            return false;
+        sheet->rows++;
+    }
+}
+
+bool sheet_try(FILE *in, const Layout *layout, Sheet *sheet, TextPool *pool, Complaint *complaint)
+{
+    CsvReader reader = csv_reader(in);
+    *sheet = (Sheet){ 0 };
+    *complaint = (Complaint){ "the line of column names is missing" };
+    bool fits = csv_read(&reader) == CSV_RECORD && row_is_header(&reader, layout, complaint)
+             && try_rows(&reader, layout, sheet, pool, complaint);
+    csv_reader_free(&reader);
+    if (!fits)
+        sheet_free(sheet);
+    return fits;
+}
+
 Sheet sheet_load_unfinished(const char *file, const Layout *layout, TextPool *pool)
 {
     FILE *in = fopen(file, "r");

@@ -5,19 +5,30 @@
 #include "memory.h"
 #include "statistics.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-static Sheet take(const char *folder, const char *name, const Layout *layout, TextPool *pool)
+/* Returns what is wrong with the file, or NULL. */
+static const char *take(const char *folder, const char *name, const Layout *layout, Sheet *sheet, TextPool *pool)
 {
     char *file = text_format("%s/%s", folder, name);
-    Sheet sheet = sheet_load(file, layout, pool);
-    if (unlink(file) != 0)
-        fail("%s cannot be removed", file);
+    Complaint complaint = { "it was not written" };
+    FILE *in = fopen(file, "re");
+    bool fits = in && sheet_try(in, layout, sheet, pool, &complaint);
+    if (in)
+        fclose(in);
+    if (unlink(file) != 0 && errno != ENOENT)
+        fail("%s cannot be removed: %s", file, strerror(errno));
+    char *sentence = text_format("%s: %s", name, complaint.text);
+    const char *wrong = fits ? NULL : intern(pool, sentence);
+    free(sentence);
     free(file);
-    return sheet;
+    return wrong;
 }
 
 /* NULL: all is well. Pauses stand in the order of time, one after the other, within the run; and are what the totals say. */
@@ -60,13 +71,15 @@ static KindPauses kind_of(const Sheet *pauses, const char *name)
 PauseListing pause_listing_read(const char *folder, TextPool *pool)
 {
     static const char *const names[LISTED_KINDS] = { "collection", "cascade", "reset" };
-    Sheet pauses = take(folder, "pauses.csv", &cell_pause_layout, pool);
-    Sheet totals = take(folder, "pause_totals.csv", &cell_totals_layout, pool);
-    if (totals.rows != 1)
-        fail("pause_totals.csv of a counted cell has %zu rows", totals.rows);
-    const Census *total = totals.row;
-    const char *complaint = complaint_of(&pauses, total);
-    PauseListing listing = { .longest_ns = (double)total->pause_longest_ns.value, .complaint = complaint ? complaint : "" };
+    Sheet pauses = { 0 }, totals = { 0 };
+    const char *no_pauses = take(folder, "pauses.csv", &cell_pause_layout, &pauses, pool);
+    const char *no_totals = take(folder, "pause_totals.csv", &cell_totals_layout, &totals, pool);
+    const char *complaint = no_pauses ? no_pauses : no_totals;
+    if (!complaint)
+        complaint = totals.rows == 1 ? complaint_of(&pauses, totals.row) : "pause_totals.csv has not one row";
+    PauseListing listing = { .complaint = complaint ? complaint : "" };
+    if (!complaint)
+        listing.longest_ns = (double)((const Census *)totals.row)->pause_longest_ns.value;
     for (size_t i = 0; i < LISTED_KINDS; i++)
         listing.kind[i] = kind_of(&pauses, names[i]);
     sheet_free(&pauses);

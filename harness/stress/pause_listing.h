@@ -22,7 +22,7 @@ typedef struct PauseListing {
     const char *complaint;     /* what does not add up; or empty */
 } PauseListing;
 
-/* Reads pauses.csv and pause_totals.csv in the folder, and removes them. */
+/* Reads pauses.csv and pause_totals.csv in the folder, and removes them. What is damaged or missing is a complaint, too. */
 PauseListing pause_listing_read(const char *folder, TextPool *pool);
 
 #endif
