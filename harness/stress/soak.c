@@ -2,12 +2,14 @@
 #include "catalogue.h"
 #include "cell_words.h"
 #include "clock.h"
+#include "durable.h"
 #include "fail.h"
 #include "memory.h"
 #include "sharing.h"
 #include "soak_rounds.h"
 #include "soak_telling.h"
 #include "stress.h"
+#include "subject.h"
 #include "trying.h"
 
 #include <errno.h>
@@ -33,11 +35,10 @@ typedef struct Soak {
     const Stress *stress;
     char *build;              /* the counted cells of stress */
     Catalogue catalogue;
-    const Description **part; /* one run each */
-    size_t parts;
+    Subjects parts;           /* one run each */
     Pilot *pilot;             /* of each */
     double seconds;           /* that a run may take */
-    int rows;                 /* soak.csv in the making */
+    Durable *rows;            /* soak.csv */
 } Soak;
 
 /* ---- One run --------------------------------------------------------------------------------------------------------- */
@@ -67,6 +68,10 @@ static void judge(const Soak *soak, Heard *heard, const Rounds *rounds, Trial *t
         verdict_on_run(trial, &measured, heard->said, heard->length, rounds->complaint, pool);
     if (trial->status == OK)
         verdict_on_answer(trial, &(Planned){ .expected = catalogue_reference(soak->build, &trial->cell, NULL) }, pool);
+    if (trial->status == OK && rounds->fault)
+        verdict_without_run(trial, CRASH, rounds->fault, pool);
+    else if (trial->status == OK && rounds->count != trial->cell.size)
+        verdict_without_run(trial, CRASH, "its samples are not of all rounds", pool);
 }
 
 /* Returns 0, or the signal that asks this process to end. */
@@ -81,6 +86,7 @@ static int soak_once(const Soak *soak, const Cell *cell, double seconds, TextPoo
     *rounds = rounds_read(said, pool);
     if (!signal)
         judge(soak, &heard, rounds, trial, pool);
+    rounds->silent_s = heard.seconds - (rounds->count ? rounds->round[rounds->count - 1].seconds : 0);
     close(errors);
     free(said);
     cell_words_free(words);
@@ -96,19 +102,28 @@ static bool is_plain(const Description *part)
     return texts_equal(part->variant, "chains");
 }
 
+/* A run that has hung once is looked at again, with more time: the machine may have been busy. */
+static int soak_pilot(const Soak *soak, const Cell *cell, TextPool *pool, Trial *trial, Rounds *rounds)
+{
+    int signal = soak_once(soak, cell, LEAST_PATIENCE_S, pool, trial, rounds);
+    if (signal || trial->status != TIMEOUT)
+        return signal;
+    rounds_free(rounds);
+    return soak_once(soak, cell, PATIENCE * LEAST_PATIENCE_S, pool, trial, rounds);
+}
+
 static int pilot(void *context, size_t number, void *result)
 {
     const Soak *soak = context;
-    const Description *part = soak->part[number];
+    const Description *part = soak->parts.variant[number];
     Cell cell = cell_of(soak, part, PILOT_ROUNDS);
     TextPool pool = { 0 };
     Trial trial;
     Rounds rounds;
-    int signal = soak_once(soak, &cell, LEAST_PATIENCE_S, &pool, &trial, &rounds);
-    bool is_whole = trial.status == OK && rounds.count == PILOT_ROUNDS;
-    if (!signal && !is_whole)
+    int signal = soak_pilot(soak, &cell, &pool, &trial, &rounds);
+    if (!signal && trial.status != OK)
         soak_tell_failure(soak->stress, soak->build, &trial);
-    if (!signal && is_whole)
+    else if (!signal)
         *(Pilot *)result = (Pilot){ rounds.promised, rounds.promised || is_plain(part),
                                     rounds.round[1].seconds - rounds.round[0].seconds };
     rounds_free(&rounds);
@@ -124,6 +139,7 @@ static uint64_t rounds_for(const Soak *soak, const Pilot *pilot)
 
 /* ---- Runs ------------------------------------------------------------------------------------------------------------ */
 
+/* By whichever process has made the run. */
 static void save_rounds(const Soak *soak, const Cell *cell, const Rounds *rounds)
 {
     char *text;
@@ -131,16 +147,19 @@ static void save_rounds(const Soak *soak, const Cell *cell, const Rounds *rounds
     FILE *out = open_memstream(&text, &length);
     if (out == NULL)
         fail("no memory for rows");
-    if (cell)
-        rounds_write(out, cell->strategy, cell->variant, rounds);
-    else
-        rounds_write_header(out);
+    rounds_write(out, cell->strategy, cell->variant, rounds);
     if (fclose(out) != 0)
         fail("no memory for rows");
-    ssize_t written = write(soak->rows, text, length); /* at once, which nobody comes between */
+    ssize_t written = write(fileno(soak->rows->out), text, length); /* at once, which nobody comes between */
     if (written != (ssize_t)length)
-        fail("%s/soak.csv cannot be written: %s", soak->stress->folder, written < 0 ? strerror(errno) : "the disk is full");
+        fail("%s cannot be written: %s", soak->rows->draft, written < 0 ? strerror(errno) : "the disk is full");
     free(text);
+}
+
+/* Its time was over, and so was that of its last round, long ago. */
+static bool fell_silent(const Trial *trial, const Rounds *rounds, const Pilot *pilot)
+{
+    return trial->status == TIMEOUT && rounds->silent_s > fmax(0.9 * LEAST_PATIENCE_S, PATIENCE * PATIENCE * pilot->round_s);
 }
 
 static int soak_part(void *context, size_t number, void *result)
@@ -149,20 +168,27 @@ static int soak_part(void *context, size_t number, void *result)
     const Pilot *pilot = &soak->pilot[number];
     if (!pilot->worth)
         return 0;
-    Cell cell = cell_of(soak, soak->part[number], rounds_for(soak, pilot));
+    Cell cell = cell_of(soak, soak->parts.variant[number], rounds_for(soak, pilot));
     TextPool pool = { 0 };
     Trial trial;
     Rounds rounds;
-    int signal = soak_once(soak, &cell, PATIENCE * soak->seconds + LEAST_PATIENCE_S, &pool, &trial, &rounds);
-    if (!signal && soak_drifts(&rounds)) { /* other objects, and twice as many rounds: the interval is a third as wide */
+    double patience_s = PATIENCE * soak->seconds + LEAST_PATIENCE_S;
+    int signal = soak_once(soak, &cell, patience_s, &pool, &trial, &rounds);
+    Measures drifting = soak_drifting(&rounds);
+    bool hangs = fell_silent(&trial, &rounds, pilot);
+    if (!signal && (drifting || hangs)) { /* other objects, and twice as many rounds: the interval is a third as wide */
         cell.size *= 2;
         cell.seed++;
         rounds_free(&rounds);
-        signal = soak_once(soak, &cell, 2 * PATIENCE * soak->seconds + LEAST_PATIENCE_S, &pool, &trial, &rounds);
+        signal = soak_once(soak, &cell, 2 * patience_s, &pool, &trial, &rounds);
+        hangs = hangs && fell_silent(&trial, &rounds, pilot);
     }
     if (!signal) {
         save_rounds(soak, &cell, &rounds);
-        soak_tell(soak->stress, soak->build, &trial, &rounds);
+        if (hangs)
+            soak_tell_failure(soak->stress, soak->build, &trial);
+        else
+            soak_tell(soak->stress, soak->build, &trial, &rounds, drifting);
     }
     rounds_free(&rounds);
     text_pool_free(&pool);
@@ -172,60 +198,59 @@ static int soak_part(void *context, size_t number, void *result)
 
 /* ---- The mode -------------------------------------------------------------------------------------------------------- */
 
-/* Under the C library's allocator. */
-static void choose_parts(Soak *soak)
+/* Several processes append to it. */
+static Durable begin_rows(const char *file)
 {
-    soak->part = memory_new(soak->catalogue.variants + 1, sizeof *soak->part);
-    for (size_t i = 0; i < soak->catalogue.variants; i++) {
-        const Description *variant = &soak->catalogue.variant[i];
-        bool is_first = i == 0 || !texts_equal(variant->variant, variant[-1].variant);
-        if (variant->status != OK && is_first && is_plain(variant))
-            soak_tell_unsupported(soak->stress, variant);
-        else if (variant->status == OK && is_first)
-            soak->part[soak->parts++] = variant;
-    }
-}
-
-static void open_rows(Soak *soak)
-{
-    char *file = text_format("%s/soak.csv", soak->stress->folder);
-    soak->rows = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
-    if (soak->rows < 0)
-        fail("%s cannot be written: %s", file, strerror(errno));
-    save_rounds(soak, NULL, NULL);
-    free(file);
+    Durable rows = durable_begin(file);
+    int flags = fcntl(fileno(rows.out), F_GETFL);
+    rounds_write_header(rows.out);
+    if (flags < 0 || fcntl(fileno(rows.out), F_SETFL, flags | O_APPEND) != 0 || fflush(rows.out) != 0)
+        fail("%s cannot be written: %s", rows.draft, strerror(errno));
+    return rows;
 }
 
 /* The time that is left of the minutes, on all cores, for each run that takes as long as it may. */
 static double seconds_each(const Soak *soak, double began)
 {
     size_t runs = 0;
-    for (size_t i = 0; i < soak->parts; i++)
+    for (size_t i = 0; i < soak->parts.count; i++)
         runs += soak->pilot[i].promised;
     double left = fmax(60 * soak->stress->minutes - (seconds_now() - began), 0);
     return left * (double)sharers() / (double)(runs ? runs : 1);
+}
+
+static int soak_all(Soak *soak, double began)
+{
+    size_t parts = soak->parts.count;
+    soak->pilot = memory_new(parts + 1, sizeof *soak->pilot);
+    int signal = share_work(pilot, soak, parts, sizeof *soak->pilot, soak->pilot);
+    soak->seconds = seconds_each(soak, began);
+    char *nothing = memory_new(parts + 1, 1);
+    if (!signal)
+        signal = share_work(soak_part, soak, parts, 1, nothing);
+    free(nothing);
+    free(soak->pilot);
+    return signal;
 }
 
 static int run(Stress *stress)
 {
     double began = seconds_now();
     const char *workload[] = { "churn" };
-    Soak soak = { .stress = stress, .build = text_format("%s/stress/counted", stress->build) };
+    char *file = text_format("%s/soak.csv", stress->folder);
+    Durable rows = begin_rows(file);
+    Soak soak = { .stress = stress, .build = text_format("%s/stress/counted", stress->build), .rows = &rows };
     soak.catalogue = catalogue_read(soak.build, stress->strategies, (Names){ workload, 1 }, stress->pool);
-    choose_parts(&soak);
-    open_rows(&soak);
-    soak.pilot = memory_new(soak.parts + 1, sizeof *soak.pilot);
-    int signal = share_work(pilot, &soak, soak.parts, sizeof *soak.pilot, soak.pilot);
-    soak.seconds = seconds_each(&soak, began);
-    char *nothing = memory_new(soak.parts + 1, 1);
-    if (!signal)
-        signal = share_work(soak_part, &soak, soak.parts, 1, nothing);
-    free(nothing);
-    close(soak.rows);
-    free(soak.pilot);
-    free(soak.part);
+    soak.parts = subjects_of(stress, "soak", &soak.catalogue);
+    int signal = soak_all(&soak, began);
+    if (signal)
+        durable_abandon(&rows);
+    else
+        durable_end(&rows);
+    free(soak.parts.variant);
     catalogue_free(&soak.catalogue);
     free(soak.build);
+    free(file);
     return signal;
 }
 

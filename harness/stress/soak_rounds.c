@@ -33,25 +33,39 @@ static const Column sample_columns[] = {
 };
 static const Layout sample_layout = LAYOUT(Sample, sample_columns);
 
-/* Up to the end of the last whole row: behind it may be what a cell says that is out of memory, or half a row. */
+/* Up to the end of the last whole row: behind it may be what a cell says that is out of memory, or half a row; or instead of
+ * all of it. */
 static size_t length_of_samples(const char *said)
 {
-    const char *line = said;
-    for (const char *end; (end = strchr(line, '\n')) && (line == said || isdigit((unsigned char)*line)); line = end + 1)
+    const char *line = strncmp(said, "round,", 6) == 0 ? strchr(said, '\n') : NULL;
+    if (line == NULL)
+        return 0;
+    for (const char *end; isdigit((unsigned char)line[1]) && (end = strchr(line + 1, '\n')); line = end)
         ;
-    return (size_t)(line - said);
+    return (size_t)(line + 1 - said);
 }
 
-static Sheet samples_read(const char *said, size_t length, TextPool *pool)
+static const char *instead_of_samples(const char *said, TextPool *pool)
+{
+    size_t line = strcspn(said, "\n");
+    char *sentence = text_format("in place of samples it says `%.*s`", line < 100 ? (int)line : 100, said);
+    const char *kept = intern(pool, *said ? sentence : "it took no samples");
+    free(sentence);
+    return kept;
+}
+
+/* Returns what is wrong with them, or NULL. */
+static const char *samples_read(const char *said, size_t length, Sheet *samples, TextPool *pool)
 {
     if (length == 0)
-        return (Sheet){ 0 };
+        return instead_of_samples(said, pool);
     FILE *in = fmemopen((char *)said, length, "r");
     if (in == NULL)
         fail("no memory to read samples");
-    Sheet samples = sheet_read(in, "samples of churn", &sample_layout, pool);
+    Complaint complaint;
+    bool fits = sheet_try(in, &sample_layout, samples, pool, &complaint);
     fclose(in);
-    return samples;
+    return fits ? NULL : intern(pool, complaint.text);
 }
 
 /* ---- Rounds --------------------------------------------------------------------------------------------------------- */
@@ -88,12 +102,13 @@ static size_t samples_a_round(const Sheet *samples)
 Rounds rounds_read(const char *said, TextPool *pool)
 {
     size_t length = length_of_samples(said);
-    Sheet samples = samples_read(said, length, pool);
+    Sheet samples = { 0 };
+    const char *fault = samples_read(said, length, &samples, pool);
     const Sample *sample = samples.row;
     size_t each = samples_a_round(&samples);
     Rounds rounds = {
         .round = memory_new(samples.rows + 1, sizeof *rounds.round), .promised = samples.rows && sample[0].promised,
-        .complaint = intern(pool, said + length),
+        .complaint = intern(pool, said + length), .fault = fault,
     };
     for (size_t i = 0; each && i + each <= samples.rows; i += each)
         rounds.round[rounds.count++] = round_of(sample + i, each);

@@ -25,8 +25,10 @@ typedef struct Round {
 typedef struct Rounds {
     Round *round;
     size_t count;
+    double silent_s;       /* from the end of the last, or the beginning, to the end of the run */
     bool promised;         /* the strategy answers for it that they do not grow */
     const char *complaint; /* what the cell said behind its samples; or empty */
+    const char *fault;     /* what is wrong with the samples; NULL: nothing */
 } Rounds;
 
 /* Of what a cell said on standard error; rounds that it did not end are left out. The caller frees them. */

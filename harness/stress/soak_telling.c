@@ -42,13 +42,16 @@ typedef struct Told {
     const Trial *trial;
     const Rounds *rounds;
     char *subject, *again;
+    bool broken; /* the run: all its figures say so */
 } Told;
 
-static StressRow row_of(const Told *told, const char *condition, const char *figure, const char *unit)
+static StressRow row_of(const Told *told, const char *figure, const char *unit)
 {
-    StressRow row = stress_row("soak", told->trial->cell.strategy, told->subject, condition);
+    StressRow row = stress_row("soak", told->trial->cell.strategy, told->subject, "");
     row.size = (Count){ true, told->trial->cell.size };
     row.tries = 1;
+    row.broken = told->broken;
+    row.outcome = told->broken ? BROKEN : KEPT;
     row.figure = figure;
     row.unit = unit;
     row.again = told->again;
@@ -72,84 +75,94 @@ static Drift plain_growth(const double *x, size_t n)
                     .level = n ? x[n - 1] : NAN, .verdict = DRIFT_UNTOLD };
 }
 
-static char *sentence_of(const Told *told, const Drift *drift, const char *what, double factor, const char *unit)
-{
-    double growth = factor * drift->slope, lo = factor * drift->lo, hi = factor * drift->hi;
-    static const char *const verdict[] = { [STEADY] = "steady", [DRIFTS] = "drifts", [DRIFT_UNTOLD] = "cannot tell" };
-    if (!told->rounds->promised)
-        return text_format("%s grows by %.3g %s, as it must: the strategy promises to free none of it", what, growth, unit);
-    if (isnan(drift->slope))
-        return text_format("cannot tell: %zu rounds are too few; give it more minutes", told->rounds->count);
-    return text_format("%s: %s changes by %.3g %s (%.3g to %.3g), seen in the last %zu of %zu rounds%s",
-                       verdict[drift->verdict], what, growth, unit, lo, hi, drift->rounds, told->rounds->count,
-                       drift->verdict == DRIFT_UNTOLD ? "; give it more minutes" : "");
-}
+/* What is looked at, and in which words and unit it is told. */
+typedef struct Measure {
+    Measures bit;
+    OfRound *of;
+    const char *figure, *what;
+} Measure;
 
-/* `factor`: from what `drift` counts in to the unit. Returns whether it broke what is promised. */
-static bool tell_drift(const Told *told, const char *condition, const char *what, const Drift *drift, double factor,
-                       const char *unit)
-{
-    Estimate growth = { factor * drift->slope, factor * drift->lo, factor * drift->hi };
-    StressRow row = row_of(told, condition, "growth", unit);
-    row.broken = told->rounds->promised && drift->verdict == DRIFTS;
-    row.outcome = row.broken ? BROKEN : KEPT;
-    tell(told, row, growth, sentence_of(told, drift, what, factor, unit));
-    return row.broken;
-}
+static const Measure measures[] = {
+    { FOOTPRINT, footprint, "footprint_growth", "the footprint" },
+    { RESIDENT,  unused, "resident_growth", "what is resident beyond what is alive" },
+    { OBJECTS,   excess, "objects_growth", "what is not freed though nobody holds it" },
+};
+enum { MEASURES = sizeof measures / sizeof *measures };
 
-static Drift drift_of_objects(const Rounds *rounds)
-{
-    double *x = numbers_of(rounds, excess);
-    Drift drift = rounds->promised ? drift_of(x, rounds->count, OBJECTS_TOLERATED) : plain_growth(x, rounds->count);
-    free(x);
-    return drift;
-}
-
-static Drift drift_of_memory(const Rounds *rounds, OfRound *of)
+static Drift drift_in(const Rounds *rounds, const Measure *measure)
 {
     size_t n = rounds->count;
-    double *x = numbers_of(rounds, of);
-    Drift drift = rounds->promised ? drift_of(x, n, 0) : plain_growth(x, n);
-    if (rounds->promised)
+    double *x = numbers_of(rounds, measure->of);
+    Drift drift = rounds->promised ? drift_of(x, n, OBJECTS_TOLERATED) : plain_growth(x, n);
+    if (rounds->promised && measure->bit != OBJECTS)
         drift = drift_of(x, n, fabs(drift.level) * PERCENT_TOLERATED / 100 / 100);
     free(x);
     return drift;
 }
 
-bool soak_drifts(const Rounds *rounds)
+Measures soak_drifting(const Rounds *rounds)
 {
-    return rounds->promised && (drift_of_objects(rounds).verdict == DRIFTS ||
-                                drift_of_memory(rounds, footprint).verdict == DRIFTS ||
-                                drift_of_memory(rounds, unused).verdict == DRIFTS);
+    unsigned drifting = 0;
+    for (size_t i = 0; i < MEASURES && rounds->promised; i++)
+        if (drift_in(rounds, &measures[i]).verdict == DRIFTS)
+            drifting |= measures[i].bit;
+    return (Measures)drifting;
 }
 
-static bool tell_objects(const Told *told)
+/* A growth in its unit: `factor` is from what the drift counts in. */
+typedef struct Growth {
+    double factor;
+    const char *unit;
+} Growth;
+
+static Growth growth_of(const Rounds *rounds, const Measure *measure, const Drift *drift)
 {
-    Drift drift = drift_of_objects(told->rounds);
-    return tell_drift(told, "objects", "what is not freed though nobody holds it", &drift, 1, "objects a round");
+    if (measure->bit == OBJECTS)
+        return (Growth){ 1, "objects a round" };
+    return rounds->promised ? (Growth){ 100 * 100 / fabs(drift->level), "% in 100 rounds" }
+                            : (Growth){ 1.0 / (1 << 20), "MiB a round" };
 }
 
-static bool tell_memory(const Told *told, OfRound *of, const char *condition, const char *what)
+/* `again`: it drifted before, too. */
+static const char *verdict_of(const Drift *drift, bool again)
 {
-    Drift drift = drift_of_memory(told->rounds, of);
+    static const char *const verdict[] = { [STEADY] = "steady", [DRIFTS] = "drifts", [DRIFT_UNTOLD] = "cannot tell" };
+    return drift->verdict == DRIFTS && !again ? "cannot tell, it drifts in one run of two" : verdict[drift->verdict];
+}
+
+static char *sentence_of(const Told *told, const Drift *drift, const Measure *measure, bool again)
+{
+    Growth in = growth_of(told->rounds, measure, drift);
+    double growth = in.factor * drift->slope, lo = in.factor * drift->lo, hi = in.factor * drift->hi;
     if (!told->rounds->promised)
-        return tell_drift(told, condition, what, &drift, 1.0 / (1 << 20), "MiB a round");
-    return tell_drift(told, condition, what, &drift, 100 * 100 / fabs(drift.level), "% in 100 rounds");
+        return text_format("%s grows by %.3g %s, as it must: the strategy promises to free none of it", measure->what, growth,
+                           in.unit);
+    if (isnan(drift->slope))
+        return text_format("cannot tell: %zu rounds are too few; give it more minutes", told->rounds->count);
+    return text_format("%s: %s changes by %.3g %s (%.3g to %.3g), seen in the last %zu of %zu rounds%s",
+                       verdict_of(drift, again), measure->what, growth, in.unit, lo, hi, drift->rounds, told->rounds->count,
+                       drift->verdict == DRIFT_UNTOLD ? "; give it more minutes" : "");
+}
+
+static void tell_measure(const Told *told, const Measure *measure, bool again)
+{
+    Drift drift = drift_in(told->rounds, measure);
+    Growth in = growth_of(told->rounds, measure, &drift);
+    Estimate growth = { in.factor * drift.slope, in.factor * drift.lo, in.factor * drift.hi };
+    tell(told, row_of(told, measure->figure, in.unit), growth, sentence_of(told, &drift, measure, again));
 }
 
 /* ---- What is held for each byte that is alive ------------------------------------------------------------------------- */
 
 /* The median of the batches, which depend on each other less than rounds. Of few rounds, and where nothing is alive, untold. */
-static void tell_ratio(const Told *told, OfRound *of, const char *condition, const char *figure, bool broken)
+static void tell_ratio(const Told *told, OfRound *of, const char *figure)
 {
     double *x = numbers_of(told->rounds, of), means[BATCHES];
     if (told->rounds->count >= LEAST_ROUNDS) {
         drift_batches(x, told->rounds->count, means);
-        StressRow row = row_of(told, condition, figure, "x");
-        row.broken = broken;
         Estimate estimate = isfinite(means[0]) ? estimate_median(means, BATCHES) : (Estimate){ NAN, NAN, NAN };
         if (!isnan(estimate.value))
-            tell(told, row, estimate, NULL);
+            tell(told, row_of(told, figure, "x"), estimate, NULL);
     }
     free(x);
 }
@@ -160,7 +173,7 @@ static Told told_of(const Stress *stress, const char *build, const Trial *trial,
 {
     const Cell *cell = &trial->cell;
     return (Told){ stress, trial, rounds, text_format("%s %s", cell->workload, cell->variant),
-                   cell_again(build, cell, NULL, NULL) };
+                   cell_again(build, cell, NULL, NULL), false };
 }
 
 static void told_free(Told *told)
@@ -169,37 +182,39 @@ static void told_free(Told *told)
     free(told->again);
 }
 
-void soak_tell_unsupported(const Stress *stress, const Description *part)
-{
-    StressRow row = stress_row("soak", part->strategy, part->workload, "");
-    row.outcome = CANNOT;
-    row.sentence = part->reason;
-    stress_tell(stress, &row);
-}
-
 void soak_tell_failure(const Stress *stress, const char *build, const Trial *trial)
 {
     Told told = told_of(stress, build, trial, NULL);
-    StressRow row = row_of(&told, "", "", "");
-    row.outcome = trial->status == TIMEOUT ? UNTRIED : BROKEN;
-    row.broken = trial->status != TIMEOUT;
-    tell(&told, row, (Estimate){ NAN, NAN, NAN }, text_format("%s: %s", status_name(trial->status), trial->reason));
+    told.broken = true;
+    tell(&told, row_of(&told, "", ""), (Estimate){ NAN, NAN, NAN },
+         text_format("%s: %s", status_name(trial->status), trial->reason));
     told_free(&told);
 }
 
-/* What was cut short by its time is judged by the rounds that there are. */
-void soak_tell(const Stress *stress, const char *build, const Trial *trial, const Rounds *rounds)
+static void tell_figures(const Told *told)
 {
-    if (trial->status != OK && trial->status != TIMEOUT) {
+    for (size_t i = 0; i < MEASURES; i++)
+        tell_measure(told, &measures[i], false);
+    tell_ratio(told, low_ratio, "by_live_low");
+    tell_ratio(told, peak_ratio, "by_live_peak");
+    tell_ratio(told, given_back, "given_back");
+}
+
+/* What was cut short by its time is judged by the rounds that there are. Of a run that broke what drifts is told, and nothing
+ * else, which would stand among the promises that broke. */
+void soak_tell(const Stress *stress, const char *build, const Trial *trial, const Rounds *rounds, Measures before)
+{
+    if ((trial->status != OK && trial->status != TIMEOUT) || rounds->fault) {
         soak_tell_failure(stress, build, trial);
         return;
     }
     Told told = told_of(stress, build, trial, rounds);
-    bool broken = tell_memory(&told, footprint, "footprint", "the footprint");
-    tell_ratio(&told, low_ratio, "footprint", "by_live_low", broken);
-    tell_ratio(&told, peak_ratio, "footprint", "by_live_peak", broken);
-    broken = tell_memory(&told, unused, "resident", "what is resident beyond what is alive");
-    tell_ratio(&told, given_back, "resident", "given_back", broken);
-    tell_objects(&told);
+    unsigned again = before & soak_drifting(rounds);
+    told.broken = again != 0;
+    if (!again)
+        tell_figures(&told);
+    for (size_t i = 0; i < MEASURES; i++)
+        if (again & measures[i].bit)
+            tell_measure(&told, &measures[i], true);
     told_free(&told);
 }

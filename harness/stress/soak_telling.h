@@ -7,17 +7,16 @@
 #include "soak_rounds.h"
 #include "stress.h"
 
-/* A strategy under which churn cannot run at all. */
-void soak_tell_unsupported(const Stress *stress, const Description *part);
-
-/* A run that is not ok. */
+/* A run that is not ok, or hangs. */
 void soak_tell_failure(const Stress *stress, const char *build, const Trial *trial);
 
-/* Whether any of what soak_tell tells of drifts, though that is promised not to. Of thirty things that do not, each with a 95%
- * interval, one would be found to in most runs of the mode: who asks looks twice. */
-bool soak_drifts(const Rounds *rounds);
+/* What drifts, though that is promised not to; 0: nothing. Of thirty things that do not, each with a 95% interval, one would be
+ * found to in most runs of the mode: who asks looks twice, and what drifted both times breaks the promise. */
+typedef enum Measures { FOOTPRINT = 1, RESIDENT = 2, OBJECTS = 4 } Measures;
+Measures soak_drifting(const Rounds *rounds);
 
-/* A run and its rounds: drift of objects, footprint and resident memory, and what is held for each byte that is alive. */
-void soak_tell(const Stress *stress, const char *build, const Trial *trial, const Rounds *rounds);
+/* A run and its rounds: drift of objects, footprint and resident memory, and what is held for each byte that is alive. `before`
+ * is what drifted in the run before this one. */
+void soak_tell(const Stress *stress, const char *build, const Trial *trial, const Rounds *rounds, Measures before);
 
 #endif

@@ -36,7 +36,7 @@ static void tell_reason(const Stress *stress, const char *mode, const Catalogue 
             count++;
         }
     StressRow row = stress_row(mode, variant->strategy, "", "");
-    char *sentence = text_format("%zu variants: %s", count, variant->reason);
+    char *sentence = text_format("%zu variant%s: %s", count, count == 1 ? "" : "s", variant->reason);
     row.outcome = CANNOT;
     row.sentence = sentence;
     stress_tell(stress, &row);

@@ -50,6 +50,15 @@ static void end(Durable *durable, bool synced)
     *durable = (Durable){ 0 };
 }
 
+void durable_abandon(Durable *durable)
+{
+    fclose(durable->out);
+    if (unlink(durable->draft) != 0)
+        notice("%s is left behind: %s", durable->draft, strerror(errno));
+    free(durable->draft);
+    *durable = (Durable){ 0 };
+}
+
 void durable_end(Durable *durable)
 {
     end(durable, true);

@@ -20,4 +20,7 @@ void durable_end(Durable *durable);
 /* Likewise for what can be derived again, of which there may be hundreds: a power cut may lose it, nothing waits for the disk. */
 void durable_end_derived(Durable *durable);
 
+/* Nothing becomes of it: what was there before stays. */
+void durable_abandon(Durable *durable);
+
 #endif
