@@ -9,7 +9,7 @@ typedef struct LivePauses {
     uint64_t runs;       /* in which there was one */
     Estimate longest_ns; /* median and range of these */
     double p99_ns;       /* their median */
-    double floor_ns;
+    Estimate floor_ns;   /* likewise, of all runs */
 } LivePauses;
 
 static const Column columns[] = {
@@ -22,14 +22,16 @@ static const Column columns[] = {
     { "longest_lo", QUANTITY, offsetof(LivePauses, longest_ns.lo) },
     { "longest_hi", QUANTITY, offsetof(LivePauses, longest_ns.hi) },
     { "p99_ns",     QUANTITY, offsetof(LivePauses, p99_ns) },
-    { "floor_ns",   QUANTITY, offsetof(LivePauses, floor_ns) },
+    { "floor_ns",   QUANTITY, offsetof(LivePauses, floor_ns.value) },
+    { "floor_lo",   QUANTITY, offsetof(LivePauses, floor_ns.lo) },
+    { "floor_hi",   QUANTITY, offsetof(LivePauses, floor_ns.hi) },
 };
 static const Layout live_pauses_layout = LAYOUT(LivePauses, columns);
 
 static LivePauses row_for(const Tried *tried, size_t size, const char *kind)
 {
     return (LivePauses){ .strategy = tried->variant->strategy, .subject = tried->variant->variant, .kind = kind,
-                         .objects = pause_sizes[size], .p99_ns = NAN, .floor_ns = tried->growth.floor_ns };
+                         .objects = pause_sizes[size], .p99_ns = NAN, .floor_ns = pause_floor(&tried->growth) };
 }
 
 static void save_all(FILE *out, const Tried *tried, size_t size)

@@ -25,12 +25,18 @@ Estimate pause_at(const PauseGrowth *growth, size_t size)
     return median_and_range(growth->longest_ns[size], growth->runs);
 }
 
+Estimate pause_floor(const PauseGrowth *growth)
+{
+    return median_and_range(growth->floor_ns, growth->runs);
+}
+
 /* The sizes that count, in `size`; returns how many. */
 static size_t sizes_above_floor(const PauseGrowth *growth, size_t size[PAUSE_SIZES])
 {
     size_t count = 0;
+    double floor_ns = pause_floor(growth).value;
     for (size_t i = 0; i < PAUSE_SIZES; i++)
-        if (pause_sizes[i] >= LEAST_OBJECTS && pause_at(growth, i).value > growth->floor_ns)
+        if (pause_sizes[i] >= LEAST_OBJECTS && pause_at(growth, i).value > floor_ns)
             size[count++] = i;
     return count;
 }

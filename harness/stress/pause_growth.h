@@ -15,7 +15,7 @@ extern const uint64_t pause_sizes[PAUSE_SIZES];
 typedef struct PauseGrowth {
     double longest_ns[PAUSE_SIZES][PAUSE_RUNS_MOST]; /* of each run */
     size_t runs;
-    double floor_ns;         /* the machine's own hiccups: the longest that was seen beside these runs */
+    double floor_ns[PAUSE_RUNS_MOST]; /* the machine's own longest hiccup in as long a time, beside each run */
 } PauseGrowth;
 
 /* What the slope of longest pause against live objects, both as logarithms, says. */
@@ -27,13 +27,14 @@ typedef struct PauseSlope {
 } PauseSlope;
 
 /* Of the sizes from 10^4 on, for below what is paid once hides what is paid for each, and of these where the median is longer
- * than the floor. In each run a line by least squares; the mean over runs with its bootstrap interval. */
+ * than that of the floors. In each run a line by least squares; the mean over runs with its bootstrap interval. */
 PauseSlope pause_slope_of(const PauseGrowth *growth);
 
 /* All NAN of no number. */
 Estimate median_and_range(const double *x, size_t n);
 
-/* Likewise of the runs at that size. */
+/* Likewise of the runs at that size, and of the floors beside them. */
 Estimate pause_at(const PauseGrowth *growth, size_t size);
+Estimate pause_floor(const PauseGrowth *growth);
 
 #endif

@@ -1,6 +1,7 @@
 /* pauses: the longest pause of each strategy while 10^3 to 10^6 objects are alive (workloads/stress/live.c), beside the
  * machine's own hiccups. One run after the other, on the core of the trials. */
 #include "catalogue.h"
+#include "durable.h"
 #include "fail.h"
 #include "hiccups.h"
 #include "live_pauses.h"
@@ -8,10 +9,10 @@
 #include "path.h"
 #include "pinning.h"
 #include "stress.h"
+#include "subject.h"
 #include "trying.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -19,13 +20,13 @@
 #include <unistd.h>
 
 enum { QUICK_RUNS = 5, USUAL_RUNS = PAUSE_RUNS_MOST };
-#define SPIN_S 0.2 /* before each variant, and after it */
 
 typedef struct Pauses {
     const Stress *stress;
     char *build;      /* the counted cells of stress */
     char *scratch;    /* where a cell lists its pauses */
-    FILE *out;        /* live_pauses.csv */
+    char *file;       /* live_pauses.csv */
+    Durable rows;
 } Pauses;
 
 static Cell cell_of(const Pauses *pauses, const Description *variant, uint64_t size, size_t run)
@@ -37,7 +38,7 @@ static Cell cell_of(const Pauses *pauses, const Description *variant, uint64_t s
 /* ---- Runs ------------------------------------------------------------------------------------------------------------- */
 
 /* Returns 0, or the signal that asks this process to end. */
-static int run_once(const Pauses *pauses, Tried *tried, size_t size, size_t run)
+static int run_once(const Pauses *pauses, Tried *tried, size_t size, size_t run, double *seconds)
 {
     static Heard heard;
     char *const words[] = { "--pauses", pauses->scratch, NULL };
@@ -45,38 +46,42 @@ static int run_once(const Pauses *pauses, Tried *tried, size_t size, size_t run)
     int signal = try_cell(pauses->build, &cell, NULL, words, &(Hardship){ 0 }, &tried->pool, &heard, &tried->trial);
     if (signal)
         return signal;
+    *seconds += heard.seconds;
+    PauseListing *listing = &tried->listing[size][run];
+    *listing = pause_listing_read(pauses->scratch, &tried->pool);
     Planned planned = { .expected = catalogue_reference(pauses->build, &cell, NULL) };
     verdict_on_answer(&tried->trial, &planned, &tried->pool);
     if (tried->trial.status != OK) {
         tried->complaint = tried->trial.reason;
         return 0;
     }
-    PauseListing *listing = &tried->listing[size][run];
-    *listing = pause_listing_read(pauses->scratch, &tried->pool);
     tried->growth.longest_ns[size][run] = listing->longest_ns;
     tried->complaint = *listing->complaint ? listing->complaint : NULL;
     return 0;
 }
 
-/* Sizes take turns, so that what the machine does at a time meets all of them. */
+/* Sizes take turns with each other and with a program that only reads the clock, so that what the machine does at a time meets
+ * all of them. That one goes on for as long as a run takes, the mean of its sizes: in a longer time more befalls it. */
 static int run_all(const Pauses *pauses, Tried *tried)
 {
     int signal = 0;
     tried->growth.runs = pauses->stress->quick ? QUICK_RUNS : USUAL_RUNS;
-    tried->growth.floor_ns = hiccups_spin(SPIN_S).worst_ns;
-    for (size_t run = 0; run < tried->growth.runs; run++)
+    for (size_t run = 0; run < tried->growth.runs && !signal && !tried->complaint; run++) {
+        double seconds = 0;
         for (size_t size = 0; size < PAUSE_SIZES && !signal && !tried->complaint; size++)
-            signal = run_once(pauses, tried, size, run);
-    tried->growth.floor_ns = fmax(tried->growth.floor_ns, hiccups_spin(SPIN_S).worst_ns);
+            signal = run_once(pauses, tried, size, run, &seconds);
+        if (!signal && !tried->complaint)
+            tried->growth.floor_ns[run] = hiccups_spin(seconds / PAUSE_SIZES).worst_ns;
+    }
     return signal;
 }
 
 /* ---- Rows of stress.csv -------------------------------------------------------------------------------------------------- */
 
+/* The tries are those of the rows of the sizes: a row of all of them has none of its own. */
 static StressRow row_of(const Tried *tried, char *subject, const char *figure, const char *unit, Estimate estimate)
 {
     StressRow row = stress_row("pauses", tried->variant->strategy, subject, "");
-    row.tries = tried->growth.runs;
     row.figure = figure;
     row.unit = unit;
     row.value = estimate.value, row.lo = estimate.lo, row.hi = estimate.hi;
@@ -95,7 +100,8 @@ static char *sentence_of(const PauseSlope *slope, const PauseGrowth *growth)
         [GROWTH_UNTOLD] = "cannot tell how it grows",
     };
     return text_format("%s; longest at %" PRIu64 " objects %.3g ms, floor %.3g ms", says[slope->verdict],
-                       pause_sizes[PAUSE_SIZES - 1], pause_at(growth, PAUSE_SIZES - 1).value * 1e-6, growth->floor_ns * 1e-6);
+                       pause_sizes[PAUSE_SIZES - 1], pause_at(growth, PAUSE_SIZES - 1).value * 1e-6,
+                       pause_floor(growth).value * 1e-6);
 }
 
 static char *again_of(const Pauses *pauses, const Cell *cell)
@@ -113,12 +119,13 @@ static void tell_growth(const Pauses *pauses, const Tried *tried, char *subject)
     row.sentence = sentence;
     stress_tell(pauses->stress, &row);
     free(sentence);
-    row = row_of(tried, subject, "floor", "ns", (Estimate){ growth->floor_ns, NAN, NAN });
+    row = row_of(tried, subject, "floor", "ns", pause_floor(growth));
     stress_tell(pauses->stress, &row);
     for (size_t size = 0; size < PAUSE_SIZES; size++) {
         Cell cell = cell_of(pauses, tried->variant, pause_sizes[size], 0);
         row = row_of(tried, subject, "longest", "ns", pause_at(growth, size));
         row.size = (Count){ true, pause_sizes[size] };
+        row.tries = growth->runs;
         row.again = again_of(pauses, &cell);
         stress_tell(pauses->stress, &row);
         free((char *)row.again);
@@ -148,7 +155,7 @@ static int try_variant(const Pauses *pauses, const Description *variant)
     if (!signal && tried->complaint)
         tell_broken(pauses, tried, subject);
     else if (!signal) {
-        live_pauses_write(pauses->out, tried);
+        live_pauses_write(pauses->rows.out, tried);
         tell_growth(pauses, tried, subject);
     }
     text_pool_free(&tried->pool);
@@ -157,51 +164,26 @@ static int try_variant(const Pauses *pauses, const Description *variant)
     return signal;
 }
 
-static void tell_unsupported(const Stress *stress, const Description *variant)
-{
-    StressRow row = stress_row("pauses", variant->strategy, variant->workload, "");
-    row.outcome = CANNOT;
-    row.sentence = variant->reason;
-    stress_tell(stress, &row);
-}
-
-/* Under the C library's allocator; what cannot run at all is told once. */
-static int try_all(const Pauses *pauses, const Catalogue *catalogue)
-{
-    int signal = 0;
-    for (size_t i = 0; i < catalogue->variants && !signal; i++) {
-        const Description *variant = &catalogue->variant[i];
-        bool is_other_strategy = i == 0 || !texts_equal(variant->strategy, variant[-1].strategy);
-        bool is_first = is_other_strategy || !texts_equal(variant->variant, variant[-1].variant);
-        if (variant->status != OK && is_other_strategy)
-            tell_unsupported(pauses->stress, variant);
-        else if (variant->status == OK && is_first)
-            signal = try_variant(pauses, variant);
-    }
-    return signal;
-}
-
 static Pauses begin(const Stress *stress)
 {
     Pauses pauses = { .stress = stress, .build = text_format("%s/stress/counted", stress->build),
-                      .scratch = text_format("%s/pauses", stress->folder) };
-    char *file = text_format("%s/live_pauses.csv", stress->folder);
+                      .scratch = text_format("%s/pauses", stress->folder),
+                      .file = text_format("%s/live_pauses.csv", stress->folder) };
     folder_make(pauses.scratch);
-    pauses.out = fopen(file, "we");
-    if (pauses.out == NULL)
-        fail("%s cannot be written: %s", file, strerror(errno));
-    live_pauses_write_header(pauses.out);
-    free(file);
+    pauses.rows = durable_begin(pauses.file);
+    live_pauses_write_header(pauses.rows.out);
     return pauses;
 }
 
-static void end(Pauses *pauses)
+static void end(Pauses *pauses, int signal)
 {
-    bool written = !ferror(pauses->out);
-    if (fclose(pauses->out) != 0 || !written)
-        fail("%s/live_pauses.csv cannot be written: %s", pauses->stress->folder, strerror(errno));
+    if (signal)
+        durable_abandon(&pauses->rows);
+    else
+        durable_end(&pauses->rows);
     if (rmdir(pauses->scratch) != 0)
         notice("%s is left behind: %s", pauses->scratch, strerror(errno));
+    free(pauses->file);
     free(pauses->scratch);
     free(pauses->build);
 }
@@ -212,11 +194,15 @@ static int run(Stress *stress)
     Pauses pauses = begin(stress);
     Pinning pinning = pinning_choose();
     Catalogue catalogue = catalogue_read(pauses.build, stress->strategies, (Names){ workload, 1 }, stress->pool);
+    Subjects subjects = subjects_of(stress, "pauses", &catalogue);
+    int signal = 0;
     pinning_visit_trials(&pinning);
-    int signal = try_all(&pauses, &catalogue);
+    for (size_t i = 0; i < subjects.count && !signal; i++)
+        signal = try_variant(&pauses, subjects.variant[i]);
     pinning_end(&pinning);
+    free(subjects.variant);
     catalogue_free(&catalogue);
-    end(&pauses);
+    end(&pauses, signal);
     return signal;
 }
 
