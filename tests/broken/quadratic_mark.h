@@ -1,4 +1,4 @@
-/* mark_sweep, which looks through the marks of the whole heap again for every object that it has marked. */
+/* mark_sweep, which looks through the blocks of the whole heap again for every object that it has marked. */
 /* Caught by: depth: time per edge grows with n */
 #include "parts/marking.h"
 
@@ -9,8 +9,8 @@ enum { QUADRATIC_BLOCKS = 256 }; /* of a larger heap it looks through no more, o
 static void quadratic_look_through(void)
 {
     for (uint32_t i = 0; i < QUADRATIC_BLOCKS && i < blocks.opened; i++)
-        for (uint32_t word = 0; block_has_cells(&blocks.table[i]) && word < block_words(&blocks.table[i]); word++)
-            quadratic_marks += (uint32_t)__builtin_popcountll(blocks.table[i].marked[word]);
+        if (block_has_cells(&blocks.table[i]))
+            quadratic_marks += blocks.table[i].marked[0] & 1;
 }
 
 static void quadratic_look_again(void)
