@@ -1,6 +1,7 @@
 #!/bin/bash
 # What predicts leaks (tests/broken/naive.h, for make stress MODES=leaks) is right where the number of cycles and their size can
-# be worked out by hand: with its collector nothing is left of them, without it all.
+# be worked out by hand: with its collector nothing is left of them, without it all. And that a cell whose census is rubbish is
+# told as broken, and ends nothing.
 #
 # predicted.sh BUILD, from the project's root.
 set -u
@@ -31,5 +32,25 @@ for n in 10 1000; do
     must_leave counted/naive/lifecycle automatic $n $((10 * n / 2)) $((10 * n / 2 * 24))
     # n links of 24 bytes
     must_leave stress/counted/naive/shapes ring $n $n $((n * 24))
+done
+
+# A cell of naive that passes for refcount's, and damages what it wrote.
+mkdir -p "$into/counted/refcount" "$into/counted/naive" "$into/tests"
+ln -s "$PWD/$build/counted/naive/lifecycle" "$into/counted/naive/"
+ln -s "$PWD/$build/tests/refcount" "$into/tests/"
+cat >"$into/counted/refcount/lifecycle" <<END
+#!/bin/bash
+"$PWD/$build/counted/naive/lifecycle" "\$@" | sed 's/^naive,/refcount,/'
+for last; do :; done
+case \$1 in -v) printf '%b' "\$(cat "$into/rubbish")" >"\$last/census.csv" ;; esac
+END
+chmod +x "$into/counted/refcount/lifecycle"
+for rubbish in '' 'rubbish\n' '1,2\n3,4\n' '"'; do
+    printf '%s' "$rubbish" >"$into/rubbish"
+    said=$(RECLAIM_LOCK="$into/lock" "$build/reclaim" stress --modes leaks --quick --build "$into" --strategies refcount \
+        --workloads lifecycle --results "$into/results" --run rubbish 2>&1)
+    status=$?
+    [ $status -eq 1 ] && grep -q ',broken,.*its census.csv cannot be read: ' "$into/results/rubbish/stress.csv" &&
+        pass "a census of '$rubbish' is told as broken" || miss "a census of '$rubbish': exit status $status; $said"
 done
 ended

@@ -3,6 +3,7 @@
 #include "fail.h"
 #include "memory.h"
 #include "path.h"
+#include "row_parse.h"
 #include "trying.h"
 
 #include <errno.h>
@@ -24,21 +25,51 @@ static void remove_folder(const char *folder)
         notice("%s is left behind: %s", folder, strerror(errno));
 }
 
-static void take(Counts *counts, const char *folder, TextPool *pool)
+/* What a cell wrote may be anything. Returns whether it is a line of names and one record, or else why not. */
+static bool read_census(CsvReader *reader, Census *census, TextPool *pool, Complaint *complaint)
 {
-    char *file = text_format("%s/census.csv", folder);
-    Sheet sheet = sheet_load(file, &cell_objects_layout, pool);
-    if (sheet.rows != 1)
-        fail("%s has %zu rows", file, sheet.rows);
-    const Census *census = sheet.row;
+    if (csv_read(reader) != CSV_RECORD) {
+        snprintf(complaint->text, sizeof complaint->text, "there is no line of column names");
+        return false;
+    }
+    if (!row_is_header(reader, &cell_objects_layout, complaint))
+        return false;
+    bool is_record = csv_read(reader) == CSV_RECORD;
+    if (is_record && !row_parse(reader, &cell_objects_layout, census, pool, complaint))
+        return false;
+    if (is_record && csv_read(reader) == CSV_END)
+        return true;
+    snprintf(complaint->text, sizeof complaint->text, "it is not one record");
+    return false;
+}
+
+static void take(Counts *counts, const Census *census)
+{
     counts->born = census->allocations.value;
     counts->freed = census->frees.value;
     counts->alive = census->live_objects.value;
     counts->born_bytes = census->allocated_bytes.value;
     counts->freed_bytes = census->freed_bytes.value;
     counts->alive_bytes = census->live_bytes.value;
-    free(file);
-    sheet_free(&sheet);
+}
+
+static void take_file(Counts *counts, const char *folder, TextPool *pool)
+{
+    char *path = text_format("%s/census.csv", folder);
+    Census census = { 0 };
+    Complaint complaint;
+    FILE *in = fopen(path, "r");
+    CsvReader reader = csv_reader(in);
+    snprintf(complaint.text, sizeof complaint.text, "%s", in ? "" : strerror(errno));
+    counts->known = in && read_census(&reader, &census, pool, &complaint);
+    if (counts->known)
+        take(counts, &census);
+    else
+        snprintf(counts->why, sizeof counts->why, "its census.csv cannot be read: %.150s", complaint.text);
+    csv_reader_free(&reader);
+    if (in)
+        fclose(in);
+    free(path);
 }
 
 int count_census(const Stress *stress, const char *build, const Cell *cell, size_t number, Counts *counts)
@@ -56,7 +87,7 @@ int count_census(const Stress *stress, const char *build, const Cell *cell, size
         snprintf(counts->why, sizeof counts->why, "%s", counts->known ? "" : trial.reason);
     }
     if (!signal && counts->known)
-        take(counts, folder, stress->pool);
+        take_file(counts, folder, stress->pool);
     remove_folder(folder);
     free(heard);
     free(folder);
