@@ -183,6 +183,11 @@ $(STRESS_controls): tests/broken/$$(call strategy_of,$$@).h $(BUILD)/flags
 	$(compile)
 $(STRESS_controls): private AS += -iquote tests/broken
 $(CONTROL_ZEALOUS): private AS = -iquote tests/broken -iquote tests/zeal -DSTRATEGY=zeal -DZEALOUS=$(call strategy_of,$@)
+# The runner by which a row of famine says how to try again.
+STRESS_controls += $(CONTROLS)/reclaim
+$(CONTROLS)/reclaim:
+	@mkdir -p $(@D)
+	ln -sf ../reclaim $@
 
 # ---- Programs written by hand, and the ratios of the strategies to them -----------------------------------------------
 # Rivals whose libraries are not installed are not built; tests/ratios.sh says so.
