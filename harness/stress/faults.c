@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,7 @@ static const struct Script {
     unsigned quick, all; /* how many tries */
     unsigned at_a_time;  /* how many a part makes */
 } scripts[] = {
-    { "kills", 6, 40, 2 }, /* each try kills three times */
+    { "kills", 6, 50, 2 }, /* each try ends the runner three times, twice or more by SIGKILL */
     { "commands", 5, 25, 5 },
     { "cells", 38, 38, 5 },
     { "tools", 22, 22, 3 },
@@ -38,7 +39,7 @@ typedef struct Part {
     const struct Script *script;
     unsigned first, last;
     char *folder; /* where it works, and leaves what was not in order */
-    char *log;    /* what it printed */
+    char *log;    /* what it printed, on either stream */
 } Part;
 
 typedef struct Plan {
@@ -53,6 +54,13 @@ typedef struct Tally {
     StressRow *row;
     size_t rows, room;
 } Tally;
+
+/* What a script said. */
+typedef struct Account {
+    size_t lines, broken;   /* that are what came of a try, and that were not ok */
+    const char *unreadable; /* such a line without subject or condition, or NULL */
+    const char *last;       /* of all other lines */
+} Account;
 
 /* ---- The plan ------------------------------------------------------------------------------------------------------- */
 
@@ -87,6 +95,12 @@ static void plan_free(Plan *plan)
     free(plan->part);
 }
 
+static char *again_of(const Plan *plan, const Part *part)
+{
+    return text_format("bash tests/stress/%s.sh %s %" PRIu64 " %u %u %s", part->script->name, plan->stress->build,
+                       plan->stress->seed, part->first, part->last, part->folder);
+}
+
 /* ---- A part --------------------------------------------------------------------------------------------------------- */
 
 static int open_log(const char *log)
@@ -97,18 +111,8 @@ static int open_log(const char *log)
     return file;
 }
 
-/* A line like the script's own, where it did not come to its end. */
-static void note_end(int log, const Part *part, End end)
+static int run_part(void *context, size_t number, void *result)
 {
-    bool in_order = end.ending == ENDED && WIFEXITED(end.status) && WEXITSTATUS(end.status) <= CELLS_FAILED;
-    if (end.ending != STOPPED && !in_order)
-        dprintf(log, "\nnot ok - %s: the script itself: tries %u to %u %s\n", part->script->name, part->first, part->last,
-                end.ending == OUT_OF_TIME ? "did not end" : "broke off");
-}
-
-static int run_part(void *context, size_t number, void *unused)
-{
-    (void)unused;
     const Plan *plan = context;
     const Part *part = &plan->part[number];
     char *script = text_format("tests/stress/%s.sh", part->script->name), seed[24], first[16], last[16];
@@ -117,11 +121,11 @@ static int run_part(void *context, size_t number, void *unused)
     snprintf(last, sizeof last, "%u", part->last);
     int log = open_log(part->log);
     char *const command[] = { "/bin/bash", script, (char *)plan->stress->build, seed, first, last, part->folder, NULL };
-    End end = process_wait(process_start(&(Launch){ .command = command, .core = ANY_CORE, .output = log, .errors = NO_FILE }),
+    End end = process_wait(process_start(&(Launch){ .command = command, .core = ANY_CORE, .output = log, .errors = log }),
                            PART_S);
-    note_end(log, part, end);
     close(log);
     free(script);
+    *(End *)result = end;
     return end.ending == STOPPED ? end.signal : 0;
 }
 
@@ -149,55 +153,116 @@ static void count(StressRow *row, const char *outcome)
         row->outcome = outcome;
 }
 
-/* "SUBJECT: CONDITION: SENTENCE; again: COMMAND", the last part where something broke; takes the line apart. */
-static void take_finding(Tally *tally, const char *outcome, char *line)
+/* "…; kills: N" at the end of a sentence, which is cut off: how often SIGKILL ended the runner. */
+static void count_kills(StressRow *row, char *sentence)
+{
+    char *kills = strstr(sentence, "; kills: ");
+    if (kills == NULL)
+        return;
+    row->figure = "kills";
+    row->value = (isnan(row->value) ? 0 : row->value) + strtod(kills + strlen("; kills: "), NULL);
+    *kills = '\0';
+}
+
+static void note(Tally *tally, StressRow *row, const char *outcome, const char *sentence, const char *again)
+{
+    bool is_first_of_its_kind = !texts_equal(row->outcome, outcome) || row->tries == 0;
+    count(row, outcome);
+    if (!is_first_of_its_kind || !texts_equal(row->outcome, outcome))
+        return;
+    row->sentence = intern(tally->stress->pool, sentence);
+    row->again = intern(tally->stress->pool, again);
+}
+
+/* "SUBJECT: CONDITION: SENTENCE; again: COMMAND", the last part where something broke; takes the line apart, or returns false
+ * where it is none. */
+static bool take_finding(Tally *tally, const char *outcome, char *line)
 {
     char *condition = strstr(line, ": "), *sentence = condition ? strstr(condition + 2, ": ") : NULL;
     if (sentence == NULL)
-        return;
+        return false;
     *condition = *sentence = '\0';
     char *again = strstr(sentence + 2, "; again: ");
     if (again)
         *again = '\0';
     StressRow *row = row_of(tally, line, condition + 2);
-    bool is_first_of_its_kind = !texts_equal(row->outcome, outcome) || row->tries == 0;
-    count(row, outcome);
-    if (!is_first_of_its_kind || !texts_equal(row->outcome, outcome))
-        return;
-    row->sentence = intern(tally->stress->pool, sentence + 2);
-    row->again = again ? intern(tally->stress->pool, again + strlen("; again: ")) : "";
+    count_kills(row, sentence + 2);
+    note(tally, row, outcome, sentence + 2, again ? again + strlen("; again: ") : "");
+    return true;
 }
 
-static void take_line(Tally *tally, char *line)
+static void take_line(Tally *tally, char *line, Account *account)
 {
     static const struct { const char *begins, *outcome; } kinds[] = {
         { "ok - ", KEPT }, { "not ok - ", BROKEN }, { "untried - ", UNTRIED },
     };
     line[strcspn(line, "\n")] = '\0';
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strncmp(line, kinds[i].begins, strlen(kinds[i].begins)) == 0)
-            take_finding(tally, kinds[i].outcome, line + strlen(kinds[i].begins));
+        if (strncmp(line, kinds[i].begins, strlen(kinds[i].begins)) == 0) {
+            const char *whole = intern(tally->stress->pool, line);
+            if (!take_finding(tally, kinds[i].outcome, line + strlen(kinds[i].begins)))
+                account->unreadable = whole;
+            account->lines++;
+            account->broken += texts_equal(kinds[i].outcome, BROKEN);
+            return;
+        }
+    if (*line)
+        account->last = intern(tally->stress->pool, line);
 }
 
-static void take_log(Tally *tally, const Part *part)
+static Account take_log(Tally *tally, const Part *part)
 {
+    Account account = { .last = "nothing" };
     char *line = NULL;
     size_t room = 0;
     FILE *log = fopen(part->log, "r");
     if (log == NULL)
         fail("%s: %s", part->log, strerror(errno));
     while (getline(&line, &room, log) > 0)
-        take_line(tally, line);
+        take_line(tally, line, &account);
     fclose(log);
     free(line);
     unlink(part->log);
+    return account;
 }
 
-static void tell_all(const Plan *plan)
+/* What is wrong with how a script ended, or NULL. It tells of each of its tries, and ends with 1 where one was not ok. */
+static char *complaint_of(const Part *part, End end, const Account *account)
+{
+    unsigned tries = part->last - part->first + 1;
+    if (end.ending == OUT_OF_TIME)
+        return text_format("it did not end in %d s; it said last: %s", PART_S, account->last);
+    if (!WIFEXITED(end.status))
+        return text_format("signal %d ended it; it said last: %s", WTERMSIG(end.status), account->last);
+    if (WEXITSTATUS(end.status) != (account->broken ? CELLS_FAILED : ALL_WELL))
+        return text_format("it ended with %d, and %zu lines not ok; it said last: %s", WEXITSTATUS(end.status),
+                           account->broken, account->last);
+    if (account->unreadable)
+        return text_format("it said what cannot be read: %s", account->unreadable);
+    if (account->lines < tries)
+        return text_format("it told of %zu of its %u tries; it said last: %s", account->lines, tries, account->last);
+    return NULL;
+}
+
+static void judge_script(Tally *tally, const Plan *plan, const Part *part, End end, const Account *account)
+{
+    char *complaint = complaint_of(part, end, account), *again = again_of(plan, part);
+    if (complaint) {
+        char *script = text_format("%s.sh", part->script->name);
+        note(tally, row_of(tally, script, "the script itself"), BROKEN, complaint, again);
+        free(script);
+    }
+    free(again);
+    free(complaint);
+}
+
+static void tell_all(const Plan *plan, const End *end)
 {
     Tally tally = { .stress = plan->stress };
-    for (size_t i = 0; i < plan->parts; i++)
-        take_log(&tally, &plan->part[i]);
+    for (size_t i = 0; i < plan->parts; i++) {
+        Account account = take_log(&tally, &plan->part[i]);
+        judge_script(&tally, plan, &plan->part[i], end[i], &account);
+    }
     for (size_t i = 0; i < tally.rows; i++)
         stress_tell(plan->stress, &tally.row[i]);
     free(tally.row);
@@ -217,13 +282,13 @@ static int try_faults(Stress *stress)
     Plan plan = plan_parts(stress);
     if (mkdir(faults, 0777) != 0 && errno != EEXIST)
         fail("%s cannot be made: %s", faults, strerror(errno));
-    char *nothing = memory_new(plan.parts, 1); /* what came of a part stands in its log */
-    int signal = share_work(run_part, &plan, plan.parts, 1, nothing);
+    End *end = memory_new(plan.parts, sizeof *end);
+    int signal = share_work(run_part, &plan, plan.parts, sizeof *end, end);
     if (!signal)
-        tell_all(&plan);
+        tell_all(&plan, end);
     remove_empty_folders(&plan, faults);
     plan_free(&plan);
-    free(nothing);
+    free(end);
     free(faults);
     return signal;
 }

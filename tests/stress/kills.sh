@@ -2,7 +2,7 @@
 # The runner, killed at random moments and started again: nothing is lost but the trial under way, nothing is there twice, and
 # what is derived in the end is what would have been derived of the same trials. kills.sh BUILD SEED FIRST LAST FOLDER
 #
-# Each try is a run that is ended three times, in ways and at moments that the seed chooses.
+# Each try is a run that is ended three times, in ways and at moments that the seed chooses, twice or more by SIGKILL.
 . tests/stress/project.sh
 set -m  # a background job gets a process group of its own, and SIGINT
 KILLS=3
@@ -20,13 +20,14 @@ time_it()
 
 start() { "$reclaim" "$@" >out 2>err & runner=$!; }
 
-# The whole group, or the runner alone; $status is how it ended, $killed says whether it was there to be killed.
+# The whole group, or the runner alone; $status is how it ended, $ended says whether it was there to be ended.
 end_it() # signal, moment, group or runner
 {
     sleep "$2"
-    if [ "$3" = group ]; then kill -"$1" -- -$runner; else kill -"$1" $runner; fi 2>/dev/null && killed=yes || killed=
+    if [ "$3" = group ]; then kill -"$1" -- -$runner; else kill -"$1" $runner; fi 2>/dev/null && ended=yes || ended=
     wait $runner 2>/dev/null
     status=$?
+    [ $1 != KILL ] || [ $status = 137 ] || ended=
 }
 
 # Where nothing was begun there is nothing to go on with.
@@ -35,7 +36,8 @@ says_how_to_go_on() { [ ! -e results/run/manifest.json ] || grep -q 'go on with:
 # What must hold after each of them; $chosen is when it came.
 check_end()
 {
-    kills=$((kills + 1))
+    ends=$((ends + 1))
+    [ "$signal" != KILL ] || kills=$((kills + 1))
     demand "a row was lost: $chosen" rows_stay
     demand "something was left running after $chosen: $(still_running)" nothing_runs
     [ "$signal" = KILL ] || demand "says nothing of how to go on after $chosen: $(said)" says_how_to_go_on
@@ -47,30 +49,47 @@ end_at_moment() # signal, whom
 {
     signal=$1 condition="SIG$1 to the $2 at a random moment"
     below 2
-    moment $((took >> chosen)) # the earlier half more often, for there less is done
+    moment $((took >> (chosen + late))) # the earlier half more often, for there less is done
     start bench --build build "${options[@]}"
     end_it $1 $chosen $2
-    [ ! "$killed" ] || check_end
 }
 
 # Moments that are rare in time are as many as others in steps.
 end_at_step()
 {
     signal=KILL condition="SIGKILL before a random step"
-    below $steps
+    below $(((steps >> late) + 1))
     LD_PRELOAD=$build/stress/shim.so RECLAIM_STEP=$((chosen + 1)) "$reclaim" bench --build build "${options[@]}" >out 2>err
-    [ $? != 137 ] || check_end
+    status=$?
+    [ $status = 137 ] && ended=yes || ended=
 }
 
-end_session()
+# One that comes too late, for less is left to do each time, is tried again, ever earlier.
+end_session() # step, or a signal and whom
 {
-    one_of step step step "KILL runner" "KILL runner" "KILL group" "TERM runner" "INT runner" "HUP runner"
-    if [ "$chosen" = step ]; then end_at_step; else end_at_moment $chosen; fi
+    for late in 0 1 2 3; do
+        if [ "$1" = step ]; then end_at_step; else end_at_moment $1; fi
+        [ ! "$ended" ] || break
+        demand "it ended with $status by itself: $(said)" [ $status = 0 ]
+    done
+    if [ "$ended" ] || [ "$complaint" ]; then check_end; else untried "it always ended before"; fi
+}
+
+end_sessions()
+{
+    local k other
+    below $KILLS
+    other=$chosen
+    for ((k = 0; k < KILLS; k++)); do
+        one_of step step "KILL runner" "KILL group"
+        [ $k != $other ] || one_of step "KILL runner" "TERM runner" "INT runner" "HUP runner"
+        end_session "$chosen"
+    done
 }
 
 # ---- What must hold in the end --------------------------------------------------------------------------------------------
 
-none_ran_twice() { [ "$(wc -l <ran)" -le $(($(rows results/run/trials.csv) + kills)) ]; }
+none_ran_twice() { [ "$(wc -l <ran)" -le $(($(rows results/run/trials.csv) + ends)) ]; }
 check_run()
 {
     local differs
@@ -79,20 +98,20 @@ check_run()
     demand "it ends with $status: $(said)" [ $status = 0 ]
     demand "trials.csv is not what plan.csv asks for" is_complete
     demand "a row was lost" rows_stay
-    demand "$(wc -l <ran) trials ran for $(rows results/run/trials.csv) rows and $kills ends" none_ran_twice
+    demand "$(wc -l <ran) trials ran for $(rows results/run/trials.csv) rows and $ends ends" none_ran_twice
     demand "left behind: $(leftovers)" [ -z "$(leftovers)" ]
     demand "something is still locked" is_unlocked
     differs=$(report_differs | head -n 3)
     demand "derived files differ from those of an undisturbed report: $differs" [ -z "$differs" ]
-    tried "each place of the plan is there once, and what is derived is as if nothing had happened"
+    tried "each place of the plan is there once, and what is derived is as if nothing had happened; kills: $kills"
 }
 
 subject="reclaim bench"
 for ((number = first; number <= last; number++)); do
     project refcount never
     [ "${took-}" ] || time_it
-    kills=0
-    for ((k = 0; k < KILLS; k++)); do end_session; done
+    ends=0 kills=0
+    end_sessions
     check_run
     leave
 done

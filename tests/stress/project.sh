@@ -3,7 +3,8 @@
 # A script is called as SCRIPT BUILD SEED FIRST LAST FOLDER, from the root of the real project: it makes the tries number FIRST
 # to LAST, whose every random choice comes from the seed and the number. It prints a line for each thing that was tried,
 #     ok - SUBJECT: CONDITION: SENTENCE
-# or `not ok`, or `untried`, and exits with 1 when a line was not ok. What was not ok stays in FOLDER/<number>.
+# or `not ok`, or `untried`, one or more a try, and exits with 1 when a line was not ok. What was not ok stays in
+# FOLDER/<number>.
 set -u
 script=$0 root=$PWD build=$(cd "${1:?usage: $0 BUILD SEED FIRST LAST FOLDER}" && pwd) || exit 2
 seed=${2:?a seed} first=${3:?the first try} last=${4:?the last try}
@@ -15,13 +16,14 @@ unset MAKEFLAGS MAKELEVEL MFLAGS STRATEGIES WORKLOADS
 
 # ---- Saying what came of it ---------------------------------------------------------------------------------------------
 
-subject= condition= complaint=
-untried() { echo "untried - $subject: $condition: $*"; }
+subject= condition= complaint= told=
+untried() { told=yes; echo "untried - $subject: $condition: $*"; }
 demand() { if [ -z "$complaint" ] && ! "${@:2}"; then complaint=$1; fi; }  # what is said unless the command is true
 
 # Says what came of the demands since the last of these; the words are for where all were met.
 tried()
 {
+    told=yes
     if [ -z "$complaint" ]; then echo "ok - $subject: $condition: $*"; return; fi
     echo "not ok - $subject: $condition: $complaint; again: $script ${build#"$root"/} $seed $number $number ${folder#"$root"/}"
     failures=$((failures + 1)) spoilt=yes complaint=
@@ -39,7 +41,7 @@ moment() { below "$1"; printf -v chosen '%d.%03d' $((chosen / 1000)) $((chosen %
 project() # strategy …
 {
     local s
-    spoilt= complaint= RANDOM=$(((seed * 7919 + number * 10007) % 32768))
+    spoilt= complaint= told= RANDOM=$(((seed * 7919 + number * 10007) % 32768))
     rm -rf "${folder:?}/$number"
     mkdir -p "$folder/$number"/{workloads,plots,build/counted,harness} && cd "$folder/$number" || exit 2
     export RECLAIM_LOCK=$PWD/lock  # on the machine: nothing here is measured
@@ -55,9 +57,11 @@ project() # strategy …
     options=(--run run --seed 7 --blocks 8 --strategies "$*")
 }
 
-# The folder of this try goes, unless something in it was not ok.
+# The folder of this try goes, unless something in it was not ok. Each try says what came of it.
 leave()
 {
+    demand "nothing was said of this try" [ "$told" ]
+    [ -z "$complaint" ] || tried
     cd "$root" || exit 2
     [ "$spoilt" ] || rm -rf "${folder:?}/$number"
 }
