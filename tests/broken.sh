@@ -83,6 +83,15 @@ says 1 'oracle, refcount, random programs, plain: seed 7, episode 0, operation .
 says 1 'ran twice' $(sed -n 's/.*,broken,operations,.*,//p' "$scratch/found/stress.csv")
 says 0 'checked,NA,0,0,untried.*its oracle was not built' cat "$scratch/found/stress.csv"
 
+# An oracle that says nothing, or that it did nothing, has shown nothing.
+nothing="0 births, 0 finalizers, 0 of 0 weak references read empty, 0 comparisons"
+for said in "" "refcount: 0 operations in 0 episodes from seed 7: $nothing"; do
+    printf '#!/bin/sh\necho "%s"\n' "$said" >"$scratch/build/tests/refcount/oracle"
+    says 1 'oracle, refcount, random programs, plain: its oracle does not say that it played anything' \
+        "$build/reclaim" stress --modes oracle --quick --minutes 0.01 --seed 7 --strategies refcount --build "$scratch/build" \
+        --results "$scratch" --run mute
+done
+
 # What is no script is refused: a line means what it would be written as, to the letter.
 spoiled() # what words command …, which writes the script
 {

@@ -140,6 +140,8 @@ static char *complaint(const Heard *heard)
 {
     if (heard->hangs)
         return text_format("its oracle hangs");
+    if (heard->exit_status == 0)
+        return text_format("its oracle does not say that it played anything");
     if (heard->exit_status != 1)
         return text_format("its oracle ended with status %d%s%s", heard->exit_status, *heard->errors ? ": " : "",
             heard->errors);
@@ -186,9 +188,9 @@ static char *again(const Plan *plan, const Part *part, const char *path, const c
 static void tell(const Plan *plan, const Part *part, StressRow row, const char *path, const char *script, const Heard *heard)
 {
     Tally tally = { 0 };
-    bool told = read_tally(heard->said, &tally);
-    bool broken = heard->hangs || heard->exit_status != 0;
+    bool told = read_tally(heard->said, &tally) && tally.operations > 0;
     char *unsupported = line_with(heard->said, ": unsupported: "), *sentence = NULL;
+    bool broken = heard->hangs || heard->exit_status != 0 || (!told && !unsupported);
     char *command = again(plan, part, path, script, &tally);
     if (broken)
         row.sentence = sentence = complaint(heard);
