@@ -165,7 +165,7 @@ static StressRow row_of(const Climb *climb, uint64_t size)
 
 static int climb_to(Climb *climb, uint64_t size)
 {
-    climb->subject = subject_of(climb->before.build, climb->variant, size);
+    climb->subject = subject_of(climb->before.build, climb->variant, size, climb->stress->seed);
     climb->row = row_of(climb, size);
     climb->row.figure = "ns_per_edge";
     climb->row.unit = "ns";

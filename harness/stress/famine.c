@@ -201,7 +201,7 @@ static int starve_variant(void *context, size_t number, void *result)
     Ration *ration = result;
     Starving starving = { .stress = famine->stress, .variant = variant };
     starving.cell = (Cell){ .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant,
-                            .seed = 1, .input = "", .settings = "", .allocator = variant->allocator };
+                            .seed = famine->stress->seed, .input = "", .settings = "", .allocator = variant->allocator };
     ration->left_out = is_left_out(famine, number);
     int signal = variant->status == OK && !ration->left_out ? starve(&starving, ration) : 0;
     for (Condition c = 0; c < CONDITIONS; c++) {

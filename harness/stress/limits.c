@@ -112,7 +112,7 @@ static int try_limits(Probe *probe, CellLimits *found)
 
 static int try_subject(const Limits *limits, const Description *variant, CellLimits *found)
 {
-    Subject subject = subject_of(limits->stress->build, variant, size_of(variant, limits->stress->quick));
+    Subject subject = subject_of(limits->stress->build, variant, size_of(variant, limits->stress->quick), limits->stress->seed);
     Probe *probe = probe_new(limits->stress, &subject);
     probe->seconds = HANGS_S;
     int signal = try_limits(probe, found);

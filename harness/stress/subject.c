@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-enum { SEED = 1 };
-
 static bool is_under_the_first_allocator(const Catalogue *catalogue, size_t number)
 {
     const Description *variant = &catalogue->variant[number];
@@ -56,12 +54,12 @@ Subjects subjects_of(const Stress *stress, const char *mode, const Catalogue *ca
     return subjects;
 }
 
-Subject subject_of(const char *build, const Description *variant, uint64_t size)
+Subject subject_of(const char *build, const Description *variant, uint64_t size, uint64_t seed)
 {
     Subject subject = {
         .build = build,
         .cell = { .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant, .size = size,
-                  .seed = SEED, .input = "", .settings = "", .allocator = variant->allocator },
+                  .seed = seed, .input = "", .settings = "", .allocator = variant->allocator },
         .input = *variant->input ? variant->input : NULL,
     };
     subject.planned.expected = catalogue_reference(build, &subject.cell, subject.input);

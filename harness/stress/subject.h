@@ -21,8 +21,8 @@ typedef struct Subjects {
 } Subjects;
 Subjects subjects_of(const Stress *stress, const char *mode, const Catalogue *catalogue);
 
-/* The variant at that size with its usual settings, and its workload's reference. */
-Subject subject_of(const char *build, const Description *variant, uint64_t size);
+/* The variant at that size and seed with its usual settings, and its workload's reference. */
+Subject subject_of(const char *build, const Description *variant, uint64_t size, uint64_t seed);
 
 /* Runs it once, and judges the run and its answer. Returns 0, or the signal that asks this process to end. */
 int subject_try(const Subject *subject, const Hardship *hardship, TextPool *pool, Heard *heard, Trial *trial);
