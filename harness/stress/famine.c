@@ -117,7 +117,11 @@ static int refuse(Starving *starving, Condition condition, uint64_t request, Tol
     int signal = run(starving, &refusals, &trial);
     bool went_on = !signal && has_the_answer(starving, &trial);
     *over = !refusals.call;
-    if (signal || (*over && went_on))
+    if (refusals.error) {
+        toll->granted++;
+        toll->error = refusals.error;
+    }
+    if (signal || refusals.error || (*over && went_on))
         return signal;
     toll->tries++;
     toll->went_on += went_on;
@@ -151,16 +155,16 @@ static int refuse_each(Starving *starving, Condition condition, Toll *toll)
 /* It breaks even where no request fails. */
 static void tell_unfit(Starving *starving)
 {
-    note_broken(starving, ONCE, &(Refusals){ 0 }, &starving->fed);
-    famine_tell_broken(starving->stress, &starving->cell, ONCE, &(Toll){ .tries = 1, .broken = 1 }, starving->sentence[ONCE],
-                       starving->again[ONCE]);
+    note_broken(starving, NONE_FAILS, &(Refusals){ 0 }, &starving->fed);
+    famine_tell_broken(starving->stress, &starving->cell, NONE_FAILS, &(Toll){ .tries = 1, .broken = 1 },
+                       starving->sentence[NONE_FAILS], starving->again[NONE_FAILS]);
 }
 
 static int refuse_all(Starving *starving, Ration *ration)
 {
     int signal = 0;
     ration->ran = true;
-    for (Condition c = 0; c < CONDITIONS && !signal; c++) {
+    for (Condition c = ONCE; c < CONDITIONS && !signal; c++) {
         Toll *toll = &ration->toll[c];
         signal = refuse_each(starving, c, toll);
         if (toll->broken)

@@ -9,7 +9,7 @@
 
 enum { FAMINE_CLOSE = 24 }; /* in a quick run each of the first so many requests fails in some run, but not all later ones */
 
-typedef enum Condition { ONCE, NEVER_AGAIN, CONDITIONS } Condition;
+typedef enum Condition { NONE_FAILS, ONCE, NEVER_AGAIN, CONDITIONS } Condition;
 
 extern const char *const condition_name[];
 
@@ -17,6 +17,8 @@ extern const char *const condition_name[];
 typedef struct Toll {
     uint64_t tries, broken, went_on;
     uint64_t left_out; /* requests that did not fail in a run of their own */
+    uint64_t granted;  /* requests that were to fail, and could not be refused */
+    int error;         /* an errno: why not, the last of them */
 } Toll;
 
 /* What came of a variant. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const condition_name[] = { [ONCE] = "once", [NEVER_AGAIN] = "never again" };
+const char *const condition_name[] = { [NONE_FAILS] = "no request fails", [ONCE] = "once", [NEVER_AGAIN] = "never again" };
 
 char *famine_told(const Refusals *refusals)
 {
@@ -66,6 +66,15 @@ static void tell_requests_left_out(const Stress *stress, const char *strategy, C
     free(where);
 }
 
+static void tell_granted(const Stress *stress, const char *strategy, Condition condition, const Toll *toll)
+{
+    char *where = text_format("%s, a brk", condition_name[condition]);
+    char *why = text_format("%" PRIu64 " requests could not be refused (prlimit): %s", toll->granted, strerror(toll->error));
+    tell_nothing(stress, strategy, where, UNTRIED, why);
+    free(why);
+    free(where);
+}
+
 /* All its variants that broke nothing. */
 static void sum_up(const Stress *stress, const Catalogue *catalogue, const Ration *ration, const char *strategy,
                    Condition condition)
@@ -79,10 +88,14 @@ static void sum_up(const Stress *stress, const Catalogue *catalogue, const Ratio
         kept.tries += toll->tries;
         kept.went_on += toll->went_on;
         kept.left_out += toll->left_out;
+        kept.granted += toll->granted;
+        kept.error = toll->error ? toll->error : kept.error;
         variants++;
     }
-    if (variants)
+    if (variants && (kept.tries || !kept.granted))
         tell_kept(stress, strategy, condition, &kept, variants);
+    if (kept.granted)
+        tell_granted(stress, strategy, condition, &kept);
     if (kept.left_out)
         tell_requests_left_out(stress, strategy, condition, kept.left_out);
 }
@@ -117,7 +130,7 @@ static void tell_strategy(const Stress *stress, const Catalogue *catalogue, cons
     const char *reason = obstacle(catalogue, strategy);
     if (reason)
         tell_nothing(stress, strategy, "", CANNOT, reason);
-    for (Condition c = 0; c < CONDITIONS; c++)
+    for (Condition c = ONCE; c < CONDITIONS; c++)
         sum_up(stress, catalogue, ration, strategy, c);
     tell_variants_left_out(stress, catalogue, ration, strategy);
 }

@@ -135,24 +135,32 @@ static bool is_refused(Refusals *refusals, const struct seccomp_data *data)
 
 /* ---- Our answers ------------------------------------------------------------------------------------------------------ */
 
-/* What fails here shows as a brk that was not refused. */
+/* A program that has ended needs no limit. */
+static bool set_data_limit(Refusals *refusals, pid_t program, const struct rlimit *limit, struct rlimit *old)
+{
+    bool is_set = prlimit(program, RLIMIT_DATA, limit, old) == 0;
+    if (!is_set && errno != ESRCH)
+        refusals->error = errno;
+    return is_set;
+}
+
 static void take_data(Refusals *refusals, pid_t program)
 {
     struct rlimit limit;
-    if (prlimit(program, RLIMIT_DATA, NULL, &limit) != 0)
+    if (!set_data_limit(refusals, program, NULL, &limit))
         return;
     refusals->data_limit = limit.rlim_cur;
     limit.rlim_cur = 0;
-    refusals->has_no_data = prlimit(program, RLIMIT_DATA, &limit, NULL) == 0;
+    refusals->has_no_data = set_data_limit(refusals, program, &limit, NULL);
 }
 
 static void return_data(Refusals *refusals, pid_t program)
 {
     struct rlimit limit;
-    if (!refusals->has_no_data || prlimit(program, RLIMIT_DATA, NULL, &limit) != 0)
+    if (!refusals->has_no_data || !set_data_limit(refusals, program, NULL, &limit))
         return;
     limit.rlim_cur = refusals->data_limit;
-    refusals->has_no_data = prlimit(program, RLIMIT_DATA, &limit, NULL) != 0;
+    refusals->has_no_data = !set_data_limit(refusals, program, &limit, NULL);
 }
 
 /* One question. It may be gone when we answer, with the program. */

@@ -22,7 +22,8 @@ typedef struct Refusals {
     bool once;          /* and the only one */
 
     /* What came of it, when it has ended. */
-    int error;          /* an errno: the system has no such thing for us, and the program was not started; 0: it has */
+    int error;          /* an errno: the system has no such thing for us, and the program was not started, or a brk that was
+                         * to be refused was not; 0: it has */
     bool began;         /* main did */
     uint64_t requests;  /* how many there were */
     const char *call;   /* what the first that failed was: "mmap"; NULL: none did */
