@@ -95,8 +95,8 @@ static void tell_rest(const Plan *plan, const Rest *rest)
         return;
     StressRow row = stress_row("leaks", rest->first->variant->strategy, plan->others, "");
     bool too_often = rest->much * MUCH_SELDOM > rest->runs;
-    char *sentence = text_format("%" PRIu64 " objects are left that nobody reaches; in %" PRIu64 " of %" PRIu64 " programs, those "
-        "with a row included, they are more than one in %d", rest->forgiven, rest->much, rest->runs, MUCH_OF);
+    char *sentence = text_format("%" PRIu64 " objects are left that nobody reaches; in %" PRIu64 " of %" PRIu64 " programs, "
+        "those with a row included, they are more than one in %d", rest->forgiven, rest->much, rest->runs, MUCH_OF);
     row.tries = rest->tries;
     row.broken = too_often ? rest->much : 0;
     row.outcome = too_often ? BROKEN : KEPT;

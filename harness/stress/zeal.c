@@ -1,13 +1,11 @@
 /* Mode zeal: a collection before every birth, before every k-th, and whenever the strategy's own trigger can be made to call
- * for one. What a workload forgot to own, or the strategy to look at, is gone at once, and the answer is another one. The cells are
- * those of tests/zeal/zeal.h; that they did collect that often is read back from their last words. */
-#include "catalogue.h"
+ * for one. What a workload forgot to own, or the strategy to look at, is gone at once, and the answer is another one. The cells
+ * are those of tests/zeal/zeal.h; that they did collect that often is read back from their last words. */
 #include "configurations.h"
 #include "memory.h"
 #include "random.h"
 #include "sharing.h"
-#include "stress.h"
-#include "zeal_run.h"
+#include "zeal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,18 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef enum Condition { EVERY_BIRTH, EVERY_KTH, CHECKED, EAGER, CONDITIONS } Condition;
-
-static const char *const condition_names[CONDITIONS] = {
-    [EVERY_BIRTH] = "before every birth",
-    [EVERY_KTH] = "before every k-th birth",
-    [CHECKED] = "before every k-th birth, checked",
-    [EAGER] = "by its own trigger at its least",
-};
-
 enum {
-    MOST = 5000, MOST_QUICK = 2000, MOST_CHECKED = 500, /* collections of a run: seconds at most */
-    EAGER_TIMES = 2, EAGER_VARIANTS = 50                /* as often as usual, demanded of so many variants together */
+    MOST = 5000, MOST_QUICK = 2000, MOST_CHECKED = 500 /* collections of a run: seconds at most */
 };
 
 /* So many births from one collection to the next: they are only counted. */
@@ -34,66 +22,6 @@ enum {
 
 /* Not the same for all that look at every k-th: a workload may have a rhythm of its own. */
 static const uint32_t primes[] = { 2, 3, 5, 7, 11, 13 };
-
-typedef struct Plan {
-    const Stress *stress;
-    char *build, *checked;         /* the folders of the zealous cells; checked: or NULL */
-    Names strategies;              /* that have some */
-    const char **eager;            /* of each of those: the settings, or NULL */
-    Catalogue catalogue;           /* of them */
-} Plan;
-
-/* What runs of one strategy and workload came to, in each condition. */
-typedef struct Sum {
-    uint64_t kept, births, collections, usual; /* usual: what it collected of itself under its usual settings */
-} Sum;
-
-typedef struct Result {
-    Sum sum[CONDITIONS];
-} Result;
-
-/* ---- What must hold ------------------------------------------------------------------------------------------------- */
-
-/* Why the run is not in order, in memory that the caller frees; NULL: it is. every: births from one collection to the next. */
-static char *complaint(const ZealRun *usual, const ZealRun *run, uint32_t every)
-{
-    const Trial *trial = &run->trial, *expected = &usual->trial;
-    if (trial->status != OK)
-        return text_format("%s: %s", status_name(trial->status), trial->reason);
-    if (trial->checksum.value != expected->checksum.value || trial->operations.value != expected->operations.value)
-        return text_format("the answer is %" PRIu64 " of %" PRIu64 " operations, and without zeal %" PRIu64 " of %" PRIu64,
-            trial->checksum.value, trial->operations.value, expected->checksum.value, expected->operations.value);
-    if (!run->told)
-        return text_format("it did not say how often it collected");
-    if (run->asked != run->births / every || run->counted < run->asked)
-        return text_format("%" PRIu64 " of %" PRIu64 " births asked for a collection, one in %" PRIu32 "; %" PRIu64
-            " collections took place", run->asked, run->births, every, run->counted);
-    return NULL;
-}
-
-/* What broke is told at once; what was kept, all together. */
-static void judge(const Plan *plan, Condition condition, const ZealRun *usual, const ZealRun *run, uint32_t every, Sum *sum)
-{
-    char *sentence = complaint(usual, run, every);
-    if (!sentence) {
-        sum->kept++;
-        sum->births += run->births;
-        sum->collections += run->counted;
-        sum->usual += usual->counted;
-        return;
-    }
-    const Cell *cell = &run->trial.cell;
-    char *subject = text_format("%s %s", cell->workload, cell->variant);
-    StressRow row = stress_row("zeal", cell->strategy, subject, condition_names[condition]);
-    row.size = (Count){ .known = true, .value = cell->size };
-    row.tries = row.broken = 1;
-    row.outcome = BROKEN;
-    row.sentence = sentence;
-    row.again = run->again;
-    stress_tell(plan->stress, &row);
-    free(subject);
-    free(sentence);
-}
 
 /* ---- The runs of a variant ------------------------------------------------------------------------------------------ */
 
@@ -127,9 +55,10 @@ static int try_condition(const Plan *plan, const Description *variant, Condition
     if (!build || (condition == EAGER && !eager))
         return 0;
     ZealRun run;
-    int signal = zeal_run(plan->stress, build, variant, condition == EAGER ? eager : settings_of(plan, every), condition == CHECKED, &run);
+    const char *settings = condition == EAGER ? eager : settings_of(plan, every);
+    int signal = zeal_run(plan->stress, build, variant, settings, condition == CHECKED, &run);
     if (!signal)
-        judge(plan, condition, usual, &run, every, sum);
+        zeal_judge(plan, condition, usual, &run, every, sum);
     free(run.again);
     return signal;
 }
@@ -162,60 +91,9 @@ static int do_variant(void *context, size_t number, void *result)
     if (!signal && usual.trial.status == OK && usual.told)
         signal = try_all(plan, variant, &usual, prime, result);
     else if (!signal)
-        judge(plan, EVERY_BIRTH, &usual, &usual, NEVER, &((Result *)result)->sum[EVERY_BIRTH]);
+        zeal_judge(plan, EVERY_BIRTH, &usual, &usual, NEVER, &((Result *)result)->sum[EVERY_BIRTH]);
     free(usual.again);
     return signal;
-}
-
-/* ---- What a strategy came to ---------------------------------------------------------------------------------------- */
-
-static void tell_figure(const Plan *plan, StressRow row, const char *figure, uint64_t value)
-{
-    row.figure = figure;
-    row.value = (double)value;
-    stress_tell(plan->stress, &row);
-}
-
-/* A trigger at its least that is not pulled more often than before is not there. */
-static void demand_eagerness(StressRow *row, const Sum *sum, char **sentence)
-{
-    if (sum->kept < EAGER_VARIANTS || sum->collections >= EAGER_TIMES * sum->usual + 1)
-        return;
-    *sentence = text_format("%" PRIu64 " collections in %" PRIu64 " births, and %" PRIu64 " under its usual settings",
-        sum->collections, sum->births, sum->usual);
-    row->sentence = *sentence;
-    row->outcome = BROKEN;
-    row->broken = 1;
-}
-
-static void tell_sum(const Plan *plan, const char *strategy, Condition condition, const Sum *sum)
-{
-    if (!sum->kept)
-        return;
-    char *sentence = NULL;
-    StressRow row = stress_row("zeal", strategy, "", condition_names[condition]);
-    row.tries = sum->kept;
-    if (condition == EAGER)
-        demand_eagerness(&row, sum, &sentence);
-    if (!row.broken)
-        tell_figure(plan, row, "births", sum->births);
-    tell_figure(plan, row, "collections", sum->collections);
-    free(sentence);
-}
-
-static void tell_sums(const Plan *plan, const Result *result)
-{
-    for (size_t s = 0; s < plan->strategies.count; s++)
-        for (Condition c = 0; c < CONDITIONS; c++) {
-            Sum sum = { 0 };
-            for (size_t v = 0; v < plan->catalogue.variants; v++)
-                if (texts_equal(plan->catalogue.variant[v].strategy, plan->strategies.name[s])) {
-                    const Sum *more = &result[v].sum[c];
-                    sum = (Sum){ sum.kept + more->kept, sum.births + more->births, sum.collections + more->collections,
-                        sum.usual + more->usual };
-                }
-            tell_sum(plan, plan->strategies.name[s], c, &sum);
-        }
 }
 
 /* ---- The plan ------------------------------------------------------------------------------------------------------- */
@@ -275,7 +153,7 @@ static void plan_strategy(Plan *plan, const char *strategy)
         plan->eager = memory_resize(plan->eager, plan->strategies.count, sizeof *plan->eager);
         plan->eager[plan->strategies.count - 1] = read_eager(plan, strategy);
         if (!plan->eager[plan->strategies.count - 1])
-            tell_untried(plan->stress, strategy, condition_names[EAGER], UNTRIED, "tests/zeal/eager does not say how");
+            tell_untried(plan->stress, strategy, zeal_condition[EAGER], UNTRIED, "tests/zeal/eager does not say how");
     } else if (collects(strategy)) {
         tell_untried(plan->stress, strategy, "", UNTRIED, "its zealous cells were not built");
     } else {
@@ -309,7 +187,7 @@ static int run(Stress *stress)
     Result *results = memory_new(plan.catalogue.variants + 1, sizeof *results);
     int signal = share_work(do_variant, &plan, plan.catalogue.variants, sizeof *results, results);
     if (!signal)
-        tell_sums(&plan, results);
+        zeal_tell_sums(&plan, results);
     free(results);
     free_plan(&plan);
     return signal;
