@@ -196,9 +196,9 @@ static void end(Counting *counting, bool whole)
 {
     for (size_t i = 0; i < counting->cells; i++)
         rows_write(counting->draft[CENSUS].out, &census_layout, &counting->census[i]);
+    twins_end(&counting->twins); /* first: once census.csv is there, nobody comes back to remove their folder */
     drafts_close(counting->draft, counting->run_folder, whole);
     free(counting->census);
-    twins_end(&counting->twins);
     catalogue_free(&counting->catalogue);
 }
 
