@@ -1,4 +1,4 @@
-/* refcount, which never uses the memory of one in fifty again that died alone. */
+/* refcount, which never uses the memory of one in ten again that died alone. */
 /* Caught by: soak: drifts: .*footprint */
 #include "parts/pool.h"
 
@@ -6,7 +6,7 @@ static uint64_t forgets_died;
 
 static inline void forgets_give(void *block, size_t size)
 {
-    if (++forgets_died % 50)
+    if (++forgets_died % 10)
         pool_give_lone(block, size);
 }
 
