@@ -29,13 +29,7 @@ static void remove_folder(const char *folder)
     static const char *const names[] = {
         "census.csv", "pauses.csv", "pause_totals.csv", "timeline.csv", "leaks.csv", "latencies.csv", "latency_totals.csv",
     };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *file = text_format("%s/%s", folder, names[i]);
-        unlink(file);
-        free(file);
-    }
-    if (rmdir(folder) != 0)
-        notice("%s is left behind: %s", folder, strerror(errno));
+    folder_remove(folder, names, sizeof names / sizeof *names);
 }
 
 void twins_leave(Twins *twins)

@@ -1,6 +1,5 @@
 #include "count_census.h"
 
-#include "fail.h"
 #include "memory.h"
 #include "path.h"
 #include "row_parse.h"
@@ -16,13 +15,7 @@ enum { FILE_MIB = 64 }; /* of a file that the cell writes */
 static void remove_folder(const char *folder)
 {
     static const char *const names[] = { "census.csv", "timeline.csv", "leaks.csv" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *file = text_format("%s/%s", folder, names[i]);
-        unlink(file);
-        free(file);
-    }
-    if (rmdir(folder) != 0)
-        notice("%s is left behind: %s", folder, strerror(errno));
+    folder_remove(folder, names, sizeof names / sizeof *names);
 }
 
 /* What a cell wrote may be anything. Returns whether it is a line of names and one record, or else why not. */

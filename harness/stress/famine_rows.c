@@ -34,16 +34,6 @@ void famine_tell_broken(const Stress *stress, const Cell *cell, Condition condit
     free(subject);
 }
 
-/* A row of a strategy in which nothing was tried. */
-static void tell_nothing(const Stress *stress, const char *strategy, const char *condition, const char *outcome,
-                         const char *why)
-{
-    StressRow row = stress_row("famine", strategy, "", condition);
-    row.outcome = outcome;
-    row.sentence = why;
-    stress_tell(stress, &row);
-}
-
 static void tell_kept(const Stress *stress, const char *strategy, Condition condition, const Toll *toll, uint64_t variants)
 {
     char *sentence = text_format("%" PRIu64 " went on to the right answer, %" PRIu64 " ended with oom; %" PRIu64 " variants",
@@ -61,7 +51,7 @@ static void tell_requests_left_out(const Stress *stress, const char *strategy, C
 {
     char *where = text_format("%s, beyond the first %d", condition_name[condition], FAMINE_CLOSE);
     char *why = text_format("%" PRIu64 " requests did not fail, for the run was a quick one", left_out);
-    tell_nothing(stress, strategy, where, UNTRIED, why);
+    stress_tell_nothing(stress, "famine", strategy, where, UNTRIED, why);
     free(why);
     free(where);
 }
@@ -70,7 +60,7 @@ static void tell_granted(const Stress *stress, const char *strategy, Condition c
 {
     char *where = text_format("%s, a brk", condition_name[condition]);
     char *why = text_format("%" PRIu64 " requests could not be refused (prlimit): %s", toll->granted, strerror(toll->error));
-    tell_nothing(stress, strategy, where, UNTRIED, why);
+    stress_tell_nothing(stress, "famine", strategy, where, UNTRIED, why);
     free(why);
     free(where);
 }
@@ -108,7 +98,7 @@ static void tell_variants_left_out(const Stress *stress, const Catalogue *catalo
     if (!left_out)
         return;
     char *why = text_format("%" PRIu64 " variants were left out, for the run was a quick one", left_out);
-    tell_nothing(stress, strategy, "under another malloc than the C library's", UNTRIED, why);
+    stress_tell_nothing(stress, "famine", strategy, "under another malloc than the C library's", UNTRIED, why);
     free(why);
 }
 
@@ -129,7 +119,7 @@ static void tell_strategy(const Stress *stress, const Catalogue *catalogue, cons
 {
     const char *reason = obstacle(catalogue, strategy);
     if (reason)
-        tell_nothing(stress, strategy, "", CANNOT, reason);
+        stress_tell_nothing(stress, "famine", strategy, "", CANNOT, reason);
     for (Condition c = ONCE; c < CONDITIONS; c++)
         sum_up(stress, catalogue, ration, strategy, c);
     tell_variants_left_out(stress, catalogue, ration, strategy);
@@ -143,7 +133,7 @@ void famine_tell_all(const Stress *stress, const Catalogue *catalogue, const Rat
     char *forbidden = text_format("here no program can be refused memory (seccomp): %s", strerror(error));
     for (size_t s = 0; s < stress->strategies.count; s++)
         if (error)
-            tell_nothing(stress, stress->strategies.name[s], "", UNTRIED, forbidden);
+            stress_tell_nothing(stress, "famine", stress->strategies.name[s], "", UNTRIED, forbidden);
         else
             tell_strategy(stress, catalogue, ration, stress->strategies.name[s]);
     free(forbidden);

@@ -29,4 +29,8 @@ typedef struct StressMode {
  * several (sharing.h). Its sentence and subject are cleaned of what could disturb a terminal. */
 void stress_tell(const Stress *stress, const StressRow *row);
 
+/* A row of a strategy in which nothing was tried: `outcome` is CANNOT or UNTRIED, and `why` says it. */
+void stress_tell_nothing(const Stress *stress, const char *mode, const char *strategy, const char *condition, const char *outcome,
+                         const char *why);
+
 #endif

@@ -155,6 +155,15 @@ void stress_tell(const Stress *stress, const StressRow *row)
     free(subject);
 }
 
+void stress_tell_nothing(const Stress *stress, const char *mode, const char *strategy, const char *condition, const char *outcome,
+                         const char *why)
+{
+    StressRow row = stress_row(mode, strategy, "", condition);
+    row.outcome = outcome;
+    row.sentence = why;
+    stress_tell(stress, &row);
+}
+
 static void begin_rows(Stress *stress)
 {
     char *file = file_in(stress->folder, "stress.csv.unfinished"), *text;

@@ -136,15 +136,6 @@ static const char *read_eager(const Plan *plan, const char *strategy)
     return settings;
 }
 
-static void tell_untried(const Stress *stress, const char *strategy, const char *condition, const char *outcome,
-                         const char *sentence)
-{
-    StressRow row = stress_row("zeal", strategy, "", condition);
-    row.outcome = outcome;
-    row.sentence = sentence;
-    stress_tell(stress, &row);
-}
-
 static void plan_strategy(Plan *plan, const char *strategy)
 {
     char *folder = text_format("%s/%s", plan->build, strategy);
@@ -153,11 +144,12 @@ static void plan_strategy(Plan *plan, const char *strategy)
         plan->eager = memory_resize(plan->eager, plan->strategies.count, sizeof *plan->eager);
         plan->eager[plan->strategies.count - 1] = read_eager(plan, strategy);
         if (!plan->eager[plan->strategies.count - 1])
-            tell_untried(plan->stress, strategy, zeal_condition[EAGER], UNTRIED, "tests/zeal/eager does not say how");
+            stress_tell_nothing(plan->stress, "zeal", strategy, zeal_condition[EAGER], UNTRIED,
+                                "tests/zeal/eager does not say how");
     } else if (collects(strategy)) {
-        tell_untried(plan->stress, strategy, "", UNTRIED, "its zealous cells were not built");
+        stress_tell_nothing(plan->stress, "zeal", strategy, "", UNTRIED, "its zealous cells were not built");
     } else {
-        tell_untried(plan->stress, strategy, "", CANNOT, "it does not collect");
+        stress_tell_nothing(plan->stress, "zeal", strategy, "", CANNOT, "it does not collect");
     }
     free(folder);
 }

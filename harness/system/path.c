@@ -48,3 +48,14 @@ char *program_find(const char *program)
     }
     return NULL;
 }
+
+void folder_remove(const char *folder, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char *file = text_format("%s/%s", folder, names[i]);
+        unlink(file);
+        free(file);
+    }
+    if (rmdir(folder) != 0)
+        notice("%s is left behind: %s", folder, strerror(errno));
+}
