@@ -20,14 +20,15 @@ time_it()
 
 start() { "$reclaim" "$@" >out 2>err & runner=$!; }
 
-# The whole group, or the runner alone; $status is how it ended, $ended says whether it was there to be ended.
+# The whole group, or the runner alone; $status is how it ended, $ended says whether that was by the signal: one that comes to a
+# process that is over, and not waited for yet, is no error of kill's.
 end_it() # signal, moment, group or runner
 {
     sleep "$2"
-    if [ "$3" = group ]; then kill -"$1" -- -$runner; else kill -"$1" $runner; fi 2>/dev/null && ended=yes || ended=
+    if [ "$3" = group ]; then kill -"$1" -- -$runner; else kill -"$1" $runner; fi 2>/dev/null
     wait $runner 2>/dev/null
     status=$?
-    [ $1 != KILL ] || [ $status = 137 ] || ended=
+    [ $status = $((128 + $(kill -l "$1"))) ] && ended=yes || ended=
 }
 
 # Where nothing was begun there is nothing to go on with.
