@@ -36,7 +36,8 @@ int compare_main(int count, char **words);
 /* page RUN_FOLDER: the files of a run -> index.html */
 int page_main(int count, char **words);
 
-/* stress: tries to break what the strategies promise -> stress.csv; the exit status is 1 when something did. */
+/* stress: tries to break what the strategies promise -> stress.csv; the exit status is 1 when something did.
+ * stress --table RUN_FOLDER: stress.csv -> a table in Markdown on standard output */
 int stress_main(int count, char **words);
 
 /* famine [--once] [--request K] -- CELL …: a run of the cell whose K-th request for memory fails, and all after it. */

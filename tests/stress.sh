@@ -42,7 +42,10 @@ grep -qF 'Nothing was tried.' "$scratch/again/index.html" && pass "and the page 
 
 run=$scratch/made_up
 mkdir "$run"
-echo '{"run": "made_up", "stress": {"commit": "0123456789abcdef", "seed": 7, "quick": true}}' >"$run/manifest.json"
+cat >"$run/manifest.json" <<'JSON'
+{"run": "made_up", "started": "2025-12-31T23:59:59Z", "host_kind": "a machine", "stress":
+    {"started": "2026-01-02T03:04:05Z", "commit": "0123456789abcdef", "seed": 7, "minutes": 0.5, "quick": true}}
+JSON
 cat >"$run/stress.csv" <<'CSV'
 mode,strategy,subject,condition,size,tries,broken,outcome,figure,value,lo,hi,unit,sentence,again
 oracle,refcount,,,NA,1000,0,kept,operations,20000000,NA,NA,,,
@@ -64,6 +67,41 @@ in_page "what was not tried" '<td class="number">untried'
 in_page "from which seed" 'from the seed 7, in quick mode'
 in_page "its charts" 'src="./charts/depth.svg"'
 ! grep -q 'id="findings"' "$page" && pass "nothing of what was not measured" || miss "the page has findings of no run"
+
+# ---- The table of docs/stress.md: that of the run in results/stress, and none where that is not there -----------------------
+
+stress --table "$run" >"$scratch/table" 2>&1
+cat >"$scratch/wanted" <<'END'
+| | oracle | depth | zeal |
+|---|---:|---:|---:|
+| `arena` | . | . | cannot |
+| `refcount` | 1000 | **1 BROKE** | . |
+| `runner` | . | untried | . |
+
+a machine, 2026-01-02, commit `0123456789ab`, seed 7, in quick mode, 0.5 minutes each for oracle and soak. \*: something was not tried;
+`cannot`: the strategy has nothing that could be tried; `.`: nothing was to be tried.
+END
+cmp -s "$scratch/table" "$scratch/wanted" && pass "a run as a table for the documents" ||
+    miss "--table: $(diff "$scratch/wanted" "$scratch/table")"
+refuses "a table of no run" "stress.csv" stress --table "$scratch/nosuch"
+
+# What stands between the marks of the document is the table of the run, or nothing where there is no such run.
+has_table_of() # run document
+{
+    grep -qx '<!-- table -->' "$2" && grep -qx '<!-- end of table -->' "$2" || return
+    { [ ! -d "$1" ] || stress --table "$1"; } >"$scratch/wanted"
+    sed -n '/^<!-- table -->$/,/^<!-- end of table -->$/p' "$2" | sed '1d; $d' | cmp -s - "$scratch/wanted"
+}
+printf '%s\n' 'Before.' '<!-- table -->' "$(cat "$scratch/table")" '<!-- end of table -->' >"$scratch/full.md"
+printf '%s\n' '<!-- table -->' '<!-- end of table -->' >"$scratch/empty.md"
+sed 's/1000/1001/' "$scratch/full.md" >"$scratch/other.md"
+has_table_of "$run" "$scratch/full.md" && has_table_of "$scratch/nosuch" "$scratch/empty.md" && pass "a document with the table" ||
+    miss "a document with the table is taken for one without"
+! has_table_of "$run" "$scratch/other.md" && ! has_table_of "$run" "$scratch/empty.md" &&
+    ! has_table_of "$scratch/nosuch" "$scratch/full.md" && ! has_table_of "$scratch/nosuch" /dev/null &&
+    pass "a document with another table, or without marks, is noticed" || miss "a document with another table is not noticed"
+has_table_of results/stress docs/stress.md && pass "docs/stress.md has the table of results/stress, or none where there is none" ||
+    miss "between its marks docs/stress.md has something else than build/reclaim stress --table results/stress prints"
 
 sed '3s/kept/fine/; 3s/1000/many/' "$run/stress.csv" >"$scratch/damaged" && cp "$scratch/damaged" "$run/stress.csv"
 refuses "a damaged stress.csv" "stress.csv:3: column size" "$build/reclaim" report "$run"

@@ -6,6 +6,7 @@
 #include "modes.h"
 #include "process.h"
 #include "stages.h"
+#include "stress_markdown.h"
 #include "stress_report.h"
 #include "stress_run.h"
 #include "words.h"
@@ -18,6 +19,7 @@
 
 static const char help[] =
     "Usage: reclaim stress [options], in the project's root\n"
+    "       reclaim stress --table RUN_FOLDER\n"
     "\n"
     "Tries to break what the strategies promise, and the harness. Writes results/RUN/stress.csv, charts and the page.\n"
     "\n"
@@ -33,6 +35,7 @@ static const char help[] =
     "                           default: the time, UTC\n"
     "  --results DIR            default: results\n"
     "  --build DIR              where the programs are; default: build\n"
+    "  --table RUN_FOLDER       tries nothing: what that run came to, as a table in Markdown, on standard output\n"
     "\n"
     "Exit status: 0 all is well; 1 a promise was broken; 2 it could not run, or nothing was tried; 130 interrupted.\n"
     "\n";
@@ -101,6 +104,7 @@ static void read_option(int option, StressRequest *request, Words *words)
     case 'r': request->request.run = request_run_name(optarg); break;
     case 'R': request->request.results = optarg; break;
     case 'b': request->request.build = optarg; break;
+    case 't': stress_markdown(stdout, optarg); exit(ALL_WELL);
     case 'h': print_help(); exit(ALL_WELL);
     default: exit(CANNOT_GO_ON); /* getopt has said why */
     }
@@ -113,7 +117,8 @@ static StressRequest read_request(int count, char **line, Words *words, TextPool
         { "modes", required_argument, NULL, 'M' },      { "strategies", required_argument, NULL, 's' },
         { "workloads", required_argument, NULL, 'w' },  { "seed", required_argument, NULL, 'S' },
         { "run", required_argument, NULL, 'r' },        { "results", required_argument, NULL, 'R' },
-        { "build", required_argument, NULL, 'b' },      { "help", no_argument, NULL, 'h' },
+        { "build", required_argument, NULL, 'b' },      { "table", required_argument, NULL, 't' },
+        { "help", no_argument, NULL, 'h' },
         { 0 },
     };
     StressRequest request = { .request = { .count = count, .words = line, .results = "results", .build = "build" } };

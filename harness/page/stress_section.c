@@ -3,6 +3,7 @@
 #include "page_parts.h"
 #include "page_sections.h"
 #include "standing.h"
+#include "stress_facts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -40,14 +41,11 @@ static void write_verdict(Html *page, const PageRun *run, size_t broken)
 
 static void write_facts(Html *page, const PageRun *run, size_t broken)
 {
-    const json_t *stress = json_object_get(run->manifest, "stress");
-    const char *commit = json_string_value(json_object_get(stress, "commit"));
+    StressFacts facts = stress_facts(run->manifest);
     html(page, "<p class=\"facts\">");
     write_verdict(page, run, broken);
-    html(page, " On %s, commit <code>%.12s</code>%s, from the seed %ld%s.</p>\n", page_fact(run, "host_kind"),
-         commit ? commit : "unknown", json_is_true(json_object_get(stress, "dirty")) ? " with changes" : "",
-         (long)json_integer_value(json_object_get(stress, "seed")),
-         json_is_true(json_object_get(stress, "quick")) ? ", in quick mode" : "");
+    html(page, " On %s, commit <code>%.12s</code>%s, from the seed %ld%s.</p>\n", facts.host, facts.commit,
+         facts.changed ? " with changes" : "", facts.seed, facts.quick ? ", in quick mode" : "");
 }
 
 /* ---- Strategies by modes --------------------------------------------------------------------------------------------- */

@@ -17,7 +17,7 @@
 
 #define TIME_FORMAT "%Y-%m-%dT%H:%M:%SZ"
 
-static json_t *now_to_json(void)
+json_t *now_to_json(void)
 {
     char text[32];
     time_t now = time(NULL);

@@ -40,6 +40,9 @@ void manifest_set_plan(Manifest *manifest, const char *plan_file);
 bool manifest_has_plan(const Manifest *manifest); /* whether it was noted: not while the first block is not over */
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file);
 
+/* The time, UTC, in the form of all times in it. */
+json_t *now_to_json(void);
+
 /* When the run began, in seconds since 1970. */
 double manifest_started(const Manifest *manifest);
 

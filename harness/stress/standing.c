@@ -44,9 +44,12 @@ static Names values_of(const Sheet *rows, size_t of)
     return names;
 }
 
+/* The runner's own rows last. */
 static int by_name(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    const char *one = *(const char *const *)a, *other = *(const char *const *)b;
+    int order = texts_equal(one, NOT_A_STRATEGY) - texts_equal(other, NOT_A_STRATEGY);
+    return order ? order : strcmp(one, other);
 }
 
 Names standing_modes(const Sheet *rows)

@@ -1,4 +1,4 @@
-/* What all rows of a strategy in a mode come to: the tables of the report and of the page. */
+/* What all rows of a strategy in a mode come to: the tables of the report, of the page and of the documents. */
 #ifndef RECLAIM_STANDING_H
 #define RECLAIM_STANDING_H
 
@@ -17,7 +17,7 @@ Standing standing_of(const Sheet *rows, const char *mode, const char *strategy);
 enum { STANDING_TEXT = 32 };
 void standing_text(Standing standing, char text[STANDING_TEXT]);
 
-/* The modes of the rows in their order, and the strategies by name; the caller frees the lists. */
+/* The modes of the rows in their order, and the strategies by name, the runner behind them; the caller frees the lists. */
 Names standing_modes(const Sheet *rows);
 Names standing_strategies(const Sheet *rows);
 

@@ -10,6 +10,7 @@
 #include "process.h"
 #include "readings.h"
 #include "registry.h"
+#include "stress_facts.h"
 #include "stress_rows.h"
 
 #include <inttypes.h>
@@ -163,12 +164,9 @@ static size_t write_table(const StressCharts *of, const char *name)
 
 static void write_caption(FILE *out, const StressCharts *of)
 {
-    const json_t *stress = json_object_get(of->manifest, "stress");
-    const char *host = json_string_value(json_object_get(of->manifest, "host_kind"));
-    const char *commit = json_string_value(json_object_get(stress, "commit"));
-    char *caption = text_format("%s · commit %.12s%s · seed %" JSON_INTEGER_FORMAT, host ? host : "unknown",
-                                commit ? commit : "unknown", json_is_true(json_object_get(stress, "dirty")) ? " with changes" : "",
-                                json_integer_value(json_object_get(stress, "seed")));
+    StressFacts facts = stress_facts(of->manifest);
+    char *caption = text_format("%s · commit %.12s%s · seed %ld", facts.host, facts.commit, facts.changed ? " with changes" : "",
+                                facts.seed);
     write_text(out, caption, '\t');
     free(caption);
 }

@@ -78,6 +78,7 @@ static void remove_earlier(const char *folder)
 static json_t *stress_to_json(const StressRequest *request)
 {
     json_t *json = json_object();
+    json_object_set_new(json, "started", now_to_json());
     commit_to_json(json);
     compiler_to_json(json, request->request.build);
     json_object_set_new(json, "seed", json_integer((json_int_t)request->seed));
