@@ -68,11 +68,11 @@ static void take_file(Counts *counts, const char *folder, TextPool *pool)
 int count_census(const Stress *stress, const char *build, const Cell *cell, size_t number, Counts *counts)
 {
     char *folder = text_format("%s/census.%zu", stress->folder, number);
-    Heard *heard = memory_new(1, sizeof *heard);
+    RunResult *result = memory_new(1, sizeof *result);
     Trial trial;
     folder_make(folder);
     int signal = try_cell(build, cell, NULL, (char *[]){ "--profile", folder, NULL },
-        &(Hardship){ .file = (uint64_t)FILE_MIB << 20 }, stress->pool, heard, &trial);
+        &(RunOptions){ .file = (uint64_t)FILE_MIB << 20 }, stress->pool, result, &trial);
     if (!signal) {
         counts->known = trial.status == OK;
         counts->unsupported = trial.status == UNSUPPORTED;
@@ -82,7 +82,7 @@ int count_census(const Stress *stress, const char *build, const Cell *cell, size
     if (!signal && counts->known)
         take_file(counts, folder, stress->pool);
     remove_folder(folder);
-    free(heard);
+    free(result);
     free(folder);
     return signal;
 }

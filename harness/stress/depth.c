@@ -47,7 +47,7 @@ typedef struct Climb {
     double cost_at_foot;
     StressRow row;
     char sentence[300];
-    Heard heard;
+    RunResult result;
     Trial trial;
 } Climb;
 
@@ -59,9 +59,9 @@ static double cost_of(const Trial *trial)
 static int try_once(Climb *climb, uint64_t stack_kib)
 {
     double took_s = climb->before.cell.size ? climb->cost_before * (double)climb->before.cell.size / ns_per_s : 0;
-    Hardship hardship = { .stack = stack_kib * KIB, .seconds = FIRST_S + PATIENCE * took_s };
+    RunOptions options = { .stack = stack_kib * KIB, .seconds = FIRST_S + PATIENCE * took_s };
     climb->row.tries++;
-    return subject_try(&climb->subject, &hardship, climb->stress->pool, &climb->heard, &climb->trial);
+    return subject_try(&climb->subject, &options, climb->stress->pool, &climb->result, &climb->trial);
 }
 
 static void call_broken(Climb *climb, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -81,7 +81,7 @@ static int judge_crash(Climb *climb)
 {
     const char *reason = climb->trial.reason;
     uint64_t size = climb->subject.cell.size;
-    bool may_recurse = climb->heard.exit_status == STOPPED_BY_SIGNAL + SIGSEGV;
+    bool may_recurse = climb->result.exit_status == STOPPED_BY_SIGNAL + SIGSEGV;
     int signal = may_recurse ? try_once(climb, AMPLE_STACK_KIB) : 0;
     if (climb->trial.status == OK)
         call_broken(climb, "recurses: %d KiB of stack are too few for %" PRIu64 " edges, %d are enough", STACK_KIB, size,
@@ -97,7 +97,7 @@ static int judge_failure(Climb *climb)
         return judge_crash(climb);
     if (climb->trial.status == TIMEOUT && climb->before.cell.size)
         call_broken(climb, "time per edge grows with n: %" PRIu64 " edges did not end in %.0f s, %" PRIu64 " took %.2g ns each",
-                    climb->subject.cell.size, climb->heard.seconds, climb->before.cell.size, climb->cost_before);
+                    climb->subject.cell.size, climb->result.seconds, climb->before.cell.size, climb->cost_before);
     else
         call_broken(climb, "%" PRIu64 " edges: %s", climb->subject.cell.size, climb->trial.reason);
     return 0;

@@ -35,9 +35,9 @@ static char *const once_done[] = { "-r", "1", NULL };
 
 static int run(Starving *starving, Refusals *refusals, Trial *trial)
 {
-    static Heard heard; /* of this process, which tries one at a time */
-    Hardship hardship = { .seconds = HANGING_S, .refusals = refusals };
-    return try_cell(starving->stress->build, &starving->cell, NULL, once_done, &hardship, &starving->pool, &heard, trial);
+    static RunResult result; /* of this process, which tries one at a time */
+    RunOptions options = { .seconds = HANGING_S, .refusals = refusals };
+    return try_cell(starving->stress->build, &starving->cell, NULL, once_done, &options, &starving->pool, &result, trial);
 }
 
 /* ---- How large --------------------------------------------------------------------------------------------------------- */

@@ -54,30 +54,30 @@ static char **read_request(int count, char **words, Refusals *refusals)
     return words + optind;
 }
 
-static void tell(const Heard *heard, const Refusals *refusals)
+static void tell(const RunResult *result, const Refusals *refusals)
 {
     char *told = famine_told(refusals);
-    fputs(heard->said, stdout);
+    fputs(result->output, stdout);
     fflush(stdout);
-    fputs(heard->errors, stderr);
-    notice("%s%s", told, heard->hangs ? "; it hangs" : "");
+    fputs(result->errors, stderr);
+    notice("%s%s", told, result->hangs ? "; it hangs" : "");
     free(told);
 }
 
 int famine_main(int count, char **words)
 {
-    static Heard heard;
+    static RunResult result;
     Refusals refusals = { 0 };
     char **cell = read_request(count, words, &refusals);
     processes_begin();
-    int signal = try_program(cell, &(Hardship){ .refusals = &refusals }, &heard);
+    int signal = try_program(cell, &(RunOptions){ .refusals = &refusals }, &result);
     processes_end();
     if (signal)
         return STOPPED_BY_SIGNAL + signal;
     if (refusals.error)
         fail("here no program can be refused memory: %s", strerror(refusals.error));
     if (!refusals.began)
-        fail("%s is no cell: it does not tell that its main begins. %s", cell[0], heard.errors);
-    tell(&heard, &refusals);
-    return heard.hangs ? HANGS : heard.exit_status;
+        fail("%s is no cell: it does not tell that its main begins. %s", cell[0], result.errors);
+    tell(&result, &refusals);
+    return result.hangs ? HANGS : result.exit_status;
 }

@@ -56,11 +56,11 @@ static bool tell_line(const Stress *stress, char *line, const char *again)
     return true;
 }
 
-static void tell_failure(const Stress *stress, const Heard *heard, const char *again)
+static void tell_failure(const Stress *stress, const RunResult *result, const char *again)
 {
     StressRow row = stress_row("limits", NOT_A_STRATEGY, "all", "a full disk");
-    char *sentence = heard->hangs ? text_format("did not end in %d s", PATIENCE_S)
-                                  : text_format("exit status %d: %s", heard->exit_status, heard->errors);
+    char *sentence = result->hangs ? text_format("did not end in %d s", PATIENCE_S)
+                                  : text_format("exit status %d: %s", result->exit_status, result->errors);
     row.tries = row.broken = 1;
     row.outcome = BROKEN;
     row.sentence = sentence;
@@ -73,16 +73,16 @@ int full_disk_try(const Stress *stress, const Subjects *subjects)
 {
     char *folder = text_format("%s/full_disk", stress->folder), **command = command_of(stress, subjects, folder);
     char *again = again_of(command), *rest;
-    Heard *heard = memory_new(1, sizeof *heard);
-    int signal = try_program(command, &(Hardship){ .seconds = PATIENCE_S }, heard);
+    RunResult *result = memory_new(1, sizeof *result);
+    int signal = try_program(command, &(RunOptions){ .seconds = PATIENCE_S }, result);
     bool told = false;
-    rest = heard->said;
+    rest = result->output;
     for (char *line; !signal && (line = strsep(&rest, "\n")) && *line; told = true)
         if (!tell_line(stress, line, again))
             fail("harness/stress/full_disk.sh printed something else than rows: %s", line);
-    if (!signal && (!told || heard->hangs || heard->exit_status != 0))
-        tell_failure(stress, heard, again);
-    free(heard);
+    if (!signal && (!told || result->hangs || result->exit_status != 0))
+        tell_failure(stress, result, again);
+    free(result);
     free(again);
     free(command);
     free(folder);

@@ -53,13 +53,13 @@ static size_t work_of(Plan *plan, const Description *variant)
 
 static int ask_promises(const Plan *plan, const char *strategy, Promises *promises)
 {
-    Heard *heard = memory_new(1, sizeof *heard);
+    RunResult *result = memory_new(1, sizeof *result);
     char *path = text_format("%s/tests/%s/oracle", plan->stress->build, strategy);
-    int signal = try_program((char *[]){ path, "--promises", NULL }, &(Hardship){ 0 }, heard);
-    promises->told = sscanf(heard->said, "counts %d collects %d exact %d", &promises->counts, &promises->collects,
+    int signal = try_program((char *[]){ path, "--promises", NULL }, &(RunOptions){ 0 }, result);
+    promises->told = sscanf(result->output, "counts %d collects %d exact %d", &promises->counts, &promises->collects,
                             &promises->exact) == 3;
     free(path);
-    free(heard);
+    free(result);
     return signal;
 }
 

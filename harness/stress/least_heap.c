@@ -6,17 +6,17 @@
 /* The bracket that is narrow enough: 64 KiB, or a 32nd of the limit. */
 enum { KIB = 1024, PAGE_KIB = 4, NARROW_KIB = 64, NARROW_PART = 32, MOST_KIB = 1 << 23, ROUNDS = 30 };
 
-static Hardship limited_to(uint64_t kib)
+static RunOptions limited_to(uint64_t kib)
 {
-    return (Hardship){ .memory = kib * KIB };
+    return (RunOptions){ .memory = kib * KIB };
 }
 
 static int works_in(Probe *probe, Condition condition, uint64_t kib, bool *works)
 {
-    Coming coming = BREAKS;
-    Hardship hardship = limited_to(kib);
-    int signal = probe_run(probe, condition, &hardship, &coming);
-    *works = coming == WORKS;
+    Outcome outcome = BREAKS;
+    RunOptions options = limited_to(kib);
+    int signal = probe_run(probe, condition, &options, &outcome);
+    *works = outcome == WORKS;
     return signal;
 }
 
@@ -53,8 +53,8 @@ static int climb(Probe *probe, uint64_t first_kib, LeastHeap *found)
         *(works ? &found->kib : &found->refused_kib) = kib;
     }
     if (!works) {
-        Hardship hardship = limited_to(found->refused_kib);
-        probe_call_broken(probe, SEARCHED, &hardship, "out of memory, and without a limit it works");
+        RunOptions options = limited_to(found->refused_kib);
+        probe_call_broken(probe, SEARCHED, &options, "out of memory, and without a limit it works");
     }
     return 0;
 }
@@ -91,9 +91,9 @@ static bool holds_in_twice(Probe *probe, uint64_t once_kib, Refusal refusal)
     char sentence[120];
     if (refusal.kib < 2 * once_kib)
         return true;
-    Hardship hardship = limited_to(refusal.kib);
+    RunOptions options = limited_to(refusal.kib);
     snprintf(sentence, sizeof sentence, "out of memory, and %" PRIu64 " KiB were enough", once_kib);
-    probe_call_broken(probe, refusal.condition, &hardship, sentence);
+    probe_call_broken(probe, refusal.condition, &options, sentence);
     return false;
 }
 

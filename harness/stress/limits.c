@@ -98,15 +98,15 @@ static void keep_drawn(const Stress *stress, const Catalogue *catalogue, Subject
 
 static int try_limits(Probe *probe, CellLimits *found)
 {
-    Coming coming = BREAKS;
-    int signal = probe_run(probe, FREE, &(Hardship){ 0 }, &coming);
-    if (signal || coming != WORKS)
+    Outcome outcome = BREAKS;
+    int signal = probe_run(probe, FREE, &(RunOptions){ 0 }, &outcome);
+    if (signal || outcome != WORKS)
         return signal;
     found->peak_kib = probe->trial.peak_rss_kib;
-    probe->seconds += PATIENCE * probe->heard.seconds;
-    signal = probe_run(probe, SMALL_STACK, &(Hardship){ .stack = STACK_KIB * KIB }, &coming);
+    probe->seconds += PATIENCE * probe->result.seconds;
+    signal = probe_run(probe, SMALL_STACK, &(RunOptions){ .stack = STACK_KIB * KIB }, &outcome);
     if (!signal)
-        signal = probe_run(probe, FEW_FILES, &(Hardship){ .descriptors = FILES }, &coming);
+        signal = probe_run(probe, FEW_FILES, &(RunOptions){ .descriptors = FILES }, &outcome);
     return signal ? signal : least_heap_find(probe, (uint64_t)found->peak_kib, &found->least);
 }
 

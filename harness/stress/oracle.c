@@ -76,13 +76,13 @@ static void add_settings(Plan *plan, Part part, char *lines)
 static int plan_settings(Plan *plan, const char *strategy)
 {
     Part part = { strategy, &builds[CHECKED], NULL };
-    Heard *heard = memory_new(1, sizeof *heard);
+    RunResult *result = memory_new(1, sizeof *result);
     char *path = path_of(plan, &part);
-    int signal = access(path, X_OK) == 0 ? try_program((char *[]){ path, "--settings", NULL }, &(Hardship){ 0 }, heard) : 0;
+    int signal = access(path, X_OK) == 0 ? try_program((char *[]){ path, "--settings", NULL }, &(RunOptions){ 0 }, result) : 0;
     if (!signal)
-        add_settings(plan, part, heard->said);
+        add_settings(plan, part, result->output);
     free(path);
-    free(heard);
+    free(result);
     return signal;
 }
 
@@ -136,18 +136,18 @@ static const char *words_of(const char *line)
 }
 
 /* What failed, in a sentence, in memory that the caller frees. */
-static char *complaint(const Heard *heard)
+static char *complaint(const RunResult *result)
 {
-    if (heard->hangs)
+    if (result->hangs)
         return text_format("its oracle hangs");
-    if (heard->exit_status == 0)
+    if (result->exit_status == 0)
         return text_format("its oracle does not say that it played anything");
-    if (heard->exit_status != 1)
-        return text_format("its oracle ended with status %d%s%s", heard->exit_status, *heard->errors ? ": " : "",
-            heard->errors);
-    char *failed = line_with(heard->said, ", operation "), *shrunk = line_with(heard->said, "Shrunk from ");
-    char *kept = line_with(heard->said, " objects are alive that nobody reaches");
-    char *sentence = text_format("%s%s%.*s", words_of(failed ? failed : kept ? kept : heard->said), shrunk ? "; s" : "",
+    if (result->exit_status != 1)
+        return text_format("its oracle ended with status %d%s%s", result->exit_status, *result->errors ? ": " : "",
+            result->errors);
+    char *failed = line_with(result->output, ", operation "), *shrunk = line_with(result->output, "Shrunk from ");
+    char *kept = line_with(result->output, " objects are alive that nobody reaches");
+    char *sentence = text_format("%s%s%.*s", words_of(failed ? failed : kept ? kept : result->output), shrunk ? "; s" : "",
         shrunk ? (int)strcspn(shrunk + 1, ":") : 0, shrunk ? shrunk + 1 : "");
     free(kept);
     free(shrunk);
@@ -185,15 +185,15 @@ static char *again(const Plan *plan, const Part *part, const char *path, const c
         tally->operations ? tally->operations : plan->seconds, plan->stress->seed, set, setting);
 }
 
-static void tell(const Plan *plan, const Part *part, StressRow row, const char *path, const char *script, const Heard *heard)
+static void tell(const Plan *plan, const Part *part, StressRow row, const char *path, const char *script, const RunResult *result)
 {
     Tally tally = { 0 };
-    bool told = read_tally(heard->said, &tally) && tally.operations > 0;
-    char *unsupported = line_with(heard->said, ": unsupported: "), *sentence = NULL;
-    bool broken = heard->hangs || heard->exit_status != 0 || (!told && !unsupported);
+    bool told = read_tally(result->output, &tally) && tally.operations > 0;
+    char *unsupported = line_with(result->output, ": unsupported: "), *sentence = NULL;
+    bool broken = result->hangs || result->exit_status != 0 || (!told && !unsupported);
     char *command = again(plan, part, path, script, &tally);
     if (broken)
-        row.sentence = sentence = complaint(heard);
+        row.sentence = sentence = complaint(result);
     else if (unsupported)
         row.sentence = words_of(words_of(unsupported));
     row.outcome = broken ? BROKEN : unsupported ? CANNOT : KEPT;
@@ -216,13 +216,13 @@ static int try_part(const Plan *plan, const Part *part, const StressRow *row, ch
     char *seconds = text_format("%u", plan->seconds), *seed = text_format("%" PRIu64, plan->stress->seed);
     char *command[] = { path, "--seconds", seconds, "--seed", seed, "--save", script, part->setting ? "--set" : NULL,
         (char *)part->setting, NULL };
-    const Hardship hardship = { .seconds = plan->seconds + LONGER_S, .file = FILE_MIB << 20 };
-    Heard *heard = memory_new(1, sizeof *heard);
+    const RunOptions options = { .seconds = plan->seconds + LONGER_S, .file = FILE_MIB << 20 };
+    RunResult *result = memory_new(1, sizeof *result);
     unlink(script); /* of the same run before */
-    int signal = try_program(command, &hardship, heard);
+    int signal = try_program(command, &options, result);
     if (!signal)
-        tell(plan, part, *row, path, script, heard);
-    free(heard);
+        tell(plan, part, *row, path, script, result);
+    free(result);
     free(seed);
     free(seconds);
     free(script);

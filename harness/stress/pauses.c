@@ -40,13 +40,13 @@ static Cell cell_of(const Pauses *pauses, const Description *variant, uint64_t s
 /* Returns 0, or the signal that asks this process to end. */
 static int run_once(const Pauses *pauses, Tried *tried, size_t size, size_t run, double *seconds)
 {
-    static Heard heard;
+    static RunResult result;
     char *const words[] = { "--pauses", pauses->scratch, NULL };
     Cell cell = cell_of(pauses, tried->variant, pause_sizes[size], run);
-    int signal = try_cell(pauses->build, &cell, NULL, words, &(Hardship){ 0 }, &tried->pool, &heard, &tried->trial);
+    int signal = try_cell(pauses->build, &cell, NULL, words, &(RunOptions){ 0 }, &tried->pool, &result, &tried->trial);
     if (signal)
         return signal;
-    *seconds += heard.seconds;
+    *seconds += result.seconds;
     PauseListing *listing = &tried->listing[size][run];
     *listing = pause_listing_read(pauses->scratch, &tried->pool);
     Planned planned = { .expected = catalogue_reference(pauses->build, &cell, NULL) };

@@ -22,22 +22,22 @@ Probe *probe_new(const Stress *stress, const Subject *subject)
     return probe;
 }
 
-static char *ulimits_of(const Hardship *hardship)
+static char *ulimits_of(const RunOptions *options)
 {
-    if (hardship->memory)
-        return text_format("-d %" PRIu64, hardship->memory / KIB);
-    if (hardship->stack)
-        return text_format("-s %" PRIu64, hardship->stack / KIB);
-    return hardship->descriptors ? text_format("-n %" PRIu64, hardship->descriptors) : text_format("-c 0");
+    if (options->memory)
+        return text_format("-d %" PRIu64, options->memory / KIB);
+    if (options->stack)
+        return text_format("-s %" PRIu64, options->stack / KIB);
+    return options->descriptors ? text_format("-n %" PRIu64, options->descriptors) : text_format("-c 0");
 }
 
-void probe_call_broken(Probe *probe, Condition condition, const Hardship *hardship, const char *sentence)
+void probe_call_broken(Probe *probe, Condition condition, const RunOptions *options, const char *sentence)
 {
     if (probe->tally[condition].broken++ > 0)
         return;
-    char *ulimits = ulimits_of(hardship);
-    snprintf(probe->sentence[condition], sizeof *probe->sentence, "%s%s%s", hardship->memory ? "under ulimit " : "",
-             hardship->memory ? ulimits : "", hardship->memory ? ": " : "");
+    char *ulimits = ulimits_of(options);
+    snprintf(probe->sentence[condition], sizeof *probe->sentence, "%s%s%s", options->memory ? "under ulimit " : "",
+             options->memory ? ulimits : "", options->memory ? ": " : "");
     size_t length = strlen(probe->sentence[condition]);
     snprintf(probe->sentence[condition] + length, sizeof *probe->sentence - length, "%s", sentence);
     probe->again[condition] = subject_again(&probe->subject, ulimits);
@@ -54,7 +54,7 @@ static bool ends_with_its_sentence(const Cell *cell, const char *errors)
     return is_last;
 }
 
-static Coming judge(const Probe *probe, const char **complaint)
+static Outcome judge(const Probe *probe, const char **complaint)
 {
     *complaint = probe->trial.reason;
     if (probe->trial.status == OK)
@@ -62,40 +62,40 @@ static Coming judge(const Probe *probe, const char **complaint)
     if (probe->trial.status != OOM)
         return BREAKS;
     *complaint = "it is out of memory, and does not end with one sentence that says so";
-    return ends_with_its_sentence(&probe->subject.cell, probe->heard.errors) ? REFUSED : BREAKS;
+    return ends_with_its_sentence(&probe->subject.cell, probe->result.errors) ? REFUSED : BREAKS;
 }
 
 /* Whether there is a program at all: in too little memory the kernel kills it, or the loader ends it, before its main. One that
  * begins can print the header of its row. */
-static int look_for_beginning(Probe *probe, const Hardship *hardship, bool *begins)
+static int look_for_beginning(Probe *probe, const RunOptions *options, bool *begins)
 {
     const Cell *cell = &probe->subject.cell;
     char *path = cell_path(probe->subject.build, cell->strategy, cell->workload);
-    Heard *heard = memory_new(1, sizeof *heard);
-    int signal = try_program((char *[]){ path, "--header", NULL }, hardship, heard);
-    *begins = heard->exit_status == 0 && heard->length > 0;
-    free(heard);
+    RunResult *result = memory_new(1, sizeof *result);
+    int signal = try_program((char *[]){ path, "--header", NULL }, options, result);
+    *begins = result->exit_status == 0 && result->length > 0;
+    free(result);
     free(path);
     return signal;
 }
 
 /* That there is too little memory is no fault, but where there is enough of it. */
-int probe_run(Probe *probe, Condition condition, const Hardship *hardship, Coming *coming)
+int probe_run(Probe *probe, Condition condition, const RunOptions *options, Outcome *outcome)
 {
     const char *complaint;
-    Hardship timed = *hardship;
+    RunOptions timed = *options;
     timed.seconds = probe->seconds;
-    int signal = subject_try(&probe->subject, &timed, probe->stress->pool, &probe->heard, &probe->trial);
+    int signal = subject_try(&probe->subject, &timed, probe->stress->pool, &probe->result, &probe->trial);
     if (signal)
         return signal;
     probe->tally[condition].tries++;
-    *coming = judge(probe, &complaint);
+    *outcome = judge(probe, &complaint);
     bool begins = true;
-    if (*coming == BREAKS && hardship->memory)
+    if (*outcome == BREAKS && options->memory)
         signal = look_for_beginning(probe, &timed, &begins);
-    *coming = begins ? *coming : REFUSED;
-    if (*coming == BREAKS || (*coming == REFUSED && !hardship->memory))
-        probe_call_broken(probe, condition, hardship, complaint);
+    *outcome = begins ? *outcome : REFUSED;
+    if (*outcome == BREAKS || (*outcome == REFUSED && !options->memory))
+        probe_call_broken(probe, condition, options, complaint);
     return signal;
 }
 

@@ -16,7 +16,7 @@ typedef struct Tally {
 } Tally;
 
 /* What can come of a run under a limit: the right answer; a row that says oom, and one sentence; or anything else. */
-typedef enum Coming { WORKS, REFUSED, BREAKS } Coming;
+typedef enum Outcome { WORKS, REFUSED, BREAKS } Outcome;
 
 typedef struct Probe {
     const Stress *stress;
@@ -25,17 +25,17 @@ typedef struct Probe {
     Tally tally[CONDITIONS];
     char sentence[CONDITIONS][200]; /* of the first that broke */
     char *again[CONDITIONS];   /* likewise */
-    Heard heard;
+    RunResult result;
     Trial trial;               /* the last */
 } Probe;
 
 Probe *probe_new(const Stress *stress, const Subject *subject);
 
 /* Runs it once. Returns 0, or the signal that asks this process to end. */
-int probe_run(Probe *probe, Condition condition, const Hardship *hardship, Coming *coming);
+int probe_run(Probe *probe, Condition condition, const RunOptions *options, Outcome *outcome);
 
 /* Calls the last run broken, with a sentence. */
-void probe_call_broken(Probe *probe, Condition condition, const Hardship *hardship, const char *sentence);
+void probe_call_broken(Probe *probe, Condition condition, const RunOptions *options, const char *sentence);
 
 /* Tells a row for each condition that was broken. */
 void probe_tell_broken(const Probe *probe);

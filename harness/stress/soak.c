@@ -59,13 +59,13 @@ static char *text_of(int file)
     return text;
 }
 
-static void judge(const Soak *soak, Heard *heard, const Rounds *rounds, Trial *trial, TextPool *pool)
+static void judge(const Soak *soak, RunResult *result, const Rounds *rounds, Trial *trial, TextPool *pool)
 {
-    const Measured measured = { .wall_s = heard->seconds, .user_s = NAN, .system_s = NAN, .exit_status = heard->exit_status };
-    if (heard->hangs)
+    const Measured measured = { .wall_s = result->seconds, .user_s = NAN, .system_s = NAN, .exit_status = result->exit_status };
+    if (result->hangs)
         verdict_without_run(trial, TIMEOUT, "time was over before the last round", pool);
     else
-        verdict_on_run(trial, &measured, heard->said, heard->length, rounds->complaint, pool);
+        verdict_on_run(trial, &measured, result->output, result->length, rounds->complaint, pool);
     if (trial->status == OK)
         verdict_on_answer(trial, &(Planned){ .expected = catalogue_reference(soak->build, &trial->cell, NULL) }, pool);
     if (trial->status == OK && rounds->fault)
@@ -77,16 +77,16 @@ static void judge(const Soak *soak, Heard *heard, const Rounds *rounds, Trial *t
 /* Returns 0, or the signal that asks this process to end. */
 static int soak_once(const Soak *soak, const Cell *cell, double seconds, TextPool *pool, Trial *trial, Rounds *rounds)
 {
-    static Heard heard;
+    static RunResult result;
     int errors = memory_file("samples");
     char *path = cell_path(soak->build, cell->strategy, cell->workload), **words = cell_words(path, cell, NULL);
-    int signal = try_program(words, &(Hardship){ .memory = MOST_MEMORY, .seconds = seconds, .errors = errors }, &heard);
+    int signal = try_program(words, &(RunOptions){ .memory = MOST_MEMORY, .seconds = seconds, .errors = errors }, &result);
     char *said = text_of(errors);
     *trial = (Trial){ .cell = *cell };
     *rounds = rounds_read(said, pool);
     if (!signal)
-        judge(soak, &heard, rounds, trial, pool);
-    rounds->silent_s = heard.seconds - (rounds->count ? rounds->round[rounds->count - 1].seconds : 0);
+        judge(soak, &result, rounds, trial, pool);
+    rounds->silent_s = result.seconds - (rounds->count ? rounds->round[rounds->count - 1].seconds : 0);
     close(errors);
     free(said);
     cell_words_free(words);

@@ -69,9 +69,9 @@ Subject subject_of(const char *build, const Description *variant, uint64_t size,
 /* Once, however often a trial does the work: what is tried is limits, and not time. */
 static char *const once[] = { "-r", "1", NULL };
 
-int subject_try(const Subject *subject, const Hardship *hardship, TextPool *pool, Heard *heard, Trial *trial)
+int subject_try(const Subject *subject, const RunOptions *options, TextPool *pool, RunResult *result, Trial *trial)
 {
-    int signal = try_cell(subject->build, &subject->cell, subject->input, once, hardship, pool, heard, trial);
+    int signal = try_cell(subject->build, &subject->cell, subject->input, once, options, pool, result, trial);
     if (!signal)
         verdict_on_answer(trial, &subject->planned, pool);
     return signal;

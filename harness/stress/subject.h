@@ -25,7 +25,7 @@ Subjects subjects_of(const Stress *stress, const char *mode, const Catalogue *ca
 Subject subject_of(const char *build, const Description *variant, uint64_t size, uint64_t seed);
 
 /* Runs it once, and judges the run and its answer. Returns 0, or the signal that asks this process to end. */
-int subject_try(const Subject *subject, const Hardship *hardship, TextPool *pool, Heard *heard, Trial *trial);
+int subject_try(const Subject *subject, const RunOptions *options, TextPool *pool, RunResult *result, Trial *trial);
 
 /* The command of the same under ulimit, with its options, for a person to type; the caller frees it. */
 char *subject_again(const Subject *subject, const char *limits);

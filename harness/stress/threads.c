@@ -38,18 +38,18 @@ typedef struct Threads {
 /* ---- Under a watch -------------------------------------------------------------------------------------------------- */
 
 /* What a sanitizer says in one line, or how the program ended. */
-static void say_what_broke(const Heard *heard, char sentence[static SENTENCE])
+static void say_what_broke(const RunResult *result, char sentence[static SENTENCE])
 {
-    const char *summary = strstr(heard->errors, "SUMMARY: ");
+    const char *summary = strstr(result->errors, "SUMMARY: ");
     if (!summary)
-        summary = strstr(heard->errors, "damaged heap: ");
+        summary = strstr(result->errors, "damaged heap: ");
     if (summary)
         snprintf(sentence, SENTENCE, "%.*s", (int)strcspn(summary, "\n"), summary);
-    else if (heard->hangs)
+    else if (result->hangs)
         snprintf(sentence, SENTENCE, "it hangs");
     else
-        snprintf(sentence, SENTENCE, "exit status %d, answer %.*s", heard->exit_status, (int)strcspn(heard->said, "\n"),
-                 heard->said);
+        snprintf(sentence, SENTENCE, "exit status %d, answer %.*s", result->exit_status, (int)strcspn(result->output, "\n"),
+                 result->output);
 }
 
 /* Programs that cannot be had, here or at all. */
@@ -60,16 +60,16 @@ static const char *why_not_watched(const Watch *watch, const char *strategy, con
     return access(program, X_OK) == 0 ? NULL : "the program was not built";
 }
 
-static void judge(const Threads *threads, const Heard *heard, StressRow *row, char sentence[static SENTENCE])
+static void judge(const Threads *threads, const RunResult *result, StressRow *row, char sentence[static SENTENCE])
 {
     row->tries = 1;
-    if (strstr(heard->errors, "FATAL: ThreadSanitizer: unexpected memory mapping")) {
+    if (strstr(result->errors, "FATAL: ThreadSanitizer: unexpected memory mapping")) {
         row->outcome = UNTRIED;
         row->sentence = "ThreadSanitizer does not run on this system: its addresses are taken";
-    } else if (heard->exit_status != 0 || heard->hangs || !strstr(heard->said, threads->expected)) {
+    } else if (result->exit_status != 0 || result->hangs || !strstr(result->output, threads->expected)) {
         row->outcome = BROKEN;
         row->broken = 1;
-        say_what_broke(heard, sentence);
+        say_what_broke(result, sentence);
         row->sentence = sentence;
     }
 }
@@ -83,12 +83,12 @@ static int watch_one(const Threads *threads, const Description *variant, const W
     char *again = text_format("%s -v %s -n %s --set threads=4", path, variant->variant, n), sentence[SENTENCE];
     StressRow row = stress_row("threads", variant->strategy, variant->variant, watch->condition);
     const char *why = why_not_watched(watch, variant->strategy, path);
-    Heard heard;
-    int signal = why ? 0 : try_program(command, &(Hardship){ .seconds = SANITIZED_S, .environment = environment }, &heard);
+    RunResult result;
+    int signal = why ? 0 : try_program(command, &(RunOptions){ .seconds = SANITIZED_S, .environment = environment }, &result);
     row.size = (Count){ true, strtoull(n, NULL, 10) };
     row.again = again;
     if (!why && !signal)
-        judge(threads, &heard, &row, sentence);
+        judge(threads, &result, &row, sentence);
     else if (why)
         row.outcome = UNTRIED, row.sentence = why;
     if (!signal)

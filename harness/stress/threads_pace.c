@@ -46,11 +46,11 @@ int threads_expect(const Stress *stress, const char *strategy, uint64_t n, uint6
     char *path = text_format("%s/stress/%s/threads", stress->build, strategy);
     char *size = text_format("%" PRIu64, n), *set = text_format("threads=%" PRIu64, threads);
     char *command[] = { path, "--reference", "-n", size, "--set", set, NULL };
-    Heard heard;
-    int signal = try_program(command, &(Hardship){ .seconds = RUN_S }, &heard);
-    heard.said[strcspn(heard.said, "\n")] = '\0';
-    if (!signal && !parse_natural(heard.said, expected))
-        fail("%s --reference -n %s --set %s: `%.40s` is no checksum", path, size, set, heard.said);
+    RunResult result;
+    int signal = try_program(command, &(RunOptions){ .seconds = RUN_S }, &result);
+    result.output[strcspn(result.output, "\n")] = '\0';
+    if (!signal && !parse_natural(result.output, expected))
+        fail("%s --reference -n %s --set %s: `%.40s` is no checksum", path, size, set, result.output);
     free(set);
     free(size);
     free(path);
@@ -81,10 +81,10 @@ static int run_once(const Paces *paces, Pace *pace, uint64_t expected)
 {
     char settings[32];
     Cell cell = cell_of(pace, settings);
-    Heard heard;
+    RunResult result;
     Trial trial;
-    const Hardship hardship = { .seconds = RUN_S };
-    int signal = try_cell(paces->build, &cell, NULL, NULL, &hardship, paces->stress->pool, &heard, &trial);
+    const RunOptions options = { .seconds = RUN_S };
+    int signal = try_cell(paces->build, &cell, NULL, NULL, &options, paces->stress->pool, &result, &trial);
     if (signal)
         return signal;
     verdict_on_answer(&trial, &(Planned){ .expected = { true, expected } }, paces->stress->pool);

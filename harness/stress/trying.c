@@ -22,48 +22,48 @@ static int as_a_shell_tells(int status)
     return WIFSIGNALED(status) ? STOPPED_BY_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-static pid_t start(char *const *command, const Hardship *hardship, int output, int errors)
+static pid_t start(char *const *command, const RunOptions *options, int output, int errors)
 {
     return process_start(&(Launch){
         .command = command,
-        .environment = hardship->environment ? hardship->environment : usual_environment,
+        .environment = options->environment ? options->environment : usual_environment,
         .core = ANY_CORE,
         .output = output,
         .errors = errors,
-        .memory_limit = hardship->memory,
-        .file_limit = hardship->file,
-        .stack_limit = hardship->stack,
-        .descriptor_limit = hardship->descriptors,
-        .last = hardship->refusals ? refusals_obey : NULL,
-        .last_with = hardship->refusals,
+        .memory_limit = options->memory,
+        .file_limit = options->file,
+        .stack_limit = options->stack,
+        .descriptor_limit = options->descriptors,
+        .last = options->refusals ? refusals_obey : NULL,
+        .last_with = options->refusals,
     });
 }
 
-static End run_to_its_end(char *const *command, const Hardship *hardship, int output, int errors)
+static End run_to_its_end(char *const *command, const RunOptions *options, int output, int errors)
 {
-    double seconds = hardship->seconds > 0 ? hardship->seconds : TRYING_S;
-    if (!hardship->refusals)
-        return process_wait(start(command, hardship, output, errors), seconds);
-    refusals_begin(hardship->refusals);
-    pid_t program = start(command, hardship, output, errors);
-    refusals_answer(hardship->refusals);
+    double seconds = options->seconds > 0 ? options->seconds : TRYING_S;
+    if (!options->refusals)
+        return process_wait(start(command, options, output, errors), seconds);
+    refusals_begin(options->refusals);
+    pid_t program = start(command, options, output, errors);
+    refusals_answer(options->refusals);
     End end = process_wait(program, seconds);
-    refusals_end(hardship->refusals);
+    refusals_end(options->refusals);
     return end;
 }
 
-int try_program(char *const *command, const Hardship *hardship, Heard *heard)
+int try_program(char *const *command, const RunOptions *options, RunResult *result)
 {
-    int output = memory_file("output"), errors = hardship->errors ? hardship->errors : memory_file("errors");
+    int output = memory_file("output"), errors = options->errors ? options->errors : memory_file("errors");
     double began = seconds_now();
-    End end = run_to_its_end(command, hardship, output, errors);
-    heard->hangs = end.ending == OUT_OF_TIME;
-    heard->exit_status = end.ending == ENDED ? as_a_shell_tells(end.status) : 0;
-    heard->seconds = seconds_now() - began;
-    heard->length = memory_file_read(output, heard->said, sizeof heard->said);
-    memory_file_read(errors, heard->errors, sizeof heard->errors);
+    End end = run_to_its_end(command, options, output, errors);
+    result->hangs = end.ending == OUT_OF_TIME;
+    result->exit_status = end.ending == ENDED ? as_a_shell_tells(end.status) : 0;
+    result->seconds = seconds_now() - began;
+    result->length = memory_file_read(output, result->output, sizeof result->output);
+    memory_file_read(errors, result->errors, sizeof result->errors);
     close(output);
-    if (!hardship->errors)
+    if (!options->errors)
         close(errors);
     return end.ending == STOPPED ? end.signal : 0;
 }
@@ -87,26 +87,26 @@ static char **together(char **cell, char *const *words)
     return all;
 }
 
-static void judge(const Heard *heard, char *said, Trial *trial, TextPool *pool)
+static void judge(const RunResult *result, char *said, Trial *trial, TextPool *pool)
 {
-    const Measured measured = { .wall_s = heard->seconds, .user_s = NAN, .system_s = NAN, .exit_status = heard->exit_status };
-    if (heard->hangs)
+    const Measured measured = { .wall_s = result->seconds, .user_s = NAN, .system_s = NAN, .exit_status = result->exit_status };
+    if (result->hangs)
         verdict_without_run(trial, TIMEOUT, "it hangs", pool);
     else
-        verdict_on_run(trial, &measured, said, heard->length, heard->errors, pool);
+        verdict_on_run(trial, &measured, said, result->length, result->errors, pool);
 }
 
-int try_cell(const char *build, const Cell *cell, const char *input, char *const *words, const Hardship *hardship,
-             TextPool *pool, Heard *heard, Trial *trial)
+int try_cell(const char *build, const Cell *cell, const char *input, char *const *words, const RunOptions *options,
+             TextPool *pool, RunResult *result, Trial *trial)
 {
     char *path = cell_path(build, cell->strategy, cell->workload);
     char **of_cell = cell_words(path, cell, input), **command = together(of_cell, words);
-    int signal = try_program(command, hardship, heard);
+    int signal = try_program(command, options, result);
     *trial = (Trial){ .cell = *cell };
     if (!signal) {
-        char *said = memory_new(heard->length + 1, 1); /* which judging takes apart */
-        memcpy(said, heard->said, heard->length);
-        judge(heard, said, trial, pool);
+        char *said = memory_new(result->length + 1, 1); /* which judging takes apart */
+        memcpy(said, result->output, result->length);
+        judge(result, said, trial, pool);
         free(said);
     }
     free(command);

@@ -8,7 +8,7 @@
 #include "verdict.h"
 
 /* Under what a program is run; NO_LIMIT where it has no such limit. */
-typedef struct Hardship {
+typedef struct RunOptions {
     uint64_t memory;             /* bytes of private writable memory (process.h) */
     uint64_t stack;              /* bytes */
     uint64_t descriptors;        /* open files, the three standard streams among them */
@@ -17,28 +17,28 @@ typedef struct Hardship {
     char *const *environment;    /* NULL: that of a trial */
     int errors;                  /* a file for standard error, of what may be long; 0: one of its own */
     Refusals *refusals;          /* which requests for memory fail, and then how it went; NULL: none */
-} Hardship;
+} RunOptions;
 
 enum { TRYING_S = 60 };
 
 /* What came of it. */
-typedef struct Heard {
-    bool hangs;                  /* it was killed when its time was over */
-    int exit_status;             /* as a shell tells it: 128 + the signal's number when a signal ended it */
-    double seconds;              /* by the wall clock */
-    size_t length;               /* of what it said on standard output, not more than OUTPUT_LIMIT; a NUL follows */
-    char said[OUTPUT_LIMIT + 1];
-    char errors[OUTPUT_LIMIT + 1]; /* what it said on standard error, likewise */
-} Heard;
+typedef struct RunResult {
+    bool hangs;                    /* it was killed when its time was over */
+    int exit_status;               /* as a shell tells it: 128 + the signal's number when a signal ended it */
+    double seconds;                /* by the wall clock */
+    size_t length;                 /* of `output`, not more than OUTPUT_LIMIT; a NUL follows */
+    char output[OUTPUT_LIMIT + 1]; /* what it said on standard output */
+    char errors[OUTPUT_LIMIT + 1]; /* likewise on standard error */
+} RunResult;
 
 /* Runs the program, a path and its arguments up to a NULL. Returns 0, or the signal that asks this process to end. */
-int try_program(char *const *command, const Hardship *hardship, Heard *heard);
+int try_program(char *const *command, const RunOptions *options, RunResult *result);
 
 /* Runs the cell of that build once, with `words` behind the options that make it the cell, up to a NULL; or NULL. `input` is
  * the file to read, or NULL for the usual one. The trial is judged as those of a run are (verdict.h): `crash` is whatever is no
  * row in order. */
-int try_cell(const char *build, const Cell *cell, const char *input, char *const *words, const Hardship *hardship,
-             TextPool *pool, Heard *heard, Trial *trial);
+int try_cell(const char *build, const Cell *cell, const char *input, char *const *words, const RunOptions *options,
+             TextPool *pool, RunResult *result, Trial *trial);
 
 /* The command of the same cell for a person to type, in memory that the caller frees. */
 char *cell_again(const char *build, const Cell *cell, const char *input, char *const *words);

@@ -54,15 +54,15 @@ int zeal_run(const Stress *stress, const char *build, const Description *variant
              ZealRun *run)
 {
     Cell cell = cell_of(variant, settings, stress->seed, sanitized);
-    const Hardship hardship = { .environment = sanitized ? sanitized_environment : NULL };
+    const RunOptions options = { .environment = sanitized ? sanitized_environment : NULL };
     char *once[] = { "-r", "1", NULL }, *input = small_input(cell.workload);
-    Heard *heard = memory_new(1, sizeof *heard);
-    int signal = try_cell(build, &cell, input, once, &hardship, stress->pool, heard, &run->trial);
-    run->told = read_last_words(heard->errors, run);
+    RunResult *result = memory_new(1, sizeof *result);
+    int signal = try_cell(build, &cell, input, once, &options, stress->pool, result, &run->trial);
+    run->told = read_last_words(result->errors, run);
     char *command = cell_again(build, &cell, input, once);
     run->again = text_format("%s%s", sanitized ? SANITIZERS " " : "", command);
     free(command);
-    free(heard);
+    free(result);
     free(input);
     return signal;
 }
