@@ -3,7 +3,8 @@
 # quick one, for both are slow. A leak is a finding, but for the cycles that a strategy without a cycle collector cannot free.
 #
 # Under valgrind goes every workload with two strategies, which take turns, so that each strategy has its share; and every cell
-# where strategies or workloads are named.
+# where strategies or workloads are named. Of the programs of stress go those that have one thread; the
+# mode threads looks at the others.
 #
 # check.sh BUILD; STRATEGIES=, WORKLOADS= and OPS= (of the oracle) from the environment.
 set -u
@@ -18,19 +19,19 @@ leaks_by_definition() # strategy cyclic
     [ "$2" = 1 ] && ! grep -q '^#define collects_cycles 1' "strategies/$1.h"
 }
 
-under_sanitizers() # strategy workload variant size cyclic
+under_sanitizers() # strategy workload variant size cyclic folder
 {
     local leaks=1
     ! leaks_by_definition "$1" "$5" && ! forgets "$2" "$3" || leaks=0
-    ASAN_OPTIONS=$sanitizers:detect_leaks=$leaks "$build/checked/$1/$2" -v "$3" -n "$4"
+    ASAN_OPTIONS=$sanitizers:detect_leaks=$leaks "$build/checked$6/$1/$2" -v "$3" -n "$4"
 }
 
-under_valgrind() # strategy workload variant size cyclic
+under_valgrind() # strategy workload variant size cyclic folder
 {
-    lean_valgrind -q --error-exitcode=99 --suppressions=tests/libgc.supp "$build/$1/$2" -v "$3" -n "$4"
+    lean_valgrind -q --error-exitcode=99 --suppressions=tests/libgc.supp "$build$6/$1/$2" -v "$3" -n "$4"
 }
 
-inspect() # how strategy workload variant size cyclic
+inspect() # how strategy workload variant size cyclic folder
 {
     local said status
     said=$("$@" 2>&1)
@@ -43,13 +44,18 @@ inspect() # how strategy workload variant size cyclic
     fi
 }
 
-inspect_cell() # strategy workload
+inspect_cell() # strategy workload folder
 {
-    described "$build" "$1" "$2" quick depth cyclic | while read -r v quick depth cyclic; do
-        inspect under_sanitizers "$1" "$2" "$v" "$(smaller "$quick" 2 "$depth")" "$cyclic"
-        ! takes_its_turn "$1" "$2" || inspect under_valgrind "$1" "$2" "$v" "$(smaller "$quick" 50 "$depth")" "$cyclic"
+    local folder=${3-}
+    described "$build$folder" "$1" "$2" quick depth cyclic | while read -r v quick depth cyclic; do
+        inspect under_sanitizers "$1" "$2" "$v" "$(smaller "$quick" 2 "$depth")" "$cyclic" "$folder"
+        ! takes_its_turn "$1" "$2" ||
+            inspect under_valgrind "$1" "$2" "$v" "$(smaller "$quick" 50 "$depth")" "$cyclic" "$folder"
     done
 }
+
+# The workloads of stress that have one thread.
+stressed() { grep -L '^#define THREADED' workloads/stress/*.c | sed 's|.*/||; s|\.c$||'; }
 
 # The number of a word among the others, from 0.
 number_of() { grep -nxF -- "$1" | cut -d: -f1 | awk '{ print $1 - 1 }'; }
@@ -58,7 +64,7 @@ takes_its_turn() # strategy workload
 {
     [ -z "${STRATEGIES:-}${WORKLOADS:-}" ] || return 0
     local s w all
-    all=$(strategies | wc -l) s=$(strategies | number_of "$1") w=$(workloads | number_of "$2")
+    all=$(strategies | wc -l) s=$(strategies | number_of "$1") w=$({ workloads; stressed; } | number_of "$2")
     [ $((w % all)) -eq "$s" ] || [ $(((w + all / 2) % all)) -eq "$s" ]
 }
 
@@ -109,7 +115,9 @@ inspect_by() # name
 others=$(mktemp)
 trap 'rm -f "$others"' EXIT
 make_lean "$build"
-on_all_cores inspect_cell < <(for s in $(strategies); do for w in $(workloads); do echo "$s $w"; done; done)
+on_all_cores inspect_cell < <(
+    for s in $(strategies); do for w in $(workloads); do echo "$s $w"; done; done
+    [ "${WORKLOADS:-}" ] || for s in $(strategies); do for w in $(stressed); do echo "$s $w /stress"; done; done)
 [ -z "$(collectors)" ] || inspect_by zeal
 # What knows nothing of workloads is left out where some are named.
 if [ -z "${WORKLOADS:-}" ]; then

@@ -40,6 +40,13 @@ tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(CARELES
 checks: $(SANITIZED) $(CAUGHT) $(ORACLES)
 .PHONY: tests checks
 
+# Programs of stress that are looked at as cells are: those that have one thread.
+SINGLE_THREADED := $(notdir $(basename $(shell grep -L '^\#define THREADED' workloads/stress/*.c)))
+STRESS_CHECKED  := $(foreach w,$(SINGLE_THREADED),$(call KINDS_OF,$(STRATEGIES),checked/stress,$w))
+checks: $(STRESS_CHECKED) $(foreach w,$(SINGLE_THREADED),$(filter %/$w,$(STRESS_CELLS)))
+$(STRESS_CHECKED): workloads/stress/$$(notdir $$@).c $$(call header_of,$$@) $(CHECKED_COMMON) $(BUILD)/flags
+	$(compile)
+
 # Sanitized but not checked: the pools themselves serve, and poison what is free.
 $(BUILD)/pooled/%: MODE_FLAGS = $(SANITIZE)
 # Run for their answers alone, these are compiled in half the time.
