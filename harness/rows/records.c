@@ -134,6 +134,12 @@ const Layout description_layout = LAYOUT(Description, description_columns);
 const Layout setting_layout = LAYOUT(Setting, setting_columns);
 const Layout summary_layout = LAYOUT(Summary, summary_columns);
 
+Cell variant_cell(const Description *variant, uint64_t size, uint64_t seed)
+{
+    return (Cell){ .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant, .size = size,
+                   .seed = seed, .input = "", .settings = "", .allocator = variant->allocator };
+}
+
 const char *const class_names[] = { "technique", "real", "classic", "stress", "micro" };
 
 size_t class_rank(const char *class)

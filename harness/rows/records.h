@@ -100,6 +100,9 @@ typedef struct Description {
     const char *about;
 } Description;
 
+/* What is measured of the variant at that size: under its allocator and the strategy's usual settings, reading the usual file. */
+Cell variant_cell(const Description *variant, uint64_t size, uint64_t seed);
+
 /* The classes that a workload can have, in the order in which they are shown. */
 extern const char *const class_names[];
 enum { CLASS_NAMES = 5 };

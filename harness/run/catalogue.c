@@ -105,6 +105,14 @@ Names catalogue_allocators(const Catalogue *catalogue, const char *strategy)
     return allocators;
 }
 
+/* The rows of a variant stand together, that of the usual allocator first. */
+bool catalogue_is_usual(const Catalogue *catalogue, size_t number)
+{
+    const Description *variant = &catalogue->variant[number], *before = variant - 1;
+    return number == 0 || !texts_equal(before->strategy, variant->strategy)
+        || !texts_equal(before->workload, variant->workload) || !texts_equal(before->variant, variant->variant);
+}
+
 Sheet catalogue_settings(const char *build, const char *strategy, const char *workload, TextPool *pool)
 {
     char *path = cell_path(build, strategy, workload);

@@ -21,6 +21,10 @@ Catalogue catalogue_read(const char *build, Names strategies, Names workloads, T
 /* The allocators that a strategy runs under, the C library's first; the caller frees the list. */
 Names catalogue_allocators(const Catalogue *catalogue, const char *strategy);
 
+/* Whether the variant of this number is described under the allocator that its strategy usually has, so that of all allocators
+ * each variant counts once. */
+bool catalogue_is_usual(const Catalogue *catalogue, size_t number);
+
 /* The settings of a strategy, as its cell of the workload lists them: rows of Setting, which the caller frees. */
 Sheet catalogue_settings(const char *build, const char *strategy, const char *workload, TextPool *pool);
 

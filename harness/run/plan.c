@@ -42,24 +42,14 @@ static void add_sizes_of(Plan *block, Cell cell, const Description *variant, Mod
     }
 }
 
-/* Whether it is described under the allocator that its strategy usually has: the rows of a variant stand together. */
-static bool is_usual(const Catalogue *catalogue, size_t i)
-{
-    const Description *variant = &catalogue->variant[i], *before = variant - 1;
-    return i == 0 || !texts_equal(before->strategy, variant->strategy) || !texts_equal(before->workload, variant->workload)
-        || !texts_equal(before->variant, variant->variant);
-}
-
 Plan plan_block(const Catalogue *catalogue, Configurations configurations, Mode mode, const char *baseline, uint64_t seed)
 {
     Plan block = { .blocks = 1 };
     for (size_t i = 0; i < catalogue->variants; i++) {
         const Description *variant = &catalogue->variant[i];
-        bool is_baseline = texts_equal(variant->strategy, baseline) && is_usual(catalogue, i);
-        Cell cell = {
-            .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant, .seed = seed,
-            .input = inputs_id(&catalogue->inputs, variant->workload), .settings = "", .allocator = variant->allocator,
-        };
+        bool is_baseline = texts_equal(variant->strategy, baseline) && catalogue_is_usual(catalogue, i);
+        Cell cell = variant_cell(variant, 0, seed);
+        cell.input = inputs_id(&catalogue->inputs, variant->workload);
         add_sizes_of(&block, cell, variant, mode, is_baseline);
         for (size_t c = 0; c < configurations.count; c++) {
             cell.settings = configurations.at[c].settings;

@@ -35,7 +35,7 @@ static const double ns_per_s = 1e9;
 
 typedef struct Depth {
     const Stress *stress;
-    Subjects subjects;
+    StressCells shapes;
 } Depth;
 
 /* One variant on its way from size to size. */
@@ -224,28 +224,17 @@ static int climb_all(Climb *climb)
 static int try_shape(void *context, size_t number, void *result)
 {
     const Depth *depth = context;
-    Climb climb = { .stress = depth->stress, .variant = depth->subjects.variant[number],
-                    .cost_before = NAN, .cost_at_foot = NAN };
-    char *build = text_format("%s/stress", depth->stress->build);
+    Climb climb = { .stress = depth->stress, .variant = depth->shapes.subjects.variant[number],
+                    .before.build = depth->shapes.build, .cost_before = NAN, .cost_at_foot = NAN };
     (void)result;
-    climb.before.build = build;
-    int signal = climb_all(&climb);
-    free(build);
-    return signal;
+    return climb_all(&climb);
 }
 
 static int run(Stress *stress)
 {
-    char *build = text_format("%s/stress", stress->build);
-    Names shapes = { 0 };
-    names_add(&shapes, "shapes");
-    Catalogue catalogue = catalogue_read(build, stress->strategies, shapes, stress->pool);
-    Depth depth = { stress, subjects_of(stress, "depth", &catalogue) };
-    int signal = share_work(try_shape, &depth, depth.subjects.count, 0, NULL);
-    free(depth.subjects.variant);
-    catalogue_free(&catalogue);
-    free(shapes.name);
-    free(build);
+    Depth depth = { stress, stress_cells(stress, "depth", "stress", "shapes", stress->strategies) };
+    int signal = share_work(try_shape, &depth, depth.shapes.subjects.count, 0, NULL);
+    stress_cells_free(&depth.shapes);
     return signal;
 }
 

@@ -31,9 +31,10 @@ static uint64_t size_of(const Stress *stress, const Description *variant)
 
 Cell leaks_cell(const Plan *plan, const Description *variant, const char *strategy, const char *settings)
 {
-    return (Cell){ .strategy = strategy, .workload = variant->workload, .variant = variant->variant,
-        .size = size_of(plan->stress, variant), .seed = plan->stress->seed, .input = "", .settings = settings,
-        .allocator = variant->allocator };
+    Cell cell = variant_cell(variant, size_of(plan->stress, variant), plan->stress->seed);
+    cell.strategy = strategy;
+    cell.settings = settings;
+    return cell;
 }
 
 static bool same_work(const Description *a, const Description *b)
@@ -63,12 +64,6 @@ static int ask_promises(const Plan *plan, const char *strategy, Promises *promis
     return signal;
 }
 
-/* Under the first of its allocators, for a ledger is the same under all. */
-static bool is_first(const Description *variant, const Description *all)
-{
-    return variant == all || !texts_equal(variant[-1].strategy, variant->strategy) || !same_work(&variant[-1], variant);
-}
-
 /* Whether GUESSES says so. */
 static bool hangs_together(const Description *variant)
 {
@@ -84,6 +79,7 @@ static bool hangs_together(const Description *variant)
     return found;
 }
 
+/* A ledger is the same under all allocators. */
 static int plan_runs(Plan *plan)
 {
     int signal = 0;
@@ -92,7 +88,7 @@ static int plan_runs(Plan *plan)
         const Description *variant = &plan->catalogue.variant[i];
         if (i == 0 || !texts_equal(variant[-1].strategy, variant->strategy))
             signal = ask_promises(plan, variant->strategy, &promises);
-        if (variant->status != OK || !is_first(variant, plan->catalogue.variant))
+        if (variant->status != OK || !catalogue_is_usual(&plan->catalogue, i))
             continue;
         plan->run = memory_room(plan->run, &plan->run_room, plan->runs + 1, sizeof *plan->run);
         plan->run[plan->runs++] = (Run){ .variant = variant, .work = work_of(plan, variant), .promises = promises,

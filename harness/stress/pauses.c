@@ -23,17 +23,11 @@ enum { QUICK_RUNS = 5, USUAL_RUNS = PAUSE_RUNS_MOST };
 
 typedef struct Pauses {
     const Stress *stress;
-    char *build;      /* the counted cells of stress */
+    StressCells cells;
     char *scratch;    /* where a cell lists its pauses */
     char *file;       /* live_pauses.csv */
     Durable rows;
 } Pauses;
-
-static Cell cell_of(const Pauses *pauses, const Description *variant, uint64_t size, size_t run)
-{
-    return (Cell){ .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant, .size = size,
-                   .seed = pauses->stress->seed + run, .input = "", .settings = "", .allocator = variant->allocator };
-}
 
 /* ---- Runs ------------------------------------------------------------------------------------------------------------- */
 
@@ -42,14 +36,14 @@ static int run_once(const Pauses *pauses, Tried *tried, size_t size, size_t run,
 {
     static RunResult result;
     char *const words[] = { "--pauses", pauses->scratch, NULL };
-    Cell cell = cell_of(pauses, tried->variant, pause_sizes[size], run);
-    int signal = try_cell(pauses->build, &cell, NULL, words, &(RunOptions){ 0 }, &tried->pool, &result, &tried->trial);
+    Cell cell = variant_cell(tried->variant, pause_sizes[size], pauses->stress->seed + run);
+    int signal = try_cell(pauses->cells.build, &cell, NULL, words, &(RunOptions){ 0 }, &tried->pool, &result, &tried->trial);
     if (signal)
         return signal;
     *seconds += result.seconds;
     PauseListing *listing = &tried->listing[size][run];
     *listing = pause_listing_read(pauses->scratch, &tried->pool);
-    Planned planned = { .expected = catalogue_reference(pauses->build, &cell, NULL) };
+    Planned planned = { .expected = catalogue_reference(pauses->cells.build, &cell, NULL) };
     verdict_on_answer(&tried->trial, &planned, &tried->pool);
     if (tried->trial.status != OK) {
         tried->complaint = tried->trial.reason;
@@ -107,7 +101,7 @@ static char *sentence_of(const PauseSlope *slope, const PauseGrowth *growth)
 static char *again_of(const Pauses *pauses, const Cell *cell)
 {
     char *const words[] = { "--pauses", "pauses", NULL };
-    return cell_again(pauses->build, cell, NULL, words);
+    return cell_again(pauses->cells.build, cell, NULL, words);
 }
 
 static void tell_growth(const Pauses *pauses, const Tried *tried, char *subject)
@@ -122,7 +116,7 @@ static void tell_growth(const Pauses *pauses, const Tried *tried, char *subject)
     row = row_of(tried, subject, "floor", "ns", pause_floor(growth));
     stress_tell(pauses->stress, &row);
     for (size_t size = 0; size < PAUSE_SIZES; size++) {
-        Cell cell = cell_of(pauses, tried->variant, pause_sizes[size], 0);
+        Cell cell = variant_cell(tried->variant, pause_sizes[size], pauses->stress->seed);
         row = row_of(tried, subject, "longest", "ns", pause_at(growth, size));
         row.size = (Count){ true, pause_sizes[size] };
         row.tries = growth->runs;
@@ -166,9 +160,9 @@ static int try_variant(const Pauses *pauses, const Description *variant)
 
 static Pauses begin(const Stress *stress)
 {
-    Pauses pauses = { .stress = stress, .build = text_format("%s/stress/counted", stress->build),
-                      .scratch = text_format("%s/pauses", stress->folder),
+    Pauses pauses = { .stress = stress, .scratch = text_format("%s/pauses", stress->folder),
                       .file = text_format("%s/live_pauses.csv", stress->folder) };
+    pauses.cells = stress_cells(stress, "pauses", "stress/counted", "live", stress->strategies);
     folder_make(pauses.scratch);
     pauses.rows = durable_begin(pauses.file);
     live_pauses_write_header(pauses.rows.out);
@@ -185,23 +179,18 @@ static void end(Pauses *pauses, int signal)
         notice("%s is left behind: %s", pauses->scratch, strerror(errno));
     free(pauses->file);
     free(pauses->scratch);
-    free(pauses->build);
+    stress_cells_free(&pauses->cells);
 }
 
 static int run(Stress *stress)
 {
-    const char *workload[] = { "live" };
     Pauses pauses = begin(stress);
     Pinning pinning = pinning_choose();
-    Catalogue catalogue = catalogue_read(pauses.build, stress->strategies, (Names){ workload, 1 }, stress->pool);
-    Subjects subjects = subjects_of(stress, "pauses", &catalogue);
     int signal = 0;
     pinning_visit_trials(&pinning);
-    for (size_t i = 0; i < subjects.count && !signal; i++)
-        signal = try_variant(&pauses, subjects.variant[i]);
+    for (size_t i = 0; i < pauses.cells.subjects.count && !signal; i++)
+        signal = try_variant(&pauses, pauses.cells.subjects.variant[i]);
     pinning_end(&pinning);
-    free(subjects.variant);
-    catalogue_free(&catalogue);
     end(&pauses, signal);
     return signal;
 }

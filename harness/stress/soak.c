@@ -33,21 +33,13 @@ typedef struct Pilot {
 
 typedef struct Soak {
     const Stress *stress;
-    char *build;              /* the counted cells of stress */
-    Catalogue catalogue;
-    Subjects parts;           /* one run each */
+    StressCells cells;        /* one run each */
     Pilot *pilot;             /* of each */
     double seconds;           /* that a run may take */
     Durable *rows;            /* soak.csv */
 } Soak;
 
 /* ---- One run --------------------------------------------------------------------------------------------------------- */
-
-static Cell cell_of(const Soak *soak, const Description *part, uint64_t rounds)
-{
-    return (Cell){ .strategy = part->strategy, .workload = part->workload, .variant = part->variant, .size = rounds,
-                   .seed = soak->stress->seed, .input = "", .settings = "", .allocator = part->allocator };
-}
 
 static char *text_of(int file)
 {
@@ -67,7 +59,7 @@ static void judge(const Soak *soak, RunResult *result, const Rounds *rounds, Tri
     else
         verdict_on_run(trial, &measured, result->output, result->length, rounds->complaint, pool);
     if (trial->status == OK)
-        verdict_on_answer(trial, &(Planned){ .expected = catalogue_reference(soak->build, &trial->cell, NULL) }, pool);
+        verdict_on_answer(trial, &(Planned){ .expected = catalogue_reference(soak->cells.build, &trial->cell, NULL) }, pool);
     if (trial->status == OK && rounds->fault)
         verdict_without_run(trial, CRASH, rounds->fault, pool);
     else if (trial->status == OK && rounds->count != trial->cell.size)
@@ -79,7 +71,7 @@ static int soak_once(const Soak *soak, const Cell *cell, double seconds, TextPoo
 {
     static RunResult result;
     int errors = memory_file("samples");
-    char *path = cell_path(soak->build, cell->strategy, cell->workload), **words = cell_words(path, cell, NULL);
+    char *path = cell_path(soak->cells.build, cell->strategy, cell->workload), **words = cell_words(path, cell, NULL);
     int signal = try_program(words, &(RunOptions){ .memory = MOST_MEMORY, .seconds = seconds, .errors = errors }, &result);
     char *said = text_of(errors);
     *trial = (Trial){ .cell = *cell };
@@ -115,14 +107,14 @@ static int soak_pilot(const Soak *soak, const Cell *cell, TextPool *pool, Trial 
 static int pilot(void *context, size_t number, void *result)
 {
     const Soak *soak = context;
-    const Description *part = soak->parts.variant[number];
-    Cell cell = cell_of(soak, part, PILOT_ROUNDS);
+    const Description *part = soak->cells.subjects.variant[number];
+    Cell cell = variant_cell(part, PILOT_ROUNDS, soak->stress->seed);
     TextPool pool = { 0 };
     Trial trial;
     Rounds rounds;
     int signal = soak_pilot(soak, &cell, &pool, &trial, &rounds);
     if (!signal && trial.status != OK)
-        soak_tell_failure(soak->stress, soak->build, &trial);
+        soak_tell_failure(soak->stress, soak->cells.build, &trial);
     else if (!signal)
         *(Pilot *)result = (Pilot){ rounds.promised, rounds.promised || is_plain(part),
                                     rounds.round[1].seconds - rounds.round[0].seconds };
@@ -168,7 +160,7 @@ static int soak_part(void *context, size_t number, void *result)
     const Pilot *pilot = &soak->pilot[number];
     if (!pilot->worth)
         return 0;
-    Cell cell = cell_of(soak, soak->parts.variant[number], rounds_for(soak, pilot));
+    Cell cell = variant_cell(soak->cells.subjects.variant[number], rounds_for(soak, pilot), soak->stress->seed);
     TextPool pool = { 0 };
     Trial trial;
     Rounds rounds;
@@ -186,9 +178,9 @@ static int soak_part(void *context, size_t number, void *result)
     if (!signal) {
         save_rounds(soak, &cell, &rounds);
         if (hangs)
-            soak_tell_failure(soak->stress, soak->build, &trial);
+            soak_tell_failure(soak->stress, soak->cells.build, &trial);
         else
-            soak_tell(soak->stress, soak->build, &trial, &rounds, drifting);
+            soak_tell(soak->stress, soak->cells.build, &trial, &rounds, drifting);
     }
     rounds_free(&rounds);
     text_pool_free(&pool);
@@ -213,7 +205,7 @@ static Durable begin_rows(const char *file)
 static double seconds_each(const Soak *soak, double began)
 {
     size_t runs = 0;
-    for (size_t i = 0; i < soak->parts.count; i++)
+    for (size_t i = 0; i < soak->cells.subjects.count; i++)
         runs += soak->pilot[i].promised;
     double left = fmax(60 * soak->stress->minutes - (seconds_now() - began), 0);
     return left * (double)sharers() / (double)(runs ? runs : 1);
@@ -221,14 +213,12 @@ static double seconds_each(const Soak *soak, double began)
 
 static int soak_all(Soak *soak, double began)
 {
-    size_t parts = soak->parts.count;
+    size_t parts = soak->cells.subjects.count;
     soak->pilot = memory_new(parts + 1, sizeof *soak->pilot);
     int signal = share_work(pilot, soak, parts, sizeof *soak->pilot, soak->pilot);
     soak->seconds = seconds_each(soak, began);
-    char *nothing = memory_new(parts + 1, 1);
     if (!signal)
-        signal = share_work(soak_part, soak, parts, 1, nothing);
-    free(nothing);
+        signal = share_work(soak_part, soak, parts, 0, NULL);
     free(soak->pilot);
     return signal;
 }
@@ -236,20 +226,16 @@ static int soak_all(Soak *soak, double began)
 static int run(Stress *stress)
 {
     double began = seconds_now();
-    const char *workload[] = { "churn" };
     char *file = text_format("%s/soak.csv", stress->folder);
     Durable rows = begin_rows(file);
-    Soak soak = { .stress = stress, .build = text_format("%s/stress/counted", stress->build), .rows = &rows };
-    soak.catalogue = catalogue_read(soak.build, stress->strategies, (Names){ workload, 1 }, stress->pool);
-    soak.parts = subjects_of(stress, "soak", &soak.catalogue);
+    Soak soak = { .stress = stress, .rows = &rows };
+    soak.cells = stress_cells(stress, "soak", "stress/counted", "churn", stress->strategies);
     int signal = soak_all(&soak, began);
     if (signal)
         durable_abandon(&rows);
     else
         durable_end(&rows);
-    free(soak.parts.variant);
-    catalogue_free(&soak.catalogue);
-    free(soak.build);
+    stress_cells_free(&soak.cells);
     free(file);
     return signal;
 }

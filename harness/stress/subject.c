@@ -4,18 +4,6 @@
 
 #include <stdlib.h>
 
-static bool is_under_the_first_allocator(const Catalogue *catalogue, size_t number)
-{
-    const Description *variant = &catalogue->variant[number];
-    for (size_t i = 0; i < number; i++) {
-        const Description *before = &catalogue->variant[i];
-        if (texts_equal(before->strategy, variant->strategy) && texts_equal(before->workload, variant->workload)
-            && texts_equal(before->variant, variant->variant))
-            return false;
-    }
-    return true;
-}
-
 static bool has_the_same_reason(const Description *a, const Description *b)
 {
     return a->status == UNSUPPORTED && b->status == UNSUPPORTED && texts_equal(a->strategy, b->strategy)
@@ -28,7 +16,7 @@ static void tell_reason(const Stress *stress, const char *mode, const Catalogue 
     const Description *variant = &catalogue->variant[number];
     size_t count = 0;
     for (size_t i = 0; i < catalogue->variants; i++)
-        if (has_the_same_reason(&catalogue->variant[i], variant) && is_under_the_first_allocator(catalogue, i)) {
+        if (has_the_same_reason(&catalogue->variant[i], variant) && catalogue_is_usual(catalogue, i)) {
             if (i < number)
                 return;
             count++;
@@ -45,7 +33,7 @@ Subjects subjects_of(const Stress *stress, const char *mode, const Catalogue *ca
 {
     Subjects subjects = { memory_new(catalogue->variants, sizeof *subjects.variant), 0 };
     for (size_t i = 0; i < catalogue->variants; i++)
-        if (!is_under_the_first_allocator(catalogue, i))
+        if (!catalogue_is_usual(catalogue, i))
             continue;
         else if (catalogue->variant[i].status == UNSUPPORTED)
             tell_reason(stress, mode, catalogue, i);
@@ -54,12 +42,26 @@ Subjects subjects_of(const Stress *stress, const char *mode, const Catalogue *ca
     return subjects;
 }
 
+StressCells stress_cells(const Stress *stress, const char *mode, const char *folder, const char *workload, Names strategies)
+{
+    StressCells cells = { .build = text_format("%s/%s", stress->build, folder) };
+    cells.catalogue = catalogue_read(cells.build, strategies, (Names){ &workload, 1 }, stress->pool);
+    cells.subjects = subjects_of(stress, mode, &cells.catalogue);
+    return cells;
+}
+
+void stress_cells_free(StressCells *cells)
+{
+    free(cells->subjects.variant);
+    catalogue_free(&cells->catalogue);
+    free(cells->build);
+}
+
 Subject subject_of(const char *build, const Description *variant, uint64_t size, uint64_t seed)
 {
     Subject subject = {
         .build = build,
-        .cell = { .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant, .size = size,
-                  .seed = seed, .input = "", .settings = "", .allocator = variant->allocator },
+        .cell = variant_cell(variant, size, seed),
         .input = *variant->input ? variant->input : NULL,
     };
     subject.planned.expected = catalogue_reference(build, &subject.cell, subject.input);

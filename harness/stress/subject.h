@@ -21,6 +21,18 @@ typedef struct Subjects {
 } Subjects;
 Subjects subjects_of(const Stress *stress, const char *mode, const Catalogue *catalogue);
 
+/* The variants of one workload of workloads/stress, from a build folder of its own. */
+typedef struct StressCells {
+    char *build;
+    Catalogue catalogue;
+    Subjects subjects;     /* of the catalogue */
+} StressCells;
+
+/* Those of these strategies in `folder` of the build; what cannot be run is told as by subjects_of. */
+StressCells stress_cells(const Stress *stress, const char *mode, const char *folder, const char *workload, Names strategies);
+
+void stress_cells_free(StressCells *cells);
+
 /* The variant at that size and seed with its usual settings, and its workload's reference. */
 Subject subject_of(const char *build, const Description *variant, uint64_t size, uint64_t seed);
 

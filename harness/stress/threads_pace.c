@@ -15,7 +15,7 @@
 enum {
     MOST_ROUNDS = 15, QUICK_ROUNDS = 5,
     QUICK_OPERATIONS = 32000, OPERATIONS = 240000, /* of all threads together */
-    USUAL_THREADS = 2, RUN_S = 60, REASON = 300,
+    USUAL_THREADS = 2, SEED = 1, RUN_S = 60, REASON = 300,
 };
 
 static const uint64_t thread_counts[] = { 1, 2, 4, 8 };
@@ -61,12 +61,12 @@ int threads_expect(const Stress *stress, const char *strategy, uint64_t n, uint6
 
 static Cell cell_of(const Pace *pace, char settings[static 32])
 {
-    const Description *variant = pace->variant;
+    Cell cell = variant_cell(pace->variant, pace->n, SEED);
     settings[0] = '\0';
     if (pace->threads != USUAL_THREADS) /* which a cell's row does not name */
         snprintf(settings, 32, "threads=%" PRIu64, pace->threads);
-    return (Cell){ .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant, .size = pace->n,
-                   .seed = 1, .input = "", .settings = settings, .allocator = variant->allocator };
+    cell.settings = settings;
+    return cell;
 }
 
 static void note_broken(const Paces *paces, Pace *pace, const Cell *cell, const Trial *trial)

@@ -30,11 +30,11 @@ static uint64_t small_size(const Description *variant)
 
 static Cell cell_of(const Description *variant, const char *settings, uint64_t seed, bool sanitized)
 {
-    return (Cell){
-        .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant,
-        .size = small_size(variant), .seed = seed, .input = "", .settings = settings,
-        .allocator = sanitized ? "asan" : variant->allocator, /* the sanitizer's takes the other's place */
-    };
+    Cell cell = variant_cell(variant, small_size(variant), seed);
+    cell.settings = settings;
+    if (sanitized)
+        cell.allocator = "asan"; /* the sanitizer's takes the other's place */
+    return cell;
 }
 
 /* libgc and mark_sweep read the stack, which the sanitizer's fake stack would hide; leaks are another mode's. */
