@@ -11,6 +11,7 @@
  * References point at the first byte of an object (parts/type.h), so pointers into the middle count on the stack only: then
  * libgc need not add a byte to every object, and one of 16 bytes takes 16, not 32. */
 /* Links with: -lgc */
+/* Not under ThreadSanitizer: libgc is not compiled with ThreadSanitizer, which would take its collector for a race */
 /* Best settings: free_space_divisor=1,initial_heap_mib=64 */
 #define GC_THREADS /* declares how many threads mark; the work itself has one */
 #define GC_NO_THREAD_REDIRECTS

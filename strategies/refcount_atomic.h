@@ -14,6 +14,7 @@
  * other. An object whose count is zero, or that is condemned, is shared with nobody.
  * What an object holds is the business of those who own it: to change a slot that two threads see takes a lock of theirs. */
 /* Only when named */
+/* Beside: refcount */
 #include <pthread.h>
 #include <stdint.h>
 

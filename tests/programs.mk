@@ -120,11 +120,14 @@ STRESS_depth := $(filter %/shapes,$(STRESS_CELLS))
 STRESS_soak  := $(filter %/churn,$(STRESS_COUNTED))
 STRESS_pauses := $(filter %/live,$(STRESS_COUNTED))
 
-# Beside refcount goes refcount_atomic. libgc under ThreadSanitizer is none, and CPython says that it has no threads.
-THREADED         := $(sort $(STRATEGIES) $(if $(filter refcount,$(STRATEGIES)),refcount_atomic))
+# A strategy whose header says so in a line `/* Beside: name */` is tried beside that one, though nobody named it; and one in
+# whose header a line `/* Not under ThreadSanitizer: why */` stands is not watched by that.
+saying            = $(patsubst strategies/%.h,%,$(shell grep -l '^/\* $1: .* \*/$$' strategies/*.h))
+BESIDE           := $(foreach s,$(call saying,Beside),$(if $(filter $(call says,Beside,strategies/$s.h),$(STRATEGIES)),$s))
+THREADED         := $(sort $(STRATEGIES) $(BESIDE))
 THREADED_PLAIN   := $(patsubst %,$(BUILD)/stress/%/threads,$(THREADED))
-THREADED_CHECKED := $(patsubst %,$(BUILD)/checked/stress/%/threads,$(filter-out cpython,$(THREADED)))
-THREADED_TSAN    := $(patsubst %,$(BUILD)/tsan/stress/%/threads,$(filter-out boehm cpython,$(THREADED)))
+THREADED_CHECKED := $(patsubst %,$(BUILD)/checked/stress/%/threads,$(THREADED))
+THREADED_TSAN    := $(patsubst %,$(BUILD)/tsan/stress/%/threads,$(filter-out $(call saying,Not under ThreadSanitizer),$(THREADED)))
 TSAN_COMMON      := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/tsan/%)
 STRESS_threads   := $(THREADED_PLAIN) $(THREADED_CHECKED) $(THREADED_TSAN)
 $(BUILD)/tsan/% $(BUILD)/controls/tsan/%: MODE_FLAGS = -O1 -g1 -fsanitize=thread

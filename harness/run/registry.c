@@ -1,12 +1,11 @@
 #include "registry.h"
 
 #include "fail.h"
+#include "lines.h"
 #include "memory.h"
 #include "words.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,30 +43,12 @@ Names registry_strategies(TextPool *pool)
     return files_of("strategies", ".h", pool);
 }
 
-/* Whether the file has this line. What cannot be read ends the program. */
-static bool has_line(const char *path, const char *wanted)
-{
-    FILE *file = fopen(path, "r");
-    if (!file)
-        fail("cannot read %s: %s", path, strerror(errno));
-    char *line = NULL;
-    size_t room = 0;
-    bool found = false;
-    while (!found && getline(&line, &room, file) > 0) {
-        line[strcspn(line, "\n")] = '\0';
-        found = strcmp(line, wanted) == 0;
-    }
-    free(line);
-    fclose(file);
-    return found;
-}
-
 Names registry_usual_strategies(TextPool *pool)
 {
     Names all = registry_strategies(pool), usual = { 0 };
     for (size_t i = 0; i < all.count; i++) {
         char *header = text_format("strategies/%s.h", all.name[i]);
-        if (!has_line(header, "/* Only when named */"))
+        if (!file_has_line(header, "/* Only when named */"))
             names_add(&usual, all.name[i]);
         free(header);
     }

@@ -3,18 +3,16 @@
  * what pure counting cannot free, too. Which of the two a strategy promises, its oracle says. */
 #include "leaks.h"
 
-#include "fail.h"
+#include "lines.h"
 #include "memory.h"
 #include "sharing.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define PREDICTOR "naive"
-#define GUESSES "tests/guesses"
 
 /* ---- The plan ------------------------------------------------------------------------------------------------------- */
 
@@ -64,18 +62,12 @@ static int ask_promises(const Plan *plan, const char *strategy, Promises *promis
     return signal;
 }
 
-/* Whether GUESSES says so. */
+/* Whether tests/guesses says so. */
 static bool hangs_together(const Description *variant)
 {
-    char *wanted = text_format("%s %s %s\n", variant->strategy, variant->workload, variant->variant), line[256];
-    FILE *in = fopen(GUESSES, "r");
-    bool found = false;
-    if (in == NULL)
-        fail(GUESSES ": %s; run reclaim in the project's root", strerror(errno));
-    while (!found && fgets(line, sizeof line, in))
-        found = texts_equal(line, wanted);
-    fclose(in);
-    free(wanted);
+    char *line = text_format("%s %s %s", variant->strategy, variant->workload, variant->variant);
+    bool found = file_has_line("tests/guesses", line);
+    free(line);
     return found;
 }
 

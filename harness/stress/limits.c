@@ -8,6 +8,7 @@
 #include "full_disk.h"
 #include "least_heap.h"
 #include "memory.h"
+#include "parameters.h"
 #include "random.h"
 #include "sharing.h"
 #include "statistics.h"
@@ -216,12 +217,12 @@ static const Column heap_columns[] = {
 };
 static const Layout heap_layout = LAYOUT(HeapRow, heap_columns);
 
-/* The least heap of the same variant under pure counting, in KiB, or NAN. */
+/* The least heap of the same variant under pure counting, which is the baseline, in KiB, or NAN. */
 static double counting_kib(const Limits *limits, const Description *variant)
 {
     for (size_t i = 0; i < limits->subjects.count; i++) {
         const Description *other = limits->subjects.variant[i];
-        if (texts_equal(other->strategy, "refcount") && texts_equal(other->workload, variant->workload)
+        if (texts_equal(other->strategy, USUAL_BASELINE) && texts_equal(other->workload, variant->workload)
             && texts_equal(other->variant, variant->variant) && limits->found[i].least.kib)
             return (double)limits->found[i].least.kib;
     }

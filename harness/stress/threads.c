@@ -2,9 +2,10 @@
  *
  * Answers are compared with what must come out, in plain programs, in ones under ThreadSanitizer and in ones with every check
  * under AddressSanitizer and LeakSanitizer. The plain ones are timed besides, one at a time and in turn, as much work
- * in all however many threads share it (threads_pace.h). Beside refcount goes refcount_atomic, which no run has unless it is
- * named: what atomic counts cost is told as a ratio of the two. */
+ * in all however many threads share it (threads_pace.h). A strategy whose header says `Beside: name` in a comment of one line is
+ * tried beside that one, though nobody named it: what its threads cost is told as a ratio of the two. */
 #include "fail.h"
+#include "lines.h"
 #include "memory.h"
 #include "sharing.h"
 #include "subject.h"
@@ -20,18 +21,19 @@ enum { SANITIZED_THREADS = 4, QUICK_SANITIZED = 400, SANITIZED = 4000, SANITIZED
 
 /* Programs that look for what answers do not show. */
 typedef struct Watch {
-    const char *folder, *condition;
+    const char *folder, *condition, *options; /* what the sanitizer finds in its environment */
+    const char *not_under; /* the words with which a strategy's header says why it cannot be watched so; NULL: there are none */
 } Watch;
 
 static const Watch watches[] = {
-    { "tsan/stress", "4 threads, ThreadSanitizer" },
-    { "checked/stress", "4 threads, AddressSanitizer and LeakSanitizer" },
+    { "tsan/stress", "4 threads, ThreadSanitizer", "TSAN_OPTIONS=halt_on_error=1", "Not under ThreadSanitizer" },
+    { "checked/stress", "4 threads, AddressSanitizer and LeakSanitizer", "ASAN_OPTIONS=" ASAN_REAL_STACK, NULL },
 };
 enum { WATCHES = sizeof watches / sizeof *watches };
 
 typedef struct Threads {
     const Stress *stress;
-    Subjects subjects;
+    StressCells cells;
     char expected[64]; /* what a program under a watch prints when all is well */
 } Threads;
 
@@ -53,11 +55,10 @@ static void say_what_broke(const RunResult *result, char sentence[static SENTENC
 }
 
 /* Programs that cannot be had, here or at all. */
-static const char *why_not_watched(const Watch *watch, const char *strategy, const char *program)
+static const char *why_not_watched(const Watch *watch, const char *strategy, const char *program, TextPool *pool)
 {
-    if (watch == watches && texts_equal(strategy, "boehm"))
-        return "libgc is not compiled with ThreadSanitizer, which would take its collector for a race";
-    return access(program, X_OK) == 0 ? NULL : "the program was not built";
+    const char *why = watch->not_under ? strategy_says(strategy, watch->not_under, pool) : NULL;
+    return why || access(program, X_OK) == 0 ? why : "the program was not built";
 }
 
 static void judge(const Threads *threads, const RunResult *result, StressRow *row, char sentence[static SENTENCE])
@@ -76,13 +77,14 @@ static void judge(const Threads *threads, const RunResult *result, StressRow *ro
 
 static int watch_one(const Threads *threads, const Description *variant, const Watch *watch)
 {
-    static char *const environment[] = { "PATH=/usr/bin:/bin", "LC_ALL=C", "TSAN_OPTIONS=halt_on_error=1", NULL };
+    char *const environment[] = { "PATH=/usr/bin:/bin", "LC_ALL=C", (char *)watch->options, NULL };
     char *path = text_format("%s/%s/%s/threads", threads->stress->build, watch->folder, variant->strategy);
     char *n = text_format("%d", threads->stress->quick ? QUICK_SANITIZED : SANITIZED);
     char *command[] = { path, "-v", (char *)variant->variant, "-n", n, "--set", "threads=4", NULL };
-    char *again = text_format("%s -v %s -n %s --set threads=4", path, variant->variant, n), sentence[SENTENCE];
+    char *again = text_format("%s %s -v %s -n %s --set threads=4", watch->options, path, variant->variant, n);
+    char sentence[SENTENCE];
     StressRow row = stress_row("threads", variant->strategy, variant->variant, watch->condition);
-    const char *why = why_not_watched(watch, variant->strategy, path);
+    const char *why = why_not_watched(watch, variant->strategy, path, threads->stress->pool);
     RunResult result;
     int signal = why ? 0 : try_program(command, &(RunOptions){ .seconds = SANITIZED_S, .environment = environment }, &result);
     row.size = (Count){ true, strtoull(n, NULL, 10) };
@@ -103,44 +105,42 @@ static int watch_part(void *context, size_t number, void *result)
 {
     const Threads *threads = context;
     (void)result;
-    return watch_one(threads, threads->subjects.variant[number / WATCHES], &watches[number % WATCHES]);
+    return watch_one(threads, threads->cells.subjects.variant[number / WATCHES], &watches[number % WATCHES]);
 }
 
 static int watch_all(Threads *threads)
 {
     uint64_t n = threads->stress->quick ? QUICK_SANITIZED : SANITIZED, expected;
-    int signal = threads_expect(threads->stress, threads->subjects.variant[0]->strategy, n, SANITIZED_THREADS, &expected);
+    int signal = threads_expect(threads->stress, threads->cells.subjects.variant[0]->strategy, n, SANITIZED_THREADS, &expected);
     snprintf(threads->expected, sizeof threads->expected, ",ok,,%" PRIu64 ",", expected);
-    return signal ? signal : share_work(watch_part, threads, threads->subjects.count * WATCHES, 0, NULL);
+    return signal ? signal : share_work(watch_part, threads, threads->cells.subjects.count * WATCHES, 0, NULL);
 }
 
 /* ---- The mode --------------------------------------------------------------------------------------------------------- */
 
-static Names with_atomic_beside_refcount(Names strategies)
+/* These, and behind each those that are tried beside it; the caller frees the list. */
+static Names with_those_beside(Names strategies, TextPool *pool)
 {
-    Names all = { 0 };
+    Names known = registry_strategies(pool), all = { 0 };
     for (size_t i = 0; i < strategies.count; i++) {
         names_add(&all, strategies.name[i]);
-        if (texts_equal(strategies.name[i], "refcount") && !names_have(strategies, "refcount_atomic"))
-            names_add(&all, "refcount_atomic");
+        for (size_t k = 0; k < known.count; k++)
+            if (texts_equal(threads_beside(known.name[k], pool), strategies.name[i]) && !names_have(strategies, known.name[k]))
+                names_add(&all, known.name[k]);
     }
+    free(known.name);
     return all;
 }
 
 static int run(Stress *stress)
 {
-    char *build = text_format("%s/stress", stress->build);
-    const char *workload = "threads";
-    Names strategies = with_atomic_beside_refcount(stress->strategies);
-    Catalogue catalogue = catalogue_read(build, strategies, (Names){ &workload, 1 }, stress->pool);
-    Threads threads = { .stress = stress, .subjects = subjects_of(stress, "threads", &catalogue) };
-    int signal = threads.subjects.count ? watch_all(&threads) : 0;
-    if (!signal && threads.subjects.count)
-        signal = threads_pace(stress, build, &threads.subjects);
-    free(threads.subjects.variant);
-    catalogue_free(&catalogue);
+    Names strategies = with_those_beside(stress->strategies, stress->pool);
+    Threads threads = { .stress = stress, .cells = stress_cells(stress, "threads", "stress", "threads", strategies) };
+    int signal = threads.cells.subjects.count ? watch_all(&threads) : 0;
+    if (!signal && threads.cells.subjects.count)
+        signal = threads_pace(stress, &threads.cells);
+    stress_cells_free(&threads.cells);
     free(strategies.name);
-    free(build);
     return signal;
 }
 

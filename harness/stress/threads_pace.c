@@ -1,6 +1,7 @@
 #include "threads_pace.h"
 
 #include "fail.h"
+#include "lines.h"
 #include "memory.h"
 #include "words.h"
 #include "sharing.h"
@@ -55,6 +56,12 @@ int threads_expect(const Stress *stress, const char *strategy, uint64_t n, uint6
     free(size);
     free(path);
     return signal;
+}
+
+const char *threads_beside(const char *strategy, TextPool *pool)
+{
+    const char *beside = strategy_says(strategy, "Beside", pool);
+    return beside ? beside : "";
 }
 
 /* ---- Running ---------------------------------------------------------------------------------------------------------- */
@@ -134,6 +141,18 @@ static const Pace *beside(const Paces *paces, const Pace *pace, const char *stra
     return NULL;
 }
 
+/* The processor time by that of the strategy beside which it is tried. */
+static void tell_ratio(const Paces *paces, const Pace *pace)
+{
+    const char *strategy = threads_beside(pace->variant->strategy, paces->stress->pool);
+    const Pace *other = beside(paces, pace, strategy);
+    if (!other || other->broken)
+        return;
+    char *figure = text_format("cpu_of_%s", strategy);
+    tell(paces, pace, figure, estimate_ratio(pace->cpu_s, other->cpu_s, &paces->resamples), "x");
+    free(figure);
+}
+
 static void tell_pace(const Paces *paces, size_t number)
 {
     const Pace *pace = &paces->pace[number], *alone = &paces->pace[number - number % COUNTS];
@@ -144,9 +163,7 @@ static void tell_pace(const Paces *paces, size_t number)
     tell(paces, pace, "operations_per_s", estimate_median(pace->per_s, paces->rounds), "");
     if (pace != alone && !alone->broken)
         tell(paces, pace, "of_one_thread", estimate_ratio(pace->per_s, alone->per_s, &paces->resamples), "x");
-    const Pace *plain = texts_equal(pace->variant->strategy, "refcount_atomic") ? beside(paces, pace, "refcount") : NULL;
-    if (plain && !plain->broken)
-        tell(paces, pace, "cpu_of_refcount", estimate_ratio(pace->cpu_s, plain->cpu_s, &paces->resamples), "x");
+    tell_ratio(paces, pace);
 }
 
 static void tell_cores(const Stress *stress)
@@ -169,16 +186,16 @@ static int expect_all(Paces *paces)
     return signal;
 }
 
-int threads_pace(const Stress *stress, const char *build, const Subjects *subjects)
+int threads_pace(const Stress *stress, const StressCells *cells)
 {
     uint64_t operations = stress->quick ? QUICK_OPERATIONS : OPERATIONS;
-    Paces paces = { .stress = stress, .build = build, .count = subjects->count * COUNTS };
+    Paces paces = { .stress = stress, .build = cells->build, .count = cells->subjects.count * COUNTS };
     paces.rounds = stress->quick ? QUICK_ROUNDS : MOST_ROUNDS;
     paces.pace = memory_new(paces.count, sizeof *paces.pace);
     paces.resamples = resamples_draw(paces.rounds, stress->seed);
     for (size_t i = 0; i < paces.count; i++) {
         uint64_t threads = thread_counts[i % COUNTS];
-        paces.pace[i] = (Pace){ .variant = subjects->variant[i / COUNTS], .threads = threads, .n = operations / threads };
+        paces.pace[i] = (Pace){ .variant = cells->subjects.variant[i / COUNTS], .threads = threads, .n = operations / threads };
     }
     int signal = expect_all(&paces);
     if (!signal)

@@ -21,6 +21,9 @@ typedef struct RunOptions {
 
 enum { TRYING_S = 60 };
 
+/* For ASAN_OPTIONS: libgc and mark_sweep read the stack, which the sanitizer's fake stack would hide from them. */
+#define ASAN_REAL_STACK "detect_stack_use_after_return=0"
+
 /* What came of it. */
 typedef struct RunResult {
     bool hangs;                    /* it was killed when its time was over */

@@ -2,6 +2,7 @@
  * for one. What a workload forgot to own, or the strategy to look at, is gone at once, and the answer is another one. The cells
  * are those of tests/zeal/zeal.h; that they did collect that often is read back from their last words. */
 #include "configurations.h"
+#include "lines.h"
 #include "memory.h"
 #include "random.h"
 #include "sharing.h"
@@ -98,23 +99,10 @@ static int do_variant(void *context, size_t number, void *result)
 
 /* ---- The plan ------------------------------------------------------------------------------------------------------- */
 
-/* Whether one of the file's lines begins with these words; the rest of it stays in `line`. */
-static bool find_line(const char *path, const char *words, char *line, int room)
-{
-    FILE *in = fopen(path, "r");
-    bool found = false;
-    while (in && !found && fgets(line, room, in))
-        found = strncmp(line, words, strlen(words)) == 0;
-    if (in)
-        fclose(in);
-    line[strcspn(line, "\n")] = '\0';
-    return found;
-}
-
 static bool collects(const char *strategy)
 {
-    char *header = text_format("strategies/%s.h", strategy), line[256] = "";
-    bool found = find_line(header, "#define collects_cycles 1", line, sizeof line);
+    char *header = text_format("strategies/%s.h", strategy);
+    bool found = file_has_line(header, "#define collects_cycles 1");
     free(header);
     return found;
 }
@@ -122,12 +110,12 @@ static bool collects(const char *strategy)
 /* The settings of tests/zeal/eager, in the order in which the cell lists them, and without zeal; or NULL. */
 static const char *read_eager(const Plan *plan, const char *strategy)
 {
-    char *words = text_format("%s.", strategy), line[256] = "";
-    bool found = find_line("tests/zeal/eager", words, line, sizeof line);
+    char *words = text_format("%s.", strategy);
+    const char *eager = line_after("tests/zeal/eager", words, plan->stress->pool);
     free(words);
-    if (!found)
+    if (!eager)
         return NULL;
-    char *asked = text_format("%s,zeal=%" PRIu32, line, NEVER);
+    char *asked = text_format("%s.%s,zeal=%" PRIu32, strategy, eager, NEVER);
     Configurations read = configurations_read(asked, (Names){ &strategy, 1 }, plan->build, plan->stress->workloads.name[0],
         plan->stress->pool);
     const char *settings = read.at[0].settings;

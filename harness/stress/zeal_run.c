@@ -37,8 +37,8 @@ static Cell cell_of(const Description *variant, const char *settings, uint64_t s
     return cell;
 }
 
-/* libgc and mark_sweep read the stack, which the sanitizer's fake stack would hide; leaks are another mode's. */
-#define SANITIZERS "ASAN_OPTIONS=detect_stack_use_after_return=0:detect_leaks=0"
+/* Leaks are another mode's. */
+#define SANITIZERS "ASAN_OPTIONS=" ASAN_REAL_STACK ":detect_leaks=0"
 static char *const sanitized_environment[] = {
     "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C", "GC_MARKERS=1", SANITIZERS, NULL,
 };
