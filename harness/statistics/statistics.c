@@ -89,6 +89,16 @@ Estimate estimate_median(const double *x, size_t n)
     return n == 1 ? of_one(middle) : estimate;
 }
 
+Estimate median_and_range(const double *x, size_t n)
+{
+    Estimate range = { median(x, n), NAN, NAN };
+    for (size_t i = 0; i < n; i++) {
+        range.lo = fmin(range.lo, x[i]);
+        range.hi = fmax(range.hi, x[i]);
+    }
+    return range;
+}
+
 /* ---- Noise ---------------------------------------------------------------------------------------------------------- */
 
 static double root_mean_square(const double *x, size_t n)

@@ -26,6 +26,9 @@ double median(const double *x, size_t n);
 /* The median of `n` numbers, 0 or more. */
 Estimate estimate_median(const double *x, size_t n);
 
+/* The median of `n` numbers, and in place of its interval the least and the greatest; all NAN when there are none. */
+Estimate median_and_range(const double *x, size_t n);
+
 /* The geometric mean of x[i] / y[i], where i is the block; both above 0. */
 Estimate estimate_ratio(const double *x, const double *y, const Resamples *resamples);
 

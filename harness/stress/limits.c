@@ -139,12 +139,6 @@ static bool is_of(const Limits *limits, size_t number, const char *strategy)
     return texts_equal(limits->subjects.variant[number]->strategy, strategy);
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The least heap as a part of the resident peak without limits: the median cell, and all. */
 static void set_part_of_peak(const Limits *limits, StressRow *row)
 {
@@ -153,14 +147,8 @@ static void set_part_of_peak(const Limits *limits, StressRow *row)
     for (size_t i = 0; i < limits->subjects.count; i++)
         if (is_of(limits, i, row->strategy) && limits->found[i].least.kib)
             part[count++] = (double)limits->found[i].least.kib / limits->found[i].peak_kib;
-    qsort(part, count, sizeof *part, by_size);
-    if (count > 0) {
-        row->figure = "least_heap_of_peak";
-        row->unit = "x";
-        row->value = median(part, count);
-        row->lo = part[0];
-        row->hi = part[count - 1];
-    }
+    if (count > 0)
+        stress_figure(row, "least_heap_of_peak", median_and_range(part, count), "x");
     free(part);
 }
 

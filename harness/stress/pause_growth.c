@@ -10,16 +10,6 @@ enum { LEAST_OBJECTS = 10000, SEED = 1 /* of the bootstrap */ };
 #define LEVEL_SLOPE 0.3
 #define LIVE_SLOPE 0.7
 
-Estimate median_and_range(const double *x, size_t n)
-{
-    Estimate range = { median(x, n), NAN, NAN };
-    for (size_t i = 0; i < n; i++) {
-        range.lo = fmin(range.lo, x[i]);
-        range.hi = fmax(range.hi, x[i]);
-    }
-    return range;
-}
-
 Estimate pause_at(const PauseGrowth *growth, size_t size)
 {
     return median_and_range(growth->longest_ns[size], growth->runs);

@@ -30,10 +30,7 @@ typedef struct PauseSlope {
  * than that of the floors. In each run a line by least squares; the mean over runs with its bootstrap interval. */
 PauseSlope pause_slope_of(const PauseGrowth *growth);
 
-/* All NAN of no number. */
-Estimate median_and_range(const double *x, size_t n);
-
-/* Likewise of the runs at that size, and of the floors beside them. */
+/* Median and range of the runs at that size, and of the floors beside them. */
 Estimate pause_at(const PauseGrowth *growth, size_t size);
 Estimate pause_floor(const PauseGrowth *growth);
 

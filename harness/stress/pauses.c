@@ -76,9 +76,7 @@ static int run_all(const Pauses *pauses, Tried *tried)
 static StressRow row_of(const Tried *tried, char *subject, const char *figure, const char *unit, Estimate estimate)
 {
     StressRow row = stress_row("pauses", tried->variant->strategy, subject, "");
-    row.figure = figure;
-    row.unit = unit;
-    row.value = estimate.value, row.lo = estimate.lo, row.hi = estimate.hi;
+    stress_figure(&row, figure, estimate, unit);
     return row;
 }
 

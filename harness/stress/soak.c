@@ -1,4 +1,5 @@
 /* soak: rounds of churn (workloads/stress/churn.c) for as long as there is time, and whether what a strategy holds grows. */
+#include "appending.h"
 #include "catalogue.h"
 #include "cell_words.h"
 #include "clock.h"
@@ -134,18 +135,10 @@ static uint64_t rounds_for(const Soak *soak, const Pilot *pilot)
 /* By whichever process has made the run. */
 static void save_rounds(const Soak *soak, const Cell *cell, const Rounds *rounds)
 {
-    char *text;
-    size_t length;
-    FILE *out = open_memstream(&text, &length);
-    if (out == NULL)
-        fail("no memory for rows");
-    rounds_write(out, cell->strategy, cell->variant, rounds);
-    if (fclose(out) != 0)
-        fail("no memory for rows");
-    ssize_t written = write(fileno(soak->rows->out), text, length); /* at once, which nobody comes between */
-    if (written != (ssize_t)length)
-        fail("%s cannot be written: %s", soak->rows->draft, written < 0 ? strerror(errno) : "the disk is full");
-    free(text);
+    Appending appending;
+    appending_begin(&appending);
+    rounds_write(appending.out, cell->strategy, cell->variant, rounds);
+    appending_end(&appending, fileno(soak->rows->out), soak->rows->draft);
 }
 
 /* Its time was over, and so was that of its last round, long ago. */

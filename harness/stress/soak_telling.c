@@ -45,22 +45,16 @@ typedef struct Told {
     bool broken; /* the run: all its figures say so */
 } Told;
 
-static StressRow row_of(const Told *told, const char *figure, const char *unit)
+/* Frees the sentence, or NULL. */
+static void tell(const Told *told, const char *figure, Estimate estimate, const char *unit, char *sentence)
 {
     StressRow row = stress_row("soak", told->trial->cell.strategy, told->subject, "");
     row.size = (Count){ true, told->trial->cell.size };
     row.tries = 1;
     row.broken = told->broken;
     row.outcome = told->broken ? BROKEN : KEPT;
-    row.figure = figure;
-    row.unit = unit;
     row.again = told->again;
-    return row;
-}
-
-static void tell(const Told *told, StressRow row, Estimate estimate, char *sentence)
-{
-    row.value = estimate.value, row.lo = estimate.lo, row.hi = estimate.hi;
+    stress_figure(&row, figure, estimate, unit);
     row.sentence = sentence ? sentence : "";
     stress_tell(told->stress, &row);
     free(sentence);
@@ -149,7 +143,7 @@ static void tell_measure(const Told *told, const Measure *measure, bool again)
     Drift drift = drift_in(told->rounds, measure);
     Growth in = growth_of(told->rounds, measure, &drift);
     Estimate growth = { in.factor * drift.slope, in.factor * drift.lo, in.factor * drift.hi };
-    tell(told, row_of(told, measure->figure, in.unit), growth, sentence_of(told, &drift, measure, again));
+    tell(told, measure->figure, growth, in.unit, sentence_of(told, &drift, measure, again));
 }
 
 /* ---- What is held for each byte that is alive ------------------------------------------------------------------------- */
@@ -162,7 +156,7 @@ static void tell_ratio(const Told *told, OfRound *of, const char *figure)
         drift_batches(x, told->rounds->count, means);
         Estimate estimate = isfinite(means[0]) ? estimate_median(means, BATCHES) : (Estimate){ NAN, NAN, NAN };
         if (!isnan(estimate.value))
-            tell(told, row_of(told, figure, "x"), estimate, NULL);
+            tell(told, figure, estimate, "x", NULL);
     }
     free(x);
 }
@@ -186,7 +180,7 @@ void soak_tell_failure(const Stress *stress, const char *build, const Trial *tri
 {
     Told told = told_of(stress, build, trial, NULL);
     told.broken = true;
-    tell(&told, row_of(&told, "", ""), (Estimate){ NAN, NAN, NAN },
+    tell(&told, "", (Estimate){ NAN, NAN, NAN }, "",
          text_format("%s: %s", status_name(trial->status), trial->reason));
     told_free(&told);
 }

@@ -4,6 +4,7 @@
 #define RECLAIM_STRESS_H
 
 #include "registry.h"
+#include "statistics.h"
 #include "stress_rows.h"
 
 /* What is the same for all modes. */
@@ -24,6 +25,9 @@ typedef struct StressMode {
     const char *promise;       /* what must hold, in a sentence */
     int (*run)(Stress *stress); /* returns 0, or the signal that asks this process to end */
 } StressMode;
+
+/* Has the row tell this figure, with its interval or range. */
+void stress_figure(StressRow *row, const char *figure, Estimate estimate, const char *unit);
 
 /* Appends the row to those of the run, at once and whole, whichever process does it: parts of a mode may be shared out among
  * several (sharing.h). Its sentence and subject are cleaned of what could disturb a terminal. */

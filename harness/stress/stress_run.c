@@ -1,5 +1,6 @@
 #include "stress_run.h"
 
+#include "appending.h"
 #include "clean.h"
 #include "durable.h"
 #include "fail.h"
@@ -122,12 +123,10 @@ static void note_end(const Stress *stress)
 
 /* ---- Rows ----------------------------------------------------------------------------------------------------------- */
 
-/* A whole text in one write, which on a file that is appended to nobody can come between. */
-static void append(const Stress *stress, const char *text, size_t length)
+/* What rows are appended to until all of them are there; the caller frees the name. */
+static char *draft_of(const Stress *stress)
 {
-    ssize_t written = write(stress->rows, text, length);
-    if (written != (ssize_t)length)
-        fail("%s/stress.csv.unfinished cannot be written: %s", stress->folder, written < 0 ? strerror(errno) : "the disk is full");
+    return file_in(stress->folder, "stress.csv.unfinished");
 }
 
 static const char *cleaned(char **text, const char *from)
@@ -139,21 +138,24 @@ static const char *cleaned(char **text, const char *from)
 
 void stress_tell(const Stress *stress, const StressRow *row)
 {
-    char *text, *sentence, *subject;
-    size_t length;
-    FILE *out = open_memstream(&text, &length);
-    if (out == NULL)
-        fail("no memory for a row");
+    char *sentence, *subject, *draft = draft_of(stress);
     StressRow clean = *row;
+    Appending appending;
     clean.sentence = cleaned(&sentence, row->sentence);
     clean.subject = cleaned(&subject, row->subject);
-    rows_write(out, &stress_layout, &clean);
-    if (fclose(out) != 0)
-        fail("no memory for a row");
-    append(stress, text, length);
-    free(text);
+    appending_begin(&appending);
+    rows_write(appending.out, &stress_layout, &clean);
+    appending_end(&appending, stress->rows, draft);
+    free(draft);
     free(sentence);
     free(subject);
+}
+
+void stress_figure(StressRow *row, const char *figure, Estimate estimate, const char *unit)
+{
+    row->figure = figure;
+    row->value = estimate.value, row->lo = estimate.lo, row->hi = estimate.hi;
+    row->unit = unit;
 }
 
 void stress_tell_nothing(const Stress *stress, const char *mode, const char *strategy, const char *condition, const char *outcome,
@@ -167,20 +169,15 @@ void stress_tell_nothing(const Stress *stress, const char *mode, const char *str
 
 static void begin_rows(Stress *stress)
 {
-    char *file = file_in(stress->folder, "stress.csv.unfinished"), *text;
-    size_t length;
-    FILE *out = open_memstream(&text, &length);
-    if (out == NULL)
-        fail("no memory for a row");
-    rows_write_header(out, &stress_layout);
-    if (fclose(out) != 0)
-        fail("no memory for a row");
-    stress->rows = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+    char *draft = draft_of(stress);
+    Appending appending;
+    stress->rows = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
     if (stress->rows < 0)
-        fail("%s cannot be written: %s", file, strerror(errno));
-    append(stress, text, length);
-    free(text);
-    free(file);
+        fail("%s cannot be written: %s", draft, strerror(errno));
+    appending_begin(&appending);
+    rows_write_header(appending.out, &stress_layout);
+    appending_end(&appending, stress->rows, draft);
+    free(draft);
 }
 
 static int by_mode(const void *a, const void *b)
@@ -226,7 +223,7 @@ Stress stress_begin(const StressRequest *request, TextPool *pool)
 
 void stress_end(Stress *stress)
 {
-    char *draft = file_in(stress->folder, "stress.csv.unfinished");
+    char *draft = draft_of(stress);
     close(stress->rows);
     save_sorted(stress, draft);
     if (unlink(draft) != 0)

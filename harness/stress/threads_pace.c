@@ -125,9 +125,7 @@ static void tell(const Paces *paces, const Pace *pace, const char *figure, Estim
     row.outcome = pace->broken ? BROKEN : KEPT;
     row.sentence = pace->reason;
     row.again = pace->again ? pace->again : "";
-    row.figure = figure;
-    row.value = estimate.value, row.lo = estimate.lo, row.hi = estimate.hi;
-    row.unit = unit;
+    stress_figure(&row, figure, estimate, unit);
     stress_tell(paces->stress, &row);
 }
 
