@@ -2,9 +2,10 @@
 # Installs what is missing to build, run and test the suite, through the system's package manager; prints nothing when all is
 # there. Where it may not install, it prints the one command to run and exits 2.
 #
-# deps.sh CC BUILD [ratios | valgrind | browser | fuzz]: CC is the C compiler whose headers count, BUILD the folder that is
-# built into; ratios: what only the rivals of tests/ratios.sh need; valgrind: what only counting instructions and the tests do;
-# browser: what only tests/page.sh does; fuzz: what only tests/fuzz.sh does, with the compiler CLANG (clang).
+# deps.sh CC BUILD [ratios | valgrind | browser | cluster | fuzz]: CC is the C compiler whose headers count, BUILD the folder that
+# is built into; ratios: what only the rivals of tests/ratios.sh need; valgrind: what only counting instructions and the tests do;
+# browser: what only tests/page.sh does; cluster: what only tests/cluster does; fuzz: what only tests/fuzz.sh does, with the
+# compiler CLANG (clang).
 set -u
 cc=${1:-cc}
 build=${2:-build}
@@ -45,6 +46,13 @@ fi
 if [ "$group" = browser ]; then needs= optional='
 command chromedriver chromium-driver  chromedriver     chromium        chromium-chromedriver chromium
 module  selenium     python3-selenium python3-selenium python-selenium py3-selenium          -
+'
+fi
+if [ "$group" = cluster ]; then needs= optional='
+file    /usr/sbin/slurmctld slurm-wlm slurm-slurmctld - - -
+file    /usr/sbin/slurmd    slurm-wlm slurm-slurmd    - - -
+command sbatch              slurm-wlm slurm           - - -
+file    /usr/sbin/munged    munge     munge           - - -
 '
 fi
 if [ "$group" = valgrind ]; then needs='
