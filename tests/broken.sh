@@ -72,6 +72,18 @@ PLANT=a-finalizer-runs-twice says 1 'ran twice' "$oracle" --replay "$scratch/scr
 says 0 'every promise was kept' "$oracle" --replay "$scratch/script"
 PLANT=a-finalizer-runs-twice says 1 'full: No space left' "$oracle" --ops 20000 --save /dev/full
 
+# That there is no memory breaks no promise, and is no finding.
+"$build/reclaim" famine --request 1 -- "$oracle" --ops 20000 --roots 64 --bytes 100 --pad 0 >"$scratch/said" 2>&1
+status=$?
+if grep -q 'no program can be refused memory' "$scratch/said"; then
+    pass "the system lets no program be refused memory"
+elif [ $status -eq 3 ] && grep -Eq '^naive: seed 1, episode 0, operation [0-9]+: out of memory: [0-9]+ bytes$' "$scratch/said" &&
+    ! grep -q Shrunk "$scratch/said"; then
+    pass "an oracle without memory says so, and ends with 3"
+else
+    miss "an oracle without memory: exit status $status, $(cat "$scratch/said")"
+fi
+
 # The mode of make stress keeps the script of what it found, and tells the command that plays it again.
 export RECLAIM_LOCK="$scratch/lock"
 : >"$RECLAIM_LOCK"

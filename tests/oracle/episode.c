@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "model.h"
 
 /* Shared with the process that plays. */
 static struct Shared {
@@ -15,6 +18,7 @@ static struct Shared {
 } *shared;
 
 static unsigned patience;
+static Extent extent;
 
 /* What the sanitizers shall do, where one is linked, unless ASAN_OPTIONS says otherwise: libgc and mark_sweep read the stack,
  * which the sanitizer's fake stack would hide, and pure counting leaks as the model predicts. */
@@ -23,22 +27,26 @@ const char *__asan_default_options(void)
     return "detect_stack_use_after_return=0:detect_leaks=0";
 }
 
-_Noreturn void out_of_memory(size_t bytes)
+/* With what is told so far. */
+static _Noreturn void end(EpisodeEnd how)
 {
-    fprintf(stderr, "out of memory: %zu bytes\n", bytes);
-    abort();
+    fflush(NULL);
+    _exit(how);
 }
 
-/* Defined here for mutator.c, which sees it in model.h. */
-_Noreturn void wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
-_Noreturn void wrong(const char *format, ...)
+void out_of_memory(size_t bytes)
+{
+    snprintf(shared->message, sizeof shared->message, "out of memory: %zu bytes", bytes);
+    end(OUT_OF_MEMORY);
+}
+
+void wrong(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(shared->message, sizeof shared->message, format, arguments);
     va_end(arguments);
-    fflush(NULL);
-    _exit(1);
+    end(BROKE_PROMISES);
 }
 
 /* What the process writes on standard error goes to a file, whose last telling line says why it ended. */
@@ -72,16 +80,19 @@ static void describe_end(int status)
     snprintf(shared->message, sizeof shared->message, "%s", *words ? words : end);
 }
 
+/* It dies with its parent. To whoever refuses memory that call is the beginning: what is asked for from here on is the
+ * strategy's. */
 static _Noreturn void be_the_child(const Script *script, FILE *trace)
 {
     alarm(patience);
     dup2(fileno(said), STDERR_FILENO);
-    mutator_play(script, &shared->tally, trace);
-    fflush(NULL);
-    _exit(0);
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
+        wrong("an episode cannot be made to die with the oracle");
+    mutator_play(script, extent, &shared->tally, trace);
+    end(KEPT_PROMISES);
 }
 
-bool episode_keeps_promises(const Script *script, FILE *trace)
+EpisodeEnd episode_play(const Script *script, FILE *trace)
 {
     shared->message[0] = '\0';
     fflush(NULL);
@@ -96,7 +107,8 @@ bool episode_keeps_promises(const Script *script, FILE *trace)
     }
     if (status != 0)
         describe_end(status);
-    return status == 0;
+    bool is_in_order = WIFEXITED(status) && (WEXITSTATUS(status) == KEPT_PROMISES || WEXITSTATUS(status) == OUT_OF_MEMORY);
+    return is_in_order ? (EpisodeEnd)WEXITSTATUS(status) : BROKE_PROMISES;
 }
 
 const char *episode_message(void) { return shared->message; }
@@ -110,12 +122,13 @@ void episode_repeat_words(void)
         fwrite(block, 1, length, stdout);
 }
 
-bool episode_prepare(unsigned seconds)
+bool episode_prepare(unsigned seconds, Extent of_data)
 {
     patience = seconds;
+    extent = of_data;
     shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     said = tmpfile();
-    if (shared != MAP_FAILED && said)
+    if (shared != MAP_FAILED && said && model_reserve())
         return true;
     perror("oracle");
     return false;

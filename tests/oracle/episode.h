@@ -7,14 +7,17 @@
 
 #include "mutator.h"
 
-/* Once, before all others. seconds: until an episode hangs. False: the system refused, which a sentence on standard error
- * says. */
-bool episode_prepare(unsigned seconds);
+/* Once, before all others. seconds: until an episode hangs; extent: of their data. False: the system refused, which a
+ * sentence on standard error says. */
+bool episode_prepare(unsigned seconds, Extent extent);
 
-/* Plays a script; trace: where each operation is told, or NULL. True: the strategy kept its promises. */
-bool episode_keeps_promises(const Script *script, FILE *trace);
+typedef enum EpisodeEnd { KEPT_PROMISES, BROKE_PROMISES, OUT_OF_MEMORY } EpisodeEnd;
 
-/* The sentence of the last episode that did not keep them. */
+/* Plays a script; trace: where each operation is told, or NULL. Where there was no memory, whatever was promised was kept until
+ * then, and the strategy said so. */
+EpisodeEnd episode_play(const Script *script, FILE *trace);
+
+/* The sentence of the last episode that did not keep them, or had no memory. */
 const char *episode_message(void);
 /* What all episodes did so far. */
 const Tally *episode_tally(void);

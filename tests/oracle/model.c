@@ -1,7 +1,7 @@
 #include "model.h"
 
-#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "holder.h"
 
@@ -47,21 +47,48 @@ uint32_t model_alive(void) { return model.alive.length; }
 uint32_t model_alive_at(uint32_t i) { return model.alive.at[i]; }
 uint32_t model_next(void) { return model.length; }
 
-static void *larger(void *memory, size_t bytes)
+/* ---- The model's own memory ------------------------------------------------------------------------------------- */
+
+/* An episode of the usual length needs some MiB. What is not used takes none. */
+enum { RESERVED_MIB = 256, GRAIN = 16 };
+
+static char *reserved; /* the same for all episodes: each has its own copy, for it is a process */
+static size_t used;    /* bytes of it, which an episode does not give back */
+
+bool model_reserve(void)
 {
-    memory = realloc(memory, bytes);
-    if (!memory)
-        wrong("the model is out of memory");
-    return memory;
+    void *memory = mmap(NULL, (size_t)RESERVED_MIB << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+        -1, 0);
+    reserved = memory == MAP_FAILED ? NULL : memory;
+    return reserved;
+}
+
+/* Memory of so many bytes that begins as the other, of which so many are kept. */
+static void *larger(const void *memory, size_t kept, size_t bytes)
+{
+    size_t room = (bytes + GRAIN - 1) / GRAIN * GRAIN;
+    if (room > ((size_t)RESERVED_MIB << 20) - used)
+        out_of_memory(bytes);
+    char *more = reserved + used;
+    used += room;
+    return kept ? memcpy(more, memory, kept) : more;
 }
 
 static void push(Numbers *numbers, uint32_t number)
 {
     if (numbers->length == numbers->capacity) {
         numbers->capacity = numbers->capacity ? 2 * numbers->capacity : 256;
-        numbers->at = larger(numbers->at, numbers->capacity * sizeof *numbers->at);
+        numbers->at = larger(numbers->at, numbers->length * sizeof *numbers->at, numbers->capacity * sizeof *numbers->at);
     }
     numbers->at[numbers->length++] = number;
+}
+
+/* As many fields as there are, and more that are empty. */
+static uint32_t *more_fields(const uint32_t *field, uint32_t have, uint32_t wanted)
+{
+    uint32_t *more = larger(field, have * sizeof *field, (wanted + 1) * sizeof *field);
+    memset(more + have, 0, (wanted - have) * sizeof *field);
+    return more;
 }
 
 /* Number 0 is nothing. */
@@ -70,7 +97,7 @@ void model_open(Promise promise)
     memset(&model, 0, sizeof model);
     model.promise = promise;
     model.capacity = 1024;
-    model_things = larger(NULL, model.capacity * sizeof(Thing));
+    model_things = larger(NULL, 0, model.capacity * sizeof(Thing));
     model_things[0] = (Thing){ 0 };
     model.length = 1;
 }
@@ -80,12 +107,12 @@ void model_open(Promise promise)
 uint32_t model_born(Kind kind, uint32_t length, void *address)
 {
     if (model.length == model.capacity)
-        model_things = larger(model_things, (model.capacity *= 2) * sizeof(Thing));
+        model_things = larger(model_things, model.length * sizeof(Thing), (model.capacity *= 2) * sizeof(Thing));
     uint32_t number = model.length++;
     model_things[number] = (Thing){ .hidden = ~(uintptr_t)address, .length = length, .kind = (uint8_t)kind,
         .owners = 1, .hands = 1, .place = model.alive.length };
     if (kind_has_fields(kind))
-        model_things[number].field = memset(larger(NULL, (length + 1) * sizeof(uint32_t)), 0, length * sizeof(uint32_t));
+        model_things[number].field = more_fields(NULL, 0, length);
     push(&model.alive, number);
     push(&model.in_hand, number);
     return number;
@@ -95,10 +122,8 @@ void model_moved(uint32_t number, void *address, uint32_t length)
 {
     Thing *thing = model_thing(number);
     thing->hidden = ~(uintptr_t)address;
-    if (thing->field)
-        thing->field = larger(thing->field, (length + 1) * sizeof(uint32_t));
-    for (uint32_t i = thing->length; thing->field && i < length; i++)
-        thing->field[i] = 0;
+    if (thing->field && length > thing->length)
+        thing->field = more_fields(thing->field, thing->length, length);
     thing->length = length;
 }
 
@@ -209,7 +234,6 @@ static void die(uint32_t number)
     for (uint32_t f = 0; thing->field && f < thing->length; f++)
         if (thing->field[f] && !model_thing(thing->field[f])->dead)
             lose_owner(thing->field[f]);
-    free(thing->field);
     thing->field = NULL;
 }
 

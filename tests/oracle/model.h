@@ -15,6 +15,7 @@
 #define MODEL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef enum Kind {
@@ -48,7 +49,11 @@ typedef struct Thing {
     bool dead, finalized, finalizing;
 } Thing;
 
-enum { ROOTS = 1, ROOT_SLOTS = 16 };
+enum { ROOTS = 1 };
+
+/* Once, before all episodes: the model asks the system for no memory later, so that it disturbs no strategy that does, nor is
+ * refused any itself. False: the system refused. */
+bool model_reserve(void);
 
 void model_open(Promise promise);
 
@@ -105,5 +110,8 @@ void model_prove(void);
 
 /* Ends the episode as failed with one sentence. Defined by the oracle. */
 _Noreturn void wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Ends the episode because there is no memory, of which so many bytes were asked for: the strategy's end, too. Likewise. */
+_Noreturn void out_of_memory(size_t bytes);
 
 #endif

@@ -88,7 +88,7 @@ static uint32_t oracle_fields_of(Kind kind, uint32_t length)
 /* ---- The episode ------------------------------------------------------------------------------------------------ */
 
 enum {
-    POPULATION = 200,     /* reachable things above which births become deaths */
+    POPULATION = 200,     /* reachable things above which births become deaths, with the usual roots */
     LENGTH_MAX = 24,      /* trailing elements at most … */
     LENGTH_MAX_RARE = 300, /* … and now and then */
     COMPARED_AT_BIRTH = 200 /* the things of so low a number */
@@ -96,6 +96,7 @@ enum {
 
 static struct {
     const Script *script;
+    Extent extent;
     Tally *progress;
     FILE *trace;
     uint32_t item;       /* the thing in the hand that renews */
@@ -152,9 +153,9 @@ typedef struct Place {
 /* Which slot an operand means: one of the root array, or up to seven steps further. */
 static Place oracle_find_slot(uint32_t path)
 {
-    Place place = { ROOTS, path % ROOT_SLOTS };
-    uint32_t steps = path / ROOT_SLOTS % 8;
-    for (path /= 8 * ROOT_SLOTS; steps > 0; steps--, path /= 3) {
+    Place place = { ROOTS, path % play.extent.roots };
+    uint32_t steps = path / play.extent.roots % 8;
+    for (path /= 8 * play.extent.roots; steps > 0; steps--, path /= 3) {
         uint32_t next = model_thing(place.owner)->field[place.index];
         if (!next || !model_thing(next)->field || !model_thing(next)->length)
             break;
@@ -237,11 +238,10 @@ static size_t first_that_is_not_zero(const unsigned char *bytes, size_t from)
 /* All but its length, and elements that were to be left unset. */
 static void demand_zero(uint32_t number)
 {
-    static const unsigned char zeros[sizeof(OracleArray) + LENGTH_MAX_RARE * sizeof(void *)];
     bool is_unset = model_thing(number)->kind == KIND_BYTES && model_thing(number)->length % 2 == 0;
     size_t from = sizeof(size_t), bytes = is_unset ? sizeof(OracleBytes) : oracle_bytes(number);
     const unsigned char *object = thing_address(number);
-    if (memcmp(object + from, zeros, bytes - from) != 0)
+    if (object[from] != 0 || memcmp(object + from, object + from + 1, bytes - from - 1) != 0)
         wrong("#%u is new, and byte %zu of its %zu is not zero", number, first_that_is_not_zero(object, from),
             oracle_bytes(number));
 }
@@ -302,7 +302,7 @@ static void make_garbage(void)
 static void oracle_behave(uint32_t number)
 {
     uint32_t behaviour = model_thing(number)->behaviour;
-    Place root = { ROOTS, behaviour / 16 % ROOT_SLOTS };
+    Place root = { ROOTS, behaviour / 16 % play.extent.roots };
     uint32_t child = model_thing(number)->field ? model_thing(number)->field[0] : 0;
     switch (behaviour % 16) {
     case 0: case 1: TELL("  finalizer: root[%u] = #%u itself\n", root.index, number); oracle_store(root, number); break;
@@ -342,10 +342,15 @@ static void play_drop(uint32_t a)
     oracle_store(place, 0);
 }
 
+static uint32_t oracle_scale_of(Kind kind)
+{
+    return kind == KIND_BYTES ? play.extent.bytes : 1;
+}
+
 static void play_new(uint32_t a, uint32_t b, uint32_t c)
 {
     Kind kind = b % RANDOM_KINDS;
-    uint32_t length = c % (c / 64 % 64 ? LENGTH_MAX : LENGTH_MAX_RARE);
+    uint32_t length = c % ((c / 64 % 64 ? LENGTH_MAX : LENGTH_MAX_RARE) * oracle_scale_of(kind));
     local(void) made = oracle_make(kind, length);
     uint32_t number = oracle_born(kind, length, made);
     model_thing(number)->behaviour = (uint8_t)(c >> 16);
@@ -393,7 +398,7 @@ static void play_weak(uint32_t a, uint32_t b)
     uint32_t number = model_born(KIND_WEAK, 0, made);
     model_thing(number)->target = target;
     oracle_settle();
-    Place place = { ROOTS, a % ROOT_SLOTS };
+    Place place = { ROOTS, a % play.extent.roots };
     TELL("#%u[%u] = weak #%u to #%u\n", place.owner, place.index, number, target);
     oracle_hand_over(place, number, give(made));
     model_let_go(target);
@@ -404,8 +409,8 @@ static void play_weak(uint32_t a, uint32_t b)
 /* A weak reference in the root array, from the one that the operand means on; 0: there is none. */
 static uint32_t find_weak(uint32_t path)
 {
-    for (uint32_t i = 0; i < ROOT_SLOTS; i++) {
-        uint32_t number = oracle_content((Place){ ROOTS, (path + i) % ROOT_SLOTS });
+    for (uint32_t i = 0; i < play.extent.roots; i++) {
+        uint32_t number = oracle_content((Place){ ROOTS, (path + i) % play.extent.roots });
         if (number && model_thing(number)->kind == KIND_WEAK)
             return number;
     }
@@ -467,10 +472,11 @@ static void *oracle_resized(void *object, Kind kind, uint32_t length)
 static void play_resize(uint32_t a, uint32_t b)
 {
     Place place = oracle_find_slot(a);
-    uint32_t number = oracle_content(place), length = b % LENGTH_MAX;
+    uint32_t number = oracle_content(place);
     Thing *thing = model_thing(number);
     if (!number || (thing->kind != KIND_ARRAY && thing->kind != KIND_BYTES) || thing->owners != 1)
         return;
+    uint32_t length = b % (LENGTH_MAX * oracle_scale_of(thing->kind));
     TELL("#%u is resized from %u to %u\n", number, thing->length, length);
     model_hold(number);
     local(void) held = give(*oracle_slot_of(place.owner, place.index));
@@ -600,9 +606,10 @@ static size_t play_region(size_t from, size_t to, unsigned regions, OracleLeaf *
 
 static bool is_crowded(void)
 {
-    if (play.population > POPULATION)
+    uint32_t most = POPULATION * play.extent.roots / ROOT_SLOTS;
+    if (play.population > most)
         play.population = model_search();
-    return play.population > POPULATION;
+    return play.population > most;
 }
 
 static void play_operation(const Operation *operation, OracleLeaf **item)
@@ -641,8 +648,8 @@ static size_t play_operations(size_t from, size_t to, unsigned regions, OracleLe
 static __attribute__((noinline)) void play_all(void)
 {
     local(OracleLeaf) item = NULL;
-    local(OracleArray) roots = new_of(OracleArray, ROOT_SLOTS);
-    if (oracle_born(KIND_ARRAY, ROOT_SLOTS, (OracleHead *)roots) != ROOTS)
+    local(OracleArray) roots = new_of(OracleArray, play.extent.roots);
+    if (oracle_born(KIND_ARRAY, play.extent.roots, (OracleHead *)roots) != ROOTS)
         wrong("the model is in error: the root array is not the first");
     play_operations(0, play.script->length, 0, &item);
     play_collect();
@@ -667,10 +674,11 @@ void mutator_print_promises(void)
     printf("counts %d collects %d exact %d regions %d finalizes %d\n", COUNTS, COLLECTS, EXACT, REGIONS, finalizes);
 }
 
-void mutator_play(const Script *script, Tally *progress, FILE *trace)
+void mutator_play(const Script *script, Extent extent, Tally *progress, FILE *trace)
 {
     memset(&play, 0, sizeof play);
     play.script = script;
+    play.extent = extent;
     play.progress = progress;
     play.trace = trace;
     model_open((Promise){ .counts = COUNTS, .collects = COLLECTS, .regions = REGIONS, .finalizers = finalizes,

@@ -23,8 +23,16 @@ void mutator_print_settings(void);
 /* Prints a line `counts 1 collects 0 …`: what the strategy says that it does. */
 void mutator_print_promises(void);
 
+/* How large its data become. */
+typedef struct Extent {
+    uint32_t roots; /* slots of the root array; the more, the more lives at once */
+    uint32_t bytes; /* what is nothing but bytes is so many times as long as usual */
+} Extent;
+
+enum { ROOT_SLOTS = 16 /* usually */ };
+
 /* Plays the script in a fresh heap, once in a process. Ends it through wrong() (model.h) where the strategy breaks a promise.
  * progress: what was done so far; trace: where each operation is told in words, or NULL. */
-void mutator_play(const Script *script, Tally *progress, FILE *trace);
+void mutator_play(const Script *script, Extent extent, Tally *progress, FILE *trace);
 
 #endif

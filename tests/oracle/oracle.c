@@ -4,12 +4,15 @@
  *   oracle --seconds N [--seed S] …                           plays episodes until so much time is over
  *   oracle --replay FILE                                      plays one script, and tells each operation
  *   … --set name=value                                        under a setting of the strategy
+ *   … --roots N --bytes N                                     with more roots, and bytes N times as many: for more memory
+ *   … --pad BYTES                                             malloc asks for that much more than it needs, and keeps no more
  *   oracle --settings                                         prints their names, usual, least and largest values
  *   oracle --promises                                         prints what the strategy says that it does
  *
- * An episode that fails is shrunk to a short script, which is told and saved. Exit status: 0 all kept their promises;
- * 1 something did not; 2 usage, or a file that is no script. */
+ * An episode that fails, and does so again, is shrunk to a short script, which is told and saved. Exit status: 0 all kept their
+ * promises; 1 something did not; 2 usage, or a file that is no script; 3 there was no memory, which is no promise. */
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,17 +26,20 @@
 enum {
     OPERATIONS = 1000000,  /* where neither --ops nor --seconds is told */
     SECONDS_MAX = 1000000,
+    ROOTS_MAX = 10000, BYTES_MAX = 100000,
+    PAD_MAX = 1 << 30,     /* bytes */
     EPISODE = 20000,       /* operations; every fourth episode has a tenth of them, so that many heaps begin and end */
     PATIENCE = 60,         /* seconds until an episode hangs, and for shrinking one that failed … */
     PATIENCE_MIN = 10,     /* … but where there are only so many --seconds, as many, and at least these */
     KEPT_MAX = 10,         /* dead objects that may live on where the strategy guesses, on average … */
     KEPT_OF = 500,         /* … of so many comparisons at least: in one episode it may be three times as many */
-    FAILED = 1, USAGE = 2
+    FAILED = 1, USAGE = 2, STARVED = 3
 };
 
 typedef struct Request {
     uint64_t operations, seed, first_episode;
     uint64_t seconds;   /* after which no episode begins; 0: as long as the operations take */
+    Extent extent;
     const char *save, *replay;
     char settings[256]; /* as they are given again */
 } Request;
@@ -70,7 +76,7 @@ static unsigned patience(const Request *request)
 
 static bool fails(const Script *script)
 {
-    return now() < shrink_until && !episode_keeps_promises(script, NULL);
+    return now() < shrink_until && episode_play(script, NULL) == BROKE_PROMISES;
 }
 
 /* False: it could not be written, which a sentence says. */
@@ -96,23 +102,41 @@ static void save(const Script *script, const Request *request)
         printf("Saved as %s; play it again with --replay %s%s\n", path, path, request->settings);
 }
 
-/* episode: the one that failed; played: how many of its operations. */
-static int report_failure(Script *script, const Request *request, uint64_t episode, uint64_t played)
+/* What is left of it after so many operations fails; or all of it, at its end only; or it does not fail again. */
+static bool fails_again(Script *script, uint64_t played)
+{
+    size_t length = script->length;
+    script->length = played < length ? played : length;
+    if (fails(script))
+        return true;
+    script->length = length;
+    return fails(script);
+}
+
+static void report_shrunk(Script *script, const Request *request, size_t before)
+{
+    shrink(script, fails);
+    printf("Shrunk from %zu operations to %zu:\n", before, script->length);
+    EpisodeEnd end = episode_play(script, stdout);
+    episode_repeat_words();
+    printf("%s: %s\n", mutator_strategy, end == KEPT_PROMISES ? "the shrunk script does not fail every time" : episode_message());
+    save(script, request);
+}
+
+/* episode: the one that did not come to its end; played: how many of its operations. */
+static int report_failure(Script *script, const Request *request, EpisodeEnd end, uint64_t episode, uint64_t played)
 {
     printf("%s: seed %lu, episode %lu, operation %lu: %s\n", mutator_strategy, (unsigned long)request->seed,
         (unsigned long)episode, (unsigned long)played, episode_message());
+    if (end == OUT_OF_MEMORY)
+        return STARVED;
     print_tally(request, episode + 1 - request->first_episode);
     size_t before = script->length;
     shrink_until = now() + patience(request);
-    script->length = played < before ? played : before;
-    if (!fails(script))
-        script->length = before; /* it fails at its end only */
-    shrink(script, fails);
-    printf("Shrunk from %zu operations to %zu:\n", before, script->length);
-    bool kept = episode_keeps_promises(script, stdout);
-    episode_repeat_words();
-    printf("%s: %s\n", mutator_strategy, kept ? "the shrunk script does not fail every time" : episode_message());
-    save(script, request);
+    if (fails_again(script, played))
+        report_shrunk(script, request, before);
+    else
+        printf("It did not fail again, and is not shrunk\n");
     return FAILED;
 }
 
@@ -151,8 +175,9 @@ static int play_episodes(const Request *request)
         Script script = script_random(episode_seed(request->seed, episode), episode_length(episode, left));
         uint64_t before = episode_tally()->operations;
         left -= script.length;
-        if (!episode_keeps_promises(&script, NULL))
-            return report_failure(&script, request, episode, episode_tally()->operations - before);
+        EpisodeEnd end = episode_play(&script, NULL);
+        if (end != KEPT_PROMISES)
+            return report_failure(&script, request, end, episode, episode_tally()->operations - before);
         script_free(&script);
     }
     print_tally(request, episode - request->first_episode);
@@ -164,18 +189,20 @@ static int replay(const char *path)
     Script script;
     if (!script_read(path, &script))
         return USAGE;
-    bool kept = episode_keeps_promises(&script, stdout);
+    EpisodeEnd end = episode_play(&script, stdout);
     episode_repeat_words();
-    printf("%s: %s\n", mutator_strategy, kept ? "every promise was kept" : episode_message());
-    return kept ? 0 : FAILED;
+    printf("%s: %s\n", mutator_strategy, end == KEPT_PROMISES ? "every promise was kept" : episode_message());
+    return end == KEPT_PROMISES ? 0 : end == OUT_OF_MEMORY ? STARVED : FAILED;
 }
 
 /* ---- The command line ------------------------------------------------------------------------------------------- */
 
 static int usage(void)
 {
-    fputs("usage: oracle [--ops N] [--seconds N] [--seed N] [--episode N] [--save FILE] [--set name=value]…\n"
-          "       oracle --replay FILE [--set name=value]… | oracle --settings | oracle --promises\n", stderr);
+    fputs("usage: oracle [--ops N] [--seconds N] [--seed N] [--episode N] [--save FILE]\n"
+          "              [--roots N] [--bytes N] [--pad BYTES] [--set name=value]…\n"
+          "       oracle --replay FILE [--roots N] [--bytes N] [--pad BYTES] [--set name=value]…\n"
+          "       oracle --settings | oracle --promises\n", stderr);
     return USAGE;
 }
 
@@ -192,6 +219,13 @@ static uint64_t number(const char *option, const char *text, uint64_t least, uin
     exit(USAGE);
 }
 
+/* What stands behind --replay in the command that plays a script again. */
+static void add_words(Request *request, const char *option, const char *value)
+{
+    size_t used = strlen(request->settings);
+    snprintf(request->settings + used, sizeof request->settings - used, " %s %s", option, value);
+}
+
 static void set(const char *assignment, Request *request)
 {
     const char *complaint = settings_assign(assignment);
@@ -199,8 +233,23 @@ static void set(const char *assignment, Request *request)
         fprintf(stderr, "oracle: under %s: %s\n", mutator_strategy, complaint);
         exit(USAGE);
     }
-    size_t used = strlen(request->settings);
-    snprintf(request->settings + used, sizeof request->settings - used, " --set %s", assignment);
+    add_words(request, "--set", assignment);
+}
+
+static void set_extent(const char *option, const char *value, uint32_t most, uint32_t *extent, Request *request)
+{
+    *extent = (uint32_t)number(option, value, 1, most);
+    add_words(request, option, value);
+}
+
+static void set_pad(const char *value, Request *request)
+{
+    int pad = (int)number("--pad", value, 0, PAD_MAX);
+    if (!mallopt(M_TOP_PAD, pad) || !mallopt(M_TRIM_THRESHOLD, pad)) {
+        fputs("oracle: --pad: this malloc has no such thing\n", stderr);
+        exit(USAGE);
+    }
+    add_words(request, "--pad", value);
 }
 
 /* False: there is no such option. */
@@ -216,6 +265,12 @@ static bool read_option(const char *name, const char *value, Request *request)
         request->first_episode = number(name, value, 0, UINT64_MAX);
     else if (strcmp(name, "--set") == 0)
         set(value, request);
+    else if (strcmp(name, "--roots") == 0)
+        set_extent(name, value, ROOTS_MAX, &request->extent.roots, request);
+    else if (strcmp(name, "--bytes") == 0)
+        set_extent(name, value, BYTES_MAX, &request->extent.bytes, request);
+    else if (strcmp(name, "--pad") == 0)
+        set_pad(value, request);
     else if (strcmp(name, "--save") == 0)
         request->save = value;
     else if (strcmp(name, "--replay") == 0)
@@ -227,7 +282,7 @@ static bool read_option(const char *name, const char *value, Request *request)
 
 int main(int argc, char **argv)
 {
-    Request request = { .seed = 1 };
+    Request request = { .seed = 1, .extent = { .roots = ROOT_SLOTS, .bytes = 1 } };
     if (argc == 2 && strcmp(argv[1], "--settings") == 0) {
         mutator_print_settings();
         return 0;
@@ -245,7 +300,7 @@ int main(int argc, char **argv)
     }
     if (!request.operations)
         request.operations = request.seconds ? UINT64_MAX : OPERATIONS;
-    if (!episode_prepare(patience(&request)))
+    if (!episode_prepare(patience(&request), request.extent))
         return USAGE;
     return request.replay ? replay(request.replay) : play_episodes(&request);
 }
