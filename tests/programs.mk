@@ -114,7 +114,7 @@ $(CARELESS): private AS = -DSTRATEGY=careless -iquote tests/broken
 
 STRESS_oracle = $(ORACLES)
 STRESS_zeal   = $(ZEALOUS) $(if $(filter-out 0,$(QUICK)),,$(CHECKED_ZEALOUS))
-STRESS_famine = $(CELLS)
+STRESS_famine = $(CELLS) $(filter $(BUILD)/tests/%,$(ORACLES))
 STRESS_limits = $(CELLS) $(filter %/shapes,$(STRESS_CELLS))
 STRESS_depth := $(filter %/shapes,$(STRESS_CELLS))
 STRESS_soak  := $(filter %/churn,$(STRESS_COUNTED))
@@ -169,7 +169,7 @@ CONTROLS        := $(BUILD)/controls
 caught_by        = $(patsubst tests/broken/%.h,%,$(shell grep -l '^/\* Caught by: $1: ' tests/broken/*.h))
 tried_with       = $(foreach c,$(call caught_by,$1),$(addprefix $(CONTROLS)/$2$c/,$(call says,Tried with,tests/broken/$c.h)))
 LEAKING         := $(call tried_with,leaks,counted/)
-CONTROL_ORACLES := $(foreach c,$(call caught_by,oracle) $(call caught_by,leaks),$(CONTROLS)/tests/$c/oracle)
+CONTROL_ORACLES := $(foreach c,$(foreach mode,oracle leaks famine,$(call caught_by,$(mode))),$(CONTROLS)/tests/$c/oracle)
 CONTROL_COUNTED := $(LEAKING) $(addprefix $(CONTROLS)/counted/naive/,$(sort $(notdir $(LEAKING))))
 CONTROL_ZEALOUS := $(call tried_with,zeal,zeal/)
 CONTROL_CELLS   := $(call tried_with,famine)

@@ -1,4 +1,5 @@
-/* The k-th request for memory fails, for every k until a run has no such request: alone, and with all after it. */
+/* The k-th request for memory fails, for every k until a run has no such request: alone, and with all after it. What is tried are
+ * the variants of workloads, which tell whether the answer is right, and the strategies' oracles, which look at the heap. */
 #include "famine.h"
 
 #include "memory.h"
@@ -20,10 +21,10 @@ enum {
     ALLOCATORS_IN = 6,                   /* allocators that are not the C library's have every sixth variant */
 };
 
-/* One variant, while it is tried. */
+/* One variant, or an oracle, while it is tried. */
 typedef struct Starving {
     const Stress *stress;
-    const Description *variant;
+    const Description *variant; /* NULL: it is an oracle */
     Cell cell;
     Trial fed;          /* the run in which no request failed */
     uint64_t requests;  /* of it */
@@ -37,6 +38,8 @@ static int run(Starving *starving, Refusals *refusals, Trial *trial)
 {
     static RunResult result; /* of this process, which tries one at a time */
     RunOptions options = { .seconds = HANGING_S, .refusals = refusals };
+    if (!starving->variant)
+        return famine_try_oracle(starving->stress->build, &starving->cell, &options, &starving->pool, &result, trial);
     return try_cell(starving->stress->build, &starving->cell, NULL, once_done, &options, &starving->pool, &result, trial);
 }
 
@@ -61,18 +64,25 @@ static uint64_t next_size(const Description *variant, uint64_t size, uint64_t la
     return next < largest ? next : largest;
 }
 
+/* A run in which no request fails. */
+static int feed(Starving *starving, int *error)
+{
+    Refusals none = { 0 };
+    int signal = run(starving, &none, &starving->fed);
+    *error = none.error;
+    starving->requests = none.requests;
+    return signal;
+}
+
 /* The smallest at which the strategy asks again and again. */
 static int choose_size(Starving *starving, int *error)
 {
     uint64_t least = 0, largest = largest_size(starving->stress, starving->variant);
     for (starving->cell.size = smaller(starving->variant, FIRST_SHIFT, FIRST_DEPTHS);;) {
-        Refusals none = { 0 };
-        int signal = run(starving, &none, &starving->fed);
-        *error = none.error;
-        starving->requests = none.requests;
-        least = least ? least : none.requests;
+        int signal = feed(starving, error);
+        least = least ? least : starving->requests;
         bool is_largest = starving->cell.size == largest;
-        if (signal || none.error || is_largest || starving->fed.status != OK || none.requests >= least + MORE_REQUESTS)
+        if (signal || *error || is_largest || starving->fed.status != OK || starving->requests >= least + MORE_REQUESTS)
             return signal;
         starving->cell.size = next_size(starving->variant, starving->cell.size, largest);
     }
@@ -89,11 +99,14 @@ static bool has_the_answer(const Starving *starving, const Trial *trial)
 
 static char *again(const Starving *starving, const Refusals *refusals)
 {
-    char *cell = cell_again(starving->stress->build, &starving->cell, NULL, once_done), request[40] = "";
+    const char *build = starving->stress->build;
+    char *cell = starving->variant ? cell_again(build, &starving->cell, NULL, once_done)
+                                   : famine_oracle_again(build, &starving->cell);
+    char request[40] = "";
     if (refusals->first)
         snprintf(request, sizeof request, " --request %" PRIu64, refusals->first);
     const char *once = refusals->once ? " --once" : "";
-    char *text = text_format("%s/reclaim famine%s%s -- %s", starving->stress->build, once, request, cell);
+    char *text = text_format("%s/reclaim famine%s%s -- %s", build, once, request, cell);
     free(cell);
     return text;
 }
@@ -150,7 +163,7 @@ static int refuse_each(Starving *starving, Condition condition, Toll *toll)
     return signal;
 }
 
-/* ---- A variant --------------------------------------------------------------------------------------------------------- */
+/* ---- A variant, or an oracle ------------------------------------------------------------------------------------------- */
 
 /* It breaks even where no request fails. */
 static void tell_unfit(Starving *starving)
@@ -175,7 +188,7 @@ static int refuse_all(Starving *starving, Ration *ration)
 
 static int starve(Starving *starving, Ration *ration)
 {
-    int signal = choose_size(starving, &ration->error);
+    int signal = starving->variant ? choose_size(starving, &ration->error) : feed(starving, &ration->error);
     if (signal || ration->error || starving->fed.status == UNSUPPORTED)
         return signal;
     if (starving->fed.status == OK)
@@ -198,30 +211,51 @@ static bool is_left_out(const Famine *famine, size_t number)
     return famine->stress->quick && is_another && number % ALLOCATORS_IN;
 }
 
-static int starve_variant(void *context, size_t number, void *result)
+static void forget(Starving *starving)
 {
-    const Famine *famine = context;
+    for (Condition c = 0; c < CONDITIONS; c++) {
+        free(starving->sentence[c]);
+        free(starving->again[c]);
+    }
+    text_pool_free(&starving->pool);
+}
+
+static int starve_variant(const Famine *famine, size_t number, Ration *ration)
+{
     const Description *variant = &famine->catalogue.variant[number];
-    Ration *ration = result;
     Starving starving = { .stress = famine->stress, .variant = variant };
     starving.cell = (Cell){ .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant,
                             .seed = famine->stress->seed, .input = "", .settings = "", .allocator = variant->allocator };
     ration->left_out = is_left_out(famine, number);
     int signal = variant->status == OK && !ration->left_out ? starve(&starving, ration) : 0;
-    for (Condition c = 0; c < CONDITIONS; c++) {
-        free(starving.sentence[c]);
-        free(starving.again[c]);
-    }
-    text_pool_free(&starving.pool);
+    forget(&starving);
     return signal;
+}
+
+static int starve_oracle(const Stress *stress, const char *strategy, Ration *ration)
+{
+    Starving starving = { .stress = stress, .cell = famine_oracle_of(stress, strategy) };
+    ration->missing = !famine_has_oracle(stress->build, &starving.cell);
+    int signal = ration->missing ? 0 : starve(&starving, ration);
+    forget(&starving);
+    return signal;
+}
+
+static int starve_one(void *context, size_t number, void *result)
+{
+    const Famine *famine = context;
+    size_t variants = famine->catalogue.variants;
+    return number < variants ? starve_variant(famine, number, result)
+                             : starve_oracle(famine->stress, famine->stress->strategies.name[number - variants], result);
 }
 
 static int run_famine(Stress *stress)
 {
     Famine famine = { stress, catalogue_read(stress->build, stress->strategies, stress->workloads, stress->pool) };
     catalogue_read_inputs(&famine.catalogue, stress->pool);
-    Ration *ration = memory_new(famine.catalogue.variants, sizeof *ration);
-    int signal = share_work(starve_variant, &famine, famine.catalogue.variants, sizeof *ration, ration);
+    size_t count = famine.catalogue.variants + stress->strategies.count;
+    Ration *ration = memory_new(count, sizeof *ration);
+    int signal = share_work(starve_one, &famine, count, sizeof *ration, ration);
     if (!signal)
         famine_tell_all(stress, &famine.catalogue, ration);
     free(ration);
@@ -231,6 +265,6 @@ static int run_famine(Stress *stress)
 
 const StressMode stress_famine = {
     .name = "famine",
-    .promise = "whichever request for memory fails, once or from then on, a cell ends with oom or goes on to the right answer",
+    .promise = "whichever request for memory fails, once or from then on, a cell ends oom or goes on, its answer right, its heap whole",
     .run = run_famine,
 };

@@ -34,17 +34,34 @@ void famine_tell_broken(const Stress *stress, const Cell *cell, Condition condit
     free(subject);
 }
 
-static void tell_kept(const Stress *stress, const char *strategy, Condition condition, const Toll *toll, uint64_t variants)
+static void tell_kept(const Stress *stress, const char *strategy, const char *subject, Condition condition, const Toll *toll,
+                      const char *sentence)
 {
-    char *sentence = text_format("%" PRIu64 " went on to the right answer, %" PRIu64 " ended with oom; %" PRIu64 " variants",
-                                 toll->went_on, toll->tries - toll->went_on, variants);
-    StressRow row = stress_row("famine", strategy, "", condition_name[condition]);
+    StressRow row = stress_row("famine", strategy, subject, condition_name[condition]);
     row.tries = toll->tries;
     row.figure = "went_on";
     row.value = (double)toll->went_on;
     row.sentence = sentence;
     stress_tell(stress, &row);
+}
+
+static void tell_kept_variants(const Stress *stress, const char *strategy, Condition condition, const Toll *toll,
+                               uint64_t variants)
+{
+    char *sentence = text_format("%" PRIu64 " went on to the right answer, %" PRIu64 " ended with oom; %" PRIu64 " variants",
+                                 toll->went_on, toll->tries - toll->went_on, variants);
+    tell_kept(stress, strategy, "", condition, toll, sentence);
     free(sentence);
+}
+
+static void tell_kept_heap(const Stress *stress, const Cell *oracle, Condition condition, const Toll *toll)
+{
+    char *subject = text_format("%s %s", oracle->workload, oracle->variant);
+    char *sentence = text_format("%" PRIu64 " went on with a whole heap, %" PRIu64 " ended with oom", toll->went_on,
+                                 toll->tries - toll->went_on);
+    tell_kept(stress, oracle->strategy, subject, condition, toll, sentence);
+    free(sentence);
+    free(subject);
 }
 
 static void tell_requests_left_out(const Stress *stress, const char *strategy, Condition condition, uint64_t left_out)
@@ -65,29 +82,40 @@ static void tell_granted(const Stress *stress, const char *strategy, Condition c
     free(where);
 }
 
-/* All its variants that broke nothing. */
-static void sum_up(const Stress *stress, const Catalogue *catalogue, const Ration *ration, const char *strategy,
-                   Condition condition)
+static bool has_kept(const Ration *ration, Condition condition)
 {
-    Toll kept = { 0 };
+    return ration->ran && !ration->toll[condition].broken;
+}
+
+static void add(Toll *sum, const Toll *toll)
+{
+    sum->tries += toll->tries;
+    sum->went_on += toll->went_on;
+    sum->left_out += toll->left_out;
+    sum->granted += toll->granted;
+    sum->error = toll->error ? toll->error : sum->error;
+}
+
+/* All its variants that broke nothing, and its oracle. */
+static void sum_up(const Stress *stress, const Catalogue *catalogue, const Ration *ration, const Ration *of_oracle,
+                   const Cell *oracle, Condition condition)
+{
+    Toll kept = { 0 }, looked_at = has_kept(of_oracle, condition) ? of_oracle->toll[condition] : (Toll){ 0 };
     uint64_t variants = 0;
-    for (size_t i = 0; i < catalogue->variants; i++) {
-        const Toll *toll = &ration[i].toll[condition];
-        if (!texts_equal(catalogue->variant[i].strategy, strategy) || !ration[i].ran || toll->broken)
-            continue;
-        kept.tries += toll->tries;
-        kept.went_on += toll->went_on;
-        kept.left_out += toll->left_out;
-        kept.granted += toll->granted;
-        kept.error = toll->error ? toll->error : kept.error;
-        variants++;
-    }
+    for (size_t i = 0; i < catalogue->variants; i++)
+        if (texts_equal(catalogue->variant[i].strategy, oracle->strategy) && has_kept(&ration[i], condition)) {
+            add(&kept, &ration[i].toll[condition]);
+            variants++;
+        }
     if (variants && (kept.tries || !kept.granted))
-        tell_kept(stress, strategy, condition, &kept, variants);
+        tell_kept_variants(stress, oracle->strategy, condition, &kept, variants);
+    if (looked_at.tries)
+        tell_kept_heap(stress, oracle, condition, &looked_at);
+    add(&kept, &looked_at);
     if (kept.granted)
-        tell_granted(stress, strategy, condition, &kept);
+        tell_granted(stress, oracle->strategy, condition, &kept);
     if (kept.left_out)
-        tell_requests_left_out(stress, strategy, condition, kept.left_out);
+        tell_requests_left_out(stress, oracle->strategy, condition, kept.left_out);
 }
 
 static void tell_variants_left_out(const Stress *stress, const Catalogue *catalogue, const Ration *ration, const char *strategy)
@@ -115,26 +143,30 @@ static const char *obstacle(const Catalogue *catalogue, const char *strategy)
     return reason;
 }
 
-static void tell_strategy(const Stress *stress, const Catalogue *catalogue, const Ration *ration, const char *strategy)
+static void tell_strategy(const Stress *stress, const Catalogue *catalogue, const Ration *ration, const Ration *of_oracle,
+                          const char *strategy)
 {
     const char *reason = obstacle(catalogue, strategy);
+    Cell oracle = famine_oracle_of(stress, strategy);
     if (reason)
         stress_tell_nothing(stress, "famine", strategy, "", CANNOT, reason);
     for (Condition c = ONCE; c < CONDITIONS; c++)
-        sum_up(stress, catalogue, ration, strategy, c);
+        sum_up(stress, catalogue, ration, of_oracle, &oracle, c);
+    if (of_oracle->missing)
+        stress_tell_nothing(stress, "famine", strategy, "whether its heap is whole", UNTRIED, "its oracle was not built");
     tell_variants_left_out(stress, catalogue, ration, strategy);
 }
 
 void famine_tell_all(const Stress *stress, const Catalogue *catalogue, const Ration *ration)
 {
     int error = 0;
-    for (size_t i = 0; i < catalogue->variants && !error; i++)
+    for (size_t i = 0; i < catalogue->variants + stress->strategies.count && !error; i++)
         error = ration[i].error;
     char *forbidden = text_format("here no program can be refused memory (seccomp): %s", strerror(error));
     for (size_t s = 0; s < stress->strategies.count; s++)
         if (error)
             stress_tell_nothing(stress, "famine", stress->strategies.name[s], "", UNTRIED, forbidden);
         else
-            tell_strategy(stress, catalogue, ration, stress->strategies.name[s]);
+            tell_strategy(stress, catalogue, ration, &ration[catalogue->variants + s], stress->strategies.name[s]);
     free(forbidden);
 }

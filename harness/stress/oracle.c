@@ -1,6 +1,7 @@
 /* Mode oracle: random programs against a naive model of what must be alive (tests/oracle), as many as there is time for. Every
  * strategy has the same share of the time; what failed is kept in the run's folder, shrunk. */
 #include "memory.h"
+#include "oracle_said.h"
 #include "sharing.h"
 #include "stress.h"
 #include "trying.h"
@@ -101,64 +102,10 @@ static int plan_parts(Plan *plan)
     return signal;
 }
 
-/* ---- What the oracle said ------------------------------------------------------------------------------------------- */
-
-typedef struct Tally {
-    uint64_t operations, episodes, births, comparisons;
-} Tally;
-
-/* The line that has these words, without its end, in memory that the caller frees; or NULL. */
-static char *line_with(const char *said, const char *words)
-{
-    const char *at = strstr(said, words);
-    if (!at)
-        return NULL;
-    while (at > said && at[-1] != '\n')
-        at--;
-    return text_format("%.*s", (int)strcspn(at, "\n"), at);
-}
-
-static bool read_tally(const char *said, Tally *tally)
-{
-    char *line = line_with(said, " operations in ");
-    bool told = line && sscanf(line, "%*[^:]: %" SCNu64 " operations in %" SCNu64 " episodes from seed %*u: %" SCNu64
-        " births, %*u finalizers, %*u of %*u weak references read empty, %" SCNu64 " comparisons", &tally->operations,
-        &tally->episodes, &tally->births, &tally->comparisons) == 4;
-    free(line);
-    return told;
-}
-
-/* Behind the strategy's name. */
-static const char *words_of(const char *line)
-{
-    const char *colon = strstr(line, ": ");
-    return colon ? colon + 2 : line;
-}
-
-/* What failed, in a sentence, in memory that the caller frees. */
-static char *complaint(const RunResult *result)
-{
-    if (result->hangs)
-        return text_format("its oracle hangs");
-    if (result->exit_status == 0)
-        return text_format("its oracle does not say that it played anything");
-    if (result->exit_status != 1)
-        return text_format("its oracle ended with status %d%s%s", result->exit_status, *result->errors ? ": " : "",
-            result->errors);
-    char *failed = line_with(result->output, ", operation "), *shrunk = line_with(result->output, "Shrunk from ");
-    char *kept = line_with(result->output, " objects are alive that nobody reaches");
-    char *sentence = text_format("%s%s%.*s", words_of(failed ? failed : kept ? kept : result->output), shrunk ? "; s" : "",
-        shrunk ? (int)strcspn(shrunk + 1, ":") : 0, shrunk ? shrunk + 1 : "");
-    free(kept);
-    free(shrunk);
-    free(failed);
-    return sentence;
-}
-
 /* ---- One part ------------------------------------------------------------------------------------------------------- */
 
 /* A failure is told once, where it was. */
-static void tell_figures(const Stress *stress, StressRow *row, const Tally *tally)
+static void tell_figures(const Stress *stress, StressRow *row, const OracleTally *tally)
 {
     const struct Figure {
         const char *name;
@@ -176,7 +123,7 @@ static void tell_figures(const Stress *stress, StressRow *row, const Tally *tall
 }
 
 /* The same programs again; or, where one failed, what it was shrunk to. In memory that the caller frees. */
-static char *again(const Plan *plan, const Part *part, const char *path, const char *script, const Tally *tally)
+static char *again(const Plan *plan, const Part *part, const char *path, const char *script, const OracleTally *tally)
 {
     const char *set = part->setting ? " --set " : "", *setting = part->setting ? part->setting : "";
     if (access(script, F_OK) == 0)
@@ -187,15 +134,15 @@ static char *again(const Plan *plan, const Part *part, const char *path, const c
 
 static void tell(const Plan *plan, const Part *part, StressRow row, const char *path, const char *script, const RunResult *result)
 {
-    Tally tally = { 0 };
-    bool told = read_tally(result->output, &tally) && tally.operations > 0;
-    char *unsupported = line_with(result->output, ": unsupported: "), *sentence = NULL;
+    OracleTally tally = { 0 };
+    bool told = oracle_read_tally(result->output, &tally) && tally.operations > 0;
+    char *unsupported = oracle_line_with(result->output, ": unsupported: "), *sentence = NULL;
     bool broken = result->hangs || result->exit_status != 0 || (!told && !unsupported);
     char *command = again(plan, part, path, script, &tally);
     if (broken)
-        row.sentence = sentence = complaint(result);
+        row.sentence = sentence = oracle_complaint(result);
     else if (unsupported)
-        row.sentence = words_of(words_of(unsupported));
+        row.sentence = oracle_words_of(oracle_words_of(unsupported));
     row.outcome = broken ? BROKEN : unsupported ? CANNOT : KEPT;
     row.broken = broken;
     row.tries = broken;
