@@ -21,6 +21,7 @@
 #define MARKING_H
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include "parts/blocks.h"
 #include "parts/damage.h"
@@ -327,6 +328,13 @@ static __attribute__((noinline)) uint64_t marking_from_here(uint64_t (*collect)(
     return died;
 }
 
+/* For the main thread the C library reads /proc/self/maps, and where it has no memory for a line, it tells that none is the
+ * stack's. */
+static bool marking_lacks_memory(int error)
+{
+    return error == ENOMEM || (error == ENOENT && access("/proc/self/maps", R_OK) == 0);
+}
+
 /* Rescanning needs a mark stack, be it ever so short. */
 static void marking_open(void)
 {
@@ -334,7 +342,7 @@ static void marking_open(void)
     void *lowest;
     size_t bytes;
     int error = pthread_getattr_np(pthread_self(), &attributes);
-    if (error == ENOMEM)
+    if (error && marking_lacks_memory(error))
         out_of_memory(0);
     if (error)
         abort(); /* Linux always knows where a running thread's stack is */
