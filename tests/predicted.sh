@@ -1,7 +1,7 @@
 #!/bin/bash
 # What predicts leaks (tests/broken/naive.h, for make stress MODES=leaks) is right where the number of cycles and their size can
-# be worked out by hand: with its collector nothing is left of them, without it all. And that a cell whose census is rubbish is
-# told as broken, and ends nothing.
+# be worked out by hand: with its collector nothing is left of them, without it all. That a cell whose census is rubbish is told
+# as broken, and ends nothing; and that the command of a row shows what is left, and leaves nothing in the run's folder.
 #
 # predicted.sh BUILD, from the project's root.
 set -u
@@ -53,4 +53,15 @@ for rubbish in '' 'rubbish\n' '1,2\n3,4\n' '"'; do
     [ $status -eq 1 ] && grep -q ',broken,.*its census.csv cannot be read: ' "$into/results/rubbish/stress.csv" &&
         pass "a census of '$rubbish' is told as broken" || miss "a census of '$rubbish': exit status $status; $said"
 done
+
+# What pure counting leaves, by the command of its row.
+ledger=$into/results/ledger/stress.csv
+RECLAIM_LOCK="$into/lock" "$build/reclaim" stress --modes leaks --quick --build "$build" --strategies refcount \
+    --workloads lifecycle --results "$into/results" --run ledger >/dev/null 2>&1
+bytes=$(sed -n 's/^leaks,refcount,lifecycle automatic,.*,leaked_bytes,\([0-9]*\),.*/\1/p' "$ledger")
+said=$(bash -c "$(sed -n 's/^leaks,refcount,lifecycle automatic,.*as predicted",//p' "$ledger")" 2>&1)
+[ -n "$bytes" ] && [ "$(echo "$said" | sed '1,/^type,/d' | awk -F, '{ sum += $5 } END { print sum }')" = "$bytes" ] &&
+    pass "the command of a row shows where what is left was born, $bytes bytes" || miss "$bytes bytes by the row; again: $said"
+left=$(cd "$into/results/ledger" && ls -d census* 2>/dev/null)
+[ -z "$left" ] && pass "it leaves nothing in the run's folder" || miss "in the run's folder there is $left"
 ended

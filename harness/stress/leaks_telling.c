@@ -67,8 +67,7 @@ static void tell_run(const Plan *plan, const Run *run, const Counts *predicted, 
 {
     Cell cell = leaks_cell(plan, run->variant, run->variant->strategy, "");
     char *subject = text_format("%s %s", cell.workload, cell.variant);
-    char *folder = text_format("%s/census", plan->stress->folder);
-    char *again = cell_again(plan->counted, &cell, NULL, (char *[]){ "--profile", folder, NULL });
+    char *again = cell_again_showing(plan->counted, &cell, "--profile", "leaks.csv");
     char *sentence = complaint ? text_format("%s", complaint) : tell_left(&run->counts, predicted);
     StressRow row = stress_row("leaks", cell.strategy, subject, "");
     row.size = (Count){ .known = true, .value = cell.size };
@@ -85,7 +84,6 @@ static void tell_run(const Plan *plan, const Run *run, const Counts *predicted, 
     stress_tell(plan->stress, &row);
     free(sentence);
     free(again);
-    free(folder);
     free(subject);
 }
 

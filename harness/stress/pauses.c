@@ -98,8 +98,7 @@ static char *sentence_of(const PauseSlope *slope, const PauseGrowth *growth)
 
 static char *again_of(const Pauses *pauses, const Cell *cell)
 {
-    char *const words[] = { "--pauses", "pauses", NULL };
-    return cell_again(pauses->cells.build, cell, NULL, words);
+    return cell_again_showing(pauses->cells.build, cell, "--pauses", "pause_totals.csv");
 }
 
 static void tell_growth(const Pauses *pauses, const Tried *tried, char *subject)

@@ -5,6 +5,7 @@
 #include "clock.h"
 #include "fail.h"
 #include "memory.h"
+#include "shell.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -124,13 +125,22 @@ char *cell_again(const char *build, const Cell *cell, const char *input, char *c
     if (out == NULL)
         fail("no memory for a command");
     for (char **word = command; *word; word++) {
-        fputs(word == command ? "" : " ", out);
-        hyperfine_quote(out, *word);
+        char *typed = shell_word(*word);
+        fprintf(out, "%s%s", word == command ? "" : " ", typed);
+        free(typed);
     }
     if (fclose(out) != 0)
         fail("no memory for a command");
     free(command);
     cell_words_free(of_cell);
     free(path);
+    return text;
+}
+
+char *cell_again_showing(const char *build, const Cell *cell, const char *option, const char *file)
+{
+    char *command = cell_again(build, cell, NULL, NULL);
+    char *text = text_format("d=$(mktemp -d) && %s %s $d && cat $d/%s", command, option, file);
+    free(command);
     return text;
 }

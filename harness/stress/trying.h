@@ -46,4 +46,8 @@ int try_cell(const char *build, const Cell *cell, const char *input, char *const
 /* The command of the same cell for a person to type, in memory that the caller frees. */
 char *cell_again(const char *build, const Cell *cell, const char *input, char *const *words);
 
+/* The same for a counted cell that writes what it found into a folder, behind `option`: into a new one, of which it shows the
+ * file. The run's own is gone by then. */
+char *cell_again_showing(const char *build, const Cell *cell, const char *option, const char *file);
+
 #endif
