@@ -44,7 +44,8 @@ run=$scratch/made_up
 mkdir "$run"
 cat >"$run/manifest.json" <<'JSON'
 {"run": "made_up", "started": "2025-12-31T23:59:59Z", "host_kind": "a machine", "stress":
-    {"started": "2026-01-02T03:04:05Z", "commit": "0123456789abcdef", "seed": 7, "minutes": 0.5, "quick": true}}
+    {"started": "2026-01-02T03:04:05Z", "commit": "0123456789abcdef", "seed": 7, "minutes": 0.5, "quick": true,
+    "modes": ["oracle", "depth"], "strategies": ["refcount"], "workloads": ["ring"]}}
 JSON
 cat >"$run/stress.csv" <<'CSV'
 mode,strategy,subject,condition,size,tries,broken,outcome,figure,value,lo,hi,unit,sentence,again
@@ -65,6 +66,10 @@ in_page "tries, of several figures once" '<b class="bad">1 BROKE</b>'
 in_page "what cannot be tried" '<td class="number">cannot'
 in_page "what was not tried" '<td class="number">untried'
 in_page "from which seed" 'from the seed 7, in quick mode'
+in_page "of which commit" '<pre tabindex="0"><code>git checkout 0123456789abcdef'
+in_page "how to repeat it, with its seed" \
+    'make stress QUICK=1 MODES=&#39;oracle depth&#39; STRATEGIES=refcount WORKLOADS=ring MINUTES=0.5 SEED=7 RUN=made_up'
+! grep -q 'order of its trials' "$page" && pass "nothing of trials that there were not" || miss "the page has an order of no trials"
 in_page "its charts" 'src="./charts/depth.svg"'
 ! grep -q 'id="findings"' "$page" && pass "nothing of what was not measured" || miss "the page has findings of no run"
 

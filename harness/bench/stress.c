@@ -130,6 +130,7 @@ static StressRequest read_request(int count, char **line, Words *words, TextPool
     Names strategies = registry_strategies(pool), workloads = registry_workloads(pool);
     request.strategies = chosen(words->strategies, strategies, registry_usual_strategies(pool), "strategy", pool);
     request.workloads = chosen(words->workloads, workloads, workloads, "workload", pool);
+    request.only_some_workloads = request.workloads.count < workloads.count;
     request.seed = read_seed(words->seed);
     request.minutes = read_minutes(words->minutes, request.quick);
     return request;

@@ -1,47 +1,91 @@
 /* What the run was made of, how to repeat it, and its files. */
+#include "fail.h"
 #include "memory.h"
+#include "modes.h"
 #include "page_parts.h"
 #include "page_sections.h"
+#include "shell.h"
+#include "stress_facts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- How to repeat it ------------------------------------------------------------------------------------------------ */
 
-static bool needs_quotes(const char *word)
-{
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./=:,+";
-    return *word == '\0' || word[strspn(word, plain)] != '\0';
-}
-
-/* A word as a shell takes it: a quote within quotes ends them, stands by itself, and begins them again. */
 static void write_word(Html *page, const char *word)
 {
-    if (!needs_quotes(word)) {
-        html(page, " %s", word);
-        return;
-    }
-    html(page, " '");
-    for (size_t part; *word; word += part + (word[part] == '\'')) {
-        part = strcspn(word, "'");
-        char *text = text_format("%.*s%s", (int)part, word, word[part] ? "'\\''" : "");
-        html(page, "%s", text);
-        free(text);
-    }
-    html(page, "'");
+    char *typed = shell_word(word);
+    html(page, " %s", typed);
+    free(typed);
+}
+
+static void write_checkout(Html *page, const char *commit)
+{
+    html(page, "git checkout %s\n", commit);
+}
+
+static void write_measuring(Html *page, const PageRun *run)
+{
+    size_t i;
+    json_t *word;
+    write_checkout(page, page_fact(run, "commit"));
+    html(page, "make -s all\nbuild/reclaim");
+    json_array_foreach(json_object_get(run->manifest, "command"), i, word)
+        write_word(page, json_is_string(word) ? json_string_value(word) : "");
+    html(page, "\n");
+}
+
+/* `NAME='a b'`, as make takes it. */
+static void write_names(Html *page, const char *variable, const json_t *names)
+{
+    size_t i, length;
+    json_t *name;
+    char *text;
+    FILE *out = open_memstream(&text, &length);
+    if (out == NULL)
+        fail("no memory for a command");
+    json_array_foreach(names, i, name)
+        fprintf(out, "%s%s", i ? " " : "", json_is_string(name) ? json_string_value(name) : "");
+    if (fclose(out) != 0)
+        fail("no memory for a command");
+    char *typed = shell_word(text);
+    if (json_array_size(names) > 0)
+        html(page, " %s=%s", variable, typed);
+    free(typed);
+    free(text);
+}
+
+/* make builds what its modes need; the seed is told even when the clock drew it. */
+static void write_stressing(Html *page, const PageRun *run)
+{
+    StressFacts facts = stress_facts(run->manifest);
+    const json_t *stress = json_object_get(run->manifest, "stress"), *modes = json_object_get(stress, "modes");
+    char *minutes = text_format("%g", facts.minutes);
+    if (!run->trials.row || !texts_equal(facts.commit, page_fact(run, "commit")))
+        write_checkout(page, facts.commit);
+    html(page, "make stress%s", facts.quick ? " QUICK=1" : "");
+    if (json_array_size(modes) < stress_mode_count)
+        write_names(page, "MODES", modes);
+    write_names(page, "STRATEGIES", json_object_get(stress, "strategies"));
+    write_names(page, "WORKLOADS", json_object_get(stress, "workloads"));
+    html(page, " MINUTES=%s SEED=%ld", minutes, facts.seed);
+    html(page, " RUN=%s\n", page_fact(run, "run"));
+    free(minutes);
 }
 
 static void write_repeating(Html *page, const PageRun *run)
 {
     const json_t *parameters = json_object_get(run->manifest, "parameters");
-    size_t i;
-    json_t *word;
-    html(page, "<h3>To repeat it</h3>\n<pre tabindex=\"0\"><code>git checkout %s\nmake -s all\nbuild/reclaim",
-         page_fact(run, "commit"));
-    json_array_foreach(json_object_get(run->manifest, "command"), i, word)
-        write_word(page, json_is_string(word) ? json_string_value(word) : "");
-    html(page, "</code></pre>\n<p>with another name behind <code>--run</code>; the order of its trials was drawn from the "
-               "seed %lu (<code>--seed</code>).</p>\n", (long)json_integer_value(json_object_get(parameters, "seed")));
+    bool measured = run->trials.row || !run->stress.row;
+    html(page, "<h3>To repeat it</h3>\n<pre tabindex=\"0\"><code>");
+    if (measured)
+        write_measuring(page, run);
+    if (run->stress.row)
+        write_stressing(page, run);
+    html(page, "</code></pre>\n<p>with another name behind <code>%s</code>", measured ? "--run" : "RUN=");
+    if (measured)
+        html(page, "; the order of its trials was drawn from the seed %lu (<code>--seed</code>)",
+             (long)json_integer_value(json_object_get(parameters, "seed")));
+    html(page, ".</p>\n");
 }
 
 /* ---- What it was made of --------------------------------------------------------------------------------------------- */

@@ -87,6 +87,8 @@ static json_t *stress_to_json(const StressRequest *request)
     json_object_set_new(json, "minutes", json_real(request->minutes));
     json_object_set_new(json, "modes", names_to_json(request->modes));
     json_object_set_new(json, "strategies", names_to_json(request->strategies));
+    if (request->only_some_workloads)
+        json_object_set_new(json, "workloads", names_to_json(request->workloads));
     return json;
 }
 

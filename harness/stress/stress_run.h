@@ -9,6 +9,7 @@
 typedef struct StressRequest {
     Request request;     /* the command line, and its folders: build, results, and the run's name or NULL */
     Names modes, strategies, workloads;
+    bool only_some_workloads; /* those were named */
     bool quick;
     uint64_t seed;
     double minutes;
