@@ -52,34 +52,50 @@ static char *text_of(int file)
     return text;
 }
 
-static void judge(const Soak *soak, RunResult *result, const Rounds *rounds, Trial *trial, TextPool *pool)
+typedef struct Run {
+    Trial trial;
+    Rounds rounds;
+    TextPool pool; /* of the texts of both */
+} Run;
+
+static void run_free(Run *run)
 {
-    const Measured measured = { .wall_s = result->seconds, .user_s = NAN, .system_s = NAN, .exit_status = result->exit_status };
-    if (result->hangs)
-        verdict_without_run(trial, TIMEOUT, "time was over before the last round", pool);
-    else
-        verdict_on_run(trial, &measured, result->output, result->length, rounds->complaint, pool);
-    if (trial->status == OK)
-        verdict_on_answer(trial, &(Planned){ .expected = catalogue_reference(soak->cells.build, &trial->cell, NULL) }, pool);
-    if (trial->status == OK && rounds->fault)
-        verdict_without_run(trial, CRASH, rounds->fault, pool);
-    else if (trial->status == OK && rounds->count != trial->cell.size)
-        verdict_without_run(trial, CRASH, "its samples are not of all rounds", pool);
+    rounds_free(&run->rounds);
+    text_pool_free(&run->pool);
 }
 
-/* Returns 0, or the signal that asks this process to end. */
-static int soak_once(const Soak *soak, const Cell *cell, double seconds, TextPool *pool, Trial *trial, Rounds *rounds)
+static void judge(const Soak *soak, RunResult *result, Run *run)
+{
+    Trial *trial = &run->trial;
+    const Rounds *rounds = &run->rounds;
+    const Measured measured = { .wall_s = result->seconds, .user_s = NAN, .system_s = NAN, .exit_status = result->exit_status };
+    if (result->hangs)
+        verdict_without_run(trial, TIMEOUT, "time was over before the last round", &run->pool);
+    else
+        verdict_on_run(trial, &measured, result->output, result->length, rounds->complaint, &run->pool);
+    if (trial->status == OK)
+        verdict_on_answer(trial, &(Planned){ .expected = catalogue_reference(soak->cells.build, &trial->cell, NULL) }, &run->pool);
+    if (trial->status == OK && rounds->fault)
+        verdict_without_run(trial, CRASH, rounds->fault, &run->pool);
+    else if (trial->status == OK && rounds->count != trial->cell.size)
+        verdict_without_run(trial, CRASH, "its samples are not of all rounds", &run->pool);
+}
+
+/* What was in `run` before is forgotten. Returns 0, or the signal that asks this process to end. */
+static int soak_once(const Soak *soak, const Cell *cell, double seconds, Run *run)
 {
     static RunResult result;
     int errors = memory_file("samples");
     char *path = cell_path(soak->cells.build, cell->strategy, cell->workload), **words = cell_words(path, cell, NULL);
     int signal = try_program(words, &(RunOptions){ .memory = MOST_MEMORY, .seconds = seconds, .errors = errors }, &result);
     char *said = text_of(errors);
-    *trial = (Trial){ .cell = *cell };
-    *rounds = rounds_read(said, pool);
+    rounds_free(&run->rounds);
+    run->trial = (Trial){ .cell = *cell };
+    run->rounds = rounds_read(said, &run->pool);
     if (!signal)
-        judge(soak, &result, rounds, trial, pool);
-    rounds->silent_s = result.seconds - (rounds->count ? rounds->round[rounds->count - 1].seconds : 0);
+        judge(soak, &result, run);
+    const Rounds *rounds = &run->rounds;
+    run->rounds.silent_s = result.seconds - (rounds->count ? rounds->round[rounds->count - 1].seconds : 0);
     close(errors);
     free(said);
     cell_words_free(words);
@@ -96,13 +112,11 @@ static bool is_plain(const Description *part)
 }
 
 /* A run that has hung once is looked at again, with more time: the machine may have been busy. */
-static int soak_pilot(const Soak *soak, const Cell *cell, TextPool *pool, Trial *trial, Rounds *rounds)
+static int soak_pilot(const Soak *soak, const Cell *cell, Run *run)
 {
-    int signal = soak_once(soak, cell, LEAST_PATIENCE_S, pool, trial, rounds);
-    if (signal || trial->status != TIMEOUT)
-        return signal;
-    rounds_free(rounds);
-    return soak_once(soak, cell, PATIENCE * LEAST_PATIENCE_S, pool, trial, rounds);
+    int signal = soak_once(soak, cell, LEAST_PATIENCE_S, run);
+    bool again = !signal && run->trial.status == TIMEOUT;
+    return again ? soak_once(soak, cell, PATIENCE * LEAST_PATIENCE_S, run) : signal;
 }
 
 static int pilot(void *context, size_t number, void *result)
@@ -110,17 +124,15 @@ static int pilot(void *context, size_t number, void *result)
     const Soak *soak = context;
     const Description *part = soak->cells.subjects.variant[number];
     Cell cell = variant_cell(part, PILOT_ROUNDS, soak->stress->seed);
-    TextPool pool = { 0 };
-    Trial trial;
-    Rounds rounds;
-    int signal = soak_pilot(soak, &cell, &pool, &trial, &rounds);
-    if (!signal && trial.status != OK)
-        soak_tell_failure(soak->stress, soak->cells.build, &trial);
+    Run run = { 0 };
+    int signal = soak_pilot(soak, &cell, &run);
+    const Rounds *rounds = &run.rounds;
+    if (!signal && run.trial.status != OK)
+        soak_tell_failure(soak->stress, soak->cells.build, &run.trial);
     else if (!signal)
-        *(Pilot *)result = (Pilot){ rounds.promised, rounds.promised || is_plain(part),
-                                    rounds.round[1].seconds - rounds.round[0].seconds };
-    rounds_free(&rounds);
-    text_pool_free(&pool);
+        *(Pilot *)result = (Pilot){ rounds->promised, rounds->promised || is_plain(part),
+                                    rounds->round[1].seconds - rounds->round[0].seconds };
+    run_free(&run);
     return signal;
 }
 
@@ -133,18 +145,28 @@ static uint64_t rounds_for(const Soak *soak, const Pilot *pilot)
 /* ---- Runs ------------------------------------------------------------------------------------------------------------ */
 
 /* By whichever process has made the run. */
-static void save_rounds(const Soak *soak, const Cell *cell, const Rounds *rounds)
+static void save_rounds(const Soak *soak, const Run *run)
 {
+    const Cell *cell = &run->trial.cell;
     Appending appending;
     appending_begin(&appending);
-    rounds_write(appending.out, cell->strategy, cell->variant, rounds);
+    rounds_write(appending.out, cell->strategy, cell->variant, &run->rounds);
     appending_end(&appending, fileno(soak->rows->out), soak->rows->draft);
 }
 
 /* Its time was over, and so was that of its last round, long ago. */
-static bool fell_silent(const Trial *trial, const Rounds *rounds, const Pilot *pilot)
+static bool fell_silent(const Run *run, const Pilot *pilot)
 {
-    return trial->status == TIMEOUT && rounds->silent_s > fmax(0.9 * LEAST_PATIENCE_S, PATIENCE * PATIENCE * pilot->round_s);
+    double patience_s = fmax(0.9 * LEAST_PATIENCE_S, PATIENCE * PATIENCE * pilot->round_s);
+    return run->trial.status == TIMEOUT && run->rounds.silent_s > patience_s;
+}
+
+/* With other objects, and twice as many rounds: the interval is a third as wide. */
+static int soak_again(const Soak *soak, Cell cell, double seconds, Run *run)
+{
+    cell.size *= 2;
+    cell.seed++;
+    return soak_once(soak, &cell, 2 * seconds, run);
 }
 
 static int soak_part(void *context, size_t number, void *result)
@@ -154,29 +176,22 @@ static int soak_part(void *context, size_t number, void *result)
     if (!pilot->worth)
         return 0;
     Cell cell = variant_cell(soak->cells.subjects.variant[number], rounds_for(soak, pilot), soak->stress->seed);
-    TextPool pool = { 0 };
-    Trial trial;
-    Rounds rounds;
+    Run run = { 0 };
     double patience_s = PATIENCE * soak->seconds + LEAST_PATIENCE_S;
-    int signal = soak_once(soak, &cell, patience_s, &pool, &trial, &rounds);
-    Measures drifting = soak_drifting(&rounds);
-    bool hangs = fell_silent(&trial, &rounds, pilot);
-    if (!signal && (drifting || hangs)) { /* other objects, and twice as many rounds: the interval is a third as wide */
-        cell.size *= 2;
-        cell.seed++;
-        rounds_free(&rounds);
-        signal = soak_once(soak, &cell, 2 * patience_s, &pool, &trial, &rounds);
-        hangs = hangs && fell_silent(&trial, &rounds, pilot);
+    int signal = soak_once(soak, &cell, patience_s, &run);
+    Measures drifting = soak_drifting(&run.rounds);
+    bool hangs = fell_silent(&run, pilot);
+    if (!signal && (drifting || hangs)) {
+        signal = soak_again(soak, cell, patience_s, &run);
+        hangs = hangs && fell_silent(&run, pilot);
     }
-    if (!signal) {
-        save_rounds(soak, &cell, &rounds);
-        if (hangs)
-            soak_tell_failure(soak->stress, soak->cells.build, &trial);
-        else
-            soak_tell(soak->stress, soak->cells.build, &trial, &rounds, drifting);
-    }
-    rounds_free(&rounds);
-    text_pool_free(&pool);
+    if (!signal)
+        save_rounds(soak, &run);
+    if (!signal && hangs)
+        soak_tell_failure(soak->stress, soak->cells.build, &run.trial);
+    else if (!signal)
+        soak_tell(soak->stress, soak->cells.build, &run.trial, &run.rounds, drifting);
+    run_free(&run);
     (void)result;
     return signal;
 }

@@ -176,7 +176,8 @@ static void write_run(const StressCharts *of)
     char *file;
     Durable table = table_open(of, "run", &file);
     FILE *out = table.out;
-    fputs("caption\tview\tmeans\tbaseline\ttime\tpanels\tnote_lines\tpanel_width\tpanel_height\tcpu_lo\tcpu_hi\tmib_lo\tmib_hi\n", out);
+    fputs("caption\tview\tmeans\tbaseline\ttime\tpanels\tnote_lines\tpanel_width\tpanel_height\tcpu_lo\tcpu_hi\tmib_lo\tmib_hi\n",
+          out);
     write_caption(out, of);
     fputs("\t0\tthe baseline\ttime\t1\t0\t1\t1\t1\t1\t1\t1\n", out);
     table_close(&table, file);
@@ -253,7 +254,8 @@ static void draw_plots(const StressCharts *of, const Plots *plots)
 
 static StressCharts charts_of(const char *run_folder)
 {
-    StressCharts of = { .run_folder = run_folder, .charts = text_format("%s%s/charts", *run_folder == '/' ? "" : "./", run_folder) };
+    StressCharts of = { .run_folder = run_folder };
+    of.charts = text_format("%s%s/charts", *run_folder == '/' ? "" : "./", run_folder);
     char *file = text_format("%s/stress.csv", run_folder), *data = text_format("%s/data", of.charts);
     of.data = text_format("%s/stress", data);
     of.rows = sheet_load(file, &stress_layout, &of.pool);
