@@ -22,25 +22,25 @@ enum {
 };
 
 /* One variant, or an oracle, while it is tried. */
-typedef struct Starving {
+typedef struct Target {
     const Stress *stress;
     const Description *variant; /* NULL: it is an oracle */
     Cell cell;
-    Trial fed;          /* the run in which no request failed */
+    Trial undisturbed;  /* the run in which no request failed */
     uint64_t requests;  /* of it */
     char *sentence[CONDITIONS], *again[CONDITIONS]; /* of the first that broke, or NULL */
     TextPool pool;
-} Starving;
+} Target;
 
 static char *const once_done[] = { "-r", "1", NULL };
 
-static int run(Starving *starving, Refusals *refusals, Trial *trial)
+static int run(Target *target, Refusals *refusals, Trial *trial)
 {
     static RunResult result; /* of this process, which tries one at a time */
     RunOptions options = { .seconds = HANGING_S, .refusals = refusals };
-    if (!starving->variant)
-        return famine_try_oracle(starving->stress->build, &starving->cell, &options, &starving->pool, &result, trial);
-    return try_cell(starving->stress->build, &starving->cell, NULL, once_done, &options, &starving->pool, &result, trial);
+    if (!target->variant)
+        return famine_try_oracle(target->stress->build, &target->cell, &options, &target->pool, &result, trial);
+    return try_cell(target->stress->build, &target->cell, NULL, once_done, &options, &target->pool, &result, trial);
 }
 
 /* ---- How large --------------------------------------------------------------------------------------------------------- */
@@ -65,43 +65,43 @@ static uint64_t next_size(const Description *variant, uint64_t size, uint64_t la
 }
 
 /* A run in which no request fails. */
-static int feed(Starving *starving, int *error)
+static int run_undisturbed(Target *target, int *error)
 {
     Refusals none = { 0 };
-    int signal = run(starving, &none, &starving->fed);
+    int signal = run(target, &none, &target->undisturbed);
     *error = none.error;
-    starving->requests = none.requests;
+    target->requests = none.requests;
     return signal;
 }
 
 /* The smallest at which the strategy asks again and again. */
-static int choose_size(Starving *starving, int *error)
+static int choose_size(Target *target, int *error)
 {
-    uint64_t least = 0, largest = largest_size(starving->stress, starving->variant);
-    for (starving->cell.size = smaller(starving->variant, FIRST_SHIFT, FIRST_DEPTHS);;) {
-        int signal = feed(starving, error);
-        least = least ? least : starving->requests;
-        bool is_largest = starving->cell.size == largest;
-        if (signal || *error || is_largest || starving->fed.status != OK || starving->requests >= least + MORE_REQUESTS)
+    uint64_t least = 0, largest = largest_size(target->stress, target->variant);
+    for (target->cell.size = smaller(target->variant, FIRST_SHIFT, FIRST_DEPTHS);;) {
+        int signal = run_undisturbed(target, error);
+        least = least ? least : target->requests;
+        bool is_largest = target->cell.size == largest;
+        if (signal || *error || is_largest || target->undisturbed.status != OK || target->requests >= least + MORE_REQUESTS)
             return signal;
-        starving->cell.size = next_size(starving->variant, starving->cell.size, largest);
+        target->cell.size = next_size(target->variant, target->cell.size, largest);
     }
 }
 
 /* ---- One refusal ------------------------------------------------------------------------------------------------------- */
 
-static bool has_the_answer(const Starving *starving, const Trial *trial)
+static bool has_the_answer(const Target *target, const Trial *trial)
 {
-    return trial->status == OK && trial->checksum.value == starving->fed.checksum.value &&
-           trial->operations.known == starving->fed.operations.known &&
-           trial->operations.value == starving->fed.operations.value;
+    return trial->status == OK && trial->checksum.value == target->undisturbed.checksum.value &&
+           trial->operations.known == target->undisturbed.operations.known &&
+           trial->operations.value == target->undisturbed.operations.value;
 }
 
-static char *again(const Starving *starving, const Refusals *refusals)
+static char *again(const Target *target, const Refusals *refusals)
 {
-    const char *build = starving->stress->build;
-    char *cell = starving->variant ? cell_again(build, &starving->cell, NULL, once_done)
-                                   : famine_oracle_again(build, &starving->cell);
+    const char *build = target->stress->build;
+    char *cell = target->variant ? cell_again(build, &target->cell, NULL, once_done)
+                                 : famine_oracle_again(build, &target->cell);
     char request[40] = "";
     if (refusals->first)
         snprintf(request, sizeof request, " --request %" PRIu64, refusals->first);
@@ -111,36 +111,36 @@ static char *again(const Starving *starving, const Refusals *refusals)
     return text;
 }
 
-static void note_broken(Starving *starving, Condition condition, const Refusals *refusals, const Trial *trial)
+static void note_broken(Target *target, Condition condition, const Refusals *refusals, const Trial *trial)
 {
-    if (starving->sentence[condition])
+    if (target->sentence[condition])
         return;
     char *told = famine_told(refusals);
     const char *status = trial->status == OK ? "another answer than without" : status_name(trial->status);
-    starving->sentence[condition] = text_format("%s: %s%s%s", told, status, *trial->reason ? ": " : "", trial->reason);
-    starving->again[condition] = again(starving, refusals);
+    target->sentence[condition] = text_format("%s: %s%s%s", told, status, *trial->reason ? ": " : "", trial->reason);
+    target->again[condition] = again(target, refusals);
     free(told);
 }
 
 /* `over`: there was no such request. */
-static int refuse(Starving *starving, Condition condition, uint64_t request, Toll *toll, bool *over)
+static int refuse(Target *target, Condition condition, uint64_t request, Tally *tally, bool *over)
 {
     Trial trial;
     Refusals refusals = { .first = request, .once = condition == ONCE };
-    int signal = run(starving, &refusals, &trial);
-    bool went_on = !signal && has_the_answer(starving, &trial);
+    int signal = run(target, &refusals, &trial);
+    bool went_on = !signal && has_the_answer(target, &trial);
     *over = !refusals.call;
     if (refusals.error) {
-        toll->granted++;
-        toll->error = refusals.error;
+        tally->granted++;
+        tally->error = refusals.error;
     }
     if (signal || refusals.error || (*over && went_on))
         return signal;
-    toll->tries++;
-    toll->went_on += went_on;
+    tally->tries++;
+    tally->went_on += went_on;
     if (!went_on && (trial.status != OOM || *over)) {
-        toll->broken++;
-        note_broken(starving, condition, &refusals, &trial);
+        tally->broken++;
+        note_broken(target, condition, &refusals, &trial);
     }
     return 0;
 }
@@ -150,15 +150,15 @@ static uint64_t next_request(const Stress *stress, uint64_t request)
     return stress->quick && request >= FAMINE_CLOSE ? request + request / APART : request + 1;
 }
 
-static int refuse_each(Starving *starving, Condition condition, Toll *toll)
+static int refuse_each(Target *target, Condition condition, Tally *tally)
 {
     int signal = 0;
     bool over = false;
     for (uint64_t request = 1, next; !signal && !over; request = next) {
-        signal = refuse(starving, condition, request, toll, &over);
-        next = next_request(starving->stress, request);
-        uint64_t last = next - 1 < starving->requests ? next - 1 : starving->requests;
-        toll->left_out += last > request ? last - request : 0;
+        signal = refuse(target, condition, request, tally, &over);
+        next = next_request(target->stress, request);
+        uint64_t last = next - 1 < target->requests ? next - 1 : target->requests;
+        tally->left_out += last > request ? last - request : 0;
     }
     return signal;
 }
@@ -166,34 +166,34 @@ static int refuse_each(Starving *starving, Condition condition, Toll *toll)
 /* ---- A variant, or an oracle ------------------------------------------------------------------------------------------- */
 
 /* It breaks even where no request fails. */
-static void tell_unfit(Starving *starving)
+static void tell_unfit(Target *target)
 {
-    note_broken(starving, NONE_FAILS, &(Refusals){ 0 }, &starving->fed);
-    famine_tell_broken(starving->stress, &starving->cell, NONE_FAILS, &(Toll){ .tries = 1, .broken = 1 },
-                       starving->sentence[NONE_FAILS], starving->again[NONE_FAILS]);
+    note_broken(target, NONE_FAILS, &(Refusals){ 0 }, &target->undisturbed);
+    famine_tell_broken(target->stress, &target->cell, NONE_FAILS, &(Tally){ .tries = 1, .broken = 1 },
+                       target->sentence[NONE_FAILS], target->again[NONE_FAILS]);
 }
 
-static int refuse_all(Starving *starving, Ration *ration)
+static int refuse_all(Target *target, Outcome *outcome)
 {
     int signal = 0;
-    ration->ran = true;
+    outcome->ran = true;
     for (Condition c = ONCE; c < CONDITIONS && !signal; c++) {
-        Toll *toll = &ration->toll[c];
-        signal = refuse_each(starving, c, toll);
-        if (toll->broken)
-            famine_tell_broken(starving->stress, &starving->cell, c, toll, starving->sentence[c], starving->again[c]);
+        Tally *tally = &outcome->tally[c];
+        signal = refuse_each(target, c, tally);
+        if (tally->broken)
+            famine_tell_broken(target->stress, &target->cell, c, tally, target->sentence[c], target->again[c]);
     }
     return signal;
 }
 
-static int starve(Starving *starving, Ration *ration)
+static int try_target(Target *target, Outcome *outcome)
 {
-    int signal = starving->variant ? choose_size(starving, &ration->error) : feed(starving, &ration->error);
-    if (signal || ration->error || starving->fed.status == UNSUPPORTED)
+    int signal = target->variant ? choose_size(target, &outcome->error) : run_undisturbed(target, &outcome->error);
+    if (signal || outcome->error || target->undisturbed.status == UNSUPPORTED)
         return signal;
-    if (starving->fed.status == OK)
-        return refuse_all(starving, ration);
-    tell_unfit(starving);
+    if (target->undisturbed.status == OK)
+        return refuse_all(target, outcome);
+    tell_unfit(target);
     return 0;
 }
 
@@ -205,48 +205,43 @@ typedef struct Famine {
 /* The other allocators' share of a quick run. */
 static bool is_left_out(const Famine *famine, size_t number)
 {
-    const Description *this = &famine->catalogue.variant[number], *last = number ? this - 1 : NULL;
-    bool is_another = last && texts_equal(last->strategy, this->strategy) && texts_equal(last->workload, this->workload) &&
-                      texts_equal(last->variant, this->variant);
-    return famine->stress->quick && is_another && number % ALLOCATORS_IN;
+    return famine->stress->quick && !catalogue_is_usual(&famine->catalogue, number) && number % ALLOCATORS_IN;
 }
 
-static void forget(Starving *starving)
+static void target_free(Target *target)
 {
     for (Condition c = 0; c < CONDITIONS; c++) {
-        free(starving->sentence[c]);
-        free(starving->again[c]);
+        free(target->sentence[c]);
+        free(target->again[c]);
     }
-    text_pool_free(&starving->pool);
+    text_pool_free(&target->pool);
 }
 
-static int starve_variant(const Famine *famine, size_t number, Ration *ration)
+static int try_variant(const Famine *famine, size_t number, Outcome *outcome)
 {
     const Description *variant = &famine->catalogue.variant[number];
-    Starving starving = { .stress = famine->stress, .variant = variant };
-    starving.cell = (Cell){ .strategy = variant->strategy, .workload = variant->workload, .variant = variant->variant,
-                            .seed = famine->stress->seed, .input = "", .settings = "", .allocator = variant->allocator };
-    ration->left_out = is_left_out(famine, number);
-    int signal = variant->status == OK && !ration->left_out ? starve(&starving, ration) : 0;
-    forget(&starving);
+    Target target = { .stress = famine->stress, .variant = variant, .cell = variant_cell(variant, 0, famine->stress->seed) };
+    outcome->left_out = is_left_out(famine, number);
+    int signal = variant->status == OK && !outcome->left_out ? try_target(&target, outcome) : 0;
+    target_free(&target);
     return signal;
 }
 
-static int starve_oracle(const Stress *stress, const char *strategy, Ration *ration)
+static int try_oracle(const Stress *stress, const char *strategy, Outcome *outcome)
 {
-    Starving starving = { .stress = stress, .cell = famine_oracle_of(stress, strategy) };
-    ration->missing = !famine_has_oracle(stress->build, &starving.cell);
-    int signal = ration->missing ? 0 : starve(&starving, ration);
-    forget(&starving);
+    Target target = { .stress = stress, .cell = famine_oracle_of(stress, strategy) };
+    outcome->missing = !famine_has_oracle(stress->build, &target.cell);
+    int signal = outcome->missing ? 0 : try_target(&target, outcome);
+    target_free(&target);
     return signal;
 }
 
-static int starve_one(void *context, size_t number, void *result)
+static int try_one(void *context, size_t number, void *result)
 {
     const Famine *famine = context;
     size_t variants = famine->catalogue.variants;
-    return number < variants ? starve_variant(famine, number, result)
-                             : starve_oracle(famine->stress, famine->stress->strategies.name[number - variants], result);
+    return number < variants ? try_variant(famine, number, result)
+                             : try_oracle(famine->stress, famine->stress->strategies.name[number - variants], result);
 }
 
 static int run_famine(Stress *stress)
@@ -254,17 +249,18 @@ static int run_famine(Stress *stress)
     Famine famine = { stress, catalogue_read(stress->build, stress->strategies, stress->workloads, stress->pool) };
     catalogue_read_inputs(&famine.catalogue, stress->pool);
     size_t count = famine.catalogue.variants + stress->strategies.count;
-    Ration *ration = memory_new(count, sizeof *ration);
-    int signal = share_work(starve_one, &famine, count, sizeof *ration, ration);
+    Outcome *outcome = memory_new(count, sizeof *outcome);
+    int signal = share_work(try_one, &famine, count, sizeof *outcome, outcome);
     if (!signal)
-        famine_tell_all(stress, &famine.catalogue, ration);
-    free(ration);
+        famine_tell_all(stress, &famine.catalogue, outcome);
+    free(outcome);
     catalogue_free(&famine.catalogue);
     return signal;
 }
 
 const StressMode stress_famine = {
     .name = "famine",
-    .promise = "whichever request for memory fails, once or from then on, a cell ends oom or goes on, its answer right, its heap whole",
+    .promise = "whichever request for memory fails, once or from then on, a cell ends oom or goes on, its answer right, its heap "
+               "whole",
     .run = run_famine,
 };

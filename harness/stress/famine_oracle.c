@@ -41,7 +41,8 @@ bool famine_has_oracle(const char *build, const Cell *oracle)
 
 static Command command_of(const char *build, const Cell *oracle)
 {
-    Command command = { path_of(build, oracle), text_format("%" PRIu64, oracle->size), text_format("%" PRIu64, oracle->seed), { 0 } };
+    Command command = { .path = path_of(build, oracle), .operations = text_format("%" PRIu64, oracle->size),
+                        .seed = text_format("%" PRIu64, oracle->seed) };
     char *word[] = { command.path, "--ops", command.operations, "--seed", command.seed, EXTENT, NULL };
     memcpy(command.word, word, sizeof word);
     return command;
@@ -89,7 +90,8 @@ static Status judge(const Cell *oracle, const RunResult *result)
     return result->exit_status == ORACLE_FAILED ? WRONG : CRASH;
 }
 
-int famine_try_oracle(const char *build, const Cell *oracle, const RunOptions *options, TextPool *pool, RunResult *result, Trial *trial)
+int famine_try_oracle(const char *build, const Cell *oracle, const RunOptions *options, TextPool *pool, RunResult *result,
+                      Trial *trial)
 {
     Command command = command_of(build, oracle);
     int signal = try_program(command.word, options, result);

@@ -201,10 +201,8 @@ static int run(Stress *stress)
 {
     Plan plan = { .stress = stress };
     int signal = plan_parts(&plan);
-    char *nothing = memory_new(plan.parts, 1);
     if (!signal)
-        signal = share_work(do_part, &plan, plan.parts, 1, nothing);
-    free(nothing);
+        signal = share_work(do_part, &plan, plan.parts, 0, NULL);
     free(plan.part);
     return signal;
 }
