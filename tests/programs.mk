@@ -141,12 +141,14 @@ $(TSAN_COMMON): $(BUILD)/tsan/%.o: harness/%.c $(BUILD)/flags
 	$(CELL_COMPILE) $(MODE_FLAGS) -c -o $@ $<
 
 # The runner's own, whatever strategies are named.
-TINY          := $(foreach s,refcount never,$(BUILD)/stress/$s/tiny $(BUILD)/stress/counted/$s/tiny)
+TINY_PLAIN    := $(foreach s,refcount never,$(BUILD)/stress/$s/tiny)
+TINY_COUNTED  := $(TINY_PLAIN:$(BUILD)/stress/%=$(BUILD)/stress/counted/%)
+TINY          := $(TINY_PLAIN) $(TINY_COUNTED)
 STRESS_faults := $(TINY) $(filter %/never/shapes,$(STRESS_CELLS)) $(BUILD)/stress/odd $(BUILD)/stress/shim.so
 $(filter-out $(STRESS_CELLS) $(STRESS_COUNTED),$(TINY)): workloads/stress/tiny.c $$(call header_of,$$@) $(BUILD)/flags
 	$(compile)
-$(filter-out %/counted/refcount/tiny %/counted/never/tiny,$(TINY)): $(CELL_COMMON)
-$(filter %/counted/refcount/tiny %/counted/never/tiny,$(TINY)):     $(COUNTED_COMMON)
+$(TINY_PLAIN):   $(CELL_COMMON)
+$(TINY_COUNTED): $(COUNTED_COMMON)
 $(BUILD)/stress/odd: tests/stress/odd.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(COMPILE) -O1 -pthread -o $@ $<

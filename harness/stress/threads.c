@@ -21,13 +21,13 @@ enum { SANITIZED_THREADS = 4, QUICK_SANITIZED = 400, SANITIZED = 4000, SANITIZED
 
 /* Programs that look for what answers do not show. */
 typedef struct Watch {
-    const char *folder, *condition, *options; /* what the sanitizer finds in its environment */
+    const char *folder, *sanitizers, *options; /* options: what the sanitizer finds in its environment */
     const char *not_under; /* the words with which a strategy's header says why it cannot be watched so; NULL: there are none */
 } Watch;
 
 static const Watch watches[] = {
-    { "tsan/stress", "4 threads, ThreadSanitizer", "TSAN_OPTIONS=halt_on_error=1", "Not under ThreadSanitizer" },
-    { "checked/stress", "4 threads, AddressSanitizer and LeakSanitizer", "ASAN_OPTIONS=" ASAN_REAL_STACK, NULL },
+    { "tsan/stress", "ThreadSanitizer", "TSAN_OPTIONS=halt_on_error=1", "Not under ThreadSanitizer" },
+    { "checked/stress", "AddressSanitizer and LeakSanitizer", "ASAN_OPTIONS=" ASAN_REAL_STACK, NULL },
 };
 enum { WATCHES = sizeof watches / sizeof *watches };
 
@@ -75,27 +75,38 @@ static void judge(const Threads *threads, const RunResult *result, StressRow *ro
     }
 }
 
-static int watch_one(const Threads *threads, const Description *variant, const Watch *watch)
+/* Tells the row, once the program has run or cannot. */
+static int watch_program(const Threads *threads, const Watch *watch, char *const *command, StressRow *row)
 {
     char *const environment[] = { "PATH=/usr/bin:/bin", "LC_ALL=C", (char *)watch->options, NULL };
-    char *path = text_format("%s/%s/%s/threads", threads->stress->build, watch->folder, variant->strategy);
-    char *n = text_format("%d", threads->stress->quick ? QUICK_SANITIZED : SANITIZED);
-    char *command[] = { path, "-v", (char *)variant->variant, "-n", n, "--set", "threads=4", NULL };
-    char *again = text_format("%s %s -v %s -n %s --set threads=4", watch->options, path, variant->variant, n);
     char sentence[SENTENCE];
-    StressRow row = stress_row("threads", variant->strategy, variant->variant, watch->condition);
-    const char *why = why_not_watched(watch, variant->strategy, path, threads->stress->pool);
     RunResult result;
+    const char *why = why_not_watched(watch, row->strategy, command[0], threads->stress->pool);
     int signal = why ? 0 : try_program(command, &(RunOptions){ .seconds = SANITIZED_S, .environment = environment }, &result);
-    row.size = (Count){ true, strtoull(n, NULL, 10) };
-    row.again = again;
-    if (!why && !signal)
-        judge(threads, &result, &row, sentence);
-    else if (why)
-        row.outcome = UNTRIED, row.sentence = why;
+    if (why)
+        row->outcome = UNTRIED, row->sentence = why;
+    else if (!signal)
+        judge(threads, &result, row, sentence);
     if (!signal)
-        stress_tell(threads->stress, &row);
+        stress_tell(threads->stress, row);
+    return signal;
+}
+
+static int watch_one(const Threads *threads, const Description *variant, const Watch *watch)
+{
+    uint64_t size = threads->stress->quick ? QUICK_SANITIZED : SANITIZED;
+    char *path = text_format("%s/%s/%s/threads", threads->stress->build, watch->folder, variant->strategy);
+    char *n = text_format("%" PRIu64, size), *set = text_format("threads=%d", SANITIZED_THREADS);
+    char *condition = text_format("%d threads, %s", SANITIZED_THREADS, watch->sanitizers);
+    char *again = text_format("%s %s -v %s -n %s --set %s", watch->options, path, variant->variant, n, set);
+    StressRow row = stress_row("threads", variant->strategy, variant->variant, condition);
+    row.size = (Count){ true, size };
+    row.again = again;
+    char *command[] = { path, "-v", (char *)variant->variant, "-n", n, "--set", set, NULL };
+    int signal = watch_program(threads, watch, command, &row);
     free(again);
+    free(condition);
+    free(set);
     free(n);
     free(path);
     return signal;
