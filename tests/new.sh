@@ -79,4 +79,8 @@ export STRATEGIES=mine WORKLOADS="words counted semantics oracle"
 succeeds "its own tests build" build_cells tests/
 for t in words counted semantics; do succeeds "it passes $t" "build/tests/mine/$t"; done
 succeeds "it passes the oracle" build/tests/mine/oracle --ops 20000
+succeeds "it builds with several threads" make -s build/tsan/stress/mine/threads
+for v in apart unshared; do
+    succeeds "a heap for each of them, $v: no race" build/tsan/stress/mine/threads -v $v -n 400 --set threads=4
+done
 ended
