@@ -2,9 +2,9 @@
 /* Tables with class "sortable" are sorted by their headers, and the table of all cells is filtered. Without this script they
  * are plain tables: what it needs to be worked, it makes. */
 
-/* "0.87" and "11.4%" are numbers, "NA" and "" are none. */
+/* "0.87", "11.4%" and "12 ns (11 to 13)" begin with a number, "NA" and "" do not. */
 function numberOf(text) {
-  return text === "" ? NaN : Number(text.replace("%", ""));
+  return Number.parseFloat(text);
 }
 
 /* What has no number comes last, whatever the direction. */

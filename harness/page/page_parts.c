@@ -18,7 +18,7 @@ static void number_text(double number, char text[NUMBER_TEXT])
     double size = fabs(number);
     if (isnan(number))
         snprintf(text, NUMBER_TEXT, "NA");
-    else if (size >= 1e7 || (size > 0 && size < 0.00095))
+    else if (size >= 1e12 || (size > 0 && size < 0.00095))
         snprintf(text, NUMBER_TEXT, "%.2e", number);
     else
         snprintf(text, NUMBER_TEXT, "%.*f", digits_behind(size), number);

@@ -191,6 +191,17 @@ def sorting(page):
         yield "it takes longer than 2 s"
 
 
+def sorting_measured(page):
+    """A number sorts by itself where its unit and its interval stand behind it, and what has none is last."""
+    texts = page.ask("""
+        const table = document.querySelector('#stress-depth table'), heads = [...table.tHead.rows[0].cells];
+        const column = heads.findIndex(head => head.textContent === 'Value');
+        heads[column].querySelector('button').click();
+        return [...table.tBodies[0].rows].map(row => row.cells[column].textContent.trim().split(' ')[0])""")
+    if texts != ["9.50", "120", "1000", "23456789", ""]:
+        yield f"not sorted: {texts}"
+
+
 def filtering(page):
     """Words and choices filter the table, how many rows are shown is announced, and all come back."""
     whole = page.column("Workload")
@@ -305,7 +316,7 @@ def without_script(page):
     page.tell("Emulation.setScriptExecutionDisabled", value=False)
 
 
-CHECKS = [console, pictures, injection, links, names, structure, keyboard, sorting, filtering, widths, whole,
+CHECKS = [console, pictures, injection, links, names, structure, keyboard, sorting, sorting_measured, filtering, widths, whole,
           titles, colours, print_layout, without_script]
 
 # What each check is there for: a text of the page, and what a fault makes of it.
@@ -324,6 +335,7 @@ FAULTS = [
     (sorting, "direction * (a - b)", "a - b"),
     (sorting, 'header.setAttribute("aria-sort"', 'header.setAttribute("data-sort"'),
     (sorting, "Number.isNaN(a) - Number.isNaN(b)", "0"),
+    (sorting_measured, "Number.parseFloat(text)", "Number(text)"),
     (filtering, "row.hidden = !matches", "row.hidden = matches"),
     (filtering, ' aria-live="polite"', ""),
     (widths, ".scroll { margin", ".scroll-not { margin"),

@@ -64,6 +64,8 @@ with open(f"{folder}/manifest.json", "w") as out:
     json.dump({
         "run": "name" + HOSTILE, "command": ["bench", "--run", "it's", HOSTILE], "started": "2026-01-02T03:04:05Z",
         "host_kind": HOSTILE, "commit": "0123456789abcdef", "dirty": True, "compiler": HOSTILE, "machine": {HOSTILE: HOSTILE},
+        "stress": {"seed": 7, "quick": True, "minutes": 0.5, "commit": HOSTILE, "modes": [HOSTILE], "strategies": [HOSTILE],
+                   "workloads": [HOSTILE]},
         "parameters": {"mode": HOSTILE, "seed": 7, "blocks": 3},
         "classes": {workload(i): CLASSES[i % 5] for i in range(programs)},
     }, out)
@@ -106,6 +108,12 @@ write("lower_bounds.csv", "strategy,settings,allocator,workload,variant,size,inp
        for by in ("total_cpu_s", "instructions") for strategy in STRATEGIES for c in CLASSES + ["<u>class</u>"]))
 write("growth.csv", "strategy,settings,allocator,workload,variant,input,metric,sizes,from,to,n,slope,lo,hi",
       ([s, "", "glibc", workload(0), HOSTILE, "", HOSTILE, 4, 10, 10000, 3, -0.02, -0.05, 0.01] for s in STRATEGIES))
+write("stress.csv", "mode,strategy,subject,condition,size,tries,broken,outcome,figure,value,lo,hi,unit,sentence,again",
+      ([mode, STRATEGIES[i % 4], HOSTILE, HOSTILE, 1000, 1, broken, outcome, HOSTILE if value != "NA" else "", value, lo, hi, unit,
+        HOSTILE, HOSTILE]
+       for mode in ("depth", "leaks") for i, (broken, outcome, value, lo, hi, unit) in enumerate([
+           (0, "kept", 120, 110, 130, "ns"), (0, "kept", 9.5, 9, 10, "x"), (0, "kept", 23456789, "NA", "NA", "bytes"),
+           (1, "broken", "NA", "NA", "NA", ""), (0, "kept", 1000, "NA", "NA", "ns")])))
 write("charts/charts.csv", "number,file,script,view,question,reading,alt,data,missing,workloads", [
     [1, PICTURE, "time_memory.gp", "", "How long?" + HOSTILE, HOSTILE, HOSTILE, TABLE, "", HOSTILE],
     [1, "real.svg", "time_memory.gp", "real", QUESTION, READING, "dots: " + HOSTILE, "", "", ""],
