@@ -28,7 +28,8 @@ const bool mutator_guesses = !EXACT;
 
 typedef struct OracleHead { ORACLE_HEAD; } OracleHead;
 typedef struct OracleLeaf { ORACLE_HEAD; uint64_t more; } OracleLeaf;
-typedef struct OracleBytes { ORACLE_HEAD; unsigned char at[]; } OracleBytes;
+typedef struct OracleCrumb { unsigned char byte[31]; } OracleCrumb; /* so that sizes are odd, and some of several KiB */
+typedef struct OracleBytes { ORACLE_HEAD; OracleCrumb at[]; } OracleBytes;
 typedef struct OracleSingle { ORACLE_HEAD; void *a; } OracleSingle;
 typedef struct OraclePair { ORACLE_HEAD; void *a; uint64_t between; void *b; } OraclePair;
 typedef struct OracleEight { ORACLE_HEAD; void *a, *b, *c, *d, *e, *f, *g, *h; } OracleEight;
@@ -124,6 +125,48 @@ static bool oracle_is_live(uint32_t number)
     return (OWN_WEAKS && model_thing(number)->kind == KIND_WEAK) || census_is_live(thing_address(number));
 }
 
+/* What an object holds besides its head and references: each byte is its number's, and none zero. */
+typedef struct Content {
+    unsigned char *at;
+    size_t bytes;
+} Content;
+
+static Content content_of(uint32_t number)
+{
+    void *object = thing_address(number);
+    switch (model_thing(number)->kind) {
+    case KIND_LEAF: return (Content){ (unsigned char *)&((OracleLeaf *)object)->more, sizeof(uint64_t) };
+    case KIND_PAIR: return (Content){ (unsigned char *)&((OraclePair *)object)->between, sizeof(uint64_t) };
+    case KIND_BYTES: return (Content){ ((OracleBytes *)object)->at->byte, model_thing(number)->length * sizeof(OracleCrumb) };
+    default: return (Content){ NULL, 0 };
+    }
+}
+
+static unsigned char content_byte(uint32_t number)
+{
+    return (unsigned char)(canary_of(number) >> 56 | 1);
+}
+
+static void fill_content(uint32_t number)
+{
+    Content content = content_of(number);
+    if (content.bytes)
+        memset(content.at, content_byte(number), content.bytes);
+}
+
+/* The first so many bytes are what was written there. */
+static void demand_content(uint32_t number, size_t bytes)
+{
+    Content content = content_of(number);
+    unsigned char expected = content_byte(number);
+    if (bytes == 0 || (content.at[0] == expected && memcmp(content.at, content.at + 1, bytes - 1) == 0))
+        return;
+    size_t i = 0;
+    while (content.at[i] == expected)
+        i++;
+    wrong("#%u is alive, and of its %zu bytes of content byte %zu is not what was written there", number, bytes, i);
+}
+
 /* The object of this number, whose memory must still be its own. */
 static void *oracle_visit(uint32_t number)
 {
@@ -131,6 +174,7 @@ static void *oracle_visit(uint32_t number)
     if (model_thing(number)->kind != KIND_WEAK && (object->number != number || object->canary != canary_of(number)))
         wrong("#%u, to which %s refers, is alive, and its memory is no longer its own", number,
             holder_of(number, oracle_is_live));
+    demand_content(number, content_of(number).bytes);
     return object;
 }
 
@@ -269,6 +313,7 @@ static uint32_t oracle_born(Kind kind, uint32_t length, OracleHead *object)
     demand_zero(number);
     object->number = number;
     object->canary = canary_of(number);
+    fill_content(number);
     play.progress->births++;
     play.population++;
     oracle_settle();
@@ -468,6 +513,18 @@ static void *oracle_resized(void *object, Kind kind, uint32_t length)
     return kind == KIND_ARRAY ? (void *)resize(array, OracleArray, length) : (void *)resize(bytes, OracleBytes, length);
 }
 
+/* What it held it holds, as far as there is room, and what is new is zero. */
+static void demand_resized(uint32_t number, size_t bytes_before)
+{
+    Content content = content_of(number);
+    demand_content(number, bytes_before < content.bytes ? bytes_before : content.bytes);
+    for (size_t i = bytes_before; i < content.bytes; i++)
+        if (content.at[i])
+            wrong("#%u was resized from %zu bytes of content to %zu, and byte %zu is not zero", number, bytes_before,
+                content.bytes, i);
+    fill_content(number);
+}
+
 /* What has trailing elements and one owner is taken out of its slot, resized in the hand, and put back. */
 static void play_resize(uint32_t a, uint32_t b)
 {
@@ -482,8 +539,10 @@ static void play_resize(uint32_t a, uint32_t b)
     local(void) held = give(*oracle_slot_of(place.owner, place.index));
     model_store(place.owner, place.index, 0);
     drop_elements(number, length);
+    size_t bytes_before = content_of(number).bytes;
     held = oracle_resized(held, model_thing(number)->kind, length);
     model_moved(number, held, length);
+    demand_resized(number, bytes_before);
     oracle_hand_over(oracle_find_slot(a), number, give(held));
 }
 
