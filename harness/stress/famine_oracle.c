@@ -13,7 +13,7 @@ enum { OPERATIONS = 8000, OPERATIONS_QUICK = 2000 };
 
 /* With more and larger objects than usual, and a malloc that asks for what it needs and no more, strategies ask at tens of
  * moments, not at a few. */
-#define EXTENT "--roots", "64", "--bytes", "4000", "--pad", "0"
+#define EXTENT "--roots", "64", "--bytes", "130", "--pad", "0"
 
 typedef struct Command {
     char *path, *operations, *seed;

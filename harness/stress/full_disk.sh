@@ -83,11 +83,11 @@ told() # what, condition
 }
 
 small_disk() { mount -t tmpfs -o size="$1" none "$disk"; } # size
-grow_to() { mount -o remount,size="$1" "$disk"; }           # size
+grow_to() { mount -o remount,size="$1" none "$disk"; }      # size; without a source only root is let
 fill() # KiB that are left
 {
     small_disk 64m && cp -a "$folder/base/." "$disk" || exit
-    grow_to $(($(df -k --output=used "$disk" | tail -n 1) + $1))k
+    grow_to $(($(df -k --output=used "$disk" | tail -n 1) + $1))k || exit
 }
 
 # A command that derives files of a run from others, on disks with ever more room, and with files that must not grow further.
@@ -127,7 +127,7 @@ begins_anew()
         stress --run run --results "$disk" >"$folder/out" 2>"$folder/err"
         status=$?
         complaint=$(complain $status "$disk/run" "$folder/empty" "$folder/roomy/run")
-        grow_to 64m
+        grow_to 64m || exit
         if [ -z "$complaint" ] && ! stress --run run --results "$disk" >"$folder/out" 2>"$folder/err"; then
             complaint="with room again it does not run: $(tail -n 1 "$folder/err")"
         fi
@@ -149,7 +149,7 @@ cells()
 }
 
 rooms=(0 4 16 64)
-if ! { [ "$NAMESPACE" != none ] && small_disk 64k && umount "$disk"; } 2>"$folder/err"; then
+if ! { [ "$NAMESPACE" != none ] && small_disk 64k && grow_to 128k && umount "$disk"; } 2>"$folder/err"; then
     say "small disk" "a full disk" 0 0 "no file system can be mounted here${NAMESPACE:+: $(head -n 1 "$folder/err")}"
     rooms=()
 fi

@@ -29,7 +29,7 @@ fill()
     fi
 }
 
-empty() { mount -o remount,size=$ROOM,nr_inodes=1000 results; }
+empty() { mount -o remount,size=$ROOM,nr_inodes=1000 tmpfs results; }
 
 rows_are_whole() { [ ! -e results/run/trials.csv ] || [ -z "$(tail -c 1 results/run/trials.csv)" ]; }
 
