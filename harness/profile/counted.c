@@ -2,6 +2,7 @@
 
 #include "cell/resident.h"
 #include "own_memory.h"
+#include "parts/damage.h"
 #include "pauses.h"
 #include "site.h"
 #include "timeline.h"
@@ -87,8 +88,16 @@ void pause_begin(void)
 /* A death inside of another, or of a collection, is a part of it. */
 void pause_end(PauseKind kind)
 {
+    if (pausing.depth == 0)
+        end_damaged("a pause ends that has not begun");
     bool is_outermost = --pausing.depth == 0;
     counted.pauses[kind] += is_outermost || kind != PAUSE_CASCADE;
     if (is_outermost && pausing.clocked)
         pauses_close(kind, counted.allocated_bytes);
+}
+
+void counted_end(void)
+{
+    if (pausing.depth > 0)
+        end_damaged("a pause has begun and did not end");
 }

@@ -28,4 +28,7 @@ void counted_sample(void);
 /* From now on the clock is read around pauses. */
 void counted_clock_pauses(void);
 
+/* The work is over: ends the run where a pause is not. */
+void counted_end(void);
+
 #endif

@@ -166,6 +166,7 @@ static const char *write_objects(void)
 
 const char *profile_end(void)
 {
+    counted_end();
     if (!folder)
         return NULL;
     switch (wanted) {
