@@ -114,6 +114,7 @@ static int run_mode(const Controls *controls, const Control *control, const Stre
     stress.strategies = names_split(control->name, stress.pool);
     stress.workloads = names_split(control->workloads, stress.pool);
     stress.quick = true;
+    stress.strategies_only = true;
     stress.seed = SEED;
     stress.minutes = MINUTES;
     stress.rows = memory_file("rows");

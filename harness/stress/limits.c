@@ -128,8 +128,9 @@ static int try_subject(const Limits *limits, const Description *variant, CellLim
 static int try_part(void *context, size_t number, void *result)
 {
     const Limits *limits = context;
-    return number == 0 ? full_disk_try(limits->stress, &limits->subjects)
-                       : try_subject(limits, limits->subjects.variant[number - 1], result);
+    if (number > 0)
+        return try_subject(limits, limits->subjects.variant[number - 1], result);
+    return limits->stress->strategies_only ? 0 : full_disk_try(limits->stress, &limits->subjects);
 }
 
 /* ---- What came of it ------------------------------------------------------------------------------------------------ */

@@ -13,6 +13,7 @@ typedef struct Stress {
     const char *build;         /* where the programs are */
     Names strategies, workloads;
     bool quick;
+    bool strategies_only;      /* what else the mode tries is left out: it is the same whatever the strategies are */
     uint64_t seed;             /* of every random choice */
     double minutes;            /* how long a mode goes on that has no end of its own */
     TextPool *pool;
