@@ -7,12 +7,13 @@
 #include "count_rows.h"
 #include "fuzz.h"
 #include "records.h"
+#include "stress_rows.h"
 
 static const Layout *const layouts[] = {
     &planned_layout, &trial_layout, &hiccups_layout, &answer_layout, &description_layout, &setting_layout, &summary_layout,
     &census_layout, &pause_layout, &pause_run_layout, &sample_layout, &leak_layout, &latency_layout, &instructions_layout,
     &cell_objects_layout, &cell_totals_layout, &cell_pause_layout, &cell_sample_layout, &cell_leak_layout,
-    &cell_latency_layout, &cell_requests_layout,
+    &cell_latency_layout, &cell_requests_layout, &stress_layout,
 };
 
 typedef struct Input {
