@@ -104,7 +104,7 @@ static int predict(void *context, size_t number, void *result)
     return count_census(plan->stress, plan->counted, &cell, number, result);
 }
 
-bool leaks_much(const Counts *counts, const Counts *predicted)
+bool leaks_most(const Counts *counts, const Counts *predicted)
 {
     uint64_t must_die = counts->born - predicted->alive;
     return counts->known && counts->alive > predicted->alive && (counts->alive - predicted->alive) * MOST_LEFT > must_die;
@@ -122,7 +122,7 @@ static int count(void *context, size_t number, void *result)
     const Run *run = &plan->run[number];
     Cell cell = leaks_cell(plan, run->variant, run->variant->strategy, "");
     int signal = count_census(plan->stress, plan->counted, &cell, number, result);
-    for (int i = 1; i < CHANCES && !run->promises.exact && !signal && leaks_much(result, leaks_predicted(plan, run)); i++)
+    for (int i = 1; i < CHANCES && !run->promises.exact && !signal && leaks_most(result, leaks_predicted(plan, run)); i++)
         signal = count_census(plan->stress, plan->counted, &cell, number, result);
     return signal;
 }

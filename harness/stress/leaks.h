@@ -42,7 +42,7 @@ typedef struct Plan {
 Cell leaks_cell(const Plan *plan, const Description *variant, const char *strategy, const char *settings);
 
 /* Whether more than half of what must die is alive. */
-bool leaks_much(const Counts *counts, const Counts *predicted);
+bool leaks_most(const Counts *counts, const Counts *predicted);
 
 const Counts *leaks_predicted(const Plan *plan, const Run *run);
 

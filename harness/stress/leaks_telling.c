@@ -11,7 +11,7 @@
 static bool is_forgiven(const Run *run, const Counts *predicted)
 {
     return !run->promises.exact && run->counts.alive > predicted->alive &&
-           (run->hangs_together || !leaks_much(&run->counts, predicted));
+           (run->hangs_together || !leaks_most(&run->counts, predicted));
 }
 
 static char *complain_of_difference(const Counts *counts, const Counts *predicted)
