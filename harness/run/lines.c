@@ -51,12 +51,20 @@ const char *line_after(const char *path, const char *words, TextPool *pool)
     return rest;
 }
 
-const char *strategy_says(const char *strategy, const char *words, TextPool *pool)
+const char *header_says(const char *path, const char *words, TextPool *pool)
 {
     static const char end[] = " */";
-    char *header = text_format("strategies/%s.h", strategy), *beginning = text_format("/* %s: ", words);
-    const char *rest = line_after(header, beginning, pool), *last = rest ? strstr(rest, end) : NULL;
+    char *beginning = text_format("/* %s: ", words);
+    const char *rest = line_after(path, beginning, pool);
+    size_t length = rest ? strlen(rest) : 0, ends = strlen(end);
     free(beginning);
+    return length >= ends && texts_equal(rest + length - ends, end) ? intern_part(pool, rest, length - ends) : NULL;
+}
+
+const char *strategy_says(const char *strategy, const char *words, TextPool *pool)
+{
+    char *header = text_format("strategies/%s.h", strategy);
+    const char *said = header_says(header, words, pool);
     free(header);
-    return last ? intern_part(pool, rest, (size_t)(last - rest)) : NULL;
+    return said;
 }

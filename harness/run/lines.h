@@ -12,7 +12,10 @@ bool file_has_line(const char *path, const char *line);
 /* What stands behind these words in the first line that begins with them, or NULL; files likewise. */
 const char *line_after(const char *path, const char *words, TextPool *pool);
 
-/* What the strategy's header says in a comment of one line, `words: …`; NULL: it has none. */
+/* What a header says in a comment of one line that begins with these words, `words: …`; NULL: it has none. */
+const char *header_says(const char *path, const char *words, TextPool *pool);
+
+/* Likewise a strategy's. */
 const char *strategy_says(const char *strategy, const char *words, TextPool *pool);
 
 #endif

@@ -2,7 +2,9 @@
  * or notices and does not name, is a fault of the suite. A control says in comments of one line each who is to name it, and how,
  * as an extended regular expression, `Caught by: leaks: more than predicted`; and where workloads are run, which,
  * `Tried with: resources ring`. Its programs are in a build of their own, build/controls, with the layout of build. */
+#include "appending.h"
 #include "fail.h"
+#include "lines.h"
 #include "memory.h"
 #include "modes.h"
 #include "path.h"
@@ -13,7 +15,6 @@
 #include <fcntl.h>
 #include <glob.h>
 #include <regex.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,27 +38,6 @@ typedef struct Controls {
 
 /* ---- The controls there are ----------------------------------------------------------------------------------------- */
 
-/* What stands between these words at the beginning of a line and the comment's end; or NULL. */
-static const char *said_in(const char *line, const char *words, TextPool *pool)
-{
-    size_t length = strlen(line), begins = strlen(words), ends = strlen(" */\n");
-    if (strncmp(line, words, begins) != 0 || length < begins + ends || !texts_equal(line + length - ends, " */\n"))
-        return NULL;
-    return intern_part(pool, line + begins, length - begins - ends);
-}
-
-static void read_line(Control *control, const char *line, TextPool *pool)
-{
-    const char *caught = said_in(line, "/* Caught by: ", pool), *tried = said_in(line, "/* Tried with: ", pool);
-    const char *colon = caught ? strstr(caught, ": ") : NULL;
-    if (tried)
-        control->workloads = tried;
-    if (!colon)
-        return;
-    control->mode = intern_part(pool, caught, (size_t)(colon - caught));
-    control->named = colon + strlen(": ");
-}
-
 static const char *name_of(const char *path, TextPool *pool)
 {
     const char *file = strrchr(path, '/') + 1;
@@ -68,18 +48,15 @@ static const char *name_of(const char *path, TextPool *pool)
 static void read_control(Controls *controls, const char *path)
 {
     TextPool *pool = controls->stress->pool;
-    Control control = { .name = name_of(path, pool), .workloads = "" };
-    char line[256];
-    FILE *file = fopen(path, "r");
-    if (file == NULL)
-        fail("%s cannot be read: %s", path, strerror(errno));
-    while (fgets(line, sizeof line, file))
-        read_line(&control, line, pool);
-    fclose(file);
-    if (!control.mode)
+    const char *caught = header_says(path, "Caught by", pool), *tried = header_says(path, "Tried with", pool);
+    const char *colon = caught ? strstr(caught, ": ") : NULL;
+    if (!colon)
         return;
     controls->control = memory_room(controls->control, &controls->room, controls->count + 1, sizeof *controls->control);
-    controls->control[controls->count++] = control;
+    controls->control[controls->count++] = (Control){
+        .name = name_of(path, pool), .mode = intern_part(pool, caught, (size_t)(colon - caught)), .named = colon + strlen(": "),
+        .workloads = tried ? tried : "",
+    };
 }
 
 static void find_controls(Controls *controls)
@@ -96,12 +73,10 @@ static void find_controls(Controls *controls)
 
 static void write_header(int file)
 {
-    FILE *out = fdopen(dup(file), "a");
-    if (out == NULL)
-        fail("no memory for rows");
-    rows_write_header(out, &stress_layout);
-    if (fclose(out) != 0)
-        fail("no memory for rows");
+    Appending appending;
+    appending_begin(&appending);
+    rows_write_header(appending.out, &stress_layout);
+    appending_end(&appending, file, "a file in memory");
 }
 
 static int run_mode(const Controls *controls, const Control *control, const StressMode *mode, Sheet *rows)
@@ -197,9 +172,7 @@ static int run(Stress *stress)
 {
     Controls controls = { .stress = stress };
     find_controls(&controls);
-    char *nothing = memory_new(controls.count + 1, 1);
-    int signal = share_work(try_control, &controls, controls.count, 1, nothing);
-    free(nothing);
+    int signal = share_work(try_control, &controls, controls.count, 0, NULL);
     free(controls.control);
     return signal;
 }

@@ -18,7 +18,7 @@ static int write_file(void **state)
     (void)state;
     FILE *out = fdopen(mkstemp(file), "w");
     assert_non_null(out);
-    fputs("boehm ring kept\nboehm ring\n  boehm list\nname: one\nname: other\nlast line", out);
+    fputs("boehm ring kept\nboehm ring\n  boehm list\nname: one\nname: other\n/* Pointers: a */ b */\n/* Open: more\nlast line", out);
     return fclose(out);
 }
 
@@ -60,6 +60,8 @@ static void headers_say_it_in_comments(void **state)
     (void)state;
     assert_string_equal(strategy_says("boehm", "Links with", &pool), "-lgc");
     assert_null(strategy_says("boehm", "Beside", &pool));
+    assert_string_equal(header_says(file, "Pointers", &pool), "a */ b");
+    assert_null(header_says(file, "Open", &pool));
 }
 
 int main(void)
