@@ -7,9 +7,8 @@
 #include "memory.h"
 #include "sharing.h"
 
-#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #define PREDICTOR "naive"

@@ -4,7 +4,6 @@
  * A limit is one of private writable memory (RLIMIT_DATA, system/process.h). In a quick run one variant of each workload is
  * tried, the same under all strategies, at an eighth of its quick size. */
 #include "durable.h"
-#include "fail.h"
 #include "full_disk.h"
 #include "least_heap.h"
 #include "memory.h"
@@ -13,7 +12,6 @@
 #include "sharing.h"
 #include "statistics.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

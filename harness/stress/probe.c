@@ -1,6 +1,5 @@
 #include "probe.h"
 
-#include "fail.h"
 #include "memory.h"
 
 #include <inttypes.h>

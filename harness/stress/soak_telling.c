@@ -4,10 +4,8 @@
 #include "statistics.h"
 #include "trying.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* What counts as growth: half an object a round; and of memory a hundredth of what there is, for each ten rounds. */
 #define OBJECTS_TOLERATED 0.5

@@ -13,7 +13,6 @@
 #include "stress_facts.h"
 #include "stress_rows.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

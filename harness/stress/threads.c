@@ -4,7 +4,6 @@
  * under AddressSanitizer and LeakSanitizer. The plain ones are timed besides, one at a time and in turn, as much work
  * in all however many threads share it (threads_pace.h). A strategy whose header says `Beside: name` in a comment of one line is
  * tried beside that one, though nobody named it: what its threads cost is told as a ratio of the two. */
-#include "fail.h"
 #include "lines.h"
 #include "memory.h"
 #include "sharing.h"

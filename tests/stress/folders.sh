@@ -48,7 +48,7 @@ garbled()
 without_manifest()
 {
     condition="manifest.json is removed"
-    bench --no-census --no-charts & 
+    bench --no-census --no-charts &
     for _ in $(seq 200); do [ -e results/run/plan.csv ] && break; sleep 0.02; done
     rm results/run/manifest.json
     wait $!
