@@ -36,15 +36,16 @@ done
 
 # A cell of naive that passes for refcount's, and damages what it wrote.
 mkdir -p "$into/counted/refcount" "$into/counted/naive" "$into/tests"
-ln -s "$PWD/$build/counted/naive/lifecycle" "$into/counted/naive/"
+ln -s "$PWD/$build/counted/naive/lifecycle" "$PWD/$build/counted/naive/growth" "$into/counted/naive/"
 ln -s "$PWD/$build/tests/refcount" "$into/tests/"
 cat >"$into/counted/refcount/lifecycle" <<END
 #!/bin/bash
-"$PWD/$build/counted/naive/lifecycle" "\$@" | sed 's/^naive,/refcount,/'
+"$PWD/$build/counted/naive/\${0##*/}" "\$@" | sed 's/^naive,/refcount,/'
 for last; do :; done
 case \$1 in -v) printf '%b' "\$(cat "$into/rubbish")" >"\$last/census.csv" ;; esac
 END
 chmod +x "$into/counted/refcount/lifecycle"
+ln -s lifecycle "$into/counted/refcount/growth"
 for rubbish in '' 'rubbish\n' '1,2\n3,4\n' '"'; do
     printf '%s' "$rubbish" >"$into/rubbish"
     said=$(RECLAIM_LOCK="$into/lock" "$build/reclaim" stress --modes leaks --quick --build "$into" --strategies refcount \
@@ -53,6 +54,13 @@ for rubbish in '' 'rubbish\n' '1,2\n3,4\n' '"'; do
     [ $status -eq 1 ] && grep -q ',broken,.*its census.csv cannot be read: ' "$into/results/rubbish/stress.csv" &&
         pass "a census of '$rubbish' is told as broken" || miss "a census of '$rubbish': exit status $status; $said"
 done
+
+# Each of the four variants of two workloads.
+said=$(RECLAIM_LOCK="$into/lock" "$build/reclaim" stress --modes leaks --quick --build "$into" --strategies refcount \
+    --workloads "lifecycle growth" --results "$into/results" --run many 2>&1)
+[ "$(grep -c "^leaks,.*,broken," "$into/results/many/stress.csv") $(echo "$said" | grep -c ' again: ')" = "8 5" ] &&
+    [[ $said = *"leaks, refcount: and 3 more, in stress.csv"* ]] && pass "of many that broke alike five are printed" ||
+    miss "of many that broke alike is printed: $said"
 
 # What pure counting leaves, by the command of its row.
 ledger=$into/results/ledger/stress.csv

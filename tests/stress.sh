@@ -70,6 +70,8 @@ in_page "of which commit" '<pre tabindex="0"><code>git checkout 0123456789abcdef
 in_page "how to repeat it, with its seed" \
     'make stress QUICK=1 MODES=&#39;oracle depth&#39; STRATEGIES=refcount WORKLOADS=ring MINUTES=0.5 SEED=7 RUN=made_up'
 ! grep -q 'order of its trials' "$page" && pass "nothing of trials that there were not" || miss "the page has an order of no trials"
+grep -q '>refcount<' "$run/charts/depth.svg" && ! grep -q '>arena<' "$run/charts/depth.svg" &&
+    pass "a chart names those that it draws" || miss "depth.svg names: $(grep -o '>[a-z]*<' "$run/charts/depth.svg" | xargs)"
 in_page "its charts" 'src="./charts/depth.svg"'
 ! grep -q 'id="findings"' "$page" && pass "nothing of what was not measured" || miss "the page has findings of no run"
 

@@ -49,22 +49,55 @@ static void print_broken(FILE *out, const StressRow *row)
     }
 }
 
+/* Of what broke in a mode under a strategy so many are printed: a strategy that leaks does so in every program. */
+enum { MOST_PRINTED = 5 };
+
+static bool same_trouble(const StressRow *a, const StressRow *b)
+{
+    return texts_equal(a->mode, b->mode) && texts_equal(a->strategy, b->strategy);
+}
+
+static void print_rest(FILE *out, const StressRow *last, size_t broken)
+{
+    if (broken <= MOST_PRINTED)
+        return;
+    print_clean(out, "  %s, %s: and %zu more, in stress.csv", last->mode, last->strategy, broken - MOST_PRINTED);
+    fputc('\n', out);
+}
+
+/* Returns how many there are. */
+static size_t print_all_broken(FILE *out, const Sheet *sheet)
+{
+    const StressRow *last = NULL;
+    size_t all = 0, alike = 0;
+    for (size_t i = 0; i < sheet->rows; i++) {
+        const StressRow *row = (StressRow *)sheet->row + i;
+        if (!texts_equal(row->outcome, BROKEN))
+            continue;
+        if (all++ == 0)
+            fputs("\nBroken:\n", out);
+        if (last && !same_trouble(last, row)) {
+            print_rest(out, last, alike);
+            alike = 0;
+        }
+        if (alike++ < MOST_PRINTED)
+            print_broken(out, row);
+        last = row;
+    }
+    print_rest(out, last, alike);
+    return all;
+}
+
 int stress_report(FILE *out, const char *run_folder)
 {
     TextPool pool = { 0 };
     char *file = text_format("%s/stress.csv", run_folder);
     Sheet sheet = sheet_load(file, &stress_layout, &pool);
-    size_t broken = 0, untried = 0;
+    size_t untried = 0;
     print_table(out, &sheet);
-    for (size_t i = 0; i < sheet.rows; i++) {
-        const StressRow *row = (StressRow *)sheet.row + i;
-        untried += texts_equal(row->outcome, UNTRIED);
-        if (!texts_equal(row->outcome, BROKEN))
-            continue;
-        if (broken++ == 0)
-            fputs("\nBroken:\n", out);
-        print_broken(out, row);
-    }
+    size_t broken = print_all_broken(out, &sheet);
+    for (size_t i = 0; i < sheet.rows; i++)
+        untried += texts_equal(((StressRow *)sheet.row)[i].outcome, UNTRIED);
     bool nothing = untried == sheet.rows;
     if (nothing)
         notice("nothing was tried; %s/stress.csv says why", run_folder);

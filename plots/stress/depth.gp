@@ -31,7 +31,7 @@ do for [p = 1:shown] {
     set xtics 1, 10 format "%.0s%c"
     eval axis("y", ns_lo / 1.2, ns_hi * 1.2, number_tics(ns_lo, ns_hi, panel_height, 16))
     if (p > shown - columns) { set xlabel "edges" offset 0, 0.6 tc rgb dark } else { unset xlabel }
-    if (p % columns == 1) { set ylabel "ns per edge" offset 1.8, 0 tc rgb dark } else { unset ylabel }
+    if (p % columns == 1) { set ylabel "ns per edge" offset 1, 0 tc rgb dark } else { unset ylabel }
     plot for [s = 1:series] table("depth") using (mine(s, column("size"))):(column("value")) \
             with linespoints pt mark(s) ps 0.5 lw 1.25 lc rgb colour(s) title label_of[s], \
         table("depth") using (broke(column("size"))):(column("value")) with points pt failed ps 1 lw 1.5 lc rgb dark title "broke", \

@@ -30,7 +30,7 @@ do for [p = 1:shown] {
     set xtics (1, 2, 4, 8) format "%g"
     eval axis("y", y_lo / 1.3, y_hi * 1.3, number_tics(y_lo, y_hi, panel_height, 16))
     if (p > shown - columns) { set xlabel "threads" offset 0, 0.6 tc rgb dark } else { unset xlabel }
-    if (p % columns == 1) { set ylabel "operations per second" offset 1.8, 0 tc rgb dark } else { unset ylabel }
+    if (p % columns == 1) { set ylabel "operations per second" offset 1, 0 tc rgb dark } else { unset ylabel }
     plot for [s = 1:series] table("threads") using (threads_in(s) * (1 + 0.008 * (s - series / 2))):(pace(s)):(column("lo")):(column("hi")) \
             with yerrorbars pt mark(s) ps 0.5 lw 1.25 lc rgb colour(s) title label_of[s], \
         for [s = 1:series] table("threads") using (is_pace(s) ? threads_in(s) : NaN):(pace(s)) smooth unique with lines lw 1 lc rgb colour(s) notitle
