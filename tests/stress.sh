@@ -55,6 +55,7 @@ depth,refcount,chain,,1000,3,0,kept,time_s,0.5,NA,NA,s,,
 depth,refcount,chain,,1000000,1,1,broken,,NA,NA,NA,,it <b>recurses</b>,ulimit -s 256; build/stress/refcount/shapes
 depth,runner,,,NA,0,0,untried,,NA,NA,NA,,time was over,
 zeal,arena,,,NA,0,0,unsupported,,NA,NA,NA,,it does not collect,
+zeal,runner,,,NA,0,0,kept,cores,2,NA,NA,,,
 CSV
 "$build/reclaim" report "$run" >"$scratch/said" 2>&1 && pass "the page of made-up rows" || miss "report: $(cat "$scratch/said")"
 page=$run/index.html

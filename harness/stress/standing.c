@@ -26,7 +26,7 @@ void standing_text(Standing standing, char text[STANDING_TEXT])
 {
     if (standing.broken)
         snprintf(text, STANDING_TEXT, "%" PRIu64 " BROKE", standing.broken);
-    else if (standing.kept)
+    else if (standing.kept && standing.tries > 0)
         snprintf(text, STANDING_TEXT, "%" PRIu64 "%s", standing.tries, standing.untried ? "*" : "");
     else
         snprintf(text, STANDING_TEXT, "%s", standing.cannot ? "cannot" : standing.untried ? "untried" : ".");
