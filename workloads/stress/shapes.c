@@ -4,9 +4,10 @@
  * recursion that ends with its last reference does not end here. ring, closed_comb: the last refers to the top. closed_spine:
  * each leaf does. star: a hub of n leaves; closed_star: of half as many, which refer back. bipartite: sqrt(n) objects, each of
  * which refers to each of as many others. layers: of ten, each referring to all ten of the next: 10^(n/100) ways lead down.
- * clique: sqrt(n) objects, each of which refers to all.
- * Stresses marks and deaths that recurse, that look at an object once for each edge, or that go through a long array again and
- * again. Cycles are one component, as large as can be.
+ * clique: sqrt(n) objects, each of which refers to all. mourned: a chain, and each has a finalizer. watched: a star of half as many
+ * leaves, each with a weak reference, to itself or to the first.
+ * Stresses marks, deaths and finalizers that recurse, that look at an object once for each edge, or that go through a long array or
+ * table again and again. Cycles are one component, as large as can be.
  * After the chains, combs and cliques of Barabash and Petrank, "Tracing garbage collection on highly parallel platforms", 2010.
  * Not good for: what programs usually hold. */
 #include "workload.h"
@@ -215,6 +216,86 @@ static uint64_t follow_clique(Vertex *first, uint64_t width)
     return checksum;
 }
 
+/* ---- A chain with finalizers ---------------------------------------------------------------------------------------- */
+
+typedef struct Mourned Mourned;
+struct Mourned { Mourned *next; uint64_t number; };
+
+static uint64_t mourners; /* finalizers that ran: some strategies run none */
+
+static inline void mourn(Mourned *mourned)
+{
+    mourners += mourned->number;
+}
+
+finalized(Mourned, mourn, next);
+
+static Mourned *mourned_of(uint64_t number)
+{
+    Mourned *mourned = new(Mourned);
+    mourned->number = number;
+    return mourned;
+}
+
+static Mourned *mourned_chain(uint64_t n)
+{
+    local(Mourned) top = mourned_of(0);
+    Mourned *last = top;
+    for (uint64_t number = 1; number <= n; number++) {
+        put(last->next, mourned_of(number));
+        last = last->next;
+    }
+    return give(top);
+}
+
+static uint64_t follow_mourned(const Mourned *mourned, uint64_t n)
+{
+    uint64_t checksum = 0;
+    for (uint64_t number = 1; number <= n; number++) {
+        mourned = mourned->next;
+        checksum = fold(checksum, number, mourned->number, number);
+    }
+    return checksum;
+}
+
+/* ---- A star with weak references ------------------------------------------------------------------------------------ */
+
+typedef struct Watched { Weak *watch; uint64_t number; } Watched;
+refs(Watched, watch);
+
+/* Every other edge is weak; of an odd number the last leaf has none. */
+static uint64_t watched_by(uint64_t i)
+{
+    return i % 2 ? i : 0;
+}
+
+static Array *watched_star(uint64_t n)
+{
+    local(Array) hub = new_of(Array, n - n / 2);
+    for (uint64_t i = 0; i < hub->length; i++) {
+        local(Watched) leaf = new(Watched);
+        leaf->number = i;
+        set(hub->at[i], leaf);
+        if (i < n / 2)
+            put(leaf->watch, weak(Watched, hub->at[watched_by(i)]));
+    }
+    return give(hub);
+}
+
+static uint64_t follow_watched(const Array *hub, uint64_t n)
+{
+    uint64_t checksum = 0;
+    for (uint64_t i = 0, edge = 0; edge < n; i++) {
+        const Watched *leaf = hub->at[i];
+        checksum = fold(checksum, ++edge, leaf->number, i);
+        if (edge == n)
+            break;
+        local(Watched) watched = strong(Watched, leaf->watch);
+        checksum = fold(checksum, ++edge, watched ? watched->number : n, watched_by(i));
+    }
+    return checksum;
+}
+
 /* ---- All of them --------------------------------------------------------------------------------------------------- */
 
 /* Builds, collects, follows and lets go. */
@@ -262,6 +343,16 @@ static uint64_t clique(uint64_t n)
     return LIVE_AND_DIE(Vertex, clique_of(n, root_of(n)), follow_clique(top, root_of(n)));
 }
 
+static uint64_t mourned(uint64_t n)
+{
+    return LIVE_AND_DIE(Mourned, mourned_chain(n), follow_mourned(top, n));
+}
+
+static uint64_t watched(uint64_t n)
+{
+    return LIVE_AND_DIE(Array, watched_star(n), follow_watched(top, n));
+}
+
 static uint64_t by_counting(uint64_t n)
 {
     uint64_t checksum = 0;
@@ -270,7 +361,7 @@ static uint64_t by_counting(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(shapes, STRESS, SIZES(100000, 1000000, 10000000), "n edges in eleven shapes that are deep, wide or dense",
+WORKLOAD(shapes, STRESS, SIZES(100000, 1000000, 10000000), "n edges in thirteen shapes that are deep, wide or dense",
     VARIANT(chain),
     VARIANT(ring, CYCLIC),
     VARIANT(comb),
@@ -281,6 +372,8 @@ WORKLOAD(shapes, STRESS, SIZES(100000, 1000000, 10000000), "n edges in eleven sh
     VARIANT(closed_star, CYCLIC),
     VARIANT(bipartite),
     VARIANT(layers),
-    VARIANT(clique, CYCLIC));
+    VARIANT(clique, CYCLIC),
+    VARIANT(mourned),
+    VARIANT(watched));
 REFERENCE(by_counting);
 LARGEST(UINT64_C(1) << 40);
