@@ -5,6 +5,7 @@
  * tried, the same under all strategies, at an eighth of its quick size. */
 #include "durable.h"
 #include "full_disk.h"
+#include "heap_rows.h"
 #include "least_heap.h"
 #include "memory.h"
 #include "parameters.h"
@@ -183,27 +184,6 @@ static void tell_condition(const Limits *limits, const char *strategy, Condition
 
 /* ---- least_heaps.csv: a row for each cell --------------------------------------------------------------------------- */
 
-typedef struct HeapRow {
-    const char *strategy, *workload, *variant;
-    uint64_t size;
-    Count least_kib, refused_kib, once_kib;
-    double peak_kib, of_peak, of_counting;
-} HeapRow;
-
-static const Column heap_columns[] = {
-    { "strategy",    NAME, offsetof(HeapRow, strategy) },
-    { "workload",    NAME, offsetof(HeapRow, workload) },
-    { "variant",     NAME, offsetof(HeapRow, variant) },
-    { "size",        NATURAL, offsetof(HeapRow, size) },
-    { "least_kib",   COUNT, offsetof(HeapRow, least_kib) },
-    { "refused_kib", COUNT, offsetof(HeapRow, refused_kib) },
-    { "once_kib",    COUNT, offsetof(HeapRow, once_kib) },
-    { "peak_kib",    QUANTITY, offsetof(HeapRow, peak_kib) },
-    { "of_peak",     QUANTITY, offsetof(HeapRow, of_peak) },
-    { "of_counting", QUANTITY, offsetof(HeapRow, of_counting) },
-};
-static const Layout heap_layout = LAYOUT(HeapRow, heap_columns);
-
 /* The least heap of the same variant under pure counting, which is the baseline, in KiB, or NAN. */
 static double counting_kib(const Limits *limits, const Description *variant)
 {
@@ -237,10 +217,10 @@ static void save_heaps(const Limits *limits)
 {
     char *file = text_format("%s/least_heaps.csv", limits->stress->folder);
     Durable durable = durable_begin(file);
-    rows_write_header(durable.out, &heap_layout);
+    rows_write_header(durable.out, &least_heaps_layout);
     for (size_t i = 0; i < limits->subjects.count; i++) {
         HeapRow row = heap_row(limits, i);
-        rows_write(durable.out, &heap_layout, &row);
+        rows_write(durable.out, &least_heaps_layout, &row);
     }
     durable_end(&durable);
     free(file);

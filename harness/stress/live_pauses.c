@@ -26,7 +26,7 @@ static const Column columns[] = {
     { "floor_lo",   QUANTITY, offsetof(LivePauses, floor_ns.lo) },
     { "floor_hi",   QUANTITY, offsetof(LivePauses, floor_ns.hi) },
 };
-static const Layout live_pauses_layout = LAYOUT(LivePauses, columns);
+const Layout live_pauses_layout = LAYOUT(LivePauses, columns);
 
 static LivePauses row_for(const Tried *tried, size_t size, const char *kind)
 {

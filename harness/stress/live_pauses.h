@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+extern const Layout live_pauses_layout;
+
 /* What is known of one variant under one strategy. */
 typedef struct Tried {
     const Description *variant;

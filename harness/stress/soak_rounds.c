@@ -31,7 +31,7 @@ static const Column sample_columns[] = {
     { "resident_kib",    NATURAL, offsetof(Sample, resident_kib) },
     { "promised",        FLAG, offsetof(Sample, promised) },
 };
-static const Layout sample_layout = LAYOUT(Sample, sample_columns);
+const Layout churn_layout = LAYOUT(Sample, sample_columns);
 
 /* Up to the end of the last whole row: behind it may be what a cell says that is out of memory, or half a row; or instead of
  * all of it. */
@@ -63,7 +63,7 @@ static const char *samples_read(const char *said, size_t length, Sheet *samples,
     if (in == NULL)
         fail("no memory to read samples");
     Complaint complaint;
-    bool fits = sheet_try(in, &sample_layout, samples, pool, &complaint);
+    bool fits = sheet_try(in, &churn_layout, samples, pool, &complaint);
     fclose(in);
     return fits ? NULL : intern(pool, complaint.text);
 }
@@ -142,7 +142,7 @@ static const Column soak_columns[] = {
     { "peak_resident_bytes",  QUANTITY, offsetof(SoakRow, round.peak.resident) },
     { "excess_objects",       REAL, offsetof(SoakRow, round.excess) },
 };
-static const Layout soak_layout = LAYOUT(SoakRow, soak_columns);
+const Layout soak_layout = LAYOUT(SoakRow, soak_columns);
 
 void rounds_write_header(FILE *out)
 {

@@ -2,7 +2,7 @@
 #ifndef RECLAIM_SOAK_ROUNDS_H
 #define RECLAIM_SOAK_ROUNDS_H
 
-#include "text_pool.h"
+#include "rows.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,8 +35,11 @@ typedef struct Rounds {
 Rounds rounds_read(const char *said, TextPool *pool);
 void rounds_free(Rounds *rounds);
 
+extern const Layout churn_layout; /* of the samples */
+
 /* soak.csv: its header, and of one run at the most ROUNDS_WRITTEN rounds, each so many apart. */
 enum { ROUNDS_WRITTEN = 250 };
+extern const Layout soak_layout;
 void rounds_write_header(FILE *out);
 void rounds_write(FILE *out, const char *strategy, const char *variant, const Rounds *rounds);
 

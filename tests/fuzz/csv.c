@@ -6,14 +6,18 @@
 #include "by_name.h"
 #include "count_rows.h"
 #include "fuzz.h"
+#include "heap_rows.h"
+#include "live_pauses.h"
 #include "records.h"
+#include "soak_rounds.h"
 #include "stress_rows.h"
 
 static const Layout *const layouts[] = {
     &planned_layout, &trial_layout, &hiccups_layout, &answer_layout, &description_layout, &setting_layout, &summary_layout,
     &census_layout, &pause_layout, &pause_run_layout, &sample_layout, &leak_layout, &latency_layout, &instructions_layout,
     &cell_objects_layout, &cell_totals_layout, &cell_pause_layout, &cell_sample_layout, &cell_leak_layout,
-    &cell_latency_layout, &cell_requests_layout, &stress_layout,
+    &cell_latency_layout, &cell_requests_layout, &stress_layout, &soak_layout, &live_pauses_layout, &least_heaps_layout,
+    &churn_layout,
 };
 
 typedef struct Input {
