@@ -28,12 +28,17 @@ refuses "a name that leads elsewhere" "a name is made of letters" stress --run .
 
 mkdir "$scratch/again"
 echo '{"run": "again", "stress": {"seed": 7}}' >"$scratch/again/manifest.json"
-for file in stress.csv soak.csv least_heaps.csv oracle-arena-plain.script; do echo old >"$scratch/again/$file"; done
+mkdir -p "$scratch/again/charts/data/stress"
+for file in stress.csv soak.csv live_pauses.csv least_heaps.csv charts/stress_charts.csv charts/data/stress/run.tsv; do
+    echo old >"$scratch/again/$file"
+    echo half >"$scratch/again/$file.draft" # of one that was killed
+done
+echo old >"$scratch/again/oracle-arena-plain.script"
 said=$(stress --build "$scratch/nothing" --run again --modes oracle --strategies arena --seed 8 2>&1)
 status=$?
 [ $status -eq 2 ] && [[ $said = *"nothing was tried"* ]] && pass "where nothing is built nothing is tried, and that is said" ||
     miss "nothing was built: exit status $status, $said"
-left=$(cd "$scratch/again" && ls -d soak.csv least_heaps.csv ./*.script 2>/dev/null | xargs)
+left=$(cd "$scratch/again" && { grep -lrx old .; find . -name '*.draft'; } | xargs)
 [ -z "$left" ] && grep -q '"seed": 8' "$scratch/again/manifest.json" && pass "an earlier stress is gone" ||
     miss "of an earlier stress there are: $left"
 grep -qF 'Nothing was tried.' "$scratch/again/index.html" && pass "and the page says so" || miss "the page of nothing"
