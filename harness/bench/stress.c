@@ -64,13 +64,13 @@ typedef struct Words {
 
 enum { SEED_MOST = INT32_MAX, MINUTES_MOST = 100000 };
 
+/* Those of the words; of none, the usual ones, whose list goes otherwise. */
 static Names chosen(const char *words, Names known, Names usual, const char *kind, TextPool *pool)
 {
     Names names = words ? names_split(words, pool) : (Names){ 0 };
-    if (names.count == 0)
-        return usual;
     names_must_be_known(names, known, kind);
-    return names;
+    free(names.count > 0 ? usual.name : names.name);
+    return names.count > 0 ? names : usual;
 }
 
 static uint64_t read_seed(const char *text)
@@ -110,6 +110,25 @@ static void read_option(int option, StressRequest *request, Words *words)
     }
 }
 
+static void choose(const Words *words, StressRequest *request, TextPool *pool)
+{
+    Names modes = all_modes(), strategies = registry_strategies(pool), workloads = registry_workloads(pool);
+    request->modes = chosen(words->modes, modes, all_modes(), "mode", pool);
+    request->strategies = chosen(words->strategies, strategies, registry_usual_strategies(pool), "strategy", pool);
+    request->workloads = chosen(words->workloads, workloads, registry_workloads(pool), "workload", pool);
+    request->only_some_workloads = request->workloads.count < workloads.count;
+    free(modes.name);
+    free(strategies.name);
+    free(workloads.name);
+}
+
+static void request_free(StressRequest *request)
+{
+    free(request->modes.name);
+    free(request->strategies.name);
+    free(request->workloads.name);
+}
+
 static StressRequest read_request(int count, char **line, Words *words, TextPool *pool)
 {
     static const struct option options[] = {
@@ -126,11 +145,7 @@ static StressRequest read_request(int count, char **line, Words *words, TextPool
         read_option(option, &request, words);
     if (optind < count)
         fail("`%s` is not an option; see reclaim stress --help", line[optind]);
-    request.modes = chosen(words->modes, all_modes(), all_modes(), "mode", pool);
-    Names strategies = registry_strategies(pool), workloads = registry_workloads(pool);
-    request.strategies = chosen(words->strategies, strategies, registry_usual_strategies(pool), "strategy", pool);
-    request.workloads = chosen(words->workloads, workloads, workloads, "workload", pool);
-    request.only_some_workloads = request.workloads.count < workloads.count;
+    choose(words, &request, pool);
     request.seed = read_seed(words->seed);
     request.minutes = read_minutes(words->minutes, request.quick);
     return request;
@@ -187,6 +202,7 @@ int stress_main(int count, char **line)
         notice("stopped; what was told until then is in %s/stress.csv.unfinished", stress.folder);
     }
     int status = signal ? STOPPED_BY_SIGNAL + signal : end_in_order(&stress);
+    request_free(&request);
     text_pool_free(&pool);
     return status;
 }
