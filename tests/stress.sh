@@ -42,6 +42,20 @@ left=$(cd "$scratch/again" && { grep -lrx old .; find . -name '*.draft'; } | xar
 [ -z "$left" ] && grep -q '"seed": 8' "$scratch/again/manifest.json" && pass "an earlier stress is gone" ||
     miss "of an earlier stress there are: $left"
 grep -qF 'Nothing was tried.' "$scratch/again/index.html" && pass "and the page says so" || miss "the page of nothing"
+said=$(stress --run cannot --modes zeal --strategies refcount 2>&1)
+status=$?
+[ $status -eq 2 ] && [[ $said = *"nothing was tried"* ]] && grep -qF 'Nothing was tried.' "$scratch/cannot/index.html" &&
+    pass "what only cannot be tried is nothing, too" || miss "refcount, which does not collect: exit status $status, $said"
+mkdir -p "$scratch/silent/refcount"
+printf '#!/bin/sh\n"%s" "$@" | head -n 1\n' "$PWD/$build/refcount/ring" >"$scratch/silent/refcount/ring"
+chmod +x "$scratch/silent/refcount/ring"
+for mode in limits famine; do
+    said=$("$build/reclaim" stress --build "$scratch/silent" --results "$scratch" --run silent_run --quick --modes $mode \
+        --strategies refcount --workloads ring 2>&1)
+    status=$?
+    [ $status -eq 2 ] && [[ ${said##*$'\n'} = *"it describes no variant" ]] && pass "a cell without variants is refused ($mode)" ||
+        miss "a cell without variants ($mode): exit status $status, ${said##*$'\n'}"
+done
 
 # ---- Rows of every outcome: what the report and the page make of them --------------------------------------------------
 

@@ -31,7 +31,7 @@ static void write_verdict(Html *page, const PageRun *run, size_t broken)
     size_t untried = count_outcome(run, UNTRIED);
     if (broken > 0)
         html(page, "<b class=\"bad\">%zu promise%s broken.</b>", broken, broken == 1 ? " was" : "s were");
-    else if (count_outcome(run, KEPT) > 0)
+    else if (standing_has_tries(&run->stress))
         html(page, "<b class=\"sure\">Nothing that was promised broke.</b>");
     else
         html(page, "<b>Nothing was tried.</b>");

@@ -87,6 +87,8 @@ static void describe(Catalogue *catalogue, const char *build, const char *strate
 {
     char *path = cell_path(build, strategy, workload);
     Sheet sheet = ask_for_rows(path, "--describe", &description_layout, pool);
+    if (sheet.rows == 0)
+        fail("%s --describe: it describes no variant", path);
     for (size_t i = 0; i < sheet.rows; i++)
         check_identity((const Description *)sheet.row + i, path, strategy, workload);
     add(catalogue, sheet.row, sheet.rows);

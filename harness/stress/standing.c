@@ -22,6 +22,14 @@ Standing standing_of(const Sheet *rows, const char *mode, const char *strategy)
     return standing;
 }
 
+bool standing_has_tries(const Sheet *rows)
+{
+    for (size_t i = 0; i < rows->rows; i++)
+        if (((const StressRow *)rows->row)[i].tries > 0)
+            return true;
+    return false;
+}
+
 void standing_text(Standing standing, char text[STANDING_TEXT])
 {
     if (standing.broken)

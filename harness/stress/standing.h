@@ -17,6 +17,9 @@ Standing standing_of(const Sheet *rows, const char *mode, const char *strategy);
 enum { STANDING_TEXT = 32 };
 void standing_text(Standing standing, char text[STANDING_TEXT]);
 
+/* Whether anything was tried at all; what a strategy cannot do, and figures of the machine, are no tries. */
+bool standing_has_tries(const Sheet *rows);
+
 /* The modes of the rows in their order, and the strategies by name, the runner behind them; the caller frees the lists. */
 Names standing_modes(const Sheet *rows);
 Names standing_strategies(const Sheet *rows);

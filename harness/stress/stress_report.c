@@ -93,12 +93,9 @@ int stress_report(FILE *out, const char *run_folder)
     TextPool pool = { 0 };
     char *file = text_format("%s/stress.csv", run_folder);
     Sheet sheet = sheet_load(file, &stress_layout, &pool);
-    size_t untried = 0;
     print_table(out, &sheet);
     size_t broken = print_all_broken(out, &sheet);
-    for (size_t i = 0; i < sheet.rows; i++)
-        untried += texts_equal(((StressRow *)sheet.row)[i].outcome, UNTRIED);
-    bool nothing = untried == sheet.rows;
+    bool nothing = !standing_has_tries(&sheet);
     if (nothing)
         notice("nothing was tried; %s/stress.csv says why", run_folder);
     free(file);
