@@ -21,12 +21,9 @@ static void tell_reason(const Stress *stress, const char *mode, const Catalogue 
                 return;
             count++;
         }
-    StressRow row = stress_row(mode, variant->strategy, "", "");
-    char *sentence = text_format("%zu variant%s: %s", count, count == 1 ? "" : "s", variant->reason);
-    row.outcome = CANNOT;
-    row.sentence = sentence;
-    stress_tell(stress, &row);
-    free(sentence);
+    char *why = text_format("%zu variant%s: %s", count, count == 1 ? "" : "s", variant->reason);
+    stress_tell_nothing(stress, mode, variant->strategy, "", CANNOT, why);
+    free(why);
 }
 
 Subjects subjects_of(const Stress *stress, const char *mode, const Catalogue *catalogue)
