@@ -24,6 +24,19 @@ refuses "a word too many" "\`more\` is not an option" stress more
 refuses "a name that leads elsewhere" "a name is made of letters" stress --run ../x
 [ -z "$(ls "$scratch")" ] && pass "nothing is left of what was refused" || miss "left: $(ls "$scratch")"
 
+# A control whose line is not understood would be none, and nobody would miss it.
+mkdir -p "$scratch/project/tests/broken" "$scratch/project/strategies" "$scratch/project/workloads"
+cp strategies/never.h "$scratch/project/strategies/" && cp workloads/ring.c "$scratch/project/workloads/"
+programs=$(cd "$build" && pwd)
+for line in "/* Caught by oracle: double free */" "/* Caught by: oracle */" "/* Caught by: oracle: double free. And so on"; do
+    echo "$line" >"$scratch/project/tests/broken/unclear.h"
+    said=$(cd "$scratch/project" && "$programs/reclaim" stress --build "$programs" --modes controls 2>&1)
+    status=$?
+    [ $status -eq 2 ] && [[ ${said##*$'\n'} = *"unclear.h: who is to catch it"* ]] && pass "a control with $line is refused" ||
+        miss "a control with $line: exit status $status, $said"
+done
+rm -r "$scratch/project"
+
 # ---- A run that was there: what it had of an earlier stress goes ------------------------------------------------------------
 
 mkdir "$scratch/again"

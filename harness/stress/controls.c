@@ -50,6 +50,8 @@ static void read_control(Controls *controls, const char *path)
     TextPool *pool = controls->stress->pool;
     const char *caught = header_says(path, "Caught by", pool), *tried = header_says(path, "Tried with", pool);
     const char *colon = caught ? strstr(caught, ": ") : NULL;
+    if (!colon && line_after(path, "/* Caught by", pool))
+        fail("%s: who is to catch it stands in a line like /* Caught by: oracle: double free */", path);
     if (!colon)
         return;
     controls->control = memory_room(controls->control, &controls->room, controls->count + 1, sizeof *controls->control);
