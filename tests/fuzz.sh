@@ -4,7 +4,7 @@
 # BUILD/fuzz/findings, and the command that plays it again is printed.
 #
 # fuzz.sh BUILD; MINUTES=, SEED= and TARGETS= from the environment.
-# fuzz.sh --check only looks whether MINUTES and SEED are numbers.
+# fuzz.sh --check only looks whether MINUTES, which may have a fraction, and SEED are numbers.
 set -u
 build=$1
 . tests/cells.sh
@@ -21,7 +21,12 @@ demand_number() # name value most
     echo "fuzz: $1 must be a whole number from 1 to $3, not '$2'" >&2
     exit 2
 }
-demand_number MINUTES "$minutes" 10000
+seconds=0
+[[ $minutes =~ ^[0-9]{1,5}(\.[0-9]{1,6})?$ ]] && seconds=$(awk -v m="$minutes" 'BEGIN { printf "%d", 60 * m }')
+if [ "$seconds" -lt 1 ] || [ "$seconds" -gt 600000 ]; then
+    echo "fuzz: MINUTES must be a number from 0.02 to 10000, not '$minutes'" >&2
+    exit 2
+fi
 demand_number SEED "$seed" 999999999
 [ "$build" != --check ] || exit 0
 
@@ -34,7 +39,7 @@ fuzz() # target
     mkdir -p "$corpus" "$findings"
     for folder in tests/fuzz/seeds/$1 tests/fuzz/found/$1; do [ ! -d "$folder" ] || folders="$folders $folder"; done
     [ ! -f "tests/fuzz/$1.dict" ] || set -- "$1" -dict="tests/fuzz/$1.dict"
-    exec nice "$build/fuzz/$1" "${@:2}" -seed="$seed" -max_total_time=$((60 * minutes)) -max_len=4096 -timeout=10 \
+    exec nice "$build/fuzz/$1" "${@:2}" -seed="$seed" -max_total_time="$seconds" -max_len=4096 -timeout=10 \
         -rss_limit_mb=2048 -detect_leaks=0 -print_final_stats=1 -artifact_prefix="$findings/" "$corpus" $folders \
         >"$build/fuzz/$1.log" 2>&1
 }
@@ -66,7 +71,7 @@ for target in $targets; do
     fuzz "$target" &
     pid[$target]=$!
     running+=("$target")
-    echo "$target: $minutes minutes, seed $seed"
+    echo "$target: $seconds seconds, seed $seed"
 done
 for target in "${running[@]}"; do end_of "$target"; done
 

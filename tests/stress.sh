@@ -17,6 +17,10 @@ refuses "a workload that is none" "there is no workload \`nosuch\`" stress --wor
 for minutes in 0 -1 many 1e9 nan; do
     refuses "$minutes minutes" "--minutes $minutes: it must be a number above 0" stress --minutes "$minutes"
 done
+for minutes in 0 0.01 -1 many 1e3 10001; do
+    refuses "$minutes minutes for the fuzzer" "MINUTES must be a number from" env MINUTES="$minutes" tests/fuzz.sh --check
+done
+env MINUTES=0.2 tests/fuzz.sh --check && pass "a part of a minute for the fuzzer" || miss "0.2 minutes are refused"
 for seed in 0 -1 x 4294967296; do
     refuses "the seed $seed" "--seed $seed: it must be a whole number from 1" stress --seed "$seed"
 done
