@@ -69,6 +69,19 @@ lose_a_node()
     cd - >/dev/null
 }
 
+# ---- A node is cut off --------------------------------------------------------------------------------------------------
+
+sleeps_on() { daemon_processes "$1" | xargs -r ps -o args= -p | grep -qx "sleep 600"; } # node
+
+cut_off_a_node()
+{
+    sbatch -w n2 -o /dev/null --wrap 'sleep 600' >/dev/null
+    within 10 sleeps_on n2
+    node_is_cut_off n2
+    sleep 1
+    check "what runs there goes on" sleeps_on n2
+}
+
 # ---- Nothing is left ----------------------------------------------------------------------------------------------------
 
 all_is_gone() { [ ! -e "$1" ] && [ -z "$(cluster=$1; for d in munge controller n1; do daemon_processes $d; done)" ]; } # folder
@@ -91,6 +104,7 @@ by_nobody()
 trap cluster_end EXIT
 if cluster_start n1 n2; then
     lose_a_node
+    cut_off_a_node
     ended_cluster=$cluster
     cluster_end
     check "nothing is left of a cluster that was ended" all_is_gone "$ended_cluster"

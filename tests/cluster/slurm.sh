@@ -125,6 +125,9 @@ controller_dies() { daemon_dies controller; }
 node_starts() { daemon "$1" slurmd -D -N "$1"; } # node
 node_dies() { daemon_dies "$1"; }                # node
 
+# As when its network fails: its daemon is gone, what runs there goes on, and the controller will run that elsewhere as well.
+node_is_cut_off() { kill -KILL "$(cat "$cluster/$1/pid")"; } # node
+
 # ---- The cluster --------------------------------------------------------------------------------------------------------
 
 # Until a command is true; 1 when it is not within so many seconds.
