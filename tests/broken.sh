@@ -121,8 +121,9 @@ spoiled "torn within a line" 'line 2: this is no operation' head -c $(($(head -n
 spoiled "whose last line is torn" 'does not end with as many operations' head -c -1
 spoiled "from which a line was taken" 'does not end with as many operations' sed 2d
 spoiled "with something behind it" "something follows the script's end" with_more
-spoiled "of another version" 'another version' sed 's/^reclaim oracle script .*/reclaim oracle script 0/'
-spoiled "with another system's line ends" 'another version' sed '1s/$/\r/'
+spoiled "of another version" 'line 1: this script is of version 0, and what is played here is version 1' sed 's/^reclaim oracle script .*/reclaim oracle script 0/'
+spoiled "with a version that is no number" 'line 1: this is no script of the oracle' sed '1s/1$/1.0/'
+spoiled "with another system's line ends" 'line 1: this is no script of the oracle' sed '1s/$/\r/'
 spoiled "that is empty" 'this is no script' true
 spoiled "that is a program" 'this is no script' head -c 4096 "$oracle"
 spoiled "that is a program from its second line on" 'line 2: this is no operation' with_binary

@@ -7,8 +7,9 @@
 
 #include "system/random.h"
 
-/* The first line of a file; the number changes when the same file would come to mean something else. */
-static const char script_title[] = "reclaim oracle script 1";
+/* The first line of a file is this with the version, which changes when the same file would come to mean something else. */
+#define SCRIPT_KIND "reclaim oracle script "
+enum { SCRIPT_VERSION = 1 };
 
 static const struct {
     const char *name;
@@ -79,7 +80,7 @@ static void write_end(const Script *script, char line[LINE])
 void script_write(const Script *script, FILE *file)
 {
     char line[LINE];
-    fprintf(file, "%s\n", script_title);
+    fprintf(file, SCRIPT_KIND "%d\n", SCRIPT_VERSION);
     for (size_t i = 0; i < script->length; i++) {
         write_operation(&script->operations[i], line);
         fputs(line, file);
@@ -148,12 +149,15 @@ static bool read_operations(const char *path, FILE *file, Script *script)
 
 static bool read_title(const char *path, FILE *file)
 {
-    char line[LINE];
-    if (fgets(line, sizeof line, file) && strncmp(line, script_title, sizeof script_title - 1) == 0 &&
-        strcmp(line + sizeof script_title - 1, "\n") == 0)
-        return true;
-    return ferror(file) ? refuse(path, 0, strerror(errno))
-                        : refuse(path, 1, "this is no script of the oracle, or one of another version");
+    char line[LINE], written[LINE], why[2 * LINE];
+    unsigned version;
+    if (!fgets(line, sizeof line, file) || sscanf(line, SCRIPT_KIND "%9u", &version) != 1)
+        return ferror(file) ? refuse(path, 0, strerror(errno)) : refuse(path, 1, "this is no script of the oracle");
+    snprintf(written, sizeof written, SCRIPT_KIND "%u\n", version);
+    if (strcmp(line, written) != 0)
+        return refuse(path, 1, "this is no script of the oracle");
+    snprintf(why, sizeof why, "this script is of version %u, and what is played here is version %d", version, SCRIPT_VERSION);
+    return version == SCRIPT_VERSION || refuse(path, 1, why);
 }
 
 bool script_read(const char *path, Script *script)
