@@ -5,6 +5,8 @@
 const uint64_t pause_sizes[PAUSE_SIZES] = { 1000, 10000, 100000, 1000000 };
 
 enum { LEAST_OBJECTS = 10000, SEED = 1 /* of the bootstrap */ };
+/* Of a wait that is held against the pauses: as long as this, and so many parts at the most. */
+enum { LONG_NS = 1000000, PARTS = 4 };
 
 /* What is called level, and in proportion. */
 #define LEVEL_SLOPE 0.3
@@ -18,6 +20,12 @@ Estimate pause_at(const PauseGrowth *growth, size_t size)
 Estimate pause_floor(const PauseGrowth *growth)
 {
     return median_and_range(growth->floor_ns, growth->runs);
+}
+
+bool pause_is_hidden(const PauseGrowth *growth, size_t size)
+{
+    double waited_ns = median_and_range(growth->waited_ns[size], growth->runs).value;
+    return waited_ns >= LONG_NS && pause_at(growth, size).value < waited_ns / PARTS;
 }
 
 /* The sizes that count, in `size`; returns how many. */

@@ -3,6 +3,7 @@
 #include "catalogue.h"
 #include "durable.h"
 #include "fail.h"
+#include "groups.h"
 #include "hiccups.h"
 #include "live_pauses.h"
 #include "memory.h"
@@ -50,8 +51,25 @@ static int run_once(const Pauses *pauses, Tried *tried, size_t size, size_t run,
         return 0;
     }
     tried->growth.longest_ns[size][run] = listing->longest_ns;
+    tried->growth.waited_ns[size][run] = figure_named(tried->trial.figures, "waited_cpu_ns");
     tried->complaint = *listing->complaint ? listing->complaint : NULL;
     return 0;
+}
+
+/* A pause that was not told, or only in part. */
+static void look_for_hidden(Tried *tried)
+{
+    const PauseGrowth *growth = &tried->growth;
+    for (size_t size = 0; size < PAUSE_SIZES && !tried->complaint; size++) {
+        if (!pause_is_hidden(growth, size))
+            continue;
+        double waited_ns = median_and_range(growth->waited_ns[size], growth->runs).value;
+        char *sentence = text_format("the program waited %.3g ms for all to be let go of and collected, and the longest pause that "
+                                     "was told is %.3g ms", waited_ns * 1e-6, pause_at(growth, size).value * 1e-6);
+        tried->complaint = intern(&tried->pool, sentence);
+        tried->trial.cell.size = pause_sizes[size];
+        free(sentence);
+    }
 }
 
 /* Sizes take turns with each other and with a program that only reads the clock, so that what the machine does at a time meets
@@ -143,6 +161,8 @@ static int try_variant(const Pauses *pauses, const Description *variant)
     char *subject = text_format("%s %s", variant->workload, variant->variant);
     tried->variant = variant;
     int signal = run_all(pauses, tried);
+    if (!signal && !tried->complaint)
+        look_for_hidden(tried);
     if (!signal && tried->complaint)
         tell_broken(pauses, tried, subject);
     else if (!signal) {

@@ -53,8 +53,7 @@ const char *figure_next(const char *figure)
     return *end ? end + 1 : end;
 }
 
-/* The value of `name` among `name=value;name=value`. */
-static double figure_of(const char *figures, const char *name)
+double figure_named(const char *figures, const char *name)
 {
     size_t length = strlen(name);
     for (const char *figure = figures; *figure; figure = figure_next(figure))
@@ -65,7 +64,7 @@ static double figure_of(const char *figures, const char *name)
 
 double measure(const Metric *metric, const Trial *trial)
 {
-    return trial->status != OK ? NAN : metric->of ? metric->of(trial) : figure_of(trial->figures, metric->name);
+    return trial->status != OK ? NAN : metric->of ? metric->of(trial) : figure_named(trial->figures, metric->name);
 }
 
 static int by_block(const void *block, const void *trial)

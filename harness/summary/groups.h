@@ -37,6 +37,9 @@ extern const Metric metrics[METRICS_OF_CELLS];
 /* The figure behind this one in a trial's `name=value;name=value`, or the empty rest. */
 const char *figure_next(const char *figure);
 
+/* The value of the figure of that name among them; NAN: there is none. */
+double figure_named(const char *figures, const char *name);
+
 /* NAN where it was not measured. */
 double measure(const Metric *metric, const Trial *trial);
 

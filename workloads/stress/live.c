@@ -1,10 +1,14 @@
 /* Live: n objects that are alive, in pairs, and the same work over them however many they are: 100,000 pairs take the place of
  * pairs drawn at random, each second one a ring. So what a pause of n = 10^6 is longer than one of n = 10^3 is the live set's.
  * replaced: that. dropped: the n objects hang from one, and are let go of with it, in a region; then a collection is asked for.
+ * Figure: waited_cpu_ns, of dropped, the processor time until all was let go of and collected: what a strategy tells of its pauses
+ * is held against that.
  * Stresses pauses that grow with what is alive: marking, a count's cascade, a region's end.
  * Not good for: pure counting's memory, which keeps the rings.
  * After the live heap under a steady churn of J. Fisher, "Low latency, large working set, and GHC's garbage collector". */
 #include "workload.h"
+
+#include <time.h>
 
 #include "objects/array.h"
 
@@ -77,15 +81,25 @@ static uint64_t replaced(uint64_t n)
     return sum + read_all(places);
 }
 
+/* Of the machine's other work nothing is in it. */
+static uint64_t thread_cpu_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
 /* As many pairs, so that all variants come to the same. */
 static uint64_t dropped(uint64_t n)
 {
-    uint64_t sum = 0;
+    uint64_t sum = 0, let_go_ns = 0;
     region {
         local(Array) places = filled(pairs_of(n), false);
         sum = read_all(places);
+        let_go_ns = thread_cpu_ns();
     }
     collect();
+    figure(waited_cpu_ns, thread_cpu_ns() - let_go_ns);
     for (uint64_t i = pairs_of(n); i < pairs_of(n) + REPLACEMENTS; i++)
         region {
             local(Node) one = pair_of(i, false);
