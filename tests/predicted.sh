@@ -59,7 +59,7 @@ done
 said=$(RECLAIM_LOCK="$into/lock" "$build/reclaim" stress --modes leaks --quick --build "$into" --strategies refcount \
     --workloads "lifecycle growth" --results "$into/results" --run many 2>&1)
 [ "$(grep -c "^leaks,.*,broken," "$into/results/many/stress.csv") $(echo "$said" | grep -c ' again: ')" = "8 5" ] &&
-    [[ $said = *"leaks, refcount: and 3 more, in stress.csv"* ]] && pass "of many that broke alike five are printed" ||
+    [[ $said = *"leaks, refcount: and 3 more, in stress.csv"* && $said != *cannot:* ]] && pass "of many that broke alike five are printed" ||
     miss "of many that broke alike is printed: $said"
 
 # What pure counting leaves, by the command of its row.

@@ -129,7 +129,7 @@ static void judge_cost(Climb *climb)
 {
     bool step = is_steep_step(climb);
     if (is_steep(climb))
-        call_broken(climb, "time per edge grows with n: %.3g ns at %" PRIu64 " edges, %.3g at %" PRIu64,
+        call_broken(climb, "time per edge grows with n: %.1f ns at %" PRIu64 " edges, %.1f at %" PRIu64,
                     step ? climb->cost_before : climb->cost_at_foot, step ? climb->before.cell.size : FOOT, climb->cost,
                     climb->subject.cell.size);
 }

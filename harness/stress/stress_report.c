@@ -10,9 +10,21 @@
 
 enum { STRATEGY_WIDTH = 16, MODE_WIDTH = 9 };
 
+/* The words of the table that need one, if they are in it. */
+static void print_legend(FILE *out, bool cannot, bool untried)
+{
+    if (cannot)
+        fputs("cannot: the strategy has nothing to be tried; ", out);
+    if (untried)
+        fputs("untried, *: something was not tried; ", out);
+    if (cannot || untried)
+        fputs("stress.csv says why\n", out);
+}
+
 static void print_table(FILE *out, const Sheet *sheet)
 {
     Names modes = standing_modes(sheet), strategies = standing_strategies(sheet);
+    bool cannot = false, untried = false;
     fprintf(out, "\n%-*s", STRATEGY_WIDTH, "how often tried");
     for (size_t m = 0; m < modes.count; m++)
         fprintf(out, " %*s", MODE_WIDTH, modes.name[m]);
@@ -21,12 +33,15 @@ static void print_table(FILE *out, const Sheet *sheet)
         fprintf(out, "%-*s", STRATEGY_WIDTH, strategies.name[s]);
         for (size_t m = 0; m < modes.count; m++) {
             char text[STANDING_TEXT];
-            standing_text(standing_of(sheet, modes.name[m], strategies.name[s]), text);
+            Standing standing = standing_of(sheet, modes.name[m], strategies.name[s]);
+            standing_text(standing, text);
+            cannot |= standing.cannot && !standing.kept && !standing.broken;
+            untried |= standing.untried;
             fprintf(out, " %*s", MODE_WIDTH, text);
         }
         fputc('\n', out);
     }
-    fputs("cannot: the strategy has nothing to be tried; untried, *: something was not tried; stress.csv says why\n", out);
+    print_legend(out, cannot, untried);
     free(modes.name);
     free(strategies.name);
 }

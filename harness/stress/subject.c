@@ -10,7 +10,7 @@ static bool has_the_same_reason(const Description *a, const Description *b)
         && texts_equal(a->reason, b->reason);
 }
 
-/* With the first for which there is that reason, of all. */
+/* With the first for which there is that reason, of all: how many there are, or, of one, which. */
 static void tell_reason(const Stress *stress, const char *mode, const Catalogue *catalogue, size_t number)
 {
     const Description *variant = &catalogue->variant[number];
@@ -21,7 +21,8 @@ static void tell_reason(const Stress *stress, const char *mode, const Catalogue 
                 return;
             count++;
         }
-    char *why = text_format("%zu variant%s: %s", count, count == 1 ? "" : "s", variant->reason);
+    char *why = count == 1 ? text_format("%s %s: %s", variant->workload, variant->variant, variant->reason)
+                           : text_format("%zu variants: %s", count, variant->reason);
     stress_tell_nothing(stress, mode, variant->strategy, "", CANNOT, why);
     free(why);
 }
