@@ -109,6 +109,8 @@ in_page "how to repeat it, with its seed" \
 ! grep -q 'order of its trials' "$page" && pass "nothing of trials that there were not" || miss "the page has an order of no trials"
 grep -q '>refcount<' "$run/charts/depth.svg" && ! grep -q '>arena<' "$run/charts/depth.svg" &&
     pass "a chart names those that it draws" || miss "depth.svg names: $(grep -o '>[a-z]*<' "$run/charts/depth.svg" | xargs)"
+in_page "what it did not try, in one line" 'Not drawn: Does what it holds grow while nothing more is alive? What do more threads bring?'
+[ "$(grep -c '<article class="chart">' "$page")" -eq 1 ] && pass "no empty places for charts" || miss "charts with nothing to draw"
 in_page "its charts" 'src="./charts/depth.svg"'
 ! grep -q 'id="findings"' "$page" && pass "nothing of what was not measured" || miss "the page has findings of no run"
 

@@ -154,6 +154,32 @@ static void write_modes(Html *page, const PageRun *run)
     free(modes.name);
 }
 
+/* ---- Charts ------------------------------------------------------------------------------------------------------------ */
+
+static bool is_undrawn(const PagePicture *row)
+{
+    return !*row->file && *row->missing;
+}
+
+/* What the run did not try has its questions in one line, and no places that are empty. */
+static void write_charts(Html *page, PageRun *run)
+{
+    const PagePicture *row = run->stress_charts.row;
+    const char *missing = NULL;
+    for (size_t i = 0; i < run->stress_charts.rows; i++)
+        if (is_undrawn(&row[i]))
+            missing = row[i].missing;
+        else
+            page_chart(page, run, &row[i], 1);
+    if (!missing)
+        return;
+    html(page, "<p class=\"absent\">Not drawn:");
+    for (size_t i = 0; i < run->stress_charts.rows; i++)
+        if (is_undrawn(&row[i]))
+            html(page, " %s", row[i].question);
+    html(page, " (%s)</p>\n", missing);
+}
+
 void page_stress(Html *page, PageRun *run)
 {
     size_t broken = count_outcome(run, BROKEN);
@@ -162,8 +188,7 @@ void page_stress(Html *page, PageRun *run)
     write_table(page, run);
     if (broken > 0)
         write_broken(page, run);
-    for (size_t i = 0; i < run->stress_charts.rows; i++)
-        page_chart(page, run, (const PagePicture *)run->stress_charts.row + i, 1);
+    write_charts(page, run);
     write_modes(page, run);
     html(page, "</section>\n");
 }
