@@ -172,6 +172,7 @@ caught_by        = $(patsubst tests/broken/%.h,%,$(shell grep -l '^/\* Caught by
 tried_with       = $(foreach c,$(call caught_by,$1),$(addprefix $(CONTROLS)/$2$c/,$(call says,Tried with,tests/broken/$c.h)))
 LEAKING         := $(call tried_with,leaks,counted/)
 CONTROL_ORACLES := $(foreach c,$(foreach mode,oracle leaks famine,$(call caught_by,$(mode))),$(CONTROLS)/tests/$c/oracle)
+CONTROL_LEDGERS := $(foreach c,naive $(call caught_by,leaks),$(CONTROLS)/stress/counted/$c/shapes)
 CONTROL_COUNTED := $(LEAKING) $(addprefix $(CONTROLS)/counted/naive/,$(sort $(notdir $(LEAKING))))
 CONTROL_ZEALOUS := $(call tried_with,zeal,zeal/)
 CONTROL_CELLS   := $(call tried_with,famine) $(call tried_with,limits)
@@ -180,15 +181,15 @@ CONTROL_CHURNS  := $(foreach c,$(call caught_by,soak),$(CONTROLS)/stress/counted
 CONTROL_LIVES   := $(foreach c,$(call caught_by,pauses),$(CONTROLS)/stress/counted/$c/live)
 CONTROL_THREADS := $(foreach c,$(call caught_by,threads),$(CONTROLS)/stress/$c/threads)
 CONTROL_TSAN    := $(CONTROL_THREADS:$(CONTROLS)/%=$(CONTROLS)/tsan/%)
-STRESS_controls := $(CONTROL_ORACLES) $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_SHAPES) $(CONTROL_CHURNS) \
+STRESS_controls := $(CONTROL_ORACLES) $(CONTROL_COUNTED) $(CONTROL_LEDGERS) $(CONTROL_ZEALOUS) $(CONTROL_SHAPES) $(CONTROL_CHURNS) \
                    $(CONTROL_LIVES) $(CONTROL_CELLS) $(CONTROL_THREADS) $(CONTROL_TSAN)
 
 $(CONTROLS)/%: MODE_FLAGS = -Og -g1
-$(CONTROL_ORACLES) $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_CHURNS) $(CONTROL_LIVES): private MODE_FLAGS += -DCOUNTED
+$(CONTROL_ORACLES) $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_LEDGERS) $(CONTROL_CHURNS) $(CONTROL_LIVES): private MODE_FLAGS += -DCOUNTED
 $(CONTROL_ORACLES): tests/oracle/mutator.c $(ORACLE_PARTS) $(BUILD)/cell/settings.o $(CENSUS)
 $(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_CELLS): workloads/$$(notdir $$@).c
-$(CONTROL_SHAPES) $(CONTROL_CHURNS) $(CONTROL_LIVES) $(CONTROL_THREADS) $(CONTROL_TSAN): workloads/stress/$$(notdir $$@).c
-$(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_CHURNS) $(CONTROL_LIVES): $(COUNTED_COMMON)
+$(CONTROL_SHAPES) $(CONTROL_LEDGERS) $(CONTROL_CHURNS) $(CONTROL_LIVES) $(CONTROL_THREADS) $(CONTROL_TSAN): workloads/stress/$$(notdir $$@).c
+$(CONTROL_COUNTED) $(CONTROL_ZEALOUS) $(CONTROL_LEDGERS) $(CONTROL_CHURNS) $(CONTROL_LIVES): $(COUNTED_COMMON)
 $(CONTROL_SHAPES) $(CONTROL_CELLS) $(CONTROL_THREADS): $(CELL_COMMON)
 $(CONTROL_TSAN): $(TSAN_COMMON)
 $(CONTROL_ZEALOUS): tests/zeal/zeal.h

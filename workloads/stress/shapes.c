@@ -5,7 +5,8 @@
  * each leaf does. star: a hub of n leaves; closed_star: of half as many, which refer back. bipartite: sqrt(n) objects, each of
  * which refers to each of as many others. layers: of ten, each referring to all ten of the next: 10^(n/100) ways lead down.
  * clique: sqrt(n) objects, each of which refers to all. mourned: a chain, and each has a finalizer. watched: a star of half as many
- * leaves, each with a weak reference, to itself or to the first.
+ * leaves, each with a weak reference, to itself or to the first. shared: a star of half as many leaves, all of which refer to one
+ * more.
  * Stresses marks, deaths and finalizers that recurse, that look at an object once for each edge, or that go through a long array or
  * table again and again. Cycles are one component, as large as can be.
  * After the chains, combs and cliques of Barabash and Petrank, "Tracing garbage collection on highly parallel platforms", 2010.
@@ -216,6 +217,33 @@ static uint64_t follow_clique(Vertex *first, uint64_t width)
     return checksum;
 }
 
+/* ---- A star whose leaves share one more ------------------------------------------------------------------------------ */
+
+/* Every other edge leads to what is shared, which has the number n; of an odd number the last leaf has none. */
+static Array *shared_star(uint64_t n)
+{
+    local(Array) hub = new_of(Array, n - n / 2);
+    local(Link) shared = link_of(n);
+    for (uint64_t i = 0; i < hub->length; i++) {
+        local(Link) leaf = link_of(i);
+        set(leaf->left, i < n / 2 ? shared : NULL);
+        put(hub->at[i], give(leaf));
+    }
+    return give(hub);
+}
+
+static uint64_t follow_shared(const Array *hub, uint64_t n)
+{
+    uint64_t checksum = 0;
+    for (uint64_t i = 0, edge = 0; edge < n; i++) {
+        const Link *leaf = hub->at[i];
+        checksum = fold(checksum, ++edge, leaf->number, i);
+        if (edge < n)
+            checksum = fold(checksum, ++edge, leaf->left->number, n);
+    }
+    return checksum;
+}
+
 /* ---- A chain with finalizers ---------------------------------------------------------------------------------------- */
 
 typedef struct Mourned Mourned;
@@ -353,6 +381,11 @@ static uint64_t watched(uint64_t n)
     return LIVE_AND_DIE(Array, watched_star(n), follow_watched(top, n));
 }
 
+static uint64_t shared(uint64_t n)
+{
+    return LIVE_AND_DIE(Array, shared_star(n), follow_shared(top, n));
+}
+
 static uint64_t by_counting(uint64_t n)
 {
     uint64_t checksum = 0;
@@ -361,7 +394,7 @@ static uint64_t by_counting(uint64_t n)
     return checksum;
 }
 
-WORKLOAD(shapes, STRESS, SIZES(100000, 1000000, 10000000), "n edges in thirteen shapes that are deep, wide or dense",
+WORKLOAD(shapes, STRESS, SIZES(100000, 1000000, 10000000), "n edges in fourteen shapes that are deep, wide or dense",
     VARIANT(chain),
     VARIANT(ring, CYCLIC),
     VARIANT(comb),
@@ -374,6 +407,7 @@ WORKLOAD(shapes, STRESS, SIZES(100000, 1000000, 10000000), "n edges in thirteen 
     VARIANT(layers),
     VARIANT(clique, CYCLIC),
     VARIANT(mourned),
-    VARIANT(watched));
+    VARIANT(watched),
+    VARIANT(shared));
 REFERENCE(by_counting);
 LARGEST(UINT64_C(1) << 40);
