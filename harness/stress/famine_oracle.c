@@ -15,9 +15,12 @@ enum { OPERATIONS = 8000, OPERATIONS_QUICK = 2000 };
  * moments, not at a few. */
 #define EXTENT "--roots", "64", "--bytes", "130", "--pad", "0"
 
+/* No program takes that long. But one that fails is shrunk for no longer then, and is told before it counts as hanging. */
+#define SECONDS "10"
+
 typedef struct Command {
     char *path, *operations, *seed;
-    char *word[12]; /* up to a NULL */
+    char *word[14]; /* up to a NULL */
 } Command;
 
 Cell famine_oracle_of(const Stress *stress, const char *strategy)
@@ -43,7 +46,7 @@ static Command command_of(const char *build, const Cell *oracle)
 {
     Command command = { .path = path_of(build, oracle), .operations = text_format("%" PRIu64, oracle->size),
                         .seed = text_format("%" PRIu64, oracle->seed) };
-    char *word[] = { command.path, "--ops", command.operations, "--seed", command.seed, EXTENT, NULL };
+    char *word[] = { command.path, "--ops", command.operations, "--seed", command.seed, "--seconds", SECONDS, EXTENT, NULL };
     memcpy(command.word, word, sizeof word);
     return command;
 }
