@@ -88,7 +88,7 @@ mode,strategy,subject,condition,size,tries,broken,outcome,figure,value,lo,hi,uni
 oracle,refcount,,,NA,1000,0,kept,operations,20000000,NA,NA,,,
 depth,refcount,chain,,1000,3,0,kept,ns_per_edge,10.5,10,11,ns,,
 depth,refcount,chain,,1000,3,0,kept,time_s,0.5,NA,NA,s,,
-depth,refcount,chain,,1000000,1,1,broken,,NA,NA,NA,,it <b>recurses</b>,ulimit -s 256; build/stress/refcount/shapes
+depth,refcount,chain,,1000000,1,1,broken,ns_per_edge,NA,NA,NA,ns,it <b>recurses</b>,ulimit -s 256; build/stress/refcount/shapes
 depth,runner,,,NA,0,0,untried,,NA,NA,NA,,time was over,
 zeal,arena,,,NA,0,0,unsupported,,NA,NA,NA,,it does not collect,
 zeal,runner,,,NA,0,0,kept,cores,2,NA,NA,,,
@@ -111,6 +111,8 @@ grep -q '>refcount<' "$run/charts/depth.svg" && ! grep -q '>arena<' "$run/charts
     pass "a chart names those that it draws" || miss "depth.svg names: $(grep -o '>[a-z]*<' "$run/charts/depth.svg" | xargs)"
 in_page "what it did not try, in one line" 'Not drawn: Does what it holds grow while nothing more is alive? What do more threads bring?'
 [ "$(grep -c '<article class="chart">' "$page")" -eq 1 ] && pass "no empty places for charts" || miss "charts with nothing to draw"
+grep -q "href='#gpPt1'" "$run/charts/depth.svg" && pass "what broke before it was timed has a cross" ||
+    miss "depth.svg has no cross"
 in_page "its charts" 'src="./charts/depth.svg"'
 ! grep -q 'id="findings"' "$page" && pass "nothing of what was not measured" || miss "the page has findings of no run"
 

@@ -80,7 +80,13 @@ static void write_figure(FILE *out, const StressCharts *of, const StressRow *row
     write_number(out, row->hi, '\n');
 }
 
-/* Returns how many rows the mode's table has. */
+/* What broke without a number has its place in a chart, too. */
+static bool is_drawn_of(const StressRow *row, const char *mode)
+{
+    return texts_equal(row->mode, mode) && *row->figure && (!isnan(row->value) || texts_equal(row->outcome, BROKEN));
+}
+
+/* Returns how many rows of the mode's table have a number. */
 static size_t write_mode(const StressCharts *of, const char *mode)
 {
     char *file;
@@ -90,10 +96,10 @@ static size_t write_mode(const StressCharts *of, const char *mode)
     fputs("series\tstrategy\tsubject\tcondition\tsize\toutcome\tfigure\tvalue\tlo\thi\n", out);
     for (size_t i = 0; i < of->rows.rows; i++) {
         const StressRow *row = (StressRow *)of->rows.row + i;
-        if (!texts_equal(row->mode, mode) || *row->figure == '\0' || isnan(row->value))
+        if (!is_drawn_of(row, mode))
             continue;
         write_figure(out, of, row);
-        rows++;
+        rows += !isnan(row->value);
     }
     table_close(&table, file);
     return rows;

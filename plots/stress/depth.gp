@@ -1,7 +1,7 @@
 # Chart 21: Does an edge cost more, the more there are?
 # Reading: CPU time of an edge, with building, walking, dropping and collecting it, against the number of edges, both logarithmic;
 #     a panel for each shape, in 256 KiB of stack. A line that rises by ten from one size to the next costs as the square of the
-#     edges. ×: a promise broke.
+#     edges. ×: a promise broke; at the upper edge where there was no time to measure.
 # Shows: CPU time per edge against the number of edges, log-log, a panel for each shape and a line for each strategy
 # Needs: depth
 
@@ -19,7 +19,9 @@ stats table("depth") using (value = column("value"), ns_lo = value < ns_lo ? val
     n = column("size"), n_lo = n < n_lo ? n : n_lo, n_hi = n > n_hi ? n : n_hi, 0) nooutput
 
 mine(s, value) = own(0) == s && strcol("subject") eq subject ? value : NaN
-broke(value)   = strcol("subject") eq subject && strcol("outcome") eq "broken" ? value : NaN
+is_broken(s)   = strcol("subject") eq subject && strcol("outcome") eq "broken"
+broke(value)   = is_broken(0) ? value : NaN
+untimed(top)   = is_broken(0) && words(strcol("value")) == 0 ? top : NaN # gnuplot reads NA as blanks
 
 eval page("depth", shown + 1)
 do for [p = 1:shown] {
@@ -35,6 +37,7 @@ do for [p = 1:shown] {
     plot for [s = 1:series] table("depth") using (mine(s, column("size"))):(column("value")) \
             with linespoints pt mark(s) ps 0.5 lw 1.25 lc rgb colour(s) title label_of[s], \
         table("depth") using (broke(column("size"))):(column("value")) with points pt failed ps 1 lw 1.5 lc rgb dark title "broke", \
+        table("depth") using (column("size")):(untimed(ns_hi)) with points pt failed ps 1 lw 1.5 lc rgb dark title "untimed", \
         NaN title "nothing"
 }
 p = shown + 1
