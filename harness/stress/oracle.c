@@ -1,5 +1,6 @@
 /* Mode oracle: random programs against a naive model of what must be alive (tests/oracle), as many as there is time for. Every
  * strategy has the same share of the time; what failed is kept in the run's folder, shrunk. */
+#include "lines.h"
 #include "memory.h"
 #include "oracle_said.h"
 #include "sharing.h"
@@ -19,12 +20,12 @@ static const struct Build {
     { "checked", "checked/tests" }, /* with every check that the strategy has, under AddressSanitizer and UBSan */
     { "pooled", "pooled/tests" },   /* with its pools at work, under the same */
 };
-enum { BUILDS = sizeof builds / sizeof *builds, CHECKED = 1 };
+enum { BUILDS = sizeof builds / sizeof *builds, PLAIN = 0, CHECKED = 1 };
 
 typedef struct Part {
     const char *strategy;
     const struct Build *build;
-    const char *setting; /* name=value, or NULL */
+    const char *setting; /* name=value,…; or NULL */
 } Part;
 
 typedef struct Plan {
@@ -87,7 +88,18 @@ static int plan_settings(Plan *plan, const char *strategy)
     return signal;
 }
 
-/* Settings are for runs that have time. */
+/* Of collections that a script asks for there are so many that a strategy's own trigger is hardly pulled, and young generations
+ * never alone. */
+static void plan_eager(Plan *plan, const char *strategy)
+{
+    char *words = text_format("%s.", strategy);
+    const char *eager = line_after("tests/zeal/eager", words, plan->stress->pool);
+    if (eager)
+        add(plan, (Part){ strategy, &builds[PLAIN], eager });
+    free(words);
+}
+
+/* Single settings are for runs that have time. */
 static int plan_parts(Plan *plan)
 {
     int signal = 0;
@@ -95,6 +107,8 @@ static int plan_parts(Plan *plan)
     for (size_t b = 0; b < BUILDS; b++)
         for (size_t s = 0; s < strategies.count; s++)
             add(plan, (Part){ strategies.name[s], &builds[b], NULL });
+    for (size_t s = 0; s < strategies.count; s++)
+        plan_eager(plan, strategies.name[s]);
     for (size_t s = 0; s < strategies.count && !plan->stress->quick && !signal; s++)
         signal = plan_settings(plan, strategies.name[s]);
     double share = plan->stress->minutes * 60 * (double)sharers() / (double)plan->parts;

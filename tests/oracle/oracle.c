@@ -3,7 +3,7 @@
  *   oracle [--ops N] [--seed S] [--episode N] [--save FILE]   plays N operations in episodes, each in a process of its own
  *   oracle --seconds N [--seed S] …                           plays episodes until so much time is over
  *   oracle --replay FILE                                      plays one script, and tells each operation
- *   … --set name=value                                        under a setting of the strategy
+ *   … --set name=value,…                                      under settings of the strategy
  *   … --roots N --bytes N                                     with more roots, and bytes N times as many: for more memory
  *   … --pad BYTES                                             malloc asks for that much more than it needs, and keeps no more
  *   oracle --settings                                         prints their names, usual, least and largest values
@@ -28,7 +28,8 @@ enum {
     SECONDS_MAX = 1000000,
     ROOTS_MAX = 10000, BYTES_MAX = 100000,
     PAD_MAX = 1 << 30,     /* bytes */
-    EPISODE = 20000,       /* operations; every fourth episode has a tenth of them, so that many heaps begin and end */
+    EPISODE = 20000,       /* operations */
+    LONG = 10,             /* times as many has a long episode: 76,000 births, so that what comes with 2^16 comes */
     PATIENCE = 60,         /* seconds until an episode hangs, and for shrinking one that failed … */
     PATIENCE_MIN = 10,     /* … but where there are only so many --seconds, as many, and at least these */
     KEPT_MAX = 10,         /* dead objects that may live on where the strategy guesses, on average … */
@@ -142,10 +143,17 @@ static int report_failure(Script *script, const Request *request, EpisodeEnd end
 
 /* ---- All episodes ----------------------------------------------------------------------------------------------- */
 
+/* Every fourth has a tenth of the operations, so that many heaps begin and end; one in 1024 is long, the first of them soon. */
 static size_t episode_length(uint64_t episode, uint64_t left)
 {
-    uint64_t length = episode % 4 == 3 ? EPISODE / 10 : EPISODE;
+    uint64_t length = episode % 4 == 3 ? EPISODE / 10 : episode % 1024 == 16 ? LONG * EPISODE : EPISODE;
     return length < left ? length : left;
+}
+
+/* Every fourth, none of them long: for each finalizer the model takes apart all that is left. */
+static bool collects_seldom(uint64_t episode)
+{
+    return episode % 4 == 1;
 }
 
 /* A strategy that guesses may keep much once, where a dead word of the stack leads to it, but not again and again. */
@@ -172,7 +180,8 @@ static int play_episodes(const Request *request)
     uint64_t episode = request->first_episode;
     double until = now() + (double)request->seconds;
     for (uint64_t left = request->operations; left > 0 && (!request->seconds || now() < until); episode++) {
-        Script script = script_random(episode_seed(request->seed, episode), episode_length(episode, left));
+        size_t length = episode_length(episode, left);
+        Script script = script_random(episode_seed(request->seed, episode), length, collects_seldom(episode));
         uint64_t before = episode_tally()->operations;
         left -= script.length;
         EpisodeEnd end = episode_play(&script, NULL);
@@ -200,8 +209,8 @@ static int replay(const char *path)
 static int usage(void)
 {
     fputs("usage: oracle [--ops N] [--seconds N] [--seed N] [--episode N] [--save FILE]\n"
-          "              [--roots N] [--bytes N] [--pad BYTES] [--set name=value]…\n"
-          "       oracle --replay FILE [--roots N] [--bytes N] [--pad BYTES] [--set name=value]…\n"
+          "              [--roots N] [--bytes N] [--pad BYTES] [--set name=value,…]\n"
+          "       oracle --replay FILE [--roots N] [--bytes N] [--pad BYTES] [--set name=value,…]\n"
           "       oracle --settings | oracle --promises\n", stderr);
     return USAGE;
 }
@@ -226,14 +235,22 @@ static void add_words(Request *request, const char *option, const char *value)
     snprintf(request->settings + used, sizeof request->settings - used, " %s %s", option, value);
 }
 
-static void set(const char *assignment, Request *request)
+/* One or several: a=1,b=2. */
+static void set(const char *assignments, Request *request)
 {
-    const char *complaint = settings_assign(assignment);
-    if (complaint) {
-        fprintf(stderr, "oracle: under %s: %s\n", mutator_strategy, complaint);
+    char each[256];
+    if (snprintf(each, sizeof each, "%s", assignments) >= (int)sizeof each) {
+        fputs("oracle: --set: that is too long\n", stderr);
         exit(USAGE);
     }
-    add_words(request, "--set", assignment);
+    for (char *one = strtok(each, ","); one; one = strtok(NULL, ",")) {
+        const char *complaint = settings_assign(one);
+        if (complaint) {
+            fprintf(stderr, "oracle: under %s: %s\n", mutator_strategy, complaint);
+            exit(USAGE);
+        }
+    }
+    add_words(request, "--set", assignments);
 }
 
 static void set_extent(const char *option, const char *value, uint32_t most, uint32_t *extent, Request *request)

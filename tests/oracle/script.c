@@ -11,6 +11,8 @@
 #define SCRIPT_KIND "reclaim oracle script "
 enum { SCRIPT_VERSION = 1 };
 
+enum { SELDOM = 20 }; /* of so many collections one is asked for where they are to be seldom */
+
 static const struct {
     const char *name;
     unsigned weight; /* how many of a thousand operations */
@@ -27,7 +29,7 @@ static const struct {
     [WORD_COLLECT] = { "collect", 4 },
 };
 
-static Word random_word(uint64_t *state)
+static Word any_word(uint64_t *state)
 {
     unsigned chance = (unsigned)(splitmix64(state) % 1000);
     for (Word word = 0; word < WORDS; word++) {
@@ -38,6 +40,12 @@ static Word random_word(uint64_t *state)
     return WORD_NEW;
 }
 
+static Word random_word(uint64_t *state, bool seldom)
+{
+    Word word = any_word(state);
+    return word == WORD_COLLECT && seldom && splitmix64(state) % SELDOM ? WORD_NEW : word;
+}
+
 static void *demand(void *memory)
 {
     if (memory)
@@ -46,12 +54,12 @@ static void *demand(void *memory)
     exit(2);
 }
 
-Script script_random(uint64_t seed, size_t length)
+Script script_random(uint64_t seed, size_t length, bool seldom)
 {
     Script script = { demand(calloc(length + 1, sizeof(Operation))), length };
     for (size_t i = 0; i < length; i++) {
         Operation *operation = &script.operations[i];
-        operation->word = random_word(&seed);
+        operation->word = random_word(&seed, seldom);
         operation->a = (uint32_t)splitmix64(&seed);
         operation->b = (uint32_t)splitmix64(&seed);
         operation->c = (uint32_t)splitmix64(&seed);

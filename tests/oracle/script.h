@@ -34,8 +34,9 @@ typedef struct Script {
     size_t length;
 } Script;
 
-/* The script of an episode: length operations, the same for the same seed. */
-Script script_random(uint64_t seed, size_t length);
+/* The script of an episode: length operations, the same for the same seed. Collections are asked for once in 250 of them, or
+ * seldom, once in 5000: then a strategy's own trigger has to be pulled, and there is much to be found. */
+Script script_random(uint64_t seed, size_t length, bool seldom);
 
 /* Reads what script_write wrote. False: the file cannot be read, is damaged or of another version, which one sentence on
  * standard error says. */
