@@ -34,7 +34,8 @@ ALL_TESTS   := $(POOL_TESTS) $(WORDS) $(CONTAINERS) $(COUNTS) $(SEMANTICS) $(OWN
 SANITIZED   := $(filter $(BUILD)/checked/% $(BUILD)/pooled/%,$(ALL_TESTS))
 
 tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(CARELESS) $(BYHAND) \
-       $(filter %/resources %/lifecycle %/shapes,$(PREDICTORS)) $(BUILD)/tests/refcount/oracle \
+       $(filter %/resources %/lifecycle %/growth %/shapes,$(PREDICTORS)) $(filter %/refcount/shapes,$(STRESS_COUNTED)) \
+       $(BUILD)/tests/refcount/oracle \
        $(BUILD)/ratios/refcount/containers \
        $(filter %/refcount_malloc/binary_trees %/json %/packages %/wordcount %/index,$(CHECKED))
 checks: $(SANITIZED) $(CAUGHT) $(ORACLES)

@@ -449,7 +449,7 @@ interrupt() {
     set -m
     "$reclaim" bench --no-charts --no-census --run stopped --blocks 30 >out 2>err &
     runner=$!
-    sleep 1
+    for _ in $(seq 500); do [ "$(wc -l <results/stopped/trials.csv)" -gt 9 ] && break; sleep 0.02; done 2>/dev/null
     kill -INT $runner
     wait $runner
     status=$?
