@@ -122,6 +122,7 @@ on_all_cores inspect_cell < <(
 # What knows nothing of workloads is left out where some are named.
 if [ -z "${WORKLOADS:-}" ]; then
     on_all_cores eval < <(echo inspect_pool; echo inspect_by caught; all_strategies | sed 's/^/inspect_strategy /')
+    export OPS=${OPS:-3000000} # of which some are in long episodes, and it is a minute; make oracle has more
     inspect_by oracle
 fi
 ended
