@@ -93,7 +93,7 @@ static int plan_settings(Plan *plan, const char *strategy)
 static void plan_eager(Plan *plan, const char *strategy)
 {
     char *words = text_format("%s.", strategy);
-    const char *eager = line_after("tests/zeal/eager", words, plan->stress->pool);
+    const char *eager = line_after("tests/oracle/eager", words, plan->stress->pool);
     if (eager)
         add(plan, (Part){ strategy, &builds[PLAIN], eager });
     free(words);
