@@ -96,9 +96,9 @@ made=$scratch/run
 mkdir "$made"
 for file in summary pauses pause_runs census timeline latency; do $file >"$made/$file.csv"; done
 {
-    echo moment,started_s,spun_s,hiccups,lost_s,p99_ns,worst_ns
-    echo before,0,1,2,0.1,4000,5000
-    echo after,9,1,1,0.1,NA,15000000
+    echo moment,started_s,spun_s,hiccups,lost_s,p99_ns,worst_ns,host
+    echo before,0,1,2,0.1,4000,5000,
+    echo after,9,1,1,0.1,NA,15000000,
 } >"$made/hiccups.csv"
 charts() { "$reclaim" pauses "$1" && "$reclaim" charts "$1"; }
 check "a run with pauses, latency and a timeline is drawn" charts "$made"
@@ -191,9 +191,9 @@ mkdir "$drifts" && cp "$made/summary.csv" "$drifts"
 awk 'BEGIN {
     print "block,position,strategy,workload,variant,size,seed,input,settings,allocator,control,status,reason,checksum," \
         "operations,wall_s,user_s,system_s,repeats,work_s,work_cpu_s,teardown_s,peak_rss_kib,figures,started_s," \
-        "teardown_cpu_s,collect_s,involuntary,steal_s,load"
+        "teardown_cpu_s,collect_s,involuntary,steal_s,load,host"
     for (i = 1; i <= 344; i++)
-        printf "1,%d,never,ring,window,1000,1,,,libc,0,ok,,1,1,1,1,0,1,1,%g,0,9,,%d,0,0,0,0,0\n", \
+        printf "1,%d,never,ring,window,1000,1,,,libc,0,ok,,1,1,1,1,0,1,1,%g,0,9,,%d,0,0,0,0,0,\n", \
             i, i == 100 ? 4 : i == 101 ? 0.25 : 1, i
 }' >"$drifts/trials.csv"
 check "a run of many trials is drawn" charts "$drifts"

@@ -25,7 +25,7 @@ CLASSES = ["technique", "real", "classic", "stress", "micro"]
 CELL = "block position strategy workload variant size seed input settings allocator control"
 PLAN = f"{CELL} expected expected_operations unsupported"
 TRIALS = f"""{CELL} status reason checksum operations wall_s user_s system_s repeats work_s work_cpu_s teardown_s peak_rss_kib
-    figures started_s teardown_cpu_s collect_s involuntary steal_s load"""
+    figures started_s teardown_cpu_s collect_s involuntary steal_s load host"""
 
 folder = sys.argv[1]
 os.makedirs(folder)
@@ -52,7 +52,7 @@ with open(f"{folder}/plan.csv", "w") as plan, open(f"{folder}/trials.csv", "w") 
             started += work
             print(f"{cell},ok,,{size * 7},{size},{work + 0.001:.9f},{work:.6f},{work / 9:.6f},1,{work:.9f},{work * 0.99:.6f},"
                   f"{work / 7:.9f},{chance.randrange(2000, 90000)},longest_ns={int(work * 1e6)};found={size},{started:.6f},"
-                  f"{work / 7:.6f},{work / 5:.9f},3,0,1", file=trials)
+                  f"{work / 7:.6f},{work / 5:.9f},3,0,1,", file=trials)
 
 json.dump({
     "run": "large", "classes": {f"workload_{i // 2}": CLASSES[i % 5] for i in range(VARIANTS)}, "host_kind": "made up",

@@ -36,6 +36,7 @@ static const Column trial_columns[] = {
     { "involuntary",  QUANTITY, offsetof(Trial, involuntary) },
     { "steal_s",      QUANTITY, offsetof(Trial, steal_s) },
     { "load",         QUANTITY, offsetof(Trial, load) },
+    { "host",         MACHINE, offsetof(Trial, host) },
 };
 
 static const Column hiccups_columns[] = {
@@ -46,6 +47,7 @@ static const Column hiccups_columns[] = {
     { "lost_s",    QUANTITY, offsetof(Hiccups, lost_s) },
     { "p99_ns",    QUANTITY, offsetof(Hiccups, p99_ns) },
     { "worst_ns",  QUANTITY, offsetof(Hiccups, worst_ns) },
+    { "host",      MACHINE, offsetof(Hiccups, host) },
 };
 
 static const Column answer_columns[] = {

@@ -60,6 +60,7 @@ typedef struct Trial {
     double involuntary;              /* switches of the cell's process to another, as the cell counted them */
     double steal_s;                  /* of the core that it ran on, meanwhile */
     double load;                     /* tasks besides that ran or waited for a core when it began */
+    const char *host;                /* on which it ran, or empty: of a run on one machine nobody needs to know */
 } Trial;
 
 /* What a cell prints when it is run. */
@@ -83,6 +84,7 @@ typedef struct Hiccups {
     double lost_s;      /* in these */
     double p99_ns;      /* NAN: there was none */
     double worst_ns;    /* the longest time between two readings, also where that is no hiccup */
+    const char *host;   /* as of a trial */
 } Hiccups;
 
 /* What a cell prints about each of its variants under each allocator, that of the C library first. */

@@ -82,6 +82,11 @@ static bool read_id(const char *text, void *member, TextPool *pool)
     return read_text(text, member, pool) && is_id(text);
 }
 
+static bool read_host(const char *text, void *member, TextPool *pool)
+{
+    return read_text(text, member, pool) && (*text == '\0' || is_host(text));
+}
+
 static bool read_natural(const char *text, void *member, TextPool *pool)
 {
     (void)pool;
@@ -148,6 +153,7 @@ static const struct {
     [TEXT] = { "text", read_text },
     [SETTINGS] = { "a list of settings", read_settings },
     [ID] = { "part of a digest", read_id },
+    [MACHINE] = { "the name of a machine", read_host },
     [NATURAL] = { "a number", read_natural },
     [BLOCK] = { "a number from 1 to 10000", read_block },
     [POSITION] = { "a number from 1 to 1000000", read_position },

@@ -53,6 +53,7 @@ static void write_field(FILE *out, Kind kind, const void *member)
     case TEXT:
     case SETTINGS:
     case ID:
+    case MACHINE:
         csv_write_field(out, *(const char *const *)member);
         break;
     case NATURAL:

@@ -42,6 +42,7 @@ typedef enum Kind {
     TEXT,     /* const char *: anything, perhaps nothing */
     SETTINGS, /* const char *: `name=number;name=number`, or nothing */
     ID,       /* const char *: ID_LETTERS of a file's SHA-256, or nothing */
+    MACHINE,  /* const char *: a machine's name, as is_host has it, or nothing */
     NATURAL,  /* uint64_t */
     BLOCK,    /* uint64_t: 1 to BLOCKS_MAX */
     POSITION, /* uint64_t: 1 to POSITIONS_MAX */

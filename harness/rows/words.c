@@ -19,6 +19,13 @@ bool is_name(const char *text)
     return length > 0 && text[length] == '\0';
 }
 
+bool is_host(const char *text)
+{
+    static const char usual[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    size_t length = strspn(text, usual);
+    return text[length] == '\0' && length > 0 && length <= HOST_LETTERS;
+}
+
 /* How long the setting is that the text begins with, `name=1`; 0 when it begins with none. */
 static size_t setting_length(const char *text)
 {

@@ -8,6 +8,10 @@
 /* A C identifier: it can break neither a path nor a CSV. */
 bool is_name(const char *text);
 
+/* What a machine is called in files: letters, digits, `.`, `-` and `_`, HOST_LETTERS of them at the most. */
+bool is_host(const char *text);
+enum { HOST_LETTERS = 64 };
+
 /* Nothing, or names with natural numbers: `name=1;other=2`. */
 bool are_settings(const char *text);
 

@@ -37,7 +37,7 @@ Hiccups hiccups_spin(double seconds)
     uint32_t *gap = memory_new(MOST, sizeof *gap);
     for (size_t i = 0; i < MOST; i++)
         ((volatile uint32_t *)gap)[i] = 1;
-    Hiccups seen = { .moment = "" };
+    Hiccups seen = { .moment = "", .host = "" };
     uint64_t begun = clock_ns(), last = begun, until = begun + (uint64_t)(seconds * 1e9);
     for (uint64_t now = begun; now < until && seen.hiccups < MOST; last = now) {
         now = clock_ns();

@@ -55,7 +55,7 @@ static void judge(void *context)
     Words *words = context;
     TextPool pool = { 0 };
     Measured measured;
-    Trial trial = { .block = 1, .position = 1, .cell = planned.cell };
+    Trial trial = { .block = 1, .position = 1, .cell = planned.cell, .host = "" };
     if (hyperfine_report_parse(words->report, &measured)) {
         verdict_on_run(&trial, &measured, words->output, words->length, words->errors, &pool);
         verdict_on_answer(&trial, &planned, &pool);

@@ -97,7 +97,7 @@ static void what_is_written_is_read_again(void **state)
 
 static const char *const good_trial =
     "1,2,arena,trees,main,16,1,0123456789ab,chunk_kib=64;reuse=0,glibc,0,ok,,18446744073709551615,NA,0.5,0.25,0.125,3,NA,0.375,"
-    "1e-06,1800,most_open=3,12.5,2e-06,NA,4,0.01,2\n";
+    "1e-06,1800,most_open=3,12.5,2e-06,NA,4,0.01,2,n1.a-b_C\n";
 
 /* Reads a row of trials.csv; false, with the complaint, when it is not one. */
 static bool read_trial(const char *text, Trial *trial, TextPool *pool, Complaint *complaint)
@@ -125,6 +125,7 @@ static void a_row_is_read_and_written_as_it_was(void **state)
     assert_false(trial.operations.known);
     assert_true(isnan(trial.work_s) && trial.wall_s == 0.5);
     assert_true(isnan(trial.collect_s) && trial.load == 2);
+    assert_string_equal(trial.host, "n1.a-b_C");
     char *written;
     size_t length;
     FILE *out = open_memstream(&written, &length);
@@ -143,8 +144,8 @@ static void assert_refused(int at, const char *field, const char *column)
         char *old = strsep(&place, ",\n");
         strcat(text, i == at ? field : old);
         if (place)
-            strcat(text, i == 29 ? "\n" : ",");
-        if (i == 29)
+            strcat(text, i == 30 ? "\n" : ",");
+        if (i == 30)
             break;
     }
     TextPool pool = { 0 };
@@ -186,6 +187,9 @@ static void a_bad_field_is_refused_with_its_column(void **state)
     assert_refused(15, "inf", "wall_s");
     assert_refused(15, "-0.5", "wall_s");
     assert_refused(15, "0.5s", "wall_s");
+    assert_refused(30, "n1/..", "host");
+    assert_refused(30, "n 1", "host");
+    assert_refused(30, "a-name-of-sixty-five-letters-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "host");
 }
 
 static void a_row_has_all_its_fields_and_no_more(void **state)
@@ -195,7 +199,7 @@ static void a_row_has_all_its_fields_and_no_more(void **state)
     Trial trial;
     Complaint complaint;
     assert_false(read_trial("1,2,arena\n", &trial, &pool, &complaint));
-    assert_string_equal(complaint.text, "3 fields where there should be 30");
+    assert_string_equal(complaint.text, "3 fields where there should be 31");
     text_pool_free(&pool);
 }
 

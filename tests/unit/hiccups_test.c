@@ -57,11 +57,11 @@ static void the_floor_is_the_worst_of_all_moments(void **state)
     TextPool pool = { 0 };
     char *file = text_format("%s/hiccups.csv", folder);
     assert_true(isnan(hiccup_floor_ns(folder, &pool)));
-    hiccups_add(file, &(Hiccups){ "before", 0.5, 1, 2, 1e-5, 5000, 6000 }, &pool);
+    hiccups_add(file, &(Hiccups){ "before", 0.5, 1, 2, 1e-5, 5000, 6000, "" }, &pool);
     assert_float_equal(hiccup_floor_ns(folder, &pool), 6000, 0);
-    hiccups_add(file, &(Hiccups){ "after", 9.5, 1, 9, 1e-3, 80000, 90000 }, &pool);
+    hiccups_add(file, &(Hiccups){ "after", 9.5, 1, 9, 1e-3, 80000, 90000, "" }, &pool);
     assert_float_equal(hiccup_floor_ns(folder, &pool), 90000, 0);
-    hiccups_add(file, &(Hiccups){ "before counting", 10, 1, 0, 0, NAN, 800 }, &pool);
+    hiccups_add(file, &(Hiccups){ "before counting", 10, 1, 0, 0, NAN, 800, "" }, &pool);
     assert_float_equal(hiccup_floor_ns(folder, &pool), 90000, 0);
     unlink(file);
     rmdir(folder);
@@ -77,8 +77,8 @@ static void rows_are_added(void **state)
     close(mkstemp(file));
     unlink(file);
     TextPool pool = { 0 };
-    hiccups_add(file, &(Hiccups){ "before", 0.5, 1, 2, 1e-5, 5000, 6000 }, &pool);
-    hiccups_add(file, &(Hiccups){ "after", 9.5, 1, 0, 0, NAN, 800 }, &pool);
+    hiccups_add(file, &(Hiccups){ "before", 0.5, 1, 2, 1e-5, 5000, 6000, "" }, &pool);
+    hiccups_add(file, &(Hiccups){ "after", 9.5, 1, 0, 0, NAN, 800, "" }, &pool);
     Sheet sheet = sheet_load(file, &hiccups_layout, &pool);
     const Hiccups *row = sheet.row;
     assert_int_equal(sheet.rows, 2);
