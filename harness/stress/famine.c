@@ -15,6 +15,7 @@ enum {
     STEP_SHIFT = 2, STEP_DEPTHS = 2,     /* … and the steps from there … */
     MORE_REQUESTS = 8,                   /* … to the first that makes so many requests more, or the quick one */
     /* In a quick run: */
+    QUICK_MORE_REQUESTS = 4,
     LAST_SHIFT = 4, LAST_DEPTHS = 4,     /* the largest size, likewise */
     APART = 4,                           /* of requests beyond FAMINE_CLOSE each that is a fourth further than the last */
     ALLOCATORS_IN = 6,                   /* allocators that are not the C library's have every sixth variant */
@@ -77,11 +78,12 @@ static int run_undisturbed(Target *target, int *error)
 static int choose_size(Target *target, int *error)
 {
     uint64_t least = 0, largest = largest_size(target->stress, target->variant);
+    uint64_t more = target->stress->quick ? QUICK_MORE_REQUESTS : MORE_REQUESTS;
     for (target->cell.size = smaller(target->variant, FIRST_SHIFT, FIRST_DEPTHS);;) {
         int signal = run_undisturbed(target, error);
         least = least ? least : target->requests;
         bool is_largest = target->cell.size == largest;
-        if (signal || *error || is_largest || target->undisturbed.status != OK || target->requests >= least + MORE_REQUESTS)
+        if (signal || *error || is_largest || target->undisturbed.status != OK || target->requests >= least + more)
             return signal;
         target->cell.size = next_size(target->variant, target->cell.size, largest);
     }
