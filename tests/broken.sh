@@ -72,6 +72,9 @@ PLANT=a-finalizer-runs-twice says 1 'ran twice' "$oracle" --replay "$scratch/scr
 says 0 'every promise was kept' "$oracle" --replay "$scratch/script"
 PLANT=a-finalizer-runs-twice says 1 'full: No space left' "$oracle" --ops 20000 --save /dev/full
 
+# What a command could not say again is refused.
+says 2 'too many options to be said again' "$oracle" --ops 1 $(printf -- '--roots 64 %.0s' $(seq 30))
+
 # That there is no memory breaks no promise, and is no finding.
 "$build/reclaim" famine --request 1 -- "$oracle" --ops 20000 --roots 64 --bytes 4 --pad 0 >"$scratch/said" 2>&1
 status=$?

@@ -46,7 +46,7 @@ rm -r "$scratch/project"
 mkdir "$scratch/again"
 echo '{"run": "again", "stress": {"seed": 7}}' >"$scratch/again/manifest.json"
 mkdir -p "$scratch/again/charts/data/stress"
-for file in stress.csv soak.csv live_pauses.csv least_heaps.csv charts/stress_charts.csv charts/data/stress/run.tsv; do
+for file in index.html stress.csv soak.csv live_pauses.csv least_heaps.csv charts/stress_charts.csv charts/data/stress/run.tsv; do
     echo old >"$scratch/again/$file"
     echo half >"$scratch/again/$file.draft" # of one that was killed
 done
@@ -63,6 +63,18 @@ said=$(stress --run cannot --modes zeal --strategies refcount 2>&1)
 status=$?
 [ $status -eq 2 ] && [[ $said = *"nothing was tried"* ]] && grep -qF 'Nothing was tried.' "$scratch/cannot/index.html" &&
     pass "what only cannot be tried is nothing, too" || miss "refcount, which does not collect: exit status $status, $said"
+
+# One that is killed leaves no page: the earlier one told of what is gone.
+mkdir -p "$scratch/slow/tests/arena" "$scratch/killed"
+printf '#!/bin/sh\nexec sleep 20\n' >"$scratch/slow/tests/arena/oracle"
+chmod +x "$scratch/slow/tests/arena/oracle"
+echo old >"$scratch/killed/index.html"
+"$build/reclaim" stress --build "$scratch/slow" --results "$scratch" --run killed --modes oracle --strategies arena >/dev/null 2>&1 &
+for _ in $(seq 500); do [ -e "$scratch/killed/stress.csv.unfinished" ] && break; sleep 0.02; done
+kill -KILL $! && wait $! 2>/dev/null
+[ -e "$scratch/killed/stress.csv.unfinished" ] && [ ! -e "$scratch/killed/index.html" ] && pass "a killed stress leaves no page" ||
+    miss "killed: $(ls "$scratch/killed")"
+
 mkdir -p "$scratch/silent/refcount"
 printf '#!/bin/sh\n"%s" "$@" | head -n 1\n' "$PWD/$build/refcount/ring" >"$scratch/silent/refcount/ring"
 chmod +x "$scratch/silent/refcount/ring"

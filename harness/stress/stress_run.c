@@ -56,11 +56,11 @@ static void lock_folder(const char *folder)
 }
 
 /* What an earlier stress of the same run has written: what this one does not try again would be taken for its own. With the
- * drafts, where it was killed. */
+ * drafts, where it was killed; and with the page, which tells of it. */
 static void remove_earlier(const char *folder)
 {
-    static const char *const names[] = { "stress.csv*", "soak.csv*", "live_pauses.csv*", "least_heaps.csv*", "oracle-*.script",
-                                         "charts/stress_charts.csv*", "charts/data/stress/*.tsv*" };
+    static const char *const names[] = { "index.html*", "stress.csv*", "soak.csv*", "live_pauses.csv*", "least_heaps.csv*",
+                                         "oracle-*.script", "charts/stress_charts.csv*", "charts/data/stress/*.tsv*" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *pattern = file_in(folder, names[i]);
         glob_t found;

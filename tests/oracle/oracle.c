@@ -231,8 +231,11 @@ static uint64_t number(const char *option, const char *text, uint64_t least, uin
 /* What stands behind --replay in the command that plays a script again. */
 static void add_words(Request *request, const char *option, const char *value)
 {
-    size_t used = strlen(request->settings);
-    snprintf(request->settings + used, sizeof request->settings - used, " %s %s", option, value);
+    size_t used = strlen(request->settings), room = sizeof request->settings - used;
+    if (snprintf(request->settings + used, room, " %s %s", option, value) < (int)room)
+        return;
+    fputs("oracle: these are too many options to be said again\n", stderr);
+    exit(USAGE);
 }
 
 /* One or several: a=1,b=2. */
