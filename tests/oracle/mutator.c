@@ -178,16 +178,21 @@ static void *oracle_visit(uint32_t number)
     return object;
 }
 
-static AnyReference *oracle_slot_of(uint32_t owner, uint32_t index)
+/* Of an object that was just visited. */
+static inline AnyReference *oracle_slot_in(OracleHead *object, uint32_t owner, uint32_t index)
 {
     Kind kind = model_thing(owner)->kind;
-    OracleHead *object = oracle_visit(owner);
     AnyReference *slot = kind == KIND_ARRAY ? (AnyReference *)(void *)&((OracleArray *)object)->at[index]
                                        : type_field(type_of_kind[kind], object, index);
     uint32_t expected = model_thing(owner)->field[index];
     if (*slot != (expected ? thing_address(expected) : NULL))
         wrong("field %u of #%u does not refer to what was stored there", index, owner);
     return slot;
+}
+
+static AnyReference *oracle_slot_of(uint32_t owner, uint32_t index)
+{
+    return oracle_slot_in(oracle_visit(owner), owner, index);
 }
 
 typedef struct Place {
@@ -578,10 +583,10 @@ static void oracle_inspect(uint32_t number)
 {
     if (!oracle_is_live(number))
         wrong_about_lost(number);
-    oracle_visit(number);
+    OracleHead *object = oracle_visit(number);
     demand_owners(number);
     for (uint32_t f = 0; model_thing(number)->field && f < model_thing(number)->length; f++)
-        oracle_slot_of(number, f);
+        oracle_slot_in(object, number, f);
 }
 
 static void compare_sets(void)
