@@ -10,6 +10,7 @@ typedef struct Numbers {
 } Numbers;
 
 Thing *model_things;
+uint32_t *model_youngest;
 
 static struct {
     Promise promise;
@@ -97,9 +98,19 @@ void model_open(Promise promise)
     memset(&model, 0, sizeof model);
     model.promise = promise;
     model.capacity = 1024;
-    model_things = larger(NULL, 0, model.capacity * sizeof(Thing));
+    model_things = larger(NULL, 0, model.capacity * sizeof *model_things);
+    model_youngest = larger(NULL, 0, model.capacity * sizeof *model_youngest);
     model_things[0] = (Thing){ 0 };
+    model_youngest[0] = 0;
     model.length = 1;
+}
+
+static void make_room(void)
+{
+    uint32_t wanted = 2 * model.capacity;
+    model_things = larger(model_things, model.length * sizeof *model_things, wanted * sizeof *model_things);
+    model_youngest = larger(model_youngest, model.length * sizeof *model_youngest, wanted * sizeof *model_youngest);
+    model.capacity = wanted;
 }
 
 /* ---- The graph -------------------------------------------------------------------------------------------------- */
@@ -107,10 +118,11 @@ void model_open(Promise promise)
 uint32_t model_born(Kind kind, uint32_t length, void *address)
 {
     if (model.length == model.capacity)
-        model_things = larger(model_things, model.length * sizeof(Thing), (model.capacity *= 2) * sizeof(Thing));
+        make_room();
     uint32_t number = model.length++;
     model_things[number] = (Thing){ .hidden = ~(uintptr_t)address, .length = length, .kind = (uint8_t)kind,
         .owners = 1, .hands = 1, .place = model.alive.length };
+    model_youngest[number] = 0;
     if (kind_has_fields(kind))
         model_things[number].field = more_fields(NULL, 0, length);
     push(&model.alive, number);
@@ -155,6 +167,8 @@ void model_store(uint32_t owner, uint32_t index, uint32_t number)
 {
     uint32_t old = model_thing(owner)->field[index];
     model_thing(owner)->field[index] = number;
+    if (model_youngest[owner] < number)
+        model_youngest[owner] = number;
     if (number)
         gain_owner(number);
     if (old)

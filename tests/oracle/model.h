@@ -63,6 +63,10 @@ extern Thing *model_things;
 static inline Thing *model_thing(uint32_t number) { return &model_things[number]; }
 static inline void *thing_address(uint32_t number) { return (void *)~model_things[number].hidden; }
 
+/* By number: the largest that a field of the thing ever held. Who seeks the few that refer to what is young need not look into
+ * all the others; it is no part of a Thing, so that these need not even be loaded. */
+extern uint32_t *model_youngest;
+
 /* Those not known to be dead: how many, and the number of the i-th. */
 uint32_t model_alive(void);
 uint32_t model_alive_at(uint32_t i);

@@ -637,13 +637,19 @@ static bool oracle_may_be_cleared(uint32_t number)
     return REGIONS ? !model_thing(number)->dead : model_reached(number);
 }
 
+static void drop_fields_from(uint32_t first, uint32_t number)
+{
+    for (uint32_t f = 0; model_thing(number)->field && f < model_thing(number)->length; f++)
+        if (model_thing(number)->field[f] >= first && oracle_may_be_cleared(number))
+            oracle_store((Place){ number, f }, 0);
+}
+
 /* Nobody outside keeps what is born inside. */
 static void drop_those_from(uint32_t first, OracleLeaf **item)
 {
     for (uint32_t number = 1; number < first; number++)
-        for (uint32_t f = 0; model_thing(number)->field && f < model_thing(number)->length; f++)
-            if (model_thing(number)->field[f] >= first && oracle_may_be_cleared(number))
-                oracle_store((Place){ number, f }, 0);
+        if (model_youngest[number] >= first)
+            drop_fields_from(first, number);
     if (play.item < first)
         return;
     model_let_go(play.item);
