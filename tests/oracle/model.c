@@ -18,10 +18,13 @@ static struct {
     Numbers alive;   /* not known to be dead */
     Numbers unheld;  /* that had no owner at some time, and may have none now */
     Numbers in_hand; /* that a hand held since the last search */
-    Numbers queue;   /* of a search */
+    Numbers queue;   /* of a search, or of what is peeled */
     uint32_t search; /* how many there were */
     uint32_t batch;  /* of finalizers: how many there were */
     bool in_batch;
+    uint32_t running; /* finalizers: several where one collects */
+    bool is_peeled;   /* `counted` is what peel(true) would make it if no finalizer ran */
+    bool is_doomed;   /* doom_the_unreachable has nothing to add if no finalizer runs */
     uint32_t ending; /* what was born from this number on is about to die with its region; 0: nothing */
 } model;
 
@@ -115,8 +118,17 @@ static void make_room(void)
 
 /* ---- The graph -------------------------------------------------------------------------------------------------- */
 
+/* Before every change of the graph but one: most finalizers only look, and what was worked out as one of them began is true as
+ * the next begins. The hand that holds a thing as long as its finalizer runs is gone by then; as one begins within another, it
+ * is not, and all is worked out anew. */
+static void graph_changes(void)
+{
+    model.is_peeled = model.is_doomed = false;
+}
+
 uint32_t model_born(Kind kind, uint32_t length, void *address)
 {
+    graph_changes();
     if (model.length == model.capacity)
         make_room();
     uint32_t number = model.length++;
@@ -133,6 +145,7 @@ uint32_t model_born(Kind kind, uint32_t length, void *address)
 void model_moved(uint32_t number, void *address, uint32_t length)
 {
     Thing *thing = model_thing(number);
+    graph_changes();
     thing->hidden = ~(uintptr_t)address;
     if (thing->field && length > thing->length)
         thing->field = more_fields(thing->field, thing->length, length);
@@ -150,22 +163,36 @@ static void lose_owner(uint32_t number)
         push(&model.unheld, number);
 }
 
-void model_hold(uint32_t number)
+static void hold(uint32_t number)
 {
     if (model_thing(number)->hands++ == 0)
         push(&model.in_hand, number);
     gain_owner(number);
 }
 
-void model_let_go(uint32_t number)
+static void let_go(uint32_t number)
 {
     model_thing(number)->hands--;
     lose_owner(number);
 }
 
+void model_hold(uint32_t number)
+{
+    graph_changes();
+    hold(number);
+}
+
+void model_let_go(uint32_t number)
+{
+    graph_changes();
+    let_go(number);
+}
+
 void model_store(uint32_t owner, uint32_t index, uint32_t number)
 {
     uint32_t old = model_thing(owner)->field[index];
+    if (number != old)
+        graph_changes();
     model_thing(owner)->field[index] = number;
     if (model_youngest[owner] < number)
         model_youngest[owner] = number;
@@ -241,6 +268,7 @@ static bool awaits_finalizer(const Thing *thing)
 static void die(uint32_t number)
 {
     Thing *thing = model_thing(number);
+    graph_changes();
     thing->dead = true;
     uint32_t last = model.alive.at[--model.alive.length];
     model.alive.at[thing->place] = last;
@@ -283,8 +311,21 @@ void model_settle(void)
 
 /* ---- Finalizers ------------------------------------------------------------------------------------------------- */
 
-/* Takes away what nobody owns, and so on, counting in `counted`; where finalizers block, what waits for its own stays. What is
- * left is in a cycle, or owned by one, or owned by what waits. Those taken away are in the queue. */
+/* Takes away what only the queue still owns, and so on; where finalizers block, what waits for its own stays. */
+static void peel_on(bool finalizers_block)
+{
+    for (uint32_t i = 0; i < model.queue.length; i++) {
+        Thing *thing = model_thing(model.queue.at[i]);
+        if (finalizers_block && awaits_finalizer(thing))
+            continue;
+        for (uint32_t f = 0; thing->field && f < thing->length; f++)
+            if (thing->field[f] && --model_thing(thing->field[f])->counted == 0)
+                push(&model.queue, thing->field[f]);
+    }
+}
+
+/* Takes away what nobody owns, and so on, counting in `counted`. What is left is in a cycle, or owned by one, or owned by what
+ * waits. Those taken away are in the queue. */
 static void peel(bool finalizers_block)
 {
     model.queue.length = 0;
@@ -294,14 +335,18 @@ static void peel(bool finalizers_block)
         if (!thing->counted)
             push(&model.queue, model.alive.at[i]);
     }
-    for (uint32_t i = 0; i < model.queue.length; i++) {
-        Thing *thing = model_thing(model.queue.at[i]);
-        if (finalizers_block && awaits_finalizer(thing))
-            continue;
-        for (uint32_t f = 0; thing->field && f < thing->length; f++)
-            if (thing->field[f] && --model_thing(thing->field[f])->counted == 0)
-                push(&model.queue, thing->field[f]);
-    }
+    peel_on(finalizers_block);
+    model.is_peeled = finalizers_block && !model.running;
+}
+
+/* A finalizer begins, and what the thing owns no longer waits for it. */
+static void peel_what_waited_for(uint32_t number)
+{
+    if (!model.is_peeled || model_thing(number)->counted)
+        return;
+    model.queue.length = 0;
+    push(&model.queue, number);
+    peel_on(true);
 }
 
 /* As the first finalizer of a collection begins: what is in no cycle, nor owned by one, has an order. */
@@ -314,17 +359,21 @@ static void begin_batch(void)
     peel(false);
     for (uint32_t i = 0; i < model.queue.length; i++)
         model_thing(model.queue.at[i])->orderly = model.batch;
+    model.is_doomed = false;
 }
 
+/* What nobody owns is in order at once. */
 static void demand_order(uint32_t number)
 {
-    if (model_thing(number)->orderly != model.batch)
+    Thing *thing = model_thing(number);
+    if (thing->orderly != model.batch || !thing->owners)
         return;
-    peel(true);
-    if (!model_thing(number)->counted)
+    if (!model.is_peeled || model.running)
+        peel(true);
+    if (!thing->counted)
         return;
     peel(false);
-    if (!model_thing(number)->counted)
+    if (!thing->counted)
         wrong("the finalizer of #%u ran before that of what owns it", number);
 }
 
@@ -332,7 +381,10 @@ static void demand_order(uint32_t number)
  * back, and the weak references to it may have been emptied. So may a weak reference that is doomed itself: CPython does so. */
 static void doom_the_unreachable(void)
 {
+    if (model.is_doomed && !model.running)
+        return;
     model_search();
+    model.is_doomed = !model.running;
     for (uint32_t i = 0; i < model.alive.length; i++) {
         Thing *thing = model_thing(model.alive.at[i]);
         if (thing->marked != model.search)
@@ -374,13 +426,16 @@ void model_finalizing(uint32_t number)
     } else if (!model.promise.counts || thing->owners)
         demand_collected(number);
     thing->finalized = thing->finalizing = true;
-    model_hold(number);
+    peel_what_waited_for(number);
+    hold(number);
+    model.running++;
 }
 
 void model_finalized(uint32_t number)
 {
+    model.running--;
     model_thing(number)->finalizing = false;
-    model_let_go(number);
+    let_go(number);
 }
 
 /* ---- Weak references -------------------------------------------------------------------------------------------- */
@@ -415,6 +470,7 @@ static void read_empty(uint32_t weak, uint32_t target)
 
 void model_weak_read(uint32_t weak, bool empty)
 {
+    graph_changes();
     if (model.promise.counts)
         remove_unheld(false);
     (empty ? read_empty : read_full)(weak, model_thing(weak)->target);
@@ -462,6 +518,7 @@ uint32_t model_collected(bool (*is_gone)(uint32_t number))
 
 void model_prove(void)
 {
+    model.is_peeled = false;
     for (uint32_t i = 0; i < model.alive.length; i++)
         model_thing(model.alive.at[i])->counted = model_thing(model.alive.at[i])->hands;
     for (uint32_t i = 0; i < model.alive.length; i++) {
