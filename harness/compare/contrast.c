@@ -41,7 +41,6 @@ static double narrowness(Moments a, size_t n, Moments b, size_t m)
 /* The interval, so much wider than that of the resamples. */
 static void set_interval(Contrast *contrast, Blocks first, Blocks second, Drawings *drawings, double widening)
 {
-    drawings_of(drawings, first.n); /* the next may move what this one finds */
     const Resamples *of_second = drawings_of(drawings, second.n), *of_first = drawings_of(drawings, first.n);
     Percentiles ends = resampled_difference(first.x, of_first, second.x, of_second);
     contrast->lo = contrast->log + widening * (ends.lo - contrast->log);

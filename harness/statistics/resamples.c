@@ -10,26 +10,84 @@
 
 _Static_assert(RESAMPLES % TILE == 0, "the last tile would be partly empty");
 
-Resamples resamples_draw(size_t n, uint64_t seed)
+/* A tile's counts of one drawing lie TILE apart. */
+static void draw_among(uint16_t *drawn, size_t units, Random *random)
 {
+    for (size_t i = 0; i < units; i++)
+        drawn[random_below(random, units) * TILE]++;
+}
+
+static size_t blocks_before(Hosts shape, size_t host)
+{
+    return blocks_of_hosts((Hosts){ host, shape.blocks });
+}
+
+static void draw_hosts(const Resamples *resamples, uint16_t *drawn, Random *random)
+{
+    Hosts shape = resamples->shape;
+    for (size_t i = 0; i < shape.hosts; i++) {
+        size_t host = resamples->how == WITHIN_HOSTS ? i : random_below(random, shape.hosts);
+        draw_among(drawn + blocks_before(shape, host) * TILE, shape.blocks[host], random);
+    }
+}
+
+static void draw_all(Resamples *resamples, uint64_t seed)
+{
+    Random random = random_seeded(seed);
+    resamples->drawn = memory_new(RESAMPLES * resamples->units, sizeof *resamples->drawn);
+    for (size_t drawing = 0; drawing < RESAMPLES; drawing++) {
+        uint16_t *drawn = resamples->drawn + drawing / TILE * resamples->units * TILE + drawing % TILE;
+        if (resamples->how == WHOLE_HOSTS)
+            draw_among(drawn, resamples->units, &random);
+        else
+            draw_hosts(resamples, drawn, &random);
+    }
+}
+
+static Hosts copy_of(Hosts shape)
+{
+    size_t *blocks = memory_new(shape.hosts, sizeof *blocks);
+    for (size_t i = 0; i < shape.hosts; i++)
+        blocks[i] = shape.blocks[i];
+    return (Hosts){ shape.hosts, blocks };
+}
+
+Resamples resamples_draw_hosts(Hosts shape, uint64_t seed)
+{
+    size_t n = blocks_of_hosts(shape), freedom = freedom_of_hosts(shape);
     if (n > UINT16_MAX)
         fail("%zu blocks are more than the %d that can be resampled", n, UINT16_MAX);
+    Drawn how = shape.hosts < LEAST_HOSTS ? WITHIN_HOSTS : shape.hosts < WHOLE_FROM ? HOSTS_AND_BLOCKS : WHOLE_HOSTS;
     Resamples resamples = {
-        .n = n, .drawn = memory_new(RESAMPLES * n, sizeof(uint16_t)),
-        .widening = n < 2 ? 1 : student(0.95, n - 1) / NORMAL_95 * sqrt((double)n / (n - 1)),
-        .detectable_errors = n < 2 ? NAN : detectable_errors(n - 1),
+        .n = n, .shape = copy_of(shape), .how = how, .units = how == WHOLE_HOSTS ? shape.hosts : n, .freedom = freedom,
+        .student = freedom ? student(0.95, freedom) / NORMAL_95 : 1,
+        .detectable_errors = freedom ? detectable_errors(freedom) : NAN,
     };
-    Random random = random_seeded(seed);
-    for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
-        for (size_t i = 0; i < n; i++)
-            resamples.drawn[(drawing / TILE * n + random_below(&random, n)) * TILE + drawing % TILE]++;
+    draw_all(&resamples, seed);
     return resamples;
+}
+
+Resamples resamples_draw(size_t n, uint64_t seed)
+{
+    return resamples_draw_hosts((Hosts){ n > 0, &n }, seed);
 }
 
 void resamples_free(Resamples *resamples)
 {
+    free((void *)resamples->shape.blocks);
     free(resamples->drawn);
     *resamples = (Resamples){ 0 };
+}
+
+/* Of one host the factor is the same whatever the numbers; and where they do not scatter it is of no consequence. */
+double widening_of(const double *x, const Resamples *resamples)
+{
+    if (resamples->freedom == 0)
+        return 1;
+    if (resamples->shape.hosts == 1)
+        return resamples->student * sqrt((double)resamples->n / (resamples->n - 1));
+    double drawn = variance_of_drawings(x, resamples->shape, resamples->how);
+    return drawn > 0 ? resamples->student * sqrt(variance_of_mean(x, resamples->shape) / drawn) : 1;
 }
 
 /* ---- Sums of drawings ----------------------------------------------------------------------------------------------- */
@@ -43,7 +101,7 @@ static void sum_drawings(const float *x, const Resamples *resamples, float *sum)
     const uint16_t *drawn = resamples->drawn;
     for (size_t tile = 0; tile < TILES; tile++, sum += TILE) {
         float sums[TILE] = { 0 };
-        for (size_t i = 0; i < resamples->n; i++, drawn += TILE)
+        for (size_t i = 0; i < resamples->units; i++, drawn += TILE)
             for (size_t lane = 0; lane < TILE; lane++)
                 sums[lane] += x[i] * drawn[lane];
         for (size_t lane = 0; lane < TILE; lane++)
@@ -125,34 +183,41 @@ Percentiles resampled_ends(const float *value, double *mean)
     return ends_of(value, *mean, sqrt(fmax(0, squares / RESAMPLES - *mean * *mean)));
 }
 
+/* What each unit contributes to how far the mean of a drawing is from that of x. */
+static float *parts_of(const double *x, const Resamples *resamples, double mean)
+{
+    Hosts shape = resamples->shape;
+    float *part = memory_new(resamples->units, sizeof *part);
+    for (size_t host = 0, i = 0; host < shape.hosts; host++)
+        for (size_t block = 0; block < shape.blocks[host]; block++, i++)
+            part[resamples->how == WHOLE_HOSTS ? host : i] += (x[i] - mean) / (shape.hosts * shape.blocks[host]);
+    return part;
+}
+
 double resample_means(const double *x, const Resamples *resamples, float *away)
 {
-    size_t n = resamples->n;
+    Hosts shape = resamples->shape;
     double mean = 0;
-    for (size_t i = 0; i < n; i++)
-        mean += x[i] / n;
-    float *part = memory_new(n, sizeof *part);
-    for (size_t i = 0; i < n; i++)
-        part[i] = (x[i] - mean) / n;
+    for (size_t host = 0, i = 0; host < shape.hosts; host++)
+        for (size_t block = 0; block < shape.blocks[host]; block++, i++)
+            mean += x[i] / (shape.hosts * shape.blocks[host]);
+    float *part = parts_of(x, resamples, mean);
     sum_drawings(part, resamples, away);
     free(part);
     return mean;
 }
 
 /* How far the mean's resamples are from it. */
-static double deviation_of_mean(const double *x, size_t n, double mean)
+static double deviation_of_mean(const double *x, const Resamples *resamples)
 {
-    double squares = 0;
-    for (size_t i = 0; i < n; i++)
-        squares += (x[i] - mean) * (x[i] - mean);
-    return sqrt(squares) / n;
+    return sqrt(variance_of_drawings(x, resamples->shape, resamples->how));
 }
 
 Percentiles resampled_mean(const double *x, const Resamples *resamples)
 {
     float *away = memory_new(RESAMPLES, sizeof *away);
     double mean = resample_means(x, resamples, away);
-    Percentiles ends = ends_of(away, 0, deviation_of_mean(x, resamples->n, mean));
+    Percentiles ends = ends_of(away, 0, deviation_of_mean(x, resamples));
     free(away);
     return (Percentiles){ mean + ends.lo, mean + ends.hi };
 }
@@ -165,7 +230,7 @@ Percentiles resampled_difference(const double *x, const Resamples *of_x, const d
     double mean_x = resample_means(x, of_x, away_x), mean_y = resample_means(y, of_y, away_y);
     for (size_t i = 0; i < RESAMPLES; i++)
         away[i] = away_y[(i + RESAMPLES / 2) % RESAMPLES] - away_x[i];
-    double deviation = hypot(deviation_of_mean(x, of_x->n, mean_x), deviation_of_mean(y, of_y->n, mean_y));
+    double deviation = hypot(deviation_of_mean(x, of_x), deviation_of_mean(y, of_y));
     Percentiles ends = ends_of(away, 0, deviation);
     free(away_x);
     return (Percentiles){ mean_y - mean_x + ends.lo, mean_y - mean_x + ends.hi };

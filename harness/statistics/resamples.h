@@ -1,36 +1,49 @@
 /* The bootstrap (Efron 1979): n blocks are drawn from n with replacement, again and again, and what is estimated is worked out
- * of each drawing. Statistics that share their Resamples see the same blocks drawn, as they came from the same blocks. */
+ * of each drawing. Statistics that share their Resamples see the same blocks drawn, as they came from the same blocks.
+ *
+ * Of several hosts (hosts.h) blocks are drawn for each by itself: of fewer than LEAST_HOSTS within each of them; of more, as
+ * many hosts as there are, with replacement, and of each its number of blocks (Davison and Hinkley 1997, 3.8). From WHOLE_FROM
+ * hosts on these are drawn whole, which then comes to the same. */
 #ifndef RECLAIM_RESAMPLES_H
 #define RECLAIM_RESAMPLES_H
 
-#include <stddef.h>
+#include "hosts.h"
+
 #include <stdint.h>
 
 enum { RESAMPLES = 10000, BEYOND = 250 }; /* at each end of a 95% interval lie 2.5% of them */
+enum { WHOLE_FROM = 30 };
 
-/* How often each of `n` blocks was drawn in each drawing. */
+/* How often each of `n` blocks was drawn in each drawing, or each of their hosts. */
 typedef struct Resamples {
     size_t n;
-    double widening;          /* t / 1.96 x sqrt(n / (n - 1)), with the t of 95% and n - 1 degrees of freedom, 1 of fewer
-                               * than two: what an interval of n blocks must be wider than that of their resamples. These
-                               * spread too little, by sqrt((n - 1) / n), and say nothing of how well n blocks know their
-                               * own spread, which is what Student's t is for */
-    double detectable_errors; /* of n blocks, as student.h has it; NAN of fewer than two */
-    uint16_t *drawn; /* in tiles of TILE drawings: a row of TILE counts for each block */
+    Hosts shape;              /* of n blocks; its counts are these resamples' own */
+    Drawn how;
+    size_t units;             /* what is drawn: n, or the hosts */
+    size_t freedom;           /* of the shape: n - 1 of one host; 0: there is no interval */
+    double student;           /* t / 1.96, with the t of 95% and that freedom: resamples say nothing of how well few numbers
+                               * know their own spread. 1 without freedom */
+    double detectable_errors; /* as student.h has it; NAN without freedom */
+    uint16_t *drawn; /* in tiles of TILE drawings: a row of TILE counts for each unit */
 } Resamples;
 
 /* A tile of up to 100 blocks stays in the first cache while it is used, and its sums in registers. */
 enum { TILE = 16, TILES = RESAMPLES / TILE };
 
-/* The same seed draws the same. More than 65535 blocks end the program: a count might not fit. */
+/* Of n blocks of one host. The same seed draws the same. More than 65535 blocks end the program: a count might not fit. */
 Resamples resamples_draw(size_t n, uint64_t seed);
+Resamples resamples_draw_hosts(Hosts shape, uint64_t seed);
 void resamples_free(Resamples *resamples);
 
-/* How often the block is in that drawing. For tests. */
-static inline unsigned resamples_count(const Resamples *resamples, size_t drawing, size_t block)
+/* How often the unit is in that drawing. For tests. */
+static inline unsigned resamples_count(const Resamples *resamples, size_t drawing, size_t unit)
 {
-    return resamples->drawn[(drawing / TILE * resamples->n + block) * TILE + drawing % TILE];
+    return resamples->drawn[(drawing / TILE * resamples->units + unit) * TILE + drawing % TILE];
 }
+
+/* How much wider an interval of the mean of `x` must be than that of its resamples: these spread too little, of n blocks of one
+ * host by sqrt((n - 1) / n), and know nothing of Student. */
+double widening_of(const double *x, const Resamples *resamples);
 
 /* The ends of the percentile interval of the mean of `x`, one number per block: BEYOND drawings are below `lo` or on it, and
  * as many above `hi` or on it. Of -x they are exactly -hi and -lo. */

@@ -129,20 +129,12 @@ static double *logs_of_ratios(const double *x, const double *y, size_t n)
     return log_ratio;
 }
 
-static double mean(const double *x, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += x[i];
-    return sum / n;
-}
-
 /* Of 1 or more logarithms. */
 static Estimate estimate_logs(const double *logs, const Resamples *resamples)
 {
-    double middle = mean(logs, resamples->n), times = resamples->widening;
+    double middle = mean_of_hosts(logs, resamples->shape), times = widening_of(logs, resamples);
     Percentiles ends = resampled_mean(logs, resamples);
-    if (resamples->n == 1)
+    if (resamples->freedom == 0)
         return of_one(exp(middle));
     return (Estimate){ exp(middle), exp(middle + times * (ends.lo - middle)), exp(middle + times * (ends.hi - middle)) };
 }
@@ -171,12 +163,12 @@ Estimate estimate_mean(const double *x, const Resamples *resamples)
 
 double detectable_difference(const double *x, const double *y, const Resamples *resamples)
 {
-    size_t n = resamples->n;
-    double *log_ratio = logs_of_ratios(x, y, n), middle = mean(log_ratio, n), squares = 0;
-    for (size_t i = 0; i < n; i++)
-        squares += (log_ratio[i] - middle) * (log_ratio[i] - middle);
+    if (resamples->freedom == 0)
+        return NAN;
+    double *log_ratio = logs_of_ratios(x, y, resamples->n);
+    double variance = variance_of_mean(log_ratio, resamples->shape);
     free(log_ratio);
-    return n < 2 ? NAN : expm1(resamples->detectable_errors * sqrt(squares / (n - 1) / n));
+    return expm1(resamples->detectable_errors * sqrt(variance));
 }
 
 /* ---- Slopes ----------------------------------------------------------------------------------------------------------- */

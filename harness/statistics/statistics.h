@@ -29,7 +29,8 @@ Estimate estimate_median(const double *x, size_t n);
 /* The median of `n` numbers, and in place of its interval the least and the greatest; all NAN when there are none. */
 Estimate median_and_range(const double *x, size_t n);
 
-/* The geometric mean of x[i] / y[i], where i is the block; both above 0. */
+/* The geometric mean of x[i] / y[i], where i is the block; both above 0. Of blocks of several hosts it is that of the hosts'
+ * (hosts.h). It has no interval where nothing is known of the spread: of one block, and of one block each of two hosts. */
 Estimate estimate_ratio(const double *x, const double *y, const Resamples *resamples);
 
 /* Likewise of x[i], above 0, alone: of what is a ratio already. */
@@ -39,7 +40,7 @@ Estimate estimate_mean(const double *x, const Resamples *resamples);
 double slope_of(const double *x, const double *y, size_t n);
 
 /* The least relative difference (0.05: 5%) that an interval of as many such pairs would exclude in 80% of all runs: of what
- * would have to be so much larger, or 1 / (1 + that) as large. NAN with fewer than two. */
+ * would have to be so much larger, or 1 / (1 + that) as large. NAN where there is no interval. */
 double detectable_difference(const double *x, const double *y, const Resamples *resamples);
 
 /* How many of the numbers are far from the others, by their logarithms; false where one has none, or there is no number. Of

@@ -58,3 +58,50 @@ double detectable_errors(size_t freedom)
 {
     return where(power, 0.80, freedom);
 }
+
+/* ---- Fisher's F ------------------------------------------------------------------------------------------------------- */
+
+static double not_zero(double x)
+{
+    return fabs(x) < DBL_MIN ? DBL_MIN : x;
+}
+
+/* The continued fraction of the incomplete beta function (Abramowitz and Stegun 1964, 26.5.8) by Lentz's way, which works it
+ * out from its beginning (Thompson and Barnett 1986). It settles within some square root of the larger of a and b steps. */
+static double beta_fraction(double x, double a, double b)
+{
+    double c = 1, d = 1 / not_zero(1 - (a + b) * x / (a + 1)), fraction = d, change = 0;
+    for (int m = 1; m < 10000 && fabs(change - 1) > DBL_EPSILON; m++) {
+        double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+        double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+        d = 1 / not_zero(1 + even * d);
+        c = not_zero(1 + even / c);
+        fraction *= c * d;
+        d = 1 / not_zero(1 + odd * d);
+        c = not_zero(1 + odd / c);
+        change = c * d;
+        fraction *= change;
+    }
+    return fraction;
+}
+
+/* I_x(a, b), from the side from which the fraction settles fast. */
+static double incomplete_beta(double x, double a, double b)
+{
+    double factor = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x));
+    return x < (a + 1) / (a + b + 2) ? factor * beta_fraction(x, a, b) / a : 1 - factor * beta_fraction(1 - x, b, a) / b;
+}
+
+/* Where x = above F / (above F + below), F's probability is I_x. */
+double fisher_quantile(double share, size_t above, size_t below)
+{
+    double lo = 0, hi = 1;
+    while (hi - lo > 4 * DBL_EPSILON * hi) {
+        double middle = (lo + hi) / 2;
+        if (incomplete_beta(middle, above / 2.0, below / 2.0) < share)
+            lo = middle;
+        else
+            hi = middle;
+    }
+    return below * lo / (above * (1 - lo));
+}

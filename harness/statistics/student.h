@@ -1,4 +1,5 @@
-/* Student's t: how many standard errors an interval of few blocks has to reach (Student 1908). */
+/* Student's t: how many standard errors an interval of few blocks has to reach (Student 1908); and Fisher's F, by which hosts
+ * are told apart. */
 #ifndef RECLAIM_STUDENT_H
 #define RECLAIM_STUDENT_H
 
@@ -15,5 +16,9 @@ double student_within(double t, size_t freedom);
 /* How many standard errors a mean must be from 0 for its 95% interval to exclude 0 in 80% of all samples: 2.8 with many
  * degrees of freedom, 5.7 with 2. */
 double detectable_errors(size_t freedom);
+
+/* The F below which Fisher's ratio of two variances, of so many degrees of freedom above and below, lies with the probability
+ * `share` (Snedecor 1934). */
+double fisher_quantile(double share, size_t above, size_t below);
 
 #endif

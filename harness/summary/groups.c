@@ -79,15 +79,26 @@ double measure_in(const Metric *metric, Group cell, uint64_t block)
     return found ? measure(metric, *found) : NAN;
 }
 
-const Resamples *drawings_of(Drawings *drawings, size_t n)
+static bool same_shape(Hosts a, Hosts b)
+{
+    return a.hosts == b.hosts && (a.hosts == 0 || memcmp(a.blocks, b.blocks, a.hosts * sizeof *a.blocks) == 0);
+}
+
+const Resamples *drawings_of_hosts(Drawings *drawings, Hosts shape)
 {
     for (size_t i = 0; i < drawings->count; i++)
-        if (drawings->resamples[i].n == n)
-            return &drawings->resamples[i];
+        if (same_shape(drawings->resamples[i]->shape, shape))
+            return drawings->resamples[i];
     drawings->resamples =
         memory_room(drawings->resamples, &drawings->room, drawings->count + 1, sizeof *drawings->resamples);
-    drawings->resamples[drawings->count] = resamples_draw(n, BOOTSTRAP_SEED);
-    return &drawings->resamples[drawings->count++];
+    Resamples *resamples = drawings->resamples[drawings->count++] = memory_new(1, sizeof *resamples);
+    *resamples = resamples_draw_hosts(shape, BOOTSTRAP_SEED);
+    return resamples;
+}
+
+const Resamples *drawings_of(Drawings *drawings, size_t n)
+{
+    return drawings_of_hosts(drawings, (Hosts){ n > 0, &n });
 }
 
 double detectable_errors_of(Drawings *drawings, size_t freedom)
@@ -103,8 +114,10 @@ double detectable_errors_of(Drawings *drawings, size_t freedom)
 void drawings_free(Drawings *drawings)
 {
     free(drawings->errors);
-    for (size_t i = 0; i < drawings->count; i++)
-        resamples_free(&drawings->resamples[i]);
+    for (size_t i = 0; i < drawings->count; i++) {
+        resamples_free(drawings->resamples[i]);
+        free(drawings->resamples[i]);
+    }
     free(drawings->resamples);
 }
 

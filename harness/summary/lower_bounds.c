@@ -24,13 +24,15 @@ static const Column lower_bound_columns[] = {
 
 const Layout lower_bound_layout = LAYOUT(LowerBound, lower_bound_columns);
 
-/* What comes together for one series and class: sums of logarithms, and how far each drawing is from them. */
+/* What comes together for one series and class: sums of logarithms, how far each drawing is from them, and what the blocks
+ * contribute, for their spread. */
 typedef struct ClassSum {
     const Cell *series;
     size_t variants;
-    uint64_t n;
+    const Resamples *resamples; /* NULL: nothing yet */
     double overhead;
     float *away;
+    double *logs;
 } ClassSum;
 
 typedef struct Bounding {
@@ -50,19 +52,20 @@ static void add_row(Bounding *bounding, const LowerBound *row)
 }
 
 /* The interval of a logarithm of which each drawing is so far away. The least of several that scatter is less than the least
- * of what they scatter around, and in a drawing once more so: by as much the interval lies lower. No bound is below 1. */
-static void set_overhead(const Bounding *bounding, LowerBound *row, double overhead, const float *away,
+ * of what they scatter around, and in a drawing once more so: by as much the interval lies lower. No bound is below 1.
+ * `logs` are the blocks', by the series that is cheapest over all of them. */
+static void set_overhead(const Bounding *bounding, LowerBound *row, double overhead, const float *away, const double *logs,
                          const Resamples *resamples)
 {
     row->n = resamples->n;
     row->overhead = exp(overhead);
-    if (row->n == 1 && !bounding->costs->repeat)
+    if (resamples->freedom == 0 && !bounding->costs->repeat)
         return;
-    double bias;
+    double bias, times = widening_of(logs, resamples);
     Percentiles ends = resampled_ends(away, &bias);
     double middle = overhead - bias;
-    row->lo = exp(fmax(0, fmin(overhead, middle + resamples->widening * (ends.lo - bias))));
-    row->hi = exp(fmax(overhead, middle + resamples->widening * (ends.hi - bias)));
+    row->lo = exp(fmax(0, fmin(overhead, middle + times * (ends.lo - bias))));
+    row->hi = exp(fmax(overhead, middle + times * (ends.hi - bias)));
 }
 
 /* ---- A work --------------------------------------------------------------------------------------------------------- */
@@ -72,11 +75,12 @@ static void set_overhead(const Bounding *bounding, LowerBound *row, double overh
 typedef struct Least {
     const Cell *series;
     const char *label; /* of the series */
+    const double *bare;
     double mean;
     float *away;
 } Least;
 
-static void take_least(Least *least, const Cell *series, double mean, const float *away)
+static void take_least(Least *least, const Cost *cost, double mean, const float *away)
 {
     float shift = mean - least->mean;
     for (size_t drawing = 0; drawing < RESAMPLES; drawing++) {
@@ -87,20 +91,22 @@ static void take_least(Least *least, const Cell *series, double mean, const floa
         return;
     for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
         least->away[drawing] -= shift;
-    least->series = series;
+    least->series = cost->cell;
+    least->bare = cost->bare;
     least->mean = mean;
 }
 
 static Least least_of(const WorkCosts *work, const Resamples *resamples)
 {
-    Least least = { NULL, "", 0, memory_new(RESAMPLES, sizeof(float)) };
+    Least least = { .label = "", .away = memory_new(RESAMPLES, sizeof(float)) };
     float *away = memory_new(RESAMPLES, sizeof *away);
     for (size_t i = 0; i < work->costs; i++) {
         const Cost *cost = &work->cost[i];
         if (cost->bare && least.series == NULL)
-            least.series = cost->cell, least.mean = resample_means(cost->bare, resamples, least.away);
+            least.series = cost->cell, least.bare = cost->bare,
+            least.mean = resample_means(cost->bare, resamples, least.away);
         else if (cost->bare)
-            take_least(&least, cost->cell, resample_means(cost->bare, resamples, away), away);
+            take_least(&least, cost, resample_means(cost->bare, resamples, away), away);
     }
     free(away);
     return least;
@@ -115,33 +121,46 @@ static ClassSum *sum_of(ClassSum *sums, const Cell *series)
     return sums;
 }
 
-/* Means are over variants of as many blocks. */
-static void add_to_class(ClassSum *sum, double overhead, const float *away, uint64_t n)
+/* Means are over variants of as many blocks, of the same hosts. */
+static void add_to_class(ClassSum *sum, double overhead, const float *away, const double *logs, const Resamples *resamples)
 {
-    if (sum->variants > 0 && sum->n != n)
+    if (sum->resamples && sum->resamples != resamples)
         return;
-    sum->n = n;
+    if (sum->resamples == NULL)
+        sum->logs = memory_new(resamples->n, sizeof *sum->logs);
+    sum->resamples = resamples;
     sum->variants++;
     sum->overhead += overhead;
+    for (size_t i = 0; i < resamples->n; i++)
+        sum->logs[i] += logs[i];
     for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
         sum->away[drawing] += away[drawing];
 }
 
 /* `sum` is that of its series and class, or NULL where the work does not belong to one. */
+static void bound_cell(const Bounding *bounding, LowerBound *row, const Cost *cost, const Least *least,
+                       const Resamples *resamples, ClassSum *sum)
+{
+    float *away = memory_new(RESAMPLES, sizeof *away);
+    double *logs = memory_new(resamples->n, sizeof *logs);
+    double overhead = resample_means(cost->whole, resamples, away) - least->mean;
+    for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
+        away[drawing] -= least->away[drawing];
+    for (size_t i = 0; i < resamples->n; i++)
+        logs[i] = cost->whole[i] - least->bare[i];
+    set_overhead(bounding, row, overhead, away, logs, resamples);
+    row->cheapest = least->label;
+    if (sum)
+        add_to_class(sum, overhead, away, logs, resamples);
+    free(away);
+    free(logs);
+}
+
 static void add_cell(Bounding *bounding, const Cost *cost, const Least *least, const Resamples *resamples, ClassSum *sum)
 {
     LowerBound row = { *cost->cell, bounding->costs->by, 0, NAN, NAN, NAN, "" };
-    if (cost->whole) {
-        float *away = memory_new(RESAMPLES, sizeof *away);
-        double overhead = resample_means(cost->whole, resamples, away) - least->mean;
-        for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
-            away[drawing] -= least->away[drawing];
-        set_overhead(bounding, &row, overhead, away, resamples);
-        row.cheapest = least->label;
-        if (sum)
-            add_to_class(sum, overhead, away, resamples->n);
-        free(away);
-    }
+    if (cost->whole)
+        bound_cell(bounding, &row, cost, least, resamples, sum);
     add_row(bounding, &row);
 }
 
@@ -185,7 +204,7 @@ static void add_class(Bounding *bounding, ClassSum *sum, const char *class, size
     if (sum->variants == variants) {
         for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
             sum->away[drawing] /= variants;
-        set_overhead(bounding, &row, sum->overhead / variants, sum->away, drawings_of(&bounding->drawings, sum->n));
+        set_overhead(bounding, &row, sum->overhead / variants, sum->away, sum->logs, sum->resamples);
     }
     add_row(bounding, &row);
 }
@@ -227,6 +246,7 @@ static void add_all(Bounding *bounding, const json_t *manifest)
         for (ClassSum *sum = class[c].sum; sum->series; sum++) {
             add_class(bounding, sum, class[c].name, class[c].variants);
             free(sum->away);
+            free(sum->logs);
         }
         free(class[c].sum);
     }

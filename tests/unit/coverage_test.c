@@ -57,11 +57,16 @@ static void run(Random *random, Noisy *noise, double truth, size_t n, double *x,
     }
 }
 
-static void assert_between(const char *what, size_t n, double lo, double found, double hi)
+static void assert_share(const char *what, size_t n, const char *units, double lo, double found, double hi)
 {
-    printf("    %s, %zu blocks: %.1f%%\n", what, n, 100 * found);
+    printf("    %s, %zu %s: %.1f%%\n", what, n, units, 100 * found);
     if (found < lo || found > hi)
-        fail_msg("%s of %zu blocks: %g is not within %g and %g", what, n, found, lo, hi);
+        fail_msg("%s of %zu %s: %g is not within %g and %g", what, n, units, found, lo, hi);
+}
+
+static void assert_between(const char *what, size_t blocks, double lo, double found, double hi)
+{
+    assert_share(what, blocks, "blocks", lo, found, hi);
 }
 
 /* ---- Ratios --------------------------------------------------------------------------------------------------------- */
@@ -104,9 +109,9 @@ static void wrong_intervals_are_caught(void **state)
 {
     (void)state;
     Resamples resamples = resamples_draw(5, SEED);
-    resamples.widening = 1;
+    resamples.student = sqrt(4 / 5.0);
     assert_between("not stretched, caught", 5, 0.70, coverage_of(log_normal, resamples), 0.929);
-    resamples.widening = sqrt(5 / 4.0);
+    resamples.student = 1;
     assert_between("without Student's t, caught", 5, 0.70, coverage_of(log_normal, resamples), 0.929);
     resamples_free(&resamples);
 }
@@ -118,6 +123,136 @@ static void they_do_so_where_noise_is_not_normal(void **state)
     for (size_t i = 0; i < CASES; i++) {
         assert_between("bursts", blocks[i], 0.93, coverage(bursts, blocks[i]), 0.97);
         assert_between("heavy tails", blocks[i], 0.93, coverage(heavy, blocks[i]), 0.98);
+    }
+}
+
+/* ---- Hosts ----------------------------------------------------------------------------------------------------------- */
+
+enum { MOST_HOSTS = 32, MOST_OF_HOSTS = 160, HOST_EXPERIMENTS = 2000 };
+
+/* Hosts that differ by `between`, in standard deviations of a block. */
+typedef struct Farm {
+    size_t hosts, blocks[MOST_HOSTS];
+    double between;
+} Farm;
+
+typedef struct Runs {
+    double like_these; /* in what share of them the interval holds what hosts of this kind come to */
+    double of_these;   /* what these come to with more blocks */
+    double told_apart, i2_held;
+} Runs;
+
+/* What the hosts come to with many blocks, each; x[i] is above 0. */
+static double run_farm(Random *random, const Farm *farm, double *x)
+{
+    double sum = 0;
+    for (size_t host = 0; host < farm->hosts; host++) {
+        double of_host = 0.05 * farm->between * normal(random);
+        sum += of_host;
+        for (size_t block = 0; block < farm->blocks[host]; block++)
+            *x++ = TRUTH * exp(of_host + log_normal(random));
+    }
+    return TRUTH * exp(sum / farm->hosts);
+}
+
+static bool holds(Estimate estimate, double truth)
+{
+    return estimate.lo <= truth && truth <= estimate.hi;
+}
+
+/* Of hosts with as many blocks each. */
+static bool holds_i2(const Farm *farm, const double *logs, Hosts shape, bool *apart)
+{
+    Agreement agreement = agreement_of(logs, shape);
+    double hosts = farm->between * farm->between, truth = hosts / (hosts + 1.0 / farm->blocks[0]);
+    *apart = hosts_disagree(&agreement);
+    return agreement.i2_lo <= truth && truth <= agreement.i2_hi;
+}
+
+static Runs runs_of(const Farm *farm)
+{
+    Random random = random_seeded(farm->hosts + 100 * farm->blocks[0] + 10000 * farm->between);
+    Hosts shape = { farm->hosts, farm->blocks };
+    Resamples resamples = resamples_draw_hosts(shape, SEED);
+    Runs runs = { 0, 0, 0, 0 };
+    for (int run = 0; run < HOST_EXPERIMENTS; run++) {
+        double x[MOST_OF_HOSTS], logs[MOST_OF_HOSTS], of_these = run_farm(&random, farm, x);
+        Estimate mean = estimate_mean(x, &resamples);
+        bool apart;
+        for (size_t i = 0; i < resamples.n; i++)
+            logs[i] = log(x[i]);
+        runs.i2_held += holds_i2(farm, logs, shape, &apart) / (double)HOST_EXPERIMENTS;
+        runs.told_apart += apart / (double)HOST_EXPERIMENTS;
+        runs.like_these += holds(mean, TRUTH) / (double)HOST_EXPERIMENTS;
+        runs.of_these += holds(mean, of_these) / (double)HOST_EXPERIMENTS;
+    }
+    resamples_free(&resamples);
+    return runs;
+}
+
+static Farm farm_of(size_t hosts, size_t blocks, double between)
+{
+    Farm farm = { .hosts = hosts, .between = between };
+    for (size_t i = 0; i < hosts; i++)
+        farm.blocks[i] = blocks;
+    return farm;
+}
+
+/* What is 95 in 100 is found to be less than 93 or more than 97 of 2000 runs once in 20,000 times. */
+static void so_do_intervals_of_several_hosts(void **state)
+{
+    (void)state;
+    static const size_t farms[][2] = { { 2, 8 }, { 2, 3 }, { 3, 3 }, { 3, 8 }, { 5, 8 }, { 20, 5 }, { 32, 2 }, { 5, 1 } };
+    for (size_t i = 0; i < 2 * (sizeof farms / sizeof *farms); i++) {
+        Farm farm = farm_of(farms[i / 2][0], farms[i / 2][1], i % 2);
+        Runs runs = runs_of(&farm);
+        const char *what = farm.hosts < LEAST_HOSTS ? "of these" : i % 2 ? "unlike each other" : "alike";
+        assert_share(what, farm.hosts, "hosts", 0.93, farm.hosts < LEAST_HOSTS ? runs.of_these : runs.like_these, 0.97);
+    }
+}
+
+/* As after a death. Hosts that are alike have means that scatter by how few blocks they have: a wider interval, if anything. */
+static void so_do_those_of_hosts_with_unequal_blocks(void **state)
+{
+    (void)state;
+    static const Farm farms[] = { { 2, { 6, 2 }, 0 }, { 2, { 7, 1 }, 0 }, { 3, { 8, 8, 2 }, 0 }, { 3, { 8, 3, 1 }, 0 },
+                                  { 4, { 15, 4, 2, 2 }, 0 }, { 5, { 3, 3, 3, 3, 1 }, 0 }, { 5, { 15, 15, 15, 3, 1 }, 0 } };
+    for (size_t i = 0; i < 2 * (sizeof farms / sizeof *farms); i++) {
+        Farm farm = farms[i / 2];
+        farm.between = i % 2;
+        Runs runs = runs_of(&farm);
+        double held = farm.hosts < LEAST_HOSTS ? runs.of_these : runs.like_these;
+        assert_share("unequal blocks", farm.hosts, "hosts", 0.925, held, 0.985);
+    }
+}
+
+/* What the design is there to avoid: blocks of unlike hosts as if they were of one. */
+static void pooled_blocks_of_unlike_hosts_are_caught(void **state)
+{
+    (void)state;
+    Farm farm = farm_of(3, 8, 1);
+    Random random = random_seeded(SEED);
+    Resamples resamples = resamples_draw(24, SEED);
+    double held = 0;
+    for (int run = 0; run < HOST_EXPERIMENTS; run++) {
+        double x[MOST_OF_HOSTS];
+        run_farm(&random, &farm, x);
+        held += holds(estimate_mean(x, &resamples), TRUTH) / (double)HOST_EXPERIMENTS;
+    }
+    assert_share("as if of one, caught", 3, "hosts", 0.50, held, 0.75);
+    resamples_free(&resamples);
+}
+
+static void hosts_that_agree_are_seldom_told_apart_and_i2_is_held(void **state)
+{
+    (void)state;
+    static const size_t farms[][2] = { { 2, 8 }, { 3, 3 }, { 5, 8 }, { 20, 5 } };
+    for (size_t i = 0; i < 2 * (sizeof farms / sizeof *farms); i++) {
+        Farm farm = farm_of(farms[i / 2][0], farms[i / 2][1], i % 2);
+        Runs runs = runs_of(&farm);
+        if (farm.between == 0)
+            assert_share("alike, told apart", farm.hosts, "hosts", 0.01, runs.told_apart, 0.04);
+        assert_share("I2 held", farm.hosts, "hosts", 0.935, runs.i2_held, 0.985);
     }
 }
 
@@ -236,6 +371,10 @@ int main(void)
         cmocka_unit_test(intervals_hold_the_truth_in_93_to_97_percent),
         cmocka_unit_test(wrong_intervals_are_caught),
         cmocka_unit_test(they_do_so_where_noise_is_not_normal),
+        cmocka_unit_test(so_do_intervals_of_several_hosts),
+        cmocka_unit_test(so_do_those_of_hosts_with_unequal_blocks),
+        cmocka_unit_test(pooled_blocks_of_unlike_hosts_are_caught),
+        cmocka_unit_test(hosts_that_agree_are_seldom_told_apart_and_i2_is_held),
         cmocka_unit_test(so_do_those_of_medians),
         cmocka_unit_test(a_program_is_told_from_itself_in_3_to_7_percent_and_claimed_to_differ_in_less_than_5),
         cmocka_unit_test(what_is_detectable_is_found_in_four_of_five_runs),

@@ -58,6 +58,19 @@ static void students_quantiles_are_gsls(void **state)
     }
 }
 
+static void fishers_quantiles_are_gsls(void **state)
+{
+    (void)state;
+    static const size_t freedoms[] = { 1, 2, 3, 4, 7, 15, 40, 99, 999, 4000 };
+    enum { FREEDOMS = sizeof freedoms / sizeof *freedoms };
+    for (size_t i = 0; i < FREEDOMS * FREEDOMS; i++)
+        for (double share = 0.025; share < 1; share += 0.475) {
+            size_t above = freedoms[i % FREEDOMS], below = freedoms[i / FREEDOMS];
+            double ours = fisher_quantile(share, above, below);
+            assert_float_equal(gsl_cdf_fdist_P(ours, above, below), share, 1e-9);
+        }
+}
+
 static void medians_are_gsls(void **state)
 {
     (void)state;
@@ -205,6 +218,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(students_quantiles_are_gsls),
+        cmocka_unit_test(fishers_quantiles_are_gsls),
         cmocka_unit_test(medians_are_gsls),
         cmocka_unit_test(intervals_of_medians_end_where_gsls_binomial_says),
         cmocka_unit_test(outliers_are_beyond_gsls_quartiles),
