@@ -145,7 +145,7 @@ static void replace_plan(Run *run)
 static void save_plan(const Run *run)
 {
     Durable durable = durable_begin(run->plan_file);
-    plan_write(durable.out, &run->plan);
+    plan_write(durable.out, &run->block, run->parameters.blocks, run->parameters.seed);
     durable_end(&durable);
 }
 

@@ -3,8 +3,10 @@
 #include "fail.h"
 #include "memory.h"
 #include "random.h"
+#include "row_parse.h"
 #include "series.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,22 +89,65 @@ static void shuffle(Planned *trial, size_t trials, Random *random)
     }
 }
 
-Plan plan_shuffled(const Plan *block, uint64_t blocks, uint64_t seed)
+void plan_each(const Plan *block, uint64_t blocks, uint64_t seed, PlanVisitor *visit, void *with)
 {
     size_t cells = block->trials;
-    Plan plan = { .trials = blocks * cells, .blocks = blocks };
-    plan.trial = memory_new(plan.trials, sizeof *plan.trial);
+    Planned *trial = memory_new(cells, sizeof *trial);
     Random random = random_seeded(seed);
-    for (uint64_t b = 0; b < blocks; b++) {
-        Planned *trial = plan.trial + b * cells;
+    for (uint64_t b = 1; b <= blocks; b++) {
         memcpy(trial, block->trial, cells * sizeof *trial);
         shuffle(trial, cells, &random);
         for (size_t i = 0; i < cells; i++) {
-            trial[i].block = b + 1;
+            trial[i].block = b;
             trial[i].position = i + 1;
         }
+        visit(trial, cells, with);
     }
+    free(trial);
+}
+
+static void keep_all(const Planned *trial, size_t trials, void *with)
+{
+    Plan *plan = with;
+    memcpy(plan->trial + plan->trials, trial, trials * sizeof *trial);
+    plan->trials += trials;
+}
+
+Plan plan_shuffled(const Plan *block, uint64_t blocks, uint64_t seed)
+{
+    Plan plan = { .blocks = blocks, .trial = memory_new(blocks * block->trials, sizeof *plan.trial) };
+    plan_each(block, blocks, seed, keep_all, &plan);
     return plan;
+}
+
+static void keep_last(const Planned *trial, size_t trials, void *with)
+{
+    Plan *plan = with;
+    memcpy(plan->trial, trial, trials * sizeof *trial);
+}
+
+/* Those before it are drawn as well: block 5,000 of 2,016 cells takes 0.02 s. */
+Plan plan_drawn(const Plan *block, uint64_t number, uint64_t seed)
+{
+    Plan plan = { .blocks = 1, .trials = block->trials, .trial = memory_new(block->trials, sizeof *plan.trial) };
+    plan_each(block, number, seed, keep_last, &plan);
+    return plan;
+}
+
+/* A block of numbers is shuffled alike, and shows where each came from. */
+Plan plan_unshuffled(const Plan *first, uint64_t seed)
+{
+    size_t cells = first->trials;
+    Plan numbered = { .blocks = 1, .trials = cells, .trial = memory_new(cells, sizeof *numbered.trial) };
+    Plan block = { .blocks = 1, .trials = cells, .trial = memory_new(cells, sizeof *block.trial) };
+    for (size_t i = 0; i < cells; i++)
+        numbered.trial[i].cell.size = i;
+    Plan shuffled = plan_drawn(&numbered, 1, seed);
+    for (size_t i = 0; i < cells; i++)
+        block.trial[shuffled.trial[i].cell.size] = first->trial[i];
+    plan_free(&numbered);
+    plan_free(&shuffled);
+    return block;
 }
 
 bool planned_is_run(const Planned *planned)
@@ -123,11 +168,16 @@ size_t plan_runs(const Plan *plan)
     return runs;
 }
 
-void plan_write(FILE *out, const Plan *plan)
+static void write_block(const Planned *trial, size_t trials, void *with)
+{
+    for (size_t i = 0; i < trials; i++)
+        rows_write(with, &planned_layout, &trial[i]);
+}
+
+void plan_write(FILE *out, const Plan *block, uint64_t blocks, uint64_t seed)
 {
     rows_write_header(out, &planned_layout);
-    for (size_t i = 0; i < plan->trials; i++)
-        rows_write(out, &planned_layout, &plan->trial[i]);
+    plan_each(block, blocks, seed, write_block, out);
 }
 
 /* The next trial is the next position of the same block, or the first of the next block. */
@@ -161,6 +211,46 @@ Plan plan_load(const char *file, TextPool *pool)
     plan.blocks = plan.trial[plan.trials - 1].block;
     free(sheet.line);
     return plan;
+}
+
+/* The next row of the plan, into the sheet's room for one more; false when the first block is over. */
+static bool load_next_of_first(const char *file, CsvReader *reader, Sheet *sheet, size_t *room, TextPool *pool)
+{
+    Complaint complaint;
+    CsvResult result = csv_read(reader);
+    if (result != CSV_RECORD && result != CSV_END)
+        fail("%s:%zu: the plan ends here, unfinished", file, reader->line);
+    sheet->row = memory_room(sheet->row, room, sheet->rows + 1, sizeof(Planned));
+    sheet->line = memory_resize(sheet->line, *room, sizeof *sheet->line);
+    Planned *planned = (Planned *)sheet->row + sheet->rows;
+    if (result == CSV_RECORD && !row_parse(reader, &planned_layout, planned, pool, &complaint))
+        fail("%s:%zu: %s", file, reader->line, complaint.text);
+    sheet->line[sheet->rows] = reader->line;
+    bool is_of_first = result == CSV_RECORD && planned->block == 1;
+    sheet->rows += is_of_first;
+    return is_of_first;
+}
+
+Plan plan_load_first(const char *file, TextPool *pool)
+{
+    Sheet sheet = { 0 };
+    size_t room = 0;
+    Complaint complaint = { "the line of column names is missing" };
+    FILE *in = fopen(file, "re");
+    if (in == NULL)
+        fail("%s: %s", file, strerror(errno));
+    CsvReader reader = csv_reader(in);
+    if (csv_read(&reader) != CSV_RECORD || !row_is_header(&reader, &planned_layout, &complaint))
+        fail("%s:1: %s", file, complaint.text);
+    while (load_next_of_first(file, &reader, &sheet, &room, pool))
+        continue;
+    if (ferror(in) || sheet.rows == 0)
+        fail("%s: it cannot be read", file);
+    check_order(file, &sheet);
+    csv_reader_free(&reader);
+    fclose(in);
+    free(sheet.line);
+    return (Plan){ .trial = sheet.row, .trials = sheet.rows, .blocks = 1 };
 }
 
 static int by_place(const void *a, const void *b)
