@@ -2,12 +2,13 @@
 
 #include "memory.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* What ends a field, besides ',' and EOF; and what ends the reading of it. */
 enum { END_OF_LINE = '\n', MALFORMED = -2 };
+
+enum { AHEAD = 1 << 16 }; /* bytes */
 
 CsvReader csv_reader(FILE *in)
 {
@@ -16,6 +17,7 @@ CsvReader csv_reader(FILE *in)
 
 void csv_reader_free(CsvReader *reader)
 {
+    free(reader->ahead);
     free(reader->text);
     free(reader->start);
     *reader = (CsvReader){ 0 };
@@ -26,17 +28,48 @@ const char *csv_field(const CsvReader *reader, size_t field)
     return reader->text + reader->start[field];
 }
 
+off_t csv_position(const CsvReader *reader)
+{
+    return reader->passed + (off_t)reader->at;
+}
+
+static bool read_ahead(CsvReader *reader)
+{
+    if (reader->ahead == NULL)
+        reader->ahead = memory_new(AHEAD, 1);
+    reader->passed += (off_t)reader->filled;
+    reader->at = 0;
+    reader->filled = fread_unlocked(reader->ahead, 1, AHEAD, reader->in);
+    return reader->filled > 0;
+}
+
 static int next_character(CsvReader *reader)
 {
-    int c = getc_unlocked(reader->in);
+    if (reader->at == reader->filled && !read_ahead(reader))
+        return EOF;
+    int c = (unsigned char)reader->ahead[reader->at++];
     reader->lines += c == '\n';
     return c;
 }
 
 static void keep(CsvReader *reader, char c)
 {
-    reader->text = memory_room(reader->text, &reader->text_room, reader->length + 1, 1);
+    if (reader->length == reader->text_room)
+        reader->text = memory_room(reader->text, &reader->text_room, reader->length + 1, 1);
     reader->text[reader->length++] = c;
+}
+
+/* Keeps what is ahead up to the first byte that has a meaning in a field without quotes. */
+static void keep_plain(CsvReader *reader)
+{
+    static const bool has_meaning[256] = { [','] = true, ['\n'] = true, ['\r'] = true, ['"'] = true, ['\0'] = true };
+    const char *next = reader->ahead + reader->at, *end = reader->ahead + reader->filled;
+    reader->text = memory_room(reader->text, &reader->text_room, reader->length + (size_t)(end - next), 1);
+    char *to = reader->text + reader->length;
+    while (next < end && !has_meaning[(unsigned char)*next])
+        *to++ = *next++;
+    reader->length = (size_t)(to - reader->text);
+    reader->at = (size_t)(next - reader->ahead);
 }
 
 static int malformed(CsvReader *reader, const char *problem)
@@ -64,6 +97,7 @@ static int read_plain(CsvReader *reader, int c)
         if (c == '\0')
             return malformed(reader, "a zero byte");
         keep(reader, c);
+        keep_plain(reader);
     }
 }
 
@@ -105,6 +139,7 @@ static int read_field(CsvReader *reader, int first)
 {
     reader->start = memory_room(reader->start, &reader->start_room, reader->fields + 1, sizeof *reader->start);
     reader->start[reader->fields] = reader->length;
+    reader->quoted |= first == '"';
     int end = first == '"' ? read_quoted(reader) : read_plain(reader, first);
     keep(reader, '\0');
     reader->fields++;
@@ -114,6 +149,7 @@ static int read_field(CsvReader *reader, int first)
 CsvResult csv_read(CsvReader *reader)
 {
     reader->fields = reader->length = 0;
+    reader->quoted = false;
     reader->line = reader->lines + 1;
     int c = next_character(reader);
     if (c == EOF)
@@ -137,4 +173,36 @@ void csv_write_field(FILE *out, const char *field)
         putc(*field, out);
     }
     putc('"', out);
+}
+
+bool csv_same_beginning(const CsvReader *a, const CsvReader *b, size_t fields)
+{
+    return a->fields > fields && b->fields > fields && a->start[fields] == b->start[fields] &&
+           memcmp(a->text, b->text, a->start[fields]) == 0;
+}
+
+/* What ends the fields in memory, for the time of writing, is what ends them in a file. */
+static void write_plain_record(FILE *out, CsvReader *record)
+{
+    for (size_t i = 1; i < record->fields; i++)
+        record->text[record->start[i] - 1] = ',';
+    record->text[record->length - 1] = '\n';
+    fwrite_unlocked(record->text, 1, record->length, out);
+    for (size_t i = 1; i < record->fields; i++)
+        record->text[record->start[i] - 1] = '\0';
+    record->text[record->length - 1] = '\0';
+}
+
+void csv_write_record(FILE *out, CsvReader *record)
+{
+    if (!record->quoted) {
+        write_plain_record(out, record);
+        return;
+    }
+    for (size_t i = 0; i < record->fields; i++) {
+        if (i > 0)
+            putc(',', out);
+        csv_write_field(out, csv_field(record, i));
+    }
+    putc('\n', out);
 }

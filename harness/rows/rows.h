@@ -79,6 +79,10 @@ typedef struct Complaint {
 /* Fills `row` from the record that was read last; false, with the column and the reason, when it does not fit. */
 bool row_parse(const CsvReader *record, const Layout *layout, void *row, TextPool *pool, Complaint *complaint);
 
+/* Likewise, from a column on, which counts from 0; the members of those before it are left as they are. */
+bool row_parse_from(size_t first, const CsvReader *record, const Layout *layout, void *row, TextPool *pool,
+                    Complaint *complaint);
+
 /* A whole file of rows. */
 typedef struct Sheet {
     void *row;

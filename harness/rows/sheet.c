@@ -28,7 +28,7 @@ void sheet_load_rows(Sheet *sheet, const char *file, CsvReader *reader, size_t r
 {
     size_t row_room = 0, line_room = 0;
     for (;;) {
-        sheet->whole = ftello(reader->in);
+        sheet->whole = csv_position(reader);
         sheet->row = memory_room(sheet->row, &row_room, sheet->rows + 1, row_size);
         sheet->line = memory_room(sheet->line, &line_room, sheet->rows + 1, sizeof *sheet->line);
         CsvResult result = csv_read(reader);

@@ -1,16 +1,26 @@
 #include "words.h"
 
-#include <ctype.h>
-#include <errno.h>
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
+
+/* isalpha would ask the locale. */
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 /* How long the name is that the text begins with; 0 when it begins with none. */
 static size_t name_length(const char *text)
 {
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
-    static const char more[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
-    return strspn(text, letters) > 0 ? strspn(text, more) : 0;
+    size_t length = 0;
+    while (is_letter(text[length]) || (length > 0 && is_digit(text[length])))
+        length++;
+    return length;
 }
 
 bool is_name(const char *text)
@@ -48,8 +58,11 @@ bool are_settings(const char *text)
 
 bool parse_natural(const char *text, uint64_t *number)
 {
-    char *end;
-    errno = 0;
-    *number = strtoull(text, &end, 10);
-    return isdigit((unsigned char)*text) && *end == '\0' && errno == 0;
+    uint64_t sum = 0;
+    size_t length = 0;
+    for (; is_digit(text[length]); length++)
+        if (__builtin_mul_overflow(sum, 10, &sum) || __builtin_add_overflow(sum, (uint64_t)(text[length] - '0'), &sum))
+            return false;
+    *number = sum;
+    return length > 0 && text[length] == '\0';
 }

@@ -40,16 +40,6 @@ static void demand_same(const Written *once, const Written *again, const char *w
 
 /* ---- Records ----------------------------------------------------------------------------------------------------------- */
 
-static void write_record(FILE *out, const CsvReader *record)
-{
-    for (size_t i = 0; i < record->fields; i++) {
-        if (i > 0)
-            putc(',', out);
-        csv_write_field(out, csv_field(record, i));
-    }
-    putc('\n', out);
-}
-
 /* Writes all whole records; how many there are. */
 static size_t copy_records(const void *bytes, size_t length, Written *copy)
 {
@@ -58,7 +48,7 @@ static size_t copy_records(const void *bytes, size_t length, Written *copy)
     size_t records = 0;
     copy->out = open_memstream(&copy->bytes, &copy->length);
     for (; csv_read(&reader) == CSV_RECORD; records++)
-        write_record(copy->out, &reader);
+        csv_write_record(copy->out, &reader);
     fclose(copy->out);
     csv_reader_free(&reader);
     fclose(in);

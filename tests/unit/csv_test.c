@@ -1,5 +1,7 @@
 /* CSV and rows: what is written is read again as it was, and what is damaged is found, at its place. */
 #include "csv.h"
+#include "memory.h"
+#include "random.h"
 #include "records.h"
 
 #include <math.h>
@@ -95,6 +97,59 @@ static void what_is_written_is_read_again(void **state)
     }
 }
 
+/* Of lengths around that of what is read at once; lines and places count on. */
+static void records_may_be_longer_than_what_is_read_at_once(void **state)
+{
+    (void)state;
+    for (int length = (1 << 16) - 8; length < (1 << 16) + 8; length++) {
+        char *text, *written;
+        size_t size, written_size;
+        FILE *out = open_memstream(&text, &size), *again = open_memstream(&written, &written_size);
+        fprintf(out, "%0*d,b\n\"c\"\"\n\",%0*d\n", length, 1, length, 2);
+        fclose(out);
+        FILE *in = stream_of(text, size);
+        CsvReader reader = csv_reader(in);
+        assert_int_equal(csv_read(&reader), CSV_RECORD);
+        assert_int_equal(strlen(csv_field(&reader, 0)), length);
+        assert_int_equal(csv_position(&reader), length + 3);
+        csv_write_record(again, &reader);
+        assert_string_equal(csv_field(&reader, 1), "b");
+        assert_int_equal(csv_read(&reader), CSV_RECORD);
+        assert_int_equal(reader.line, 2);
+        assert_string_equal(csv_field(&reader, 0), "c\"\n");
+        csv_write_record(again, &reader);
+        assert_int_equal(csv_position(&reader), size);
+        assert_int_equal(csv_read(&reader), CSV_END);
+        fclose(again);
+        assert_string_equal(written, text);
+        csv_reader_free(&reader);
+        fclose(in);
+        free(text);
+        free(written);
+    }
+}
+
+static void records_begin_the_same_or_not(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } pairs[] = { { "1,2,x\n", "1,2,y\n", true }, { "1,2,x\n", "1,3,x\n", false }, { "1,2,x\n", "1,2\n", false },
+                  { "1,2,\n", "1,22,\n", false }, { "12,,\n", "1,2,\n", false } };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        FILE *in_a = stream_of(pairs[i].a, strlen(pairs[i].a)), *in_b = stream_of(pairs[i].b, strlen(pairs[i].b));
+        CsvReader a = csv_reader(in_a), b = csv_reader(in_b);
+        assert_int_equal(csv_read(&a), CSV_RECORD);
+        assert_int_equal(csv_read(&b), CSV_RECORD);
+        assert_int_equal(csv_same_beginning(&a, &b, 2), pairs[i].same);
+        csv_reader_free(&a);
+        csv_reader_free(&b);
+        fclose(in_a);
+        fclose(in_b);
+    }
+}
+
 static const char *const good_trial =
     "1,2,arena,trees,main,16,1,0123456789ab,chunk_kib=64;reuse=0,glibc,0,ok,,18446744073709551615,NA,0.5,0.25,0.125,3,NA,0.375,"
     "1e-06,1800,most_open=3,12.5,2e-06,NA,4,0.01,2,n1.a-b_C\n";
@@ -156,6 +211,46 @@ static void assert_refused(int at, const char *field, const char *column)
         fail_msg("`%s` does not name column %s", complaint.text, column);
     text_pool_free(&pool);
     free(rest);
+}
+
+/* What the text of a quantity is read as; -1 where it is refused. */
+static double quantity_of(const char *text)
+{
+    static const Column columns[] = { { "quantity", QUANTITY, 0 } };
+    static const Layout layout = { columns, 1, sizeof(double) };
+    double quantity;
+    Complaint complaint;
+    char *line = text_format("%s\n", text);
+    FILE *in = stream_of(line, strlen(line));
+    CsvReader reader = csv_reader(in);
+    assert_int_equal(csv_read(&reader), CSV_RECORD);
+    bool read = row_parse(&reader, &layout, &quantity, NULL, &complaint);
+    csv_reader_free(&reader);
+    fclose(in);
+    free(line);
+    return read ? quantity : -1;
+}
+
+static void quantities_are_what_strtod_makes_of_them(void **state)
+{
+    (void)state;
+    static const char *const text[] = { "0", "1.", "0.1", "1e22", "1e+22", "1e23", "1e-22", "1.5e-22", "9007199254740993", "1e100",
+                                        "0.000000000000001", "123456789012345", "1234567890123456", "12345678901234567890",
+                                        "0.12345678901234567", "9.999999999e-07", "4e-320", "00012.50", "1e5", "1e+05" };
+    static const char *const none[] = { "", ".5", "e5", "1e", "1e+", "1e5x", "1..2", "1e+5.5", "0x10", " 1", "+1", "1e101", "1e999",
+                                        "infinity" };
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        assert_true(quantity_of(text[i]) == strtod(text[i], NULL));
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_true(quantity_of(none[i]) == -1);
+    Random random = random_seeded(1);
+    for (int i = 0; i < 100000; i++) {
+        char written[40];
+        double number = ldexp((double)random_next(&random), (int)random_below(&random, 260) - 190);
+        snprintf(written, sizeof written, "%.*g", 1 + (int)random_below(&random, 17), number);
+        if (quantity_of(written) != strtod(written, NULL))
+            fail_msg("%s is read as %.17g", written, quantity_of(written));
+    }
 }
 
 static void a_bad_field_is_refused_with_its_column(void **state)
@@ -223,6 +318,9 @@ int main(void)
         cmocka_unit_test(fields_of_all_kinds_are_read),
         cmocka_unit_test(damage_is_found),
         cmocka_unit_test(what_is_written_is_read_again),
+        cmocka_unit_test(records_may_be_longer_than_what_is_read_at_once),
+        cmocka_unit_test(records_begin_the_same_or_not),
+        cmocka_unit_test(quantities_are_what_strtod_makes_of_them),
         cmocka_unit_test(a_row_is_read_and_written_as_it_was),
         cmocka_unit_test(a_bad_field_is_refused_with_its_column),
         cmocka_unit_test(a_row_has_all_its_fields_and_no_more),

@@ -1,0 +1,59 @@
+#include "row_reader.h"
+
+#include "fail.h"
+#include "row_parse.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* O_NONBLOCK: opening a pipe would wait for a writer. */
+static FILE *open_regular(const char *file)
+{
+    struct stat found;
+    int descriptor = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    FILE *in = descriptor < 0 ? NULL : fdopen(descriptor, "r");
+    if (in == NULL || fstat(descriptor, &found) != 0)
+        fail("%s: %s", file, strerror(errno));
+    if (!S_ISREG(found.st_mode))
+        fail("%s is not a regular file", file);
+    return in;
+}
+
+RowReader row_reader_open(const char *file, const Layout *layout)
+{
+    RowReader reader = { .file = file, .layout = layout, .in = open_regular(file) };
+    Complaint complaint = { "the line of column names is missing" };
+    reader.record = csv_reader(reader.in);
+    if (csv_read(&reader.record) != CSV_RECORD || !row_is_header(&reader.record, layout, &complaint))
+        fail("%s:1: %s", file, complaint.text);
+    return reader;
+}
+
+bool row_reader_next(RowReader *reader)
+{
+    const CsvReader *record = &reader->record;
+    CsvResult result = csv_read(&reader->record);
+    if (ferror(reader->in))
+        fail("%s: it cannot be read to its end", reader->file);
+    if (result == CSV_MALFORMED)
+        fail("%s:%zu: field %zu: %s", reader->file, record->line, record->fields, record->problem);
+    if (result == CSV_TORN)
+        fail("%s:%zu: the last line has no end", reader->file, record->line);
+    return result == CSV_RECORD;
+}
+
+void row_reader_parse(const RowReader *reader, size_t first, void *row, TextPool *pool)
+{
+    Complaint complaint;
+    if (!row_parse_from(first, &reader->record, reader->layout, row, pool, &complaint))
+        fail("%s:%zu: %s", reader->file, reader->record.line, complaint.text);
+}
+
+void row_reader_close(RowReader *reader)
+{
+    csv_reader_free(&reader->record);
+    fclose(reader->in);
+    *reader = (RowReader){ 0 };
+}
