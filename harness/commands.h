@@ -43,6 +43,10 @@ int stress_main(int count, char **words);
 /* famine [--once] [--request K] -- CELL …: a run of the cell whose K-th request for memory fails, and all after it. */
 int famine_main(int count, char **words);
 
+/* merge RUN_FOLDER [FOLDER …]: blocks that were measured on several machines -> trials.csv, hiccups.csv; the exit status is 1 when
+ * some are missing. */
+int merge_main(int count, char **words);
+
 /* report RUN_FOLDER: summarise, pauses, claims, charts, page. */
 int report_main(int count, char **words);
 

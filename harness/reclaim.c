@@ -19,6 +19,7 @@ typedef struct Command {
 static const Command commands[] = {
     { "bench",     "run every workload under every strategy, and report",  bench_main },
     { "sweep",     "run strategies at several settings: time against space", bench_main },
+    { "merge",     "blocks of a run that were measured on several machines -> that run", merge_main },
     { "stress",    "try to break what the strategies promise",               stress_main },
     { "famine",    "run a cell that the system refuses memory",              famine_main },
     { "summarise", "trials.csv of a run -> summary.csv",                    summarise_main },

@@ -51,6 +51,7 @@ run bars tests/bars.sh
 run_script limits
 run_script lines
 run_script summary
+run_script merge
 run_script broken
 run_script predicted
 run_script cell

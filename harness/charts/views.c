@@ -24,10 +24,12 @@ static void read_caption(ChartData *data)
 {
     const json_t *manifest = data->sources->manifest;
     bool changed = json_is_true(json_object_get(manifest, "dirty"));
-    data->caption = text_format("%s · %.10s · commit %.12s%s · %" PRIu64 " block%s", fact(manifest, "host_kind"),
+    char *host_kind = manifest_host_kind(manifest);
+    data->caption = text_format("%s · %.10s · commit %.12s%s · %" PRIu64 " block%s", host_kind,
                                 fact(manifest, "started"), fact(manifest, "commit"),
                                 changed ? " with changes" : "", data->cells.blocks,
                                 data->cells.blocks == 1 ? ", no intervals" : "s");
+    free(host_kind);
 }
 
 /* ---- Views ---------------------------------------------------------------------------------------------------------- */

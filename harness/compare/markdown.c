@@ -100,7 +100,7 @@ static void write_run(FILE *out, const ComparedRun *run, const char *name)
     write_field(out, manifest_text(run, "run"));
     write_field(out, manifest_text(run, "commit"));
     write_field(out, manifest_text(run, "started"));
-    write_field(out, manifest_text(run, "compiler"));
+    write_field(out, manifest_hosts(run->manifest.json) > 1 ? "of each machine" : manifest_text(run, "compiler"));
     fprintf(out, " %zu |\n", (size_t)run->blocks);
 }
 

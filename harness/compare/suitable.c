@@ -123,8 +123,26 @@ static bool is_pinned(const ComparedRun *run)
     return json_is_integer(json_object_get(json_object_get(run->manifest.json, "pinned"), "trials"));
 }
 
+/* Blocks of machines that are not the same ones cannot be set beside each other. */
+static bool note_several_hosts(Names *names, const ComparedRun run[SIDES], TextPool *pool)
+{
+    bool several = false;
+    for (Side side = OLD; side < SIDES; side++) {
+        size_t hosts = manifest_hosts(run[side].manifest.json);
+        if (hosts == 1)
+            continue;
+        char *text = text_format("%s was measured on %zu machines", side == OLD ? "OLD" : "NEW", hosts);
+        names_add(names, intern(pool, text));
+        free(text);
+        several = true;
+    }
+    return several;
+}
+
 static void note_host(Names *names, const ComparedRun run[SIDES], TextPool *pool)
 {
+    if (note_several_hosts(names, run, pool))
+        return;
     note_fields(names, run, host_fields, COUNT_OF(host_fields), pool);
     note_memory(names, run, pool);
     if (is_pinned(&run[OLD]) != is_pinned(&run[NEW]))

@@ -1,7 +1,9 @@
 /* What the run was. */
+#include "manifest.h"
 #include "page_parts.h"
 #include "page_sections.h"
 
+#include <stdlib.h>
 
 static json_int_t parameter(const PageRun *run, const char *key)
 {
@@ -37,6 +39,8 @@ static void write_blocks(Html *page, const PageRun *run)
     long blocks = parameter(run, "blocks");
     if (blocks > 0)
         html(page, ", %ld time%s each", blocks, blocks == 1 ? "" : "s");
+    if (*manifest_missing_blocks(run->manifest))
+        html(page, " (but blocks %s are missing)", manifest_missing_blocks(run->manifest));
 }
 
 static void write_facts(Html *page, const PageRun *run)
@@ -44,8 +48,10 @@ static void write_facts(Html *page, const PageRun *run)
     bool changed = json_is_true(json_object_get(run->manifest, "dirty"));
     html(page, "<p class=\"facts\">%zu strategies ran %zu programs", run->series_count, programs_of(run));
     write_blocks(page, run);
-    html(page, ", at the sizes of mode <em>%s</em>, on %s, %.10s, commit <code>%.12s</code>%s.</p>\n", mode_of(run),
-         page_fact(run, "host_kind"), page_fact(run, "started"), page_fact(run, "commit"), changed ? " with changes" : "");
+    char *host_kind = manifest_host_kind(run->manifest);
+    html(page, ", at the sizes of mode <em>%s</em>, on %s, %.10s, commit <code>%.12s</code>%s.</p>\n", mode_of(run), host_kind,
+         page_fact(run, "started"), page_fact(run, "commit"), changed ? " with changes" : "");
+    free(host_kind);
 }
 
 void page_intro(Html *page, PageRun *run)

@@ -1,5 +1,6 @@
 /* What the run was made of, how to repeat it, and its files. */
 #include "fail.h"
+#include "manifest.h"
 #include "memory.h"
 #include "modes.h"
 #include "page_parts.h"
@@ -115,18 +116,58 @@ static void write_facts_of(Html *page, const json_t *facts)
         write_fact(page, name, value);
 }
 
+/* What is said of the run as a whole; of several machines each has the rest for itself. */
+static const char *const of_run[] = { "started", "ended", "commit", "dirty" };
+static const char *const of_machine[] = { "host_kind", "compiler", "flags", "pinned" };
+static const char *const groups[] = { "machine", "tools" };
+
+#define COUNT_OF(table) (sizeof table / sizeof *table)
+
+static void write_machine(Html *page, const json_t *facts)
+{
+    for (size_t i = 0; i < COUNT_OF(of_machine); i++)
+        write_fact(page, of_machine[i], json_object_get(facts, of_machine[i]) ?: json_null());
+    for (size_t i = 0; i < COUNT_OF(groups); i++)
+        write_facts_of(page, json_object_get(facts, groups[i]));
+}
+
+static void write_host(Html *page, const char *name, const json_t *host)
+{
+    html(page, "<details><summary>%s: blocks ", name);
+    write_text(page, json_object_get(host, "blocks") ?: json_null());
+    html(page, "</summary>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table><tbody>\n", name);
+    write_machine(page, host);
+    html(page, "</tbody>" END_OF_WIDE_TABLE "</details>\n");
+}
+
+enum { HOSTS_SHOWN = 40 };
+
+static void write_hosts(Html *page, const json_t *hosts)
+{
+    const char *name;
+    json_t *host;
+    size_t shown = 0;
+    json_object_foreach((json_t *)hosts, name, host)
+        if (shown++ < HOSTS_SHOWN)
+            write_host(page, name, host);
+    if (shown > HOSTS_SHOWN)
+        html(page, "<p>%zu more machines are in manifest.json.</p>\n", shown - HOSTS_SHOWN);
+}
+
 static void write_facts(Html *page, const PageRun *run)
 {
-    static const char *const plain[] = { "host_kind", "started", "ended", "commit", "dirty", "compiler", "flags", "pinned" };
-    static const char *const groups[] = { "machine", "tools" };
-    html(page, "<details><summary>Machine, compiler, "
+    bool several = manifest_hosts(run->manifest) > 1;
+    html(page, "<details><summary>Machine%s, compiler, "
                "libraries</summary>\n" WIDE_TABLE("manifest") "<table><caption id=\"manifest\">From "
-               "manifest.json</caption>\n<tbody>\n");
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        write_fact(page, plain[i], json_object_get(run->manifest, plain[i]) ?: json_null());
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-        write_facts_of(page, json_object_get(run->manifest, groups[i]));
-    html(page, "</tbody>" END_OF_WIDE_TABLE "</details>\n");
+               "manifest.json</caption>\n<tbody>\n", several ? "s" : "");
+    for (size_t i = 0; i < COUNT_OF(of_run); i++)
+        write_fact(page, of_run[i], json_object_get(run->manifest, of_run[i]) ?: json_null());
+    if (!several)
+        write_machine(page, run->manifest);
+    html(page, "</tbody>" END_OF_WIDE_TABLE);
+    if (several)
+        write_hosts(page, json_object_get(run->manifest, "hosts"));
+    html(page, "</details>\n");
 }
 
 /* ---- Its files ------------------------------------------------------------------------------------------------------- */

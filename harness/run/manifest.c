@@ -214,6 +214,43 @@ void manifest_check_plan(const Manifest *manifest, const char *run, const char *
     must_be_unchanged(manifest, "plan_sha256", digest_of_plan(plan_file), run, plan_file);
 }
 
+/* Only a run that was merged has a section for each. */
+size_t manifest_hosts(const json_t *manifest)
+{
+    size_t hosts = json_object_size(json_object_get(manifest, "hosts"));
+    return hosts > 0 ? hosts : 1;
+}
+
+/* Of the first host, where all say the same; else NULL. */
+static const char *kind_of_all(json_t *hosts)
+{
+    const char *name, *kind = NULL;
+    json_t *host;
+    json_object_foreach(hosts, name, host) {
+        const char *said = json_string_value(json_object_get(host, "host_kind"));
+        if (said == NULL || (kind && !texts_equal(said, kind)))
+            return NULL;
+        kind = said;
+    }
+    return kind;
+}
+
+char *manifest_host_kind(const json_t *manifest)
+{
+    const char *kind = json_string_value(json_object_get(manifest, "host_kind"));
+    size_t hosts = manifest_hosts(manifest);
+    if (hosts == 1)
+        return text_format("%s", kind ? kind : "unknown");
+    kind = kind_of_all(json_object_get(manifest, "hosts"));
+    return kind ? text_format("%zu machines (%s each)", hosts, kind) : text_format("%zu machines of several kinds", hosts);
+}
+
+const char *manifest_missing_blocks(const json_t *manifest)
+{
+    const char *numbers = json_string_value(json_object_get(manifest, "missing_blocks"));
+    return numbers ? numbers : "";
+}
+
 double manifest_started(const Manifest *manifest)
 {
     struct tm utc = { 0 };

@@ -40,6 +40,15 @@ void manifest_set_plan(Manifest *manifest, const char *plan_file);
 bool manifest_has_plan(const Manifest *manifest); /* whether it was noted: not while the first block is not over */
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file);
 
+/* How many machines a run was measured on. */
+size_t manifest_hosts(const json_t *manifest);
+
+/* What kind of machine that was, or how many they were where there are several; the caller frees it. */
+char *manifest_host_kind(const json_t *manifest);
+
+/* The blocks of a merged run that are not there, as in `4,7-9`; empty where none is known to be missing. */
+const char *manifest_missing_blocks(const json_t *manifest);
+
 /* The time, UTC, in the form of all times in it. */
 json_t *now_to_json(void);
 

@@ -10,7 +10,8 @@ static double quantity_of(const Trial *trial, const Column *column)
     return *(const double *)((const char *)trial + column->offset);
 }
 
-/* Not every system tells these; those that some ok row has, all have, but for what a strategy tells or does not. */
+/* Not every system tells these; those that some row of a machine has, all of its ok rows have, but for what a strategy tells or
+ * does not. */
 static bool may_be_untold(const Column *column)
 {
     return column->offset == offsetof(Trial, peak_rss_kib) || column->offset == offsetof(Trial, teardown_cpu_s) ||
@@ -22,11 +23,25 @@ static bool need_not_be_told(const Column *column)
     return column->offset == offsetof(Trial, collect_s) || column->offset == offsetof(Trial, steal_s);
 }
 
-static bool some_row_has(const Sheet *trials, const Column *column)
+/* Rows that stand together and are of one machine. */
+typedef struct Stretch {
+    const Trial *trial;
+    const size_t *line;
+    size_t trials;
+} Stretch;
+
+static Stretch stretch_from(const Sheet *trials, size_t first)
 {
-    const Trial *trial = trials->row;
-    for (size_t i = 0; i < trials->rows; i++)
-        if (!isnan(quantity_of(&trial[i], column)))
+    Stretch stretch = { (const Trial *)trials->row + first, trials->line + first, 0 };
+    while (first + stretch.trials < trials->rows && texts_equal(stretch.trial[stretch.trials].host, stretch.trial->host))
+        stretch.trials++;
+    return stretch;
+}
+
+static bool some_row_has(const Stretch *stretch, const Column *column)
+{
+    for (size_t i = 0; i < stretch->trials; i++)
+        if (!isnan(quantity_of(&stretch->trial[i], column)))
             return true;
     return false;
 }
@@ -39,17 +54,17 @@ static bool must_be_known(const Trial *trial, const Column *column, bool is_told
     return trial->status == OK && is_told;
 }
 
-static void check_quantity(const char *file, const Sheet *trials, const Column *column)
+static void check_quantity(const char *file, const Stretch *stretch, const Column *column)
 {
-    const Trial *trial = trials->row;
-    bool is_told = !need_not_be_told(column) && (!may_be_untold(column) || some_row_has(trials, column));
-    for (size_t i = 0; i < trials->rows; i++) {
+    const Trial *trial = stretch->trial;
+    bool is_told = !need_not_be_told(column) && (!may_be_untold(column) || some_row_has(stretch, column));
+    for (size_t i = 0; i < stretch->trials; i++) {
         bool known = !isnan(quantity_of(&trial[i], column)), needed = must_be_known(&trial[i], column, is_told);
         if (needed && !known)
-            fail("%s:%zu: column %s: NA in a row that says %s", file, trials->line[i], column->name,
+            fail("%s:%zu: column %s: NA in a row that says %s", file, stretch->line[i], column->name,
                  status_name(trial[i].status));
         if (known && !needed && trial[i].status != OK)
-            fail("%s:%zu: column %s: a number in a row that says %s", file, trials->line[i], column->name,
+            fail("%s:%zu: column %s: a number in a row that says %s", file, stretch->line[i], column->name,
                  status_name(trial[i].status));
     }
 }
@@ -72,9 +87,13 @@ void recorded_rows_must_be_whole(const char *file, const Sheet *trials)
     const Trial *trial = trials->row;
     for (size_t i = 0; i < trials->rows; i++)
         check_answer(file, trials->line[i], &trial[i]);
-    for (size_t i = 0; i < trial_layout.columns; i++)
-        if (trial_layout.column[i].kind == QUANTITY)
-            check_quantity(file, trials, &trial_layout.column[i]);
+    for (size_t first = 0; first < trials->rows;) {
+        Stretch stretch = stretch_from(trials, first);
+        for (size_t i = 0; i < trial_layout.columns; i++)
+            if (trial_layout.column[i].kind == QUANTITY)
+                check_quantity(file, &stretch, &trial_layout.column[i]);
+        first += stretch.trials;
+    }
 }
 
 void recorded_row_must_suit(const char *file, size_t line, const Trial *trial, const Planned *planned)

@@ -55,13 +55,19 @@ bool run_folder_has_manifest(const Run *run)
     return exists(run->manifest_file);
 }
 
+int folder_lock(const char *folder)
+{
+    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock < 0)
+        fail("cannot open the folder %s: %s", folder, strerror(errno));
+    if (flock(lock, LOCK_EX | LOCK_NB) != 0)
+        fail("another reclaim is at work on %s", folder);
+    return lock;
+}
+
 void run_folder_lock(Run *run)
 {
-    run->lock = open(run->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (run->lock < 0)
-        fail("cannot open the folder %s: %s", run->folder, strerror(errno));
-    if (flock(run->lock, LOCK_EX | LOCK_NB) != 0)
-        fail("another reclaim is at work on %s", run->folder);
+    run->lock = folder_lock(run->folder);
 }
 
 /* The manifest is looked for again under the lock: another reclaim may have begun the same run since.

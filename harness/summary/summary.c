@@ -69,6 +69,14 @@ static Sheet load_trials(const char *run_folder, TextPool *pool)
     return sheet;
 }
 
+/* Nothing that is worked out of the others shows it. */
+static void say_missing_blocks(const char *run_folder, const json_t *manifest)
+{
+    const char *missing = manifest_missing_blocks(manifest);
+    if (*missing)
+        notice("%s: blocks are missing: %s; `reclaim merge %s` says how to measure them", run_folder, missing, run_folder);
+}
+
 static void write_sheet(const char *run_folder, const char *name, const Layout *layout, const Sheet *sheet)
 {
     char *file = text_format("%s/%s", run_folder, name);
@@ -140,6 +148,7 @@ void summary_write(const char *run_folder)
     TextPool pool = { 0 };
     Sheet trials = load_trials(run_folder, &pool), summary = cell_rows_of(&trials, &pool);
     json_t *manifest = manifest_read(run_folder);
+    say_missing_blocks(run_folder, manifest);
     write_sheet(run_folder, "summary.csv", &summary_layout, &summary);
     write_noise(run_folder, &summary);
     Sheet classes = write_classes(run_folder, &trials, manifest, &pool);

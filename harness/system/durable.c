@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,11 +27,11 @@ Durable durable_begin(const char *file)
 }
 
 /* A new name is on the disk when its folder is. Some file systems cannot do that (EINVAL), and need not. */
-static bool sync_folder_of(const char *file)
+bool durable_name(const char *path)
 {
-    char *path = text_format("%s", file);
-    int folder = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    free(path);
+    char *copy = text_format("%s", path);
+    int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(copy);
     if (folder < 0)
         return false;
     bool synced = fsync(folder) == 0 || errno == EINVAL;
@@ -44,7 +43,7 @@ static void end(Durable *durable, bool synced)
     bool written = fflush(durable->out) == 0 && !ferror(durable->out) && (!synced || fsync(fileno(durable->out)) == 0);
     if (fclose(durable->out) != 0 || !written)
         give_up(durable);
-    if (rename(durable->draft, durable->file) != 0 || (synced && !sync_folder_of(durable->file)))
+    if (rename(durable->draft, durable->file) != 0 || (synced && !durable_name(durable->file)))
         give_up(durable);
     free(durable->draft);
     *durable = (Durable){ 0 };

@@ -3,6 +3,7 @@
 #ifndef RECLAIM_DURABLE_H
 #define RECLAIM_DURABLE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /* A file that is being written under another name. */
@@ -19,6 +20,9 @@ void durable_end(Durable *durable);
 
 /* Likewise for what can be derived again, of which there may be hundreds: a power cut may lose it, nothing waits for the disk. */
 void durable_end_derived(Durable *durable);
+
+/* Waits until the name of a file or a folder is on the disk; false, with errno, when that cannot be said. */
+bool durable_name(const char *path);
 
 /* Nothing becomes of it: what was there before stays. */
 void durable_abandon(Durable *durable);

@@ -1,0 +1,79 @@
+#include "block_facts.h"
+
+#include "block_source.h"
+#include "fail.h"
+#include "words.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static json_t *read_object(const char *file)
+{
+    struct stat found;
+    json_error_t error;
+    if (stat(file, &found) == 0 && !S_ISREG(found.st_mode)) /* of a pipe the reading would wait */
+        fail("%s is not a regular file", file);
+    json_t *json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
+    if (json == NULL && json_error_code(&error) == json_error_cannot_open_file)
+        fail("%s: it cannot be opened: the block is not whole", file);
+    if (json == NULL)
+        fail("%s:%d: %s", file, error.line, error.text);
+    return json;
+}
+
+static const char *text_of(const BlockFacts *facts, const char *key)
+{
+    const char *text = json_string_value(json_object_get(facts->json, key));
+    if (text == NULL || *text == '\0')
+        fail("%s: `%s` is no text", facts->file, key);
+    return text;
+}
+
+BlockFacts block_facts_read(const char *folder, size_t block)
+{
+    BlockFacts facts = { .file = block_file(folder, block, "host.json") };
+    facts.json = read_object(facts.file);
+    facts.host = text_of(&facts, "host");
+    facts.attempt = text_of(&facts, "attempt");
+    text_of(&facts, "ended");
+    if (!is_host(facts.host))
+        fail("%s: host: `%.40s` is not the name of a machine", facts.file, facts.host);
+    json_int_t said = json_integer_value(json_object_get(facts.json, "block"));
+    if (said != (json_int_t)block)
+        fail("%s: it is of block %lld", facts.file, (long long)said);
+    return facts;
+}
+
+/* What is not there is null. The caller frees it. */
+static char *written(const json_t *json, const char *key)
+{
+    const json_t *value = json_object_get(json, key);
+    char *text = value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT) : json_dumps(json_null(), JSON_ENCODE_ANY);
+    if (text == NULL)
+        fail("no memory for what a manifest says");
+    return text;
+}
+
+void block_facts_must_suit(const BlockFacts *facts, const Manifest *run)
+{
+    static const char *const same[] = { "plan_sha256", "commit", "dirty" };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        char *said = written(facts->json, same[i]), *wanted = written(run->json, same[i]);
+        if (!texts_equal(said, wanted))
+            fail("%s: %s is %s, but in %s %s", facts->file, same[i], said, run->file, wanted);
+        free(said);
+        free(wanted);
+    }
+}
+
+bool block_facts_same_attempt(const BlockFacts *a, const BlockFacts *b)
+{
+    return texts_equal(a->host, b->host) && texts_equal(a->attempt, b->attempt);
+}
+
+void block_facts_free(BlockFacts *facts)
+{
+    json_decref(facts->json);
+    free(facts->file);
+    *facts = (BlockFacts){ 0 };
+}
