@@ -14,12 +14,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-char *block_folder(const char *folder, size_t block)
+char *path_of_block(const char *folder, size_t block)
 {
     return text_format("%s/blocks/%04zu", folder, block);
 }
 
-char *block_file(const char *folder, size_t block, const char *name)
+char *file_of_block(const char *folder, size_t block, const char *name)
 {
     return text_format("%s/blocks/%04zu/%s", folder, block, name);
 }
@@ -39,7 +39,7 @@ static uint64_t number_in(const char *name)
 static void must_be_folder(const char *folder, size_t block)
 {
     struct stat found;
-    char *path = block_folder(folder, block);
+    char *path = path_of_block(folder, block);
     if (lstat(path, &found) != 0)
         fail("%s: %s", path, strerror(errno));
     if (!S_ISDIR(found.st_mode))

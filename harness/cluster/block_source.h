@@ -17,8 +17,8 @@ typedef struct BlockSource {
 BlockSource block_source_open(const char *folder, size_t blocks);
 
 /* A block's folder, and a file in it; the caller frees the path. */
-char *block_folder(const char *folder, size_t block);
-char *block_file(const char *folder, size_t block, const char *name);
+char *path_of_block(const char *folder, size_t block);
+char *file_of_block(const char *folder, size_t block, const char *name);
 
 void block_source_close(BlockSource *source);
 

@@ -3,6 +3,7 @@
 #include "fail.h"
 #include "memory.h"
 #include "recorded.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -18,11 +19,18 @@ static size_t common_columns(const Layout *a, const Layout *b)
     return common;
 }
 
+/* Its place, and what is expected: its cell is read where it is asked for, which mostly it is not. */
 static void next_planned(Lockstep *lockstep)
 {
+    Planned *planned = &lockstep->planned;
+    const RowReader *plan = &lockstep->plan;
     lockstep->is_over = !row_reader_next(&lockstep->plan);
-    if (!lockstep->is_over)
-        row_reader_parse(&lockstep->plan, 0, &lockstep->planned, &lockstep->pool);
+    if (lockstep->is_over)
+        return;
+    row_reader_parse(plan, lockstep->common, planned, &lockstep->pool);
+    if (!parse_natural(csv_field(&plan->record, 0), &planned->block) ||
+        !parse_natural(csv_field(&plan->record, 1), &planned->position))
+        fail("%s:%zu: block or position is no number", plan->file, plan->record.line);
 }
 
 Lockstep lockstep_begin(const char *plan_file)
@@ -44,19 +52,26 @@ void lockstep_skip(Lockstep *lockstep, uint64_t block)
         next_planned(lockstep);
 }
 
-/* What begins with the same bytes as the plan's row is a trial of its cell; else it must come to the same. */
-static void parse_trial(const Lockstep *lockstep, const RowReader *trials, Trial *trial, TextPool *pool)
+/* What does not begin with the same bytes as the plan's row must come to the same. */
+static void parse_whole(Lockstep *lockstep, const RowReader *trials, Trial *trial, TextPool *pool)
 {
     const Planned *planned = &lockstep->planned;
-    bool same = csv_same_beginning(&trials->record, &lockstep->plan.record, lockstep->common);
-    *trial = (Trial){ .block = planned->block, .position = planned->position, .cell = planned->cell };
-    row_reader_parse(trials, same ? lockstep->common : 0, trial, pool);
+    row_reader_parse(trials, 0, trial, pool);
+    row_reader_parse(&lockstep->plan, 0, &lockstep->planned, &lockstep->pool);
     if (trial->block != planned->block || trial->position != planned->position)
         fail("%s:%zu: " PLACE " stands where plan.csv has " PLACE, trials->file, trials->record.line, trial->block,
              trial->position, planned->block, planned->position);
-    if (!same && !cells_equal(&trial->cell, &planned->cell))
+    if (!cells_equal(&trial->cell, &planned->cell))
         fail("%s:%zu: this is not the cell that plan.csv has for " PLACE, trials->file, trials->record.line, trial->block,
              trial->position);
+}
+
+static void parse_trial(Lockstep *lockstep, const RowReader *trials, Trial *trial, TextPool *pool)
+{
+    if (csv_same_beginning(&trials->record, &lockstep->plan.record, lockstep->common))
+        row_reader_parse(trials, lockstep->common, trial, pool);
+    else
+        parse_whole(lockstep, trials, trial, pool);
 }
 
 static void must_be_of(const char *host, const Trial *trial, const RowReader *trials)

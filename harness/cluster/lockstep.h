@@ -8,11 +8,11 @@
 
 typedef struct Lockstep {
     RowReader plan;
-    Planned planned;    /* its row that was read last, unless it is over */
+    Planned planned;    /* its row that was read last, unless it is over; without its cell */
     bool is_over;
     TextPool pool;      /* the plan's words */
     size_t common;      /* columns with which rows of both begin */
-    Sheet block;        /* the trials of a block; there is room for more of them */
+    Sheet block;        /* the trials of a block, without block, position and cell; there is room for more of them */
     size_t trial_room, line_room;
 } Lockstep;
 
