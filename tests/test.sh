@@ -38,6 +38,7 @@ run_all()
     on_all_cores eval <<'SCRIPTS'
 run_script bench
 run_script runner
+run_script shards
 run_script new
 run_script page
 run_script inputs

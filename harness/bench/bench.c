@@ -1,89 +1,34 @@
 #include "clean.h"
-#include "clock.h"
 #include "commands.h"
 #include "counts.h"
 #include "fail.h"
-#include "hiccups.h"
-#include "ledger.h"
 #include "machine_lock.h"
+#include "measuring.h"
 #include "memory.h"
 #include "pilot.h"
 #include "process.h"
-#include "progress.h"
 #include "run.h"
 #include "series.h"
+#include "shared.h"
 #include "stages.h"
 #include "table.h"
-#include "verdict.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- The trials ----------------------------------------------------------------------------------------------------- */
 
-static void show(const Run *run, Progress *progress, const Trial *trial)
-{
-    progress_show(progress, trial);
-    if (progress->is_pilot)
-        pilot_guess(run, progress);
-}
-
-/* Returns 0, or the signal that stopped it; then there is no trial. */
-static int try_one(Run *run, const Planned *planned, Trial *trial)
-{
-    double started_s = whole_microseconds(run_clock_s(run));
-    int signal = trial_run(&run->conditions, planned, &run->pool, trial);
-    if (signal)
-        return signal;
-    trial->started_s = started_s;
-    verdict_on_answer(trial, planned, &run->pool);
-    if (is_pilot(run))
-        pilot_refuse_unusable_input(run, planned, trial);
-    return 0;
-}
-
-/* Tries every planned trial that was not tried yet. Returns 0, or the signal that stopped it. */
-static int try_planned(Run *run)
-{
-    Ledger ledger = ledger_open(run->trials_file);
-    Progress progress = progress_begin(&run->plan, run->tried);
-    progress.is_pilot = is_pilot(run);
-    int signal = 0;
-    for (size_t i = 0; i < run->plan.trials; i++) {
-        const Planned *planned = &run->plan.trial[i];
-        if (run->tried[i].block != 0)
-            continue;
-        Trial trial;
-        signal = try_one(run, planned, &trial);
-        if (signal)
-            break;
-        run->tried[i] = trial;
-        ledger_append(&ledger, &trial);
-        if (planned_is_run(planned))
-            show(run, &progress, &trial);
-    }
-    ledger_close(&ledger);
-    return signal;
-}
-
 /* The first block, which makes the plan of the others, and then these. */
 static int try_all(Run *run)
 {
-    int signal = try_planned(run);
+    int signal = measure_trials(run);
     if (signal || !is_pilot(run))
         return signal;
     pilot_plan_all_blocks(run);
-    return try_planned(run);
-}
-
-static void watch_machine(Run *run, const char *moment)
-{
-    size_t cells = run->plan.trials / run->plan.blocks;
-    hiccups_watch(run->hiccups_file, &run->pinning, moment, run_clock_s(run), cells, &run->pool);
+    return measure_trials(run);
 }
 
 /* All trials that are left, between two looks at the machine. Returns 0, or the signal that stopped it. */
@@ -91,10 +36,10 @@ static int try_watched(Run *run)
 {
     if (!is_pilot(run) && run_trials_left(run) == 0)
         return 0;
-    watch_machine(run, "before");
+    measure_machine(run, "before");
     int signal = try_all(run);
     if (!signal)
-        watch_machine(run, "after");
+        measure_machine(run, "after");
     return signal;
 }
 
@@ -105,10 +50,10 @@ static int count_all(Run *run)
         return 0;
     if (run->machine == NO_LOCK) /* there was no trial left to measure */
         run->machine = machine_lock(run->name);
-    watch_machine(run, "before counting");
+    measure_machine(run, "before counting");
     int signal = counts_take(run->folder, &run->conditions, &run->pinning, &run->pool);
     if (!signal)
-        watch_machine(run, "after counting");
+        measure_machine(run, "after counting");
     return signal;
 }
 
@@ -188,24 +133,34 @@ static int say_how_to_resume(const Run *run, int signal)
     return STOPPED_BY_SIGNAL + signal;
 }
 
+/* The whole run, on this machine. */
+static int run_whole(Run *run, Request request)
+{
+    run_open(run, request);
+    pinning_begin(&run->pinning);
+    int signal = try_watched(run);
+    if (!signal)
+        signal = count_all(run);
+    pinning_end(&run->pinning);
+    run_end_measuring(run);
+    manifest_end_session(&run->manifest, !signal);
+    manifest_save(&run->manifest);
+    if (signal)
+        return say_how_to_resume(run, signal);
+    processes_end();
+    int status = report(run);
+    run_free(run);
+    return status;
+}
+
 int bench_main(int count, char **words)
 {
     Run run = { 0 };
     Request request = request_read(count, words, &run.pool);
     processes_begin();
-    run_open(&run, request);
-    pinning_begin(&run.pinning);
-    int signal = try_watched(&run);
-    if (!signal)
-        signal = count_all(&run);
-    pinning_end(&run.pinning);
-    run_end_measuring(&run);
-    manifest_end_session(&run.manifest, !signal);
-    manifest_save(&run.manifest);
-    if (signal)
-        return say_how_to_resume(&run, signal);
-    processes_end();
-    int status = report(&run);
-    run_free(&run);
-    return status;
+    if (request.is_pilot)
+        return shared_pilot(&run, request);
+    if (request.shard.of != NOT_ASKED)
+        return shared_shard(&run, request);
+    return run_whole(&run, request);
 }

@@ -60,7 +60,8 @@ static Watch watch_begin(const char *folder, const FinishedRun *run, TextPool *p
 
 static void watch_machine(const Watch *watch, const Pinning *pinning, const char *moment, TextPool *pool)
 {
-    hiccups_watch(watch->file, pinning, moment, seconds_now() - watch->begun_s, watch->cells, pool);
+    Hiccups told = { .moment = moment, .started_s = seconds_now() - watch->begun_s, .host = "" };
+    hiccups_watch(watch->file, pinning, &told, watch->cells, pool);
 }
 
 static int profile(const Asked *asked, TextPool *pool)

@@ -37,7 +37,7 @@ Hiccups hiccups_spin(double seconds)
     uint32_t *gap = memory_new(MOST, sizeof *gap);
     for (size_t i = 0; i < MOST; i++)
         ((volatile uint32_t *)gap)[i] = 1;
-    Hiccups seen = { .moment = "", .host = "" };
+    Hiccups seen = { 0 };
     uint64_t begun = clock_ns(), last = begun, until = begun + (uint64_t)(seconds * 1e9);
     for (uint64_t now = begun; now < until && seen.hiccups < MOST; last = now) {
         now = clock_ns();
@@ -85,13 +85,13 @@ double hiccups_since_s(const char *file, double begun, TextPool *pool)
     return since_s;
 }
 
-void hiccups_watch(const char *file, const Pinning *pinning, const char *moment, double started_s, size_t cells,
-                   TextPool *pool)
+void hiccups_watch(const char *file, const Pinning *pinning, const Hiccups *told, size_t cells, TextPool *pool)
 {
     pinning_visit_trials(pinning);
     Hiccups hiccups = hiccups_spin(hiccups_seconds(cells));
     pinning_begin(pinning);
-    hiccups.moment = moment;
-    hiccups.started_s = whole_microseconds(started_s);
+    hiccups.moment = told->moment;
+    hiccups.started_s = whole_microseconds(told->started_s);
+    hiccups.host = told->host;
     hiccups_add(file, &hiccups, pool);
 }

@@ -22,9 +22,8 @@ void hiccups_add(const char *file, const Hiccups *hiccups, TextPool *pool);
  * there: somebody may have set the wall clock back. */
 double hiccups_since_s(const char *file, double begun, TextPool *pool);
 
-/* Spins where trials run, while so many cells are to be tried or counted, and adds a row to the file. started_s: by the run's
- * clock. */
-void hiccups_watch(const char *file, const Pinning *pinning, const char *moment, double started_s, size_t cells,
-                   TextPool *pool);
+/* Spins where trials run, while so many cells are to be tried or counted, and adds a row to the file. What is told of it: moment,
+ * started_s by the run's clock, host. */
+void hiccups_watch(const char *file, const Pinning *pinning, const Hiccups *told, size_t cells, TextPool *pool);
 
 #endif

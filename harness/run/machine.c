@@ -193,6 +193,24 @@ void commit_to_json(json_t *manifest)
     json_object_set_new(manifest, "dirty", known ? json_boolean(differs_from_commit()) : json_null());
 }
 
+static json_t *core_to_json(int core)
+{
+    return core < 0 ? json_null() : json_integer(core);
+}
+
+void facts_to_json(json_t *manifest, const char *build, const Pinning *pinning)
+{
+    char *kind = machine_kind();
+    json_object_set_new(manifest, "host_kind", json_string(kind));
+    free(kind);
+    commit_to_json(manifest);
+    compiler_to_json(manifest, build);
+    json_object_set_new(manifest, "pinned", json_pack("{s:o,s:o}", "trials", core_to_json(pinning->trials), "runner",
+                                                      core_to_json(pinning->runner)));
+    json_object_set_new(manifest, "tools", tools_to_json());
+    json_object_set_new(manifest, "machine", machine_to_json());
+}
+
 json_t *steal_to_json(int core)
 {
     double steal_s = system_load(core).steal_s;

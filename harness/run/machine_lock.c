@@ -1,6 +1,8 @@
 #include "machine_lock.h"
 
 #include "fail.h"
+#include "file_lock.h"
+#include "memory.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -78,16 +80,36 @@ static void leave_name(int lock, const char *run)
         dprintf(lock, "%s", run);
 }
 
+static void say_unlocked(void)
+{
+    notice("cannot lock %s: %s; take care that no other run is measured meanwhile", lock_file(), strerror(errno));
+}
+
 int machine_lock(const char *run)
 {
-    const char *file = lock_file();
-    int lock = open_lock(file);
+    int lock = open_lock(lock_file());
     if (lock != NO_LOCK && flock(lock, LOCK_EX | LOCK_NB) == 0)
         leave_name(lock, run);
     else if (lock != NO_LOCK && errno == EWOULDBLOCK)
         give_way(lock);
     else
-        notice("cannot lock %s: %s; take care that no other run is measured meanwhile", file, strerror(errno));
+        say_unlocked();
+    return lock;
+}
+
+int machine_lock_wait(const char *run)
+{
+    char name[NAME_ROOM] = "";
+    int lock = open_lock(lock_file());
+    if (lock != NO_LOCK)
+        read_name(lock, name);
+    char *sentence = text_format("another run is being measured on this machine%s%s; this one waits until it has ended",
+                                 *name ? ": " : "", name);
+    if (lock != NO_LOCK && file_lock_wait(lock, sentence))
+        leave_name(lock, run);
+    else
+        say_unlocked();
+    free(sentence);
     return lock;
 }
 

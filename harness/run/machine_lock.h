@@ -8,6 +8,9 @@ enum { NO_LOCK = -1 };
  * goes with this process, however it ends. Where nothing can be locked that is said, and the answer is NO_LOCK. */
 int machine_lock(const char *run);
 
+/* Likewise, but waits for that one to end, and says so when it takes longer than a second. Who waits comes next. */
+int machine_lock_wait(const char *run);
+
 void machine_unlock(int lock);
 
 #endif

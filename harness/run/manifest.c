@@ -43,11 +43,6 @@ static json_t *command_to_json(int count, char **words)
     return command;
 }
 
-static json_t *core_to_json(int core)
-{
-    return core < 0 ? json_null() : json_integer(core);
-}
-
 Manifest manifest_new(const char *file, const char *run, const Request *request, const Pinning *pinning)
 {
     json_t *json = json_object();
@@ -55,15 +50,7 @@ Manifest manifest_new(const char *file, const char *run, const Request *request,
     json_object_set_new(json, "command", command_to_json(request->count, request->words));
     json_object_set_new(json, "started", now_to_json());
     json_object_set_new(json, "ended", json_null());
-    char *kind = machine_kind();
-    json_object_set_new(json, "host_kind", json_string(kind));
-    free(kind);
-    commit_to_json(json);
-    compiler_to_json(json, request->build);
-    json_object_set_new(json, "pinned", json_pack("{s:o,s:o}", "trials", core_to_json(pinning->trials), "runner",
-                                                  core_to_json(pinning->runner)));
-    json_object_set_new(json, "tools", tools_to_json());
-    json_object_set_new(json, "machine", machine_to_json());
+    facts_to_json(json, request->build, pinning);
     json_object_set_new(json, "sessions", json_array());
     return (Manifest){ text_format("%s", file), json };
 }
@@ -125,8 +112,7 @@ Parameters manifest_parameters(const Manifest *manifest, TextPool *pool)
     return parameters_from_json(json_object_get(manifest->json, "parameters"), manifest->file, pool);
 }
 
-/* One over the executables of all cells, in the order of strategies and workloads. */
-static json_t *digest_of_cells(const Parameters *parameters, const char *build)
+json_t *cells_to_json(const Parameters *parameters, const char *build)
 {
     Digesting *digesting = digest_begin();
     for (size_t s = 0; s < parameters->strategies.count; s++)
@@ -172,12 +158,12 @@ const char *manifest_class(const json_t *manifest, const char *workload)
 
 void manifest_set_cells(Manifest *manifest, const Parameters *parameters, const char *build)
 {
-    json_object_set_new(manifest->json, "cells_sha256", digest_of_cells(parameters, build));
+    json_object_set_new(manifest->json, "cells_sha256", cells_to_json(parameters, build));
 }
 
 void manifest_check_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build)
 {
-    must_be_unchanged(manifest, "cells_sha256", digest_of_cells(parameters, build), run, "the cells");
+    must_be_unchanged(manifest, "cells_sha256", cells_to_json(parameters, build), run, "the cells");
 }
 
 void manifest_set_inputs(Manifest *manifest, const InputFiles *inputs)
@@ -249,6 +235,26 @@ const char *manifest_missing_blocks(const json_t *manifest)
 {
     const char *numbers = json_string_value(json_object_get(manifest, "missing_blocks"));
     return numbers ? numbers : "";
+}
+
+const char *manifest_plan(const Manifest *manifest)
+{
+    const char *digest = json_string_value(json_object_get(manifest->json, "plan_sha256"));
+    return digest ? digest : "";
+}
+
+void manifest_check_commit(const Manifest *manifest, const char *run, const json_t *now)
+{
+    must_be_unchanged(manifest, "commit", json_incref(json_object_get(now, "commit")), run, "the commit");
+    must_be_unchanged(manifest, "dirty", json_incref(json_object_get(now, "dirty")), run, "what differs from the commit");
+}
+
+void manifest_take_facts(Manifest *manifest, const json_t *facts)
+{
+    static const char *const told[] = { "host_kind", "commit", "dirty", "compiler", "flags", "pinned", "tools", "machine",
+                                        "cells_sha256" };
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        json_object_set(manifest->json, told[i], json_object_get(facts, told[i]));
 }
 
 double manifest_started(const Manifest *manifest)

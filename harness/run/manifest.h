@@ -27,6 +27,9 @@ Parameters manifest_parameters(const Manifest *manifest, TextPool *pool);
 void manifest_set_classes(Manifest *manifest, const Catalogue *catalogue);
 const char *manifest_class(const json_t *manifest, const char *workload);
 
+/* One digest over the executables of all cells, in the order of strategies and workloads. */
+json_t *cells_to_json(const Parameters *parameters, const char *build);
+
 /* Notes what the cells' executables are. */
 void manifest_set_cells(Manifest *manifest, const Parameters *parameters, const char *build);
 
@@ -39,6 +42,13 @@ void manifest_check_inputs(const Manifest *manifest, const char *run, const Inpu
 void manifest_set_plan(Manifest *manifest, const char *plan_file);
 bool manifest_has_plan(const Manifest *manifest); /* whether it was noted: not while the first block is not over */
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file);
+const char *manifest_plan(const Manifest *manifest); /* the digest that was noted, or nothing */
+
+/* Likewise for the commit and what differs from it; `now` has both, as facts_to_json says them. */
+void manifest_check_commit(const Manifest *manifest, const char *run, const json_t *now);
+
+/* Says of the machine and the cells what `facts` do (host.h). */
+void manifest_take_facts(Manifest *manifest, const json_t *facts);
 
 /* How many machines a run was measured on. */
 size_t manifest_hosts(const json_t *manifest);

@@ -1,5 +1,7 @@
 #include "mode.h"
 
+#include "bounds.h"
+
 #include <math.h>
 
 /* A run of all workloads, about 1,900 cells, is to end within ten minutes on two cores, a quick one within one or a little
@@ -34,6 +36,12 @@ uint64_t mode_blocks(Mode mode, double block_s)
     const ModeLimits *bounds = &limits[mode];
     double fitting = floor(bounds->budget_s / fmax(block_s, 1e-3));
     return fmin(fmax(fitting, bounds->least_blocks), bounds->most_blocks);
+}
+
+uint64_t mode_shared_blocks(Mode mode, double block_s, uint64_t tasks)
+{
+    uint64_t of_one = mode_blocks(mode, block_s), of_all = isinf(limits[mode].budget_s) ? of_one : tasks * of_one;
+    return smaller(larger(of_all, tasks * LEAST_BLOCKS_OF_TASK), BLOCKS_MAX);
 }
 
 double mode_rest_s(Mode mode, size_t cells)

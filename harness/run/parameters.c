@@ -1,5 +1,6 @@
 #include "parameters.h"
 
+#include "bounds.h"
 #include "fail.h"
 #include "memory.h"
 #include "random.h"
@@ -84,6 +85,7 @@ Parameters parameters_for(const Request *request, TextPool *pool)
         .inputs           = request->inputs,
         .seed             = request->seed ? request->seed : seed_from_clock(),
         .blocks           = request->blocks,
+        .tasks            = request->is_pilot ? larger(request->tasks, 1) : NOT_ASKED,
         .memory_limit_mib = request->memory_limit_mib ? request->memory_limit_mib : usual_memory_limit_mib(),
     };
     if (request->mode)
@@ -188,6 +190,7 @@ void parameters_must_suit(Parameters *parameters, const Request *request, const 
     if (parameters->blocks == NOT_ASKED)
         parameters->blocks = request->blocks;
     same_number(name, "blocks", parameters->blocks, request->blocks);
+    same_number(name, "tasks", parameters->tasks, request->tasks);
     same_number(name, "a time limit of", parameters->time_limit_s, request->time_limit_s);
     same_number(name, "a memory limit of", parameters->memory_limit_mib, request->memory_limit_mib);
     same_inputs(parameters, request, name);

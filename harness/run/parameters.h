@@ -22,6 +22,7 @@ typedef struct Parameters {
     size_t inputs;
     uint64_t seed;             /* of the order of trials */
     uint64_t blocks;           /* NOT_ASKED until the pilot has told; null in the manifest */
+    uint64_t tasks;            /* that share the run, which is on one machine where it is NOT_ASKED, and not in the manifest */
     uint64_t time_limit_s;     /* of one trial */
     uint64_t memory_limit_mib; /* likewise */
 } Parameters;

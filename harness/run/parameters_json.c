@@ -42,6 +42,8 @@ json_t *parameters_to_json(const Parameters *parameters)
     json_object_set_new(json, "inputs", inputs_to_json(parameters));
     json_object_set_new(json, "seed", json_integer(parameters->seed));
     json_object_set_new(json, "blocks", blocks_to_json(parameters->blocks));
+    if (parameters->tasks != NOT_ASKED)
+        json_object_set_new(json, "tasks", json_integer(parameters->tasks));
     json_object_set_new(json, "time_limit_s", json_integer(parameters->time_limit_s));
     json_object_set_new(json, "memory_limit_mib", json_integer(parameters->memory_limit_mib));
     return json;
@@ -70,6 +72,11 @@ static uint64_t number_in(const json_t *json, const char *key, uint64_t least, u
 static uint64_t blocks_in(const json_t *json, const char *file)
 {
     return json_is_null(json_object_get(json, "blocks")) ? NOT_ASKED : number_in(json, "blocks", 1, BLOCKS_MAX, file);
+}
+
+static uint64_t tasks_in(const json_t *json, const char *file)
+{
+    return json_object_get(json, "tasks") ? number_in(json, "tasks", 1, TASKS_MAX, file) : NOT_ASKED;
 }
 
 static Names names_in(const json_t *json, const char *key, const char *file, TextPool *pool)
@@ -107,6 +114,7 @@ Parameters parameters_from_json(const json_t *json, const char *file, TextPool *
         .baseline         = text_in(json, "baseline", file, pool),
         .seed             = number_in(json, "seed", 1, INT64_MAX, file),
         .blocks           = blocks_in(json, file),
+        .tasks            = tasks_in(json, file),
         .time_limit_s     = number_in(json, "time_limit_s", 1, TIME_LIMIT_MOST_S, file),
         .memory_limit_mib =
             number_in(json, "memory_limit_mib", MEMORY_LIMIT_LEAST_MIB, MEMORY_LIMIT_MOST_MIB, file),

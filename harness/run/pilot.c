@@ -14,6 +14,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- The block ------------------------------------------------------------------------------------------------------ */
 
@@ -55,7 +56,7 @@ bool is_pilot(const Run *run)
     return run->block.trials > 0;
 }
 
-void pilot_refuse_unusable_input(const Run *run, const Planned *planned, const Trial *trial)
+void pilot_refuse_unusable_input(Run *run, const Planned *planned, const Trial *trial)
 {
     const char *file = parameters_input(&run->parameters, trial->cell.workload);
     if (!file || !planned_is_run(planned) || trial->status != UNSUPPORTED)
@@ -89,6 +90,22 @@ double pilot_took_s(const Plan *block, const Trial *tried, double now_s, uint64_
     return took_s;
 }
 
+static uint64_t blocks_fitting(const Parameters *parameters, double block_s)
+{
+    if (parameters->blocks != NOT_ASKED)
+        return parameters->blocks;
+    if (parameters->tasks != NOT_ASKED)
+        return mode_shared_blocks(parameters->mode, block_s, parameters->tasks);
+    return mode_blocks(parameters->mode, block_s);
+}
+
+/* That a machine measures one after the other, of so many. */
+static uint64_t blocks_of_each(const Parameters *parameters, uint64_t blocks)
+{
+    uint64_t tasks = larger(parameters->tasks, 1);
+    return (blocks + tasks - 1) / tasks;
+}
+
 /* The block is shuffled, so the trials at its beginning are a fair sample of all. */
 static bool is_sample(const Progress *progress)
 {
@@ -104,8 +121,8 @@ void pilot_guess(const Run *run, const Progress *progress)
     const Parameters *parameters = &run->parameters;
     double done_s = pilot_took_s(&run->plan, run->tried, run_clock_s(run), parameters->time_limit_s);
     double block_s = done_s / progress->done * progress->trials;
-    uint64_t blocks = parameters->blocks == NOT_ASKED ? mode_blocks(parameters->mode, block_s) : parameters->blocks;
-    duration_text(block_s * blocks + mode_rest_s(parameters->mode, progress->trials), duration);
+    uint64_t of_each = blocks_of_each(parameters, blocks_fitting(parameters, block_s));
+    duration_text(block_s * of_each + mode_rest_s(parameters->mode, progress->trials), duration);
     progress_clear(progress);
     fprintf(stderr, "about %s in all, going by the first %zu trials\n", duration, progress->done);
 }
@@ -127,24 +144,37 @@ static void expect_answers(Run *run)
     free(trial);
 }
 
+double pilot_judge(Run *run)
+{
+    Parameters *parameters = &run->parameters;
+    double block_s = pilot_took_s(&run->plan, run->tried, run_clock_s(run), parameters->time_limit_s);
+    parameters->blocks = blocks_fitting(parameters, block_s);
+    pilot_expect(run);
+    return block_s;
+}
+
+void pilot_expect(Run *run)
+{
+    expect_answers(run);
+    plan_free(&run->plan);
+    run->plan = plan_shuffled(&run->block, 1, run->parameters.seed);
+    for (size_t i = 0; i < run->plan.trials; i++)
+        verdict_on_answer(&run->tried[i], &run->plan.trial[i], &run->pool);
+}
+
 /* A block is shuffled as it would be if there were no other, so the first of the plan is the one that was tried. */
 static void replace_plan(Run *run)
 {
     size_t done = run->plan.trials;
-    Trial *tried = run->tried;
     plan_free(&run->plan);
     run->plan = plan_shuffled(&run->block, run->parameters.blocks, run->parameters.seed);
-    run->tried = memory_new(run->plan.trials, sizeof *run->tried);
-    for (size_t i = 0; i < done; i++) {
-        run->tried[i] = tried[i];
-        verdict_on_answer(&run->tried[i], &run->plan.trial[i], &run->pool);
-    }
-    free(tried);
+    run->tried = memory_resize(run->tried, run->plan.trials, sizeof *run->tried);
+    memset(run->tried + done, 0, (run->plan.trials - done) * sizeof *run->tried);
 }
 
-static void save_plan(const Run *run)
+void pilot_write_plan(const Run *run, const char *file)
 {
-    Durable durable = durable_begin(run->plan_file);
+    Durable durable = durable_begin(file);
     plan_write(durable.out, &run->block, run->parameters.blocks, run->parameters.seed);
     durable_end(&durable);
 }
@@ -154,7 +184,7 @@ static void save_plan(const Run *run)
 static void save_plan_and_verdicts(Run *run)
 {
     ledger_create(run->trials_file, run->tried, run->block.trials);
-    save_plan(run);
+    pilot_write_plan(run, run->plan_file);
     manifest_set_parameters(&run->manifest, &run->parameters);
     manifest_set_plan(&run->manifest, run->plan_file);
     manifest_save(&run->manifest);
@@ -180,13 +210,20 @@ static void say_estimate(const Run *run, double block_s)
 
 void pilot_plan_all_blocks(Run *run)
 {
-    Parameters *parameters = &run->parameters;
-    double block_s = pilot_took_s(&run->plan, run->tried, run_clock_s(run), parameters->time_limit_s);
-    if (parameters->blocks == NOT_ASKED)
-        parameters->blocks = mode_blocks(parameters->mode, block_s);
-    expect_answers(run);
+    double block_s = pilot_judge(run);
     replace_plan(run);
     save_plan_and_verdicts(run);
     say_estimate(run, block_s);
     plan_free(&run->block);
+}
+
+void pilot_say_shares(const Run *run, double block_s)
+{
+    char duration[32];
+    const Parameters *parameters = &run->parameters;
+    size_t trials = plan_runs(&run->block);
+    duration_text(block_s * blocks_of_each(parameters, parameters->blocks - 1), duration);
+    fprintf(stderr, "block 1 of %" PRIu64 ": %zu trials done, %zu failed in this block; the others take %" PRIu64
+            " machine%s about %s%s\n", parameters->blocks, trials, failed_in_first_block(run), parameters->tasks,
+            parameters->tasks == 1 ? "" : "s", duration, parameters->tasks == 1 ? "" : " each");
 }

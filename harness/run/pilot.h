@@ -14,7 +14,7 @@ bool is_pilot(const Run *run);
 
 /* A file that somebody named is a mistake when the trial says that it cannot be used: the program ends with a sentence, and
  * the run is removed. The usual file is a row that says so. */
-void pilot_refuse_unusable_input(const Run *run, const Planned *planned, const Trial *trial);
+void pilot_refuse_unusable_input(Run *run, const Planned *planned, const Trial *trial);
 
 /* Says how long the whole run will take, once in a session: as soon as enough trials of the block are done. */
 void pilot_guess(const Run *run, const Progress *progress);
@@ -25,5 +25,17 @@ double pilot_took_s(const Plan *block, const Trial *tried, double now_s, uint64_
 
 /* All trials of the block are there: what they say makes the plan of all blocks, and judges them. */
 void pilot_plan_all_blocks(Run *run);
+
+/* The same where other machines measure the other blocks. What the trials say decides how many there will be, and judges them; returns how
+ * long a block takes, in seconds. */
+double pilot_judge(Run *run);
+
+/* Only judges them, as they were judged when the block was over. */
+void pilot_expect(Run *run);
+
+/* Writes the plan of all blocks into the file. */
+void pilot_write_plan(const Run *run, const char *file);
+
+void pilot_say_shares(const Run *run, double block_s);
 
 #endif

@@ -3,10 +3,9 @@
 #include "fail.h"
 #include "memory.h"
 #include "random.h"
-#include "row_parse.h"
+#include "row_reader.h"
 #include "series.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -213,42 +212,25 @@ Plan plan_load(const char *file, TextPool *pool)
     return plan;
 }
 
-/* The next row of the plan, into the sheet's room for one more; false when the first block is over. */
-static bool load_next_of_first(const char *file, CsvReader *reader, Sheet *sheet, size_t *room, TextPool *pool)
-{
-    Complaint complaint;
-    CsvResult result = csv_read(reader);
-    if (result != CSV_RECORD && result != CSV_END)
-        fail("%s:%zu: the plan ends here, unfinished", file, reader->line);
-    sheet->row = memory_room(sheet->row, room, sheet->rows + 1, sizeof(Planned));
-    sheet->line = memory_resize(sheet->line, *room, sizeof *sheet->line);
-    Planned *planned = (Planned *)sheet->row + sheet->rows;
-    if (result == CSV_RECORD && !row_parse(reader, &planned_layout, planned, pool, &complaint))
-        fail("%s:%zu: %s", file, reader->line, complaint.text);
-    sheet->line[sheet->rows] = reader->line;
-    bool is_of_first = result == CSV_RECORD && planned->block == 1;
-    sheet->rows += is_of_first;
-    return is_of_first;
-}
-
 Plan plan_load_first(const char *file, TextPool *pool)
 {
     Sheet sheet = { 0 };
-    size_t room = 0;
-    Complaint complaint = { "the line of column names is missing" };
-    FILE *in = fopen(file, "re");
-    if (in == NULL)
-        fail("%s: %s", file, strerror(errno));
-    CsvReader reader = csv_reader(in);
-    if (csv_read(&reader) != CSV_RECORD || !row_is_header(&reader, &planned_layout, &complaint))
-        fail("%s:1: %s", file, complaint.text);
-    while (load_next_of_first(file, &reader, &sheet, &room, pool))
-        continue;
-    if (ferror(in) || sheet.rows == 0)
-        fail("%s: it cannot be read", file);
+    size_t room = 0, lines = 0;
+    RowReader reader = row_reader_open(file, &planned_layout);
+    while (row_reader_next(&reader)) {
+        Planned planned;
+        row_reader_parse(&reader, 0, &planned, pool);
+        if (planned.block != 1)
+            break;
+        sheet.row = memory_room(sheet.row, &room, sheet.rows + 1, sizeof planned);
+        sheet.line = memory_room(sheet.line, &lines, sheet.rows + 1, sizeof *sheet.line);
+        sheet.line[sheet.rows] = reader.record.line;
+        ((Planned *)sheet.row)[sheet.rows++] = planned;
+    }
+    if (sheet.rows == 0)
+        fail("%s:%zu: the plan ends here, unfinished", file, reader.record.line);
     check_order(file, &sheet);
-    csv_reader_free(&reader);
-    fclose(in);
+    row_reader_close(&reader);
     free(sheet.line);
     return (Plan){ .trial = sheet.row, .trials = sheet.rows, .blocks = 1 };
 }

@@ -10,7 +10,9 @@ enum { WIDTH = 79, LINE_ROOM = 160 };
 
 Progress progress_begin(const Plan *plan, const Trial *tried)
 {
-    Progress progress = { .plan = plan, .trials = plan_runs(plan), .began = seconds_now(), .bar = isatty(STDERR_FILENO) };
+    Progress progress = {
+        .plan = plan, .trials = plan_runs(plan), .began = seconds_now(), .bar = isatty(STDERR_FILENO),
+    };
     for (size_t i = 0; i < plan->trials; i++) {
         progress.done += tried[i].block != 0 && planned_is_run(&plan->trial[i]);
         progress.failed += tried[i].block != 0 && planned_failed(&plan->trial[i], &tried[i]);
@@ -36,7 +38,7 @@ static int bar_text(const Progress *progress, const Trial *trial, char text[LINE
         return snprintf(text, LINE_ROOM, "first block, trial %zu/%zu, %zu failed, %s left of it", progress->done,
                         progress->trials, progress->failed, left);
     return snprintf(text, LINE_ROOM, "block %" PRIu64 "/%" PRIu64 ", trial %zu/%zu, %zu failed, %s left", trial->block,
-                    progress->plan->blocks, progress->done, progress->trials, progress->failed, left);
+                    progress->blocks, progress->done, progress->trials, progress->failed, left);
 }
 
 /* Ends where it begins, so that whatever is said next takes its place. */
@@ -61,7 +63,7 @@ static void say_block_is_done(Progress *progress, const Trial *trial)
     char left[32];
     time_left(progress, left);
     fprintf(stderr, "block %" PRIu64 " of %" PRIu64 ": %zu of %zu trials done, %zu failed in this block, %s left\n",
-            trial->block, progress->plan->blocks, progress->done, progress->trials,
+            trial->block, progress->blocks, progress->done, progress->trials,
             progress->failed - progress->failed_before, left);
     progress->failed_before = progress->failed;
 }

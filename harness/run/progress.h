@@ -10,6 +10,7 @@ typedef struct Progress {
     const Plan *plan;
     size_t trials;        /* that are run: what is unsupported is none, here and below */
     size_t done, failed;  /* of all sessions */
+    uint64_t blocks;      /* of the run */
     size_t done_before;   /* by earlier sessions */
     size_t failed_before; /* before the current block */
     double began;         /* seconds of the monotonic clock */

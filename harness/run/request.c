@@ -49,6 +49,16 @@ static const char help[] =
     "  --no-census              count nothing: no census.csv, pauses.csv, timeline.csv, leaks.csv\n"
     "  --no-charts              draw nothing\n"
     "\n"
+    "A run that several machines share, over a folder that all of them see (docs/cluster.md):\n"
+    "  --pilot                  measure the first block here, which makes the plan of the others\n"
+    "  --tasks N                how many will share them, 1 to 1000: as many more blocks fit the time\n"
+    "  --shard I/N              of the run that --run names measure every N-th block from the I-th on,\n"
+    "                           but those that are there already\n"
+    "  --host NAME              what this machine is called in its rows; default: SLURMD_NODENAME,\n"
+    "                           or the first label of its own name\n"
+    "Each block becomes results/RUN/blocks/NUMBER as a whole; `reclaim merge` makes the run of them. With\n"
+    "these the exit status is 0 as soon as the blocks are there, whatever became of their trials.\n"
+    "\n"
     "Exit status: 0 all is well; 1 a cell failed; 2 it could not run; 130 interrupted.\n";
 
 static void print_help(bool is_sweep)
@@ -60,7 +70,7 @@ static void print_help(bool is_sweep)
 enum Option {
     OPTION_QUICK = 1000, OPTION_FULL, OPTION_STRATEGIES, OPTION_WORKLOADS, OPTION_SET, OPTION_RUN, OPTION_SEED, OPTION_BASELINE,
     OPTION_BLOCKS, OPTION_TIME_LIMIT, OPTION_MEMORY_LIMIT, OPTION_INPUT, OPTION_RESULTS, OPTION_BUILD,
-    OPTION_NO_CENSUS, OPTION_NO_CHARTS, OPTION_HELP,
+    OPTION_NO_CENSUS, OPTION_NO_CHARTS, OPTION_PILOT, OPTION_TASKS, OPTION_SHARD, OPTION_HOST, OPTION_HELP,
 };
 
 static const struct option options[] = {
@@ -80,6 +90,10 @@ static const struct option options[] = {
     { "build",        required_argument, NULL, OPTION_BUILD },
     { "no-census",    no_argument,       NULL, OPTION_NO_CENSUS },
     { "no-charts",    no_argument,       NULL, OPTION_NO_CHARTS },
+    { "pilot",        no_argument,       NULL, OPTION_PILOT },
+    { "tasks",        required_argument, NULL, OPTION_TASKS },
+    { "shard",        required_argument, NULL, OPTION_SHARD },
+    { "host",         required_argument, NULL, OPTION_HOST },
     { "help",         no_argument,       NULL, OPTION_HELP },
     { 0 },
 };
@@ -133,6 +147,24 @@ static void add_settings(Request *request, const char *words, TextPool *pool)
     free(all);
 }
 
+static Shard shard_named(const char *text, TextPool *pool)
+{
+    Shard shard = { 0 };
+    const char *slash = strchr(text, '/');
+    bool numbers = slash && parse_natural(intern_part(pool, text, slash - text), &shard.which) &&
+                   parse_natural(slash + 1, &shard.of);
+    if (!numbers || shard.which < 1 || shard.which > shard.of || shard.of > TASKS_MAX)
+        fail("--shard %s: it must be I/N, whole numbers, N up to %d and I from 1 to N", text, TASKS_MAX);
+    return shard;
+}
+
+static const char *host_named(const char *text)
+{
+    if (!is_host(text))
+        fail("--host %s: a name is made of letters, digits, `.`, `_` and `-`, at most %d of them", text, HOST_LETTERS);
+    return text;
+}
+
 static void read_option(Request *request, int option, TextPool *pool)
 {
     switch ((enum Option)option) {
@@ -154,9 +186,27 @@ static void read_option(Request *request, int option, TextPool *pool)
     case OPTION_BUILD:        request->build = optarg; break;
     case OPTION_NO_CENSUS:    request->without_census = true; break;
     case OPTION_NO_CHARTS:    request->without_charts = true; break;
+    case OPTION_PILOT:        request->is_pilot = true; break;
+    case OPTION_TASKS:        request->tasks = number("--tasks", optarg, 1, TASKS_MAX); break;
+    case OPTION_SHARD:        request->shard = shard_named(optarg, pool); break;
+    case OPTION_HOST:         request->host = host_named(optarg); break;
     case OPTION_HELP:         print_help(request->is_sweep); exit(ALL_WELL);
     default:                  exit(CANNOT_GO_ON); /* getopt_long has said why */
     }
+}
+
+/* What only runs have that several machines share. */
+static void must_make_sense(const Request *request)
+{
+    bool is_shard = request->shard.of != NOT_ASKED;
+    if (is_shard && request->is_pilot)
+        fail("--pilot and --shard exclude each other: the pilot makes the plan that shards have in common");
+    if (is_shard && request->run == NULL)
+        fail("--shard is of a run: name it with --run");
+    if (request->tasks != NOT_ASKED && !request->is_pilot)
+        fail("--tasks is for --pilot, which decides how many blocks there will be");
+    if (request->host && !is_shard && !request->is_pilot)
+        fail("--host is for --pilot and --shard: a run on one machine does not name it");
 }
 
 Request request_read(int count, char **words, TextPool *pool)
@@ -168,5 +218,6 @@ Request request_read(int count, char **words, TextPool *pool)
         read_option(&request, option, pool);
     if (optind < count)
         fail("`%s` is not an option; see reclaim %s --help", words[optind], words[0]);
+    must_make_sense(&request);
     return request;
 }

@@ -15,6 +15,13 @@ typedef struct Input {
 
 enum { INPUTS_MAX = 64, NOT_ASKED = 0 };
 
+/* Of a run that several machines share: every `of`-th of its blocks, from the `which`-th on; {0, 0}: not asked for. */
+typedef struct Shard {
+    uint64_t which, of;
+} Shard;
+
+enum { TASKS_MAX = 1000 };
+
 /* What a run may be limited to, on a command line or in a manifest: limits beyond would overflow where they become bytes. */
 enum { TIME_LIMIT_MOST_S = 1000000, MEMORY_LIMIT_LEAST_MIB = 16, MEMORY_LIMIT_MOST_MIB = 1 << 30 };
 
@@ -28,6 +35,10 @@ typedef struct Request {
     size_t inputs;
     uint64_t seed, blocks, time_limit_s, memory_limit_mib;
     bool without_census, without_charts;
+    bool is_pilot; /* the first block alone, of a run that several machines share */
+    Shard shard;
+    uint64_t tasks;   /* that share it */
+    const char *host; /* what this machine is called among them */
     bool is_sweep; /* of settings: their configurations, strategies and workloads are what is measured where none are named */
 } Request;
 

@@ -21,7 +21,7 @@
 
 /* ---- What cells there are ------------------------------------------------------------------------------------------- */
 
-static void read_catalogue(Run *run)
+void run_read_catalogue(Run *run)
 {
     const Parameters *parameters = &run->parameters;
     run->catalogue = catalogue_read(run->request.build, parameters->strategies, parameters->workloads, &run->pool);
@@ -70,15 +70,27 @@ static void say_if_baseline_was_replaced(const Run *run)
         notice("the baseline %s is not among the strategies of this run: %s takes its place", asked, taken);
 }
 
+void run_say_beginning(const Run *run)
+{
+    say_if_baseline_was_replaced(run);
+    say_what_is_run(run);
+}
+
+Manifest run_manifest(const Run *run)
+{
+    Manifest manifest = manifest_new(run->manifest_file, run->name, &run->request, &run->pinning);
+    manifest_begin_session(&manifest);
+    manifest_set_parameters(&manifest, &run->parameters);
+    manifest_set_classes(&manifest, &run->catalogue);
+    manifest_set_cells(&manifest, &run->parameters, run->request.build);
+    manifest_set_inputs(&manifest, &run->catalogue.inputs);
+    return manifest;
+}
+
 /* The manifest comes last: where there is one, trials.csv is whole. */
 static void save_beginning(Run *run)
 {
-    run->manifest = manifest_new(run->manifest_file, run->name, &run->request, &run->pinning);
-    manifest_begin_session(&run->manifest);
-    manifest_set_parameters(&run->manifest, &run->parameters);
-    manifest_set_classes(&run->manifest, &run->catalogue);
-    manifest_set_cells(&run->manifest, &run->parameters, run->request.build);
-    manifest_set_inputs(&run->manifest, &run->catalogue.inputs);
+    run->manifest = run_manifest(run);
     unlink(run->hiccups_file); /* of a run of this name that was killed before it had a manifest */
     ledger_create(run->trials_file, NULL, 0);
     manifest_save(&run->manifest);
@@ -88,12 +100,11 @@ static void save_beginning(Run *run)
 static void begin(Run *run)
 {
     run->parameters = parameters_for(&run->request, &run->pool);
-    read_catalogue(run);
+    run_read_catalogue(run);
     run->machine = machine_lock(run->name);
     run_folder_make(run);
-    say_if_baseline_was_replaced(run);
     pilot_open(run);
-    say_what_is_run(run);
+    run_say_beginning(run);
     save_beginning(run);
 }
 
@@ -114,6 +125,25 @@ static void open_plan(Run *run)
     run->tried = memory_new(run->plan.trials, sizeof *run->tried);
 }
 
+static _Noreturn void is_shared(const Run *run)
+{
+    fail("run %s is one that several machines share: go on with %s/reclaim bench --run %s --shard 1/1, then %s/reclaim merge %s",
+         run->name, run->request.build, run->name, run->request.build, run->folder);
+}
+
+/* A run that several machines share is one run when it is merged, and then there is nothing left to measure. */
+static void must_be_merged(const Run *run)
+{
+    if (run->parameters.tasks != NOT_ASKED && access(run->trials_file, F_OK) != 0)
+        is_shared(run);
+}
+
+static void must_be_complete(const Run *run)
+{
+    if (run->parameters.tasks != NOT_ASKED && run_trials_left(run) > 0)
+        is_shared(run);
+}
+
 static void go_on(Run *run)
 {
     run_folder_lock(run);
@@ -121,7 +151,8 @@ static void go_on(Run *run)
     run->manifest = manifest_load(run->manifest_file);
     run->parameters = manifest_parameters(&run->manifest, &run->pool);
     parameters_must_suit(&run->parameters, &run->request, run->name, &run->pool);
-    read_catalogue(run);
+    must_be_merged(run);
+    run_read_catalogue(run);
     manifest_check_cells(&run->manifest, run->name, &run->parameters, run->request.build);
     manifest_check_inputs(&run->manifest, run->name, &run->catalogue.inputs);
     if (manifest_has_plan(&run->manifest))
@@ -129,6 +160,7 @@ static void go_on(Run *run)
     else
         pilot_open(run);
     ledger_recover(run->trials_file, &run->plan, run->tried, &run->pool);
+    must_be_complete(run);
     if (is_pilot(run) || run_trials_left(run) > 0)
         run->machine = machine_lock(run->name);
     manifest_begin_session(&run->manifest);
@@ -146,16 +178,16 @@ void run_end_measuring(Run *run)
 
 /* ---- Opened, and freed ---------------------------------------------------------------------------------------------- */
 
-static double clock_offset_s(Run *run)
+void run_set_clock(Run *run)
 {
     double since_s = hiccups_since_s(run->hiccups_file, manifest_started(&run->manifest), &run->pool);
     for (size_t i = 0; i < run->plan.trials; i++)
         if (run->tried[i].block != 0)
             since_s = fmax(since_s, run->tried[i].started_s);
-    return since_s - seconds_now();
+    run->clock_offset_s = since_s - seconds_now();
 }
 
-void run_open(Run *run, Request request)
+void run_prepare(Run *run, Request request)
 {
     run->request = request;
     run->machine = NO_LOCK;
@@ -165,11 +197,16 @@ void run_open(Run *run, Request request)
         .core = run->pinning.trials,
     };
     run_folder_name(run);
+}
+
+void run_open(Run *run, Request request)
+{
+    run_prepare(run, request);
     if (request.run && run_folder_has_manifest(run))
         go_on(run);
     else
         begin(run);
-    run->clock_offset_s = clock_offset_s(run);
+    run_set_clock(run);
 }
 
 double run_clock_s(const Run *run)
@@ -187,5 +224,6 @@ void run_free(Run *run)
     free(run->tried);
     free((char *)run->conditions.hyperfine);
     run_folder_free(run);
+    json_decref(run->attempt);
     text_pool_free(&run->pool);
 }

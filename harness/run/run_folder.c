@@ -86,11 +86,13 @@ void run_folder_make(Run *run)
 }
 
 /* The manifest goes first, as it came last: what is there without it is no run. */
-void run_folder_remove(const Run *run)
+void run_folder_remove(Run *run)
 {
     if (unlink(run->manifest_file) != 0 || unlink(run->trials_file) != 0 || unlink(run->hiccups_file) != 0 ||
         rmdir(run->folder) != 0)
         notice("cannot remove %s: %s", run->folder, strerror(errno));
+    if (run->ledger.path)
+        ledger_folder_remove(&run->ledger);
 }
 
 void run_folder_free(Run *run)

@@ -20,7 +20,7 @@ int folder_lock(const char *folder);
 void run_folder_make(Run *run);
 
 /* Of a run that ought not to have begun: nothing is left of it. */
-void run_folder_remove(const Run *run);
+void run_folder_remove(Run *run);
 
 void run_folder_free(Run *run);
 

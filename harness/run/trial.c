@@ -158,7 +158,8 @@ static void tell_load(Trial *trial, SystemLoad before, SystemLoad after)
 
 int trial_run(const Conditions *conditions, const Planned *planned, TextPool *pool, Trial *trial)
 {
-    *trial = (Trial){ .block = planned->block, .position = planned->position, .cell = planned->cell, .host = "" };
+    *trial = (Trial){ .block = planned->block, .position = planned->position, .cell = planned->cell,
+                      .host = conditions->host ?: "" };
     if (*planned->unsupported) {
         verdict_without_run(trial, UNSUPPORTED, planned->unsupported, pool);
         return 0;

@@ -14,6 +14,7 @@ typedef struct Conditions {
     const char *build;     /* folder of the cells */
     InputFiles *inputs;    /* what the workloads read */
     int core;              /* the only one trials run on, or ANY_CORE */
+    const char *host;      /* this machine's name, where rows tell it, or NULL */
     const char *profile;   /* the option that asks a counted cell for a profile, or NULL */
     const char *profile_folder; /* into which it writes */
 } Conditions;

@@ -23,6 +23,14 @@ Digesting *digest_begin(void)
     return digesting;
 }
 
+Digest digest_text(const char *text)
+{
+    Digesting *digesting = digest_begin();
+    digesting->bytes = strlen(text);
+    SHA256Update(&digesting->context, (const unsigned char *)text, digesting->bytes);
+    return digest_end(digesting);
+}
+
 static const char *add_bytes(Digesting *digesting, int file)
 {
     unsigned char piece[1 << 14];

@@ -14,6 +14,9 @@ typedef struct Digest {
 /* Of the content of a regular file. Returns NULL, or why it cannot be read; a pipe or a device might never end. */
 const char *digest_file(const char *file, Digest *digest);
 
+/* Of a text. */
+Digest digest_text(const char *text);
+
 /* Of the contents of one file after the other. */
 typedef struct Digesting Digesting;
 Digesting *digest_begin(void);

@@ -1,0 +1,11 @@
+/* Locks on open files and folders (flock), which go with the process however it ends. */
+#ifndef RECLAIM_FILE_LOCK_H
+#define RECLAIM_FILE_LOCK_H
+
+#include <stdbool.h>
+
+/* Waits until nobody else has it locked; after a second it says the sentence, once. Signals do meanwhile what they do. False, with
+ * errno, when it cannot be locked at all. */
+bool file_lock_wait(int file, const char *sentence);
+
+#endif
