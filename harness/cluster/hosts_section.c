@@ -19,10 +19,10 @@ static bool is_of_session(const char *key)
     return is_among(key, keys);
 }
 
-/* The host is the section's key; the plan is that of the run. */
+/* The host is the section's key; the plan, and how many blocks it has, which the first block tells, are the run's. */
 static bool is_said_elsewhere(const char *key)
 {
-    static const char *const keys[] = { "host", "plan_sha256", NULL };
+    static const char *const keys[] = { "host", "plan_sha256", "blocks", NULL };
     return is_among(key, keys);
 }
 
