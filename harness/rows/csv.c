@@ -135,15 +135,40 @@ static int read_quoted(CsvReader *reader)
     }
 }
 
-static int read_field(CsvReader *reader, int first)
+static void begin_field(CsvReader *reader, size_t at)
 {
     reader->start = memory_room(reader->start, &reader->start_room, reader->fields + 1, sizeof *reader->start);
-    reader->start[reader->fields] = reader->length;
+    reader->start[reader->fields++] = at;
+}
+
+static int read_field(CsvReader *reader, int first)
+{
+    begin_field(reader, reader->length);
     reader->quoted |= first == '"';
     int end = first == '"' ? read_quoted(reader) : read_plain(reader, first);
     keep(reader, '\0');
-    reader->fields++;
     return end;
+}
+
+/* Nearly every record: all of it is ahead, and no field is in quotes. False, and nothing is read, where it is none of these. */
+static bool read_plain_record(CsvReader *reader)
+{
+    const char *from = reader->ahead + reader->at, *end = memchr(from, '\n', reader->filled - reader->at);
+    size_t length = end ? (size_t)(end - from) : 0;
+    if (end == NULL || memchr(from, '"', length) || memchr(from, '\r', length) || memchr(from, '\0', length))
+        return false;
+    reader->text = memory_room(reader->text, &reader->text_room, length + 1, 1);
+    memcpy(reader->text, from, length);
+    reader->text[length] = '\0';
+    begin_field(reader, 0);
+    for (char *comma = reader->text; (comma = memchr(comma, ',', length - (size_t)(comma - reader->text))); comma++) {
+        *comma = '\0';
+        begin_field(reader, (size_t)(comma + 1 - reader->text));
+    }
+    reader->length = length + 1;
+    reader->at += length + 1;
+    reader->lines++;
+    return true;
 }
 
 CsvResult csv_read(CsvReader *reader)
@@ -151,10 +176,11 @@ CsvResult csv_read(CsvReader *reader)
     reader->fields = reader->length = 0;
     reader->quoted = false;
     reader->line = reader->lines + 1;
-    int c = next_character(reader);
-    if (c == EOF)
+    if (reader->at == reader->filled && !read_ahead(reader))
         return CSV_END;
-    int end = read_field(reader, c);
+    if (read_plain_record(reader))
+        return CSV_RECORD;
+    int end = read_field(reader, next_character(reader));
     while (end == ',')
         end = read_field(reader, next_character(reader));
     return end == END_OF_LINE ? CSV_RECORD : end == EOF ? CSV_TORN : CSV_MALFORMED;
