@@ -1,6 +1,6 @@
 #include "block_facts.h"
 
-#include "block_source.h"
+#include "block_folder.h"
 #include "fail.h"
 #include "words.h"
 
@@ -31,7 +31,7 @@ static const char *text_of(const BlockFacts *facts, const char *key)
 
 BlockFacts block_facts_read(const char *folder, size_t block)
 {
-    BlockFacts facts = { .file = file_of_block(folder, block, "host.json") };
+    BlockFacts facts = { .file = block_file(folder, block, "host.json") };
     facts.json = read_object(facts.file);
     facts.host = text_of(&facts, "host");
     facts.attempt = text_of(&facts, "attempt");

@@ -1,5 +1,6 @@
 #include "block_source.h"
 
+#include "block_folder.h"
 #include "clean.h"
 #include "fail.h"
 #include "memory.h"
@@ -13,16 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-char *path_of_block(const char *folder, size_t block)
-{
-    return text_format("%s/blocks/%04zu", folder, block);
-}
-
-char *file_of_block(const char *folder, size_t block, const char *name)
-{
-    return text_format("%s/blocks/%04zu/%s", folder, block, name);
-}
 
 /* The number that the name says in the way in which it is written; 0 when it says none. */
 static uint64_t number_in(const char *name)
@@ -39,7 +30,7 @@ static uint64_t number_in(const char *name)
 static void must_be_folder(const char *folder, size_t block)
 {
     struct stat found;
-    char *path = path_of_block(folder, block);
+    char *path = block_folder(folder, block);
     if (lstat(path, &found) != 0)
         fail("%s: %s", path, strerror(errno));
     if (!S_ISDIR(found.st_mode))

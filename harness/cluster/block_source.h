@@ -16,10 +16,6 @@ typedef struct BlockSource {
  * folder. */
 BlockSource block_source_open(const char *folder, size_t blocks);
 
-/* A block's folder, and a file in it; the caller frees the path. */
-char *path_of_block(const char *folder, size_t block);
-char *file_of_block(const char *folder, size_t block, const char *name);
-
 void block_source_close(BlockSource *source);
 
 #endif

@@ -1,6 +1,7 @@
 #include "merging.h"
 
 #include "block_numbers.h"
+#include "block_folder.h"
 #include "block_source.h"
 #include "durable.h"
 #include "fail.h"
@@ -165,7 +166,7 @@ static void begin_drafts(const Merging *merging)
 static void write_hiccups(const Merging *merging, size_t block, const char *host)
 {
     TextPool pool = { 0 };
-    char *file = file_of_block(merging->source[merging->chosen[block]].folder, block, "hiccups.csv");
+    char *file = block_file(merging->source[merging->chosen[block]].folder, block, "hiccups.csv");
     RowReader reader = row_reader_open(file, &hiccups_layout);
     while (row_reader_next(&reader)) {
         Hiccups hiccups;
@@ -201,7 +202,7 @@ static void write_rows(Merging *merging)
             lockstep_skip(&lockstep, block);
             continue;
         }
-        char *file = file_of_block(merging->source[merging->chosen[block]].folder, block, "trials.csv");
+        char *file = block_file(merging->source[merging->chosen[block]].folder, block, "trials.csv");
         lockstep_write(&lockstep, block, file, host, drafts.trials.out);
         write_hiccups(merging, block, host);
         free(file);

@@ -1,6 +1,6 @@
 #include "take_over.h"
 
-#include "block_source.h"
+#include "block_folder.h"
 #include "digest.h"
 #include "durable.h"
 #include "fail.h"
@@ -20,7 +20,7 @@ const char *const block_files[] = { "trials.csv", "hiccups.csv", "host.json", NU
 static Digest digest_of(const char *folder, size_t block, const char *name)
 {
     Digest digest;
-    char *file = file_of_block(folder, block, name);
+    char *file = block_file(folder, block, name);
     const char *complaint = digest_file(file, &digest);
     if (complaint)
         fail("%s: %s", file, complaint);
@@ -56,7 +56,7 @@ static void copy(const char *from, const char *to)
 /* A folder that is not empty is never replaced by rename. */
 static void publish(const char *draft, const char *run_folder, size_t block)
 {
-    char *folder = path_of_block(run_folder, block);
+    char *folder = block_folder(run_folder, block);
     if (rename(draft, folder) != 0 || !durable_name(folder))
         fail("cannot make %s of %s: %s", folder, draft, strerror(errno));
     free(folder);
@@ -68,7 +68,7 @@ void take_over(const char *from, const char *run_folder, size_t block)
     char *draft = text_format("%s/blocks/.%04zu.merge", run_folder, block);
     folder_make(draft);
     for (const char *const *name = block_files; *name; name++) {
-        char *old = file_of_block(from, block, *name), *new = text_format("%s/%s", draft, *name);
+        char *old = block_file(from, block, *name), *new = text_format("%s/%s", draft, *name);
         copy(old, new);
         free(old);
         free(new);
