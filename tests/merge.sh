@@ -247,6 +247,24 @@ merge "$run" && sed -n '2s/before/before counting/p' "$run/hiccups.csv" >>"$run/
 merge "$run" && merge "$run"
 is "what counting added to hiccups.csv stays, once" "$(grep -c counting "$run/hiccups.csv")" 1
 
+# ---- A full disk --------------------------------------------------------------------------------------------------------------
+
+# KIB: as much as a file may have, which is not enough for the block's rows, or for those of all.
+full() # KIB, what cannot be written
+{
+    fresh
+    lacks 0002 0004
+    (ulimit -f "$1" && exec "$reclaim" merge "$run" "$other") >"$scratch/out" 2>"$scratch/err"
+    is "a disk on which there are $1 KiB: one sentence and exit 2" "$? $(wc -l <"$scratch/err")" "2 1"
+    says "which says what cannot be written" "$2"
+    is "nothing that is not whole is left" "$(find "$run" -name '*draft*' -o -name '.*') $(ls "$run"/*.csv)" " $run/plan.csv"
+    merge "$run" "$other"
+    is "and the same again goes on" "$status $(blocks_in "$run/trials.csv")" "0 $whole"
+}
+
+full 8 "cannot write $scratch/run/blocks/.0002.merge/trials.csv: File too large"
+full 64 "cannot write $scratch/run/trials.csv: File too large"
+
 # ---- Killed ------------------------------------------------------------------------------------------------------------------
 
 fresh

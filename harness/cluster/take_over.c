@@ -38,6 +38,28 @@ bool blocks_are_same(const char *a, const char *b, size_t block)
     return true;
 }
 
+/* Of the block that is being copied; whatever ends the program meanwhile takes it away. */
+static char *draft;
+
+static void remove_draft(void)
+{
+    static const char *const names[] = { "trials.csv", "trials.csv.draft", "hiccups.csv", "hiccups.csv.draft", "host.json",
+                                         "host.json.draft" };
+    if (draft)
+        folder_remove(draft, names, sizeof names / sizeof *names);
+}
+
+/* Who has the lock is alone, so the draft may have one name, and what a merge left behind that was killed is written again. */
+static void begin_draft(const char *run_folder, size_t block)
+{
+    static bool is_watched;
+    if (!is_watched && atexit(remove_draft) != 0)
+        fail("no memory for what has to be done at the end");
+    is_watched = true;
+    draft = text_format("%s/blocks/.%04zu.merge", run_folder, block);
+    folder_make(draft);
+}
+
 static void copy(const char *from, const char *to)
 {
     char piece[1 << 16];
@@ -54,7 +76,7 @@ static void copy(const char *from, const char *to)
 }
 
 /* A folder that is not empty is never replaced by rename. */
-static void publish(const char *draft, const char *run_folder, size_t block)
+static void publish(const char *run_folder, size_t block)
 {
     char *folder = block_folder(run_folder, block);
     if (rename(draft, folder) != 0 || !durable_name(folder))
@@ -62,17 +84,16 @@ static void publish(const char *draft, const char *run_folder, size_t block)
     free(folder);
 }
 
-/* Who has the lock is alone, so the draft may have one name, and what a merge left behind that was killed is written again. */
 void take_over(const char *from, const char *run_folder, size_t block)
 {
-    char *draft = text_format("%s/blocks/.%04zu.merge", run_folder, block);
-    folder_make(draft);
+    begin_draft(run_folder, block);
     for (const char *const *name = block_files; *name; name++) {
         char *old = block_file(from, block, *name), *new = text_format("%s/%s", draft, *name);
         copy(old, new);
         free(old);
         free(new);
     }
-    publish(draft, run_folder, block);
+    publish(run_folder, block);
     free(draft);
+    draft = NULL;
 }

@@ -60,8 +60,11 @@ int folder_lock(const char *folder)
     int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (lock < 0)
         fail("cannot open the folder %s: %s", folder, strerror(errno));
-    if (flock(lock, LOCK_EX | LOCK_NB) != 0)
+    if (flock(lock, LOCK_EX | LOCK_NB) == 0)
+        return lock;
+    if (errno == EWOULDBLOCK)
         fail("another reclaim is at work on %s", folder);
+    notice("cannot lock the folder %s: %s; take care that no other reclaim is at work on it", folder, strerror(errno));
     return lock;
 }
 
