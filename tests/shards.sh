@@ -34,12 +34,17 @@ rows_of_single() { tail -n +2 results/single/trials.csv | cut -d, -f1-15; }
 same_rows() { cmp -s <(rows_of_blocks) <(rows_of_single) && cmp -s results/R/plan.csv results/single/plan.csv; }
 hosts_of() { tail -qn +2 "results/R/blocks/$1/"{trials,hiccups}.csv | sed 's/.*,//' | sort -u | xargs; }
 
-# single BLOCKS STRATEGIES WORKLOADS: what a run on one machine makes of them.
+# single BLOCKS STRATEGIES WORKLOADS: what a run on one machine makes of them, which is made once.
 single() {
+    local kept="kept/$*"
     rm -rf tmp.*
     project "$2" "$3"
-    on_host single bench --no-charts --no-census --run single --seed 7 --blocks "$1"
-    rm -f ran
+    if [ ! -d "$kept" ]; then
+        on_host single bench --no-charts --no-census --run single --seed 7 --blocks "$1"
+        mkdir -p kept && cp -r results/single "$kept" && rm ran
+    else
+        mkdir results && cp -r "$kept" results/single
+    fi
 }
 
 # ---- Undisturbed ------------------------------------------------------------------------------------------------------------
@@ -93,6 +98,11 @@ budgets() {
     rm -r results
     pilot n1 --full --tasks 4
     check "a full run is shared" grep -q 'block 1 of 30:' err
+    touch needs_input && project picky work && echo text >input
+    pilot n1 --input work=input
+    check "an input that no cell can use is refused, and nothing is left" \
+        eval 'said 2 "--input work=input: input:1:3: is not text" && [ ! -e results/R ] && [ -z "$(ledgers)" ]'
+    rm needs_input input
 }
 
 # ---- Kills ------------------------------------------------------------------------------------------------------------------
@@ -122,9 +132,9 @@ kills() {
 
 # A kill between the block and the plan that is made of it.
 pilot_between_files() {
-    single 4 "refcount other wrong" "unknown work"
-    pilot n1 --seed 7 --blocks 4
-    sed -i 's/"plan_sha256"/"taken_away"/; s/"blocks": 4/"blocks": null/' results/R/manifest.json
+    single 3 "refcount other" unknown
+    pilot n1 --seed 7 --blocks 3
+    sed -i 's/"plan_sha256"/"taken_away"/; s/"blocks": 3/"blocks": null/' results/R/manifest.json
     cp results/R/plan.csv plan && rm results/R/plan.csv ran
     shard n2 1/1
     check "while the first block is measured there is no plan for others" refused 'results/R has no plan yet'
@@ -177,7 +187,7 @@ together() {
     start n1 bench --run R --shard 1/1; sleep 0.2; start n1 bench --run R --shard 1/1; wait
     check "on one machine the second waits for the first" eval 'same_rows && [ "$(wc -l <ran)" = 12 ]'
     rm -r results/R/blocks/0004
-    flock lock.n1 sleep 2.5 & sleep 0.1; shard n1 4/4; wait
+    flock lock.n1 sleep 2 & sleep 0.1; shard n1 4/4; wait
     check "a machine that is measured is waited for" said 0 'another run is being measured on this machine.*; this one waits'
     rm -r results/R; project "refcount slow" "a b"
     start n1 bench --pilot --run R --seed 7 --blocks 2; sleep 0.3; start n2 bench --pilot --run R --seed 7 --blocks 2; wait
@@ -189,15 +199,17 @@ together() {
 
 leftovers() {
     local uid; uid=$(id -u)
-    single 3 "refcount other" work
+    single 3 "refcount other" unknown
     pilot n1 --seed 7 --blocks 3
-    mkdir results/R/blocks/.0002.n1.4 results/R/blocks/0003 && head -n 2 results/R/blocks/0001/trials.csv >results/R/blocks/.0002.n1.4/trials.csv
+    mkdir results/R/blocks/.0002.n{1.99999999,9.4} results/R/blocks/0003
+    head -n 2 results/R/blocks/0001/trials.csv | tee results/R/blocks/.0002.n{1.99999999,9.4}/trials.csv >/dev/null
     shard n1 1/1
     check "a draft that was left behind is none, nor is an empty folder" eval '[ "$status" = 0 ] && same_rows'
+    check "of its own dead attempts the machine removes them" [ "$(drafts)" = .0002.n9.4 ]
     rm results/R/blocks/0003/host.json
     shard n1 1/1
     check "a block without its host.json is in the way" said 2 'cannot make results/R/blocks/0003 of .*Directory not empty'
-    check "and what was measured of it is kept, without a draft" eval '[ -n "$(ledgers)" ] && [ "$(drafts)" = .0002.n1.4 ]'
+    check "and what was measured of it is kept, without a draft" eval '[ -n "$(ledgers)" ] && [ "$(drafts)" = .0002.n9.4 ]'
     rm -r results/R/blocks/0003 ran; shard n1 1/1
     check "until it is not" eval '[ "$status" = 0 ] && same_rows && [ ! -e ran ]'
     rm -r results/R/blocks/0003 tmp.n1 && mkdir -p tmp.n1 trap && ln -s ../trap "tmp.n1/reclaim-$uid"
@@ -206,7 +218,7 @@ leftovers() {
 }
 
 disks() {
-    single 3 "refcount other" work
+    single 3 "refcount other" unknown
     mkdir -p small
     mount -t tmpfs -o size=64k tmpfs small 2>/dev/null || return 0
     pilot n1 --seed 7 --blocks 3 --results small
@@ -224,8 +236,8 @@ disks() {
 
 refusals() {
     local s
-    single 3 "refcount other" work
-    shard n1 1/1;                          check "a shard of nothing"           refused 'results/R has no plan: begin with .*--pilot --run R'
+    single 3 "refcount other" unknown
+    shard n1 1/1;                          check "a shard of nothing"           refused 'results/R has no plan: begin with: .*--pilot --run R'
     on_host n1 bench --run single --shard 1/1
     check "a shard of a run on one machine"                                     refused 'run single was begun on one machine'
     pilot n1 --run single;                 check "a pilot of it"                refused 'run single was begun on one machine'
@@ -244,16 +256,21 @@ refusals() {
     shard n1 1/1 --blocks 4;               check "another number of blocks"     refused 'begun with blocks 3, not 4'
     shard n1 1/1 --strategies refcount;    check "other strategies"             refused 'begun with strategies'
     pilot n1 --tasks 2;                    check "another number of tasks"      refused 'begun with tasks 1, not 2'
-    echo "# changed" >>build/other/work
+    echo "# changed" >>build/other/unknown
     shard n1 1/1;                          check "other cells"                  refused 'the cells changed since run R was begun'
-    cp cell.sh build/other/work; sed -i '3s/,50,/,51,/' results/R/plan.csv
+    cp cell.sh build/other/unknown; sed -i '3s/,50,/,51,/' results/R/plan.csv
     shard n1 1/1;                          check "another plan"                 refused 'results/R/plan.csv changed since run R was begun'
     check "none of them measures or leaves anything" eval '[ "$(blocks)" = 0001 ] && [ -z "$(ledgers)$(drafts)" ] && [ "$(wc -l <ran)" = 3 ]'
     command -v git >/dev/null || return 0
+    mv results/R/manifest.json manifest
+    pilot n1;                              check "a run without its manifest"   refused 'results/R has rows but no manifest.json'
     rm -r results; git init -q . && git add strategies && git -c user.name=a -c user.email=a@b commit -qm one
     pilot n1 --blocks 3; git -c user.name=a -c user.email=a@b commit -qm two --allow-empty
     shard n1 1/1;                          check "another commit"               refused 'the commit changed since run R was begun'
-    rm -rf .git
+    mv .git gone; shard n1 1/1
+    check "a machine without git has the same cells" eval '[ "$status" = 0 ] &&
+        grep -h "\"commit\"" results/R/manifest.json results/R/blocks/*/host.json | sort -u | wc -l | grep -qx 1'
+    rm -rf gone
 }
 
 undisturbed; budgets

@@ -23,10 +23,43 @@ enum { FIRST = 1 };
 
 /* ---- Of both -------------------------------------------------------------------------------------------------------- */
 
-static void prepare(Run *run, Request request)
+/* The command of this run with that option, as somebody types it. */
+static const char *command(Run *run, const char *option)
+{
+    const Request *request = &run->request;
+    bool elsewhere = !texts_equal(request->results, "results");
+    char *text = text_format("%s/reclaim bench%s%s %s --run %s", request->build, elsewhere ? " --results " : "",
+                             elsewhere ? request->results : "", option, run->name);
+    const char *kept = intern(&run->pool, text);
+    free(text);
+    return kept;
+}
+
+static const char *pilot_command(Run *run)
+{
+    return command(run, "--pilot");
+}
+
+static const char *shard_command(Run *run)
+{
+    char option[64];
+    Shard shard = run->request.shard;
+    snprintf(option, sizeof option, "--shard %" PRIu64 "/%" PRIu64, shard.which, shard.of);
+    return command(run, option);
+}
+
+/* A signal that comes while nothing is measured ends this process, too. */
+static void prepare(Run *run, Request request, const char *(*again)(Run *run))
 {
     run_prepare(run, request);
     run->conditions.host = host_name(request.host, &run->pool);
+    stopping_says("stopped; what is there is kept, go on with: %s", again(run));
+}
+
+static int say_stopped(const Run *run, int signal, const char *again)
+{
+    notice("stopped; %zu of %zu trials of this block are left; go on with: %s", run_trials_left(run), plan_runs(&run->plan), again);
+    return STOPPED_BY_SIGNAL + signal;
 }
 
 static void read_manifest(Run *run)
@@ -70,8 +103,8 @@ static void begin_pilot(Run *run)
     run_read_catalogue(run);
     folder_make(run->request.results);
     folder_make(run->folder);
-    if (access(run->trials_file, F_OK) == 0)
-        fail("%s has trials.csv but no manifest.json: no run can begin there; name another", run->folder);
+    if (access(run->trials_file, F_OK) == 0 || block_is_there(run->folder, FIRST))
+        fail("%s has rows but no manifest.json: no run can begin there; name another", run->folder);
     pilot_open(run);
     run_say_beginning(run);
 }
@@ -91,13 +124,11 @@ static void open_pilot(Run *run)
         find_pilot(run);
     else
         begin_pilot(run);
-    stopping_says("stopped; what is there is kept, go on with: %s/reclaim bench --pilot --run %s", run->request.build, run->name);
 }
 
 /* What another machine, or other cells, had begun of the first block is of no use to anybody, but for the run's parameters. */
-static void begin_attempt(Run *run)
+static void begin_attempt(Run *run, const json_t *facts)
 {
-    json_t *facts = host_facts(run->conditions.host, run->request.build, &run->pinning, &run->parameters, "");
     if (run->manifest.json == NULL) /* what is there is of a run of this name that somebody took away */
         unlink(run->ledger.host_file);
     if (attempt_begin(run, FIRST, facts)) {
@@ -109,7 +140,15 @@ static void begin_attempt(Run *run)
         run->manifest = run_manifest(run);
     }
     manifest_save(&run->manifest);
-    json_decref(facts);
+}
+
+/* What was measured stays here, and the manifest as it is where another's block has become the first meanwhile. */
+static void keep_attempt(Run *run)
+{
+    manifest_end_session(&run->manifest, false);
+    if (!block_is_there(run->folder, FIRST))
+        manifest_save(&run->manifest);
+    attempt_keep(run);
 }
 
 /* The block tells how many there will be, and which plan was made of it: whoever finds it makes the same. */
@@ -130,32 +169,40 @@ static void start_over(Run *run)
     pilot_open(run);
 }
 
-/* Returns 0, or the signal that stopped it. */
-static int measure_first(Run *run)
+/* The attempt has the block for itself. Whether there is one is asked again when the manifest was saved, lest it is one without the plan
+ * that somebody has made since. Returns 0, or the signal that stopped it. */
+static int measure_first(Run *run, const json_t *facts)
 {
-    attempt_open(run, FIRST);
-    if (block_is_there(run->folder, FIRST)) {
-        attempt_leave_machine(run);
-        attempt_end(run);
+    if (!block_is_there(run->folder, FIRST))
+        begin_attempt(run, facts);
+    if (block_is_there(run->folder, FIRST))
         return 0;
-    }
-    begin_attempt(run);
     int signal = try_block(run);
     attempt_leave_machine(run);
-    if (signal) {
-        manifest_end_session(&run->manifest, false);
-        manifest_save(&run->manifest);
-        attempt_keep(run);
+    if (signal)
         return signal;
-    }
     double block_s = pilot_judge(run);
     note_plan(run);
     if (attempt_publish(run, FIRST))
         pilot_say_shares(run, block_s);
     else
         start_over(run);
-    attempt_end(run);
     return 0;
+}
+
+/* Likewise, with all that it takes. */
+static int attempt_first(Run *run)
+{
+    json_t *facts = host_facts(run->conditions.host, run->request.build, &run->pinning, &run->parameters, "");
+    attempt_open(run, FIRST);
+    int signal = measure_first(run, facts);
+    attempt_leave_machine(run);
+    if (signal)
+        keep_attempt(run);
+    else
+        attempt_end(run);
+    json_decref(facts);
+    return signal;
 }
 
 /* What host.json of the first block says of the plan. */
@@ -202,29 +249,25 @@ static bool somebody_made_the_plan(const Run *run)
     return made;
 }
 
-static int say_stopped(const Run *run, int signal, const char *words)
-{
-    notice("stopped; %zu of %zu trials of this block are left; go on with: %s/reclaim bench %s --run %s", run_trials_left(run),
-           plan_runs(&run->plan), run->request.build, words, run->name);
-    return STOPPED_BY_SIGNAL + signal;
-}
-
 int shared_pilot(Run *run, Request request)
 {
-    prepare(run, request);
+    prepare(run, request, pilot_command);
     open_pilot(run);
     if (manifest_has_plan(&run->manifest)) {
         notice("run %s has its plan, of %" PRIu64 " blocks: nothing is left for the pilot to do", run->name, run->parameters.blocks);
         run_free(run);
         return ALL_WELL;
     }
-    int signal = block_is_there(run->folder, FIRST) ? 0 : measure_first(run);
+    int signal = block_is_there(run->folder, FIRST) ? 0 : attempt_first(run);
     if (signal)
-        return say_stopped(run, signal, "--pilot");
+        return say_stopped(run, signal, pilot_command(run));
     attempt_drop(run, FIRST);
+    if (run->manifest.json == NULL)
+        fail("another pilot has begun %s meanwhile; say the same again to go on with it", run->folder);
     if (!somebody_made_the_plan(run))
         take_up_first(run);
     processes_end();
+    notice("the plan is made; go on, here and on other machines, with: %s", command(run, "--shard I/N"));
     run_free(run);
     return ALL_WELL;
 }
@@ -234,17 +277,14 @@ int shared_pilot(Run *run, Request request)
 static void open_shared(Run *run)
 {
     if (!run_folder_has_manifest(run))
-        fail("%s has no plan: begin with %s/reclaim bench --pilot --run %s", run->folder, run->request.build, run->name);
+        fail("%s has no plan: begin with: %s", run->folder, pilot_command(run));
     read_manifest(run);
     if (!manifest_has_plan(&run->manifest))
-        fail("%s has no plan yet: its first block is being measured; or go on with %s/reclaim bench --pilot --run %s", run->folder,
-             run->request.build, run->name);
+        fail("%s has no plan yet: wait until its first block is measured, or go on with: %s", run->folder, pilot_command(run));
     run_read_catalogue(run);
     manifest_check_cells(&run->manifest, run->name, &run->parameters, run->request.build);
     manifest_check_inputs(&run->manifest, run->name, &run->catalogue.inputs);
     manifest_check_plan(&run->manifest, run->name, run->plan_file);
-    stopping_says("stopped; what is there is kept, go on with: %s/reclaim bench --run %s --shard %" PRIu64 "/%" PRIu64,
-                  run->request.build, run->name, run->request.shard.which, run->request.shard.of);
 }
 
 static void draw_block(Run *run, const Plan *order, uint64_t block)
@@ -293,7 +333,7 @@ static int measure_blocks(Run *run, uint64_t block)
 {
     json_t *facts = host_facts(run->conditions.host, run->request.build, &run->pinning, &run->parameters,
                                manifest_plan(&run->manifest));
-    manifest_check_commit(&run->manifest, run->name, facts);
+    manifest_settle_commit(&run->manifest, run->name, facts);
     Plan first = plan_load_first(run->plan_file, &run->pool), order = plan_unshuffled(&first, run->parameters.seed);
     int signal = 0;
     for (; block && !signal; block = next_block(run, block)) {
@@ -320,14 +360,12 @@ static void say_shard(const Run *run)
 
 int shared_shard(Run *run, Request request)
 {
-    char words[64];
-    snprintf(words, sizeof words, "--shard %" PRIu64 "/%" PRIu64, request.shard.which, request.shard.of);
-    prepare(run, request);
+    prepare(run, request, shard_command);
     open_shared(run);
     uint64_t block = next_block(run, 0);
     int signal = block ? measure_blocks(run, block) : 0;
     if (signal)
-        return say_stopped(run, signal, words);
+        return say_stopped(run, signal, shard_command(run));
     processes_end();
     say_shard(run);
     run_free(run);

@@ -6,8 +6,11 @@
 #include "ledger.h"
 #include "memory.h"
 #include "path.h"
+#include "words.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,15 +37,16 @@ bool block_is_there(const char *run_folder, size_t block)
 
 /* ---- The draft ------------------------------------------------------------------------------------------------------- */
 
+static const char *const draft_files[] = { "trials.csv", "trials.csv.draft", "hiccups.csv", "hiccups.csv.draft", "host.json",
+                                           "host.json.draft" };
+
 /* One at a time: whatever ends the program takes it away. */
 static char *draft;
 
 static void remove_draft(void)
 {
-    static const char *const names[] = { "trials.csv", "trials.csv.draft", "hiccups.csv", "hiccups.csv.draft", "host.json",
-                                         "host.json.draft" };
     if (draft)
-        folder_remove(draft, names, sizeof names / sizeof *names);
+        folder_remove(draft, draft_files, sizeof draft_files / sizeof *draft_files);
     free(draft);
     draft = NULL;
 }
@@ -96,6 +100,28 @@ static void write_draft(const Block *block, TextPool *pool)
     free(trials);
 }
 
+/* Of this machine's earlier attempts at the block, that were killed while they wrote; not of one that lives. */
+static void remove_dead_drafts(const char *run_folder, const Block *block)
+{
+    const char *host = json_string_value(json_object_get(block->attempt, "host"));
+    char *blocks = text_format("%s/blocks", run_folder), *beginning = text_format(".%04zu.%s.", block->number, host);
+    DIR *listing = opendir(blocks);
+    for (struct dirent *entry; listing && (entry = readdir(listing)) != NULL;) {
+        uint64_t process;
+        bool is_draft = strncmp(entry->d_name, beginning, strlen(beginning)) == 0 &&
+                        parse_natural(entry->d_name + strlen(beginning), &process);
+        if (!is_draft || kill((pid_t)process, 0) == 0 || errno != ESRCH)
+            continue;
+        char *dead = text_format("%s/%s", blocks, entry->d_name);
+        folder_remove(dead, draft_files, sizeof draft_files / sizeof *draft_files);
+        free(dead);
+    }
+    if (listing)
+        closedir(listing);
+    free(beginning);
+    free(blocks);
+}
+
 /* ---- Its place ------------------------------------------------------------------------------------------------------- */
 
 /* A rename over a network may be done and still be told to have failed, when the answer was lost and it was asked for again. */
@@ -138,6 +164,7 @@ static bool move_draft(const char *run_folder, const Block *block)
 
 bool block_publish(const char *run_folder, const Block *block, TextPool *pool)
 {
+    remove_dead_drafts(run_folder, block);
     begin_draft(run_folder, block);
     write_draft(block, pool);
     if (!move_draft(run_folder, block)) {

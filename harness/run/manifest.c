@@ -243,10 +243,16 @@ const char *manifest_plan(const Manifest *manifest)
     return digest ? digest : "";
 }
 
-void manifest_check_commit(const Manifest *manifest, const char *run, const json_t *now)
+void manifest_settle_commit(const Manifest *manifest, const char *run, json_t *facts)
 {
-    must_be_unchanged(manifest, "commit", json_incref(json_object_get(now, "commit")), run, "the commit");
-    must_be_unchanged(manifest, "dirty", json_incref(json_object_get(now, "dirty")), run, "what differs from the commit");
+    static const char *const key[] = { "commit", "dirty" }, *const what[] = { "the commit", "what differs from the commit" };
+    for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
+        json_t *noted = json_object_get(manifest->json, key[i]), *now = json_object_get(facts, key[i]);
+        bool known = noted && !json_is_null(noted) && now && !json_is_null(now);
+        if (known && !json_equal(noted, now))
+            fail("%s changed since run %s was begun; name another run", what[i], run);
+        json_object_set(facts, key[i], noted);
+    }
 }
 
 void manifest_take_facts(Manifest *manifest, const json_t *facts)
