@@ -264,9 +264,14 @@ refusals() {
     command -v git >/dev/null || return 0
     mv results/R/manifest.json manifest
     pilot n1;                              check "a run without its manifest"   refused 'results/R has rows but no manifest.json'
-    rm -r results; git init -q . && git add strategies && git -c user.name=a -c user.email=a@b commit -qm one
+    rm -r results; git init -q . && git add strategies workloads && git -c user.name=a -c user.email=a@b commit -qm one
     pilot n1 --blocks 3; git -c user.name=a -c user.email=a@b commit -qm two --allow-empty
     shard n1 1/1;                          check "another commit"               refused 'the commit changed since run R was begun'
+    git reset -q --hard HEAD~ && echo "# compiled by another compiler" >>build/other/unknown
+    shard n1 1/1;                          check "other cells of the same commit" refused 'the cells changed since this machine measured'
+    shard n2 1/1;                          check "which another machine may have"  \
+        eval '[ "$status" = 0 ] && [ "$(grep -h cells_sha256 results/R/blocks/*/host.json | sort -u | wc -l)" = 4 ]'
+    cp cell.sh build/other/unknown; rm -r results/R/blocks/000[23]
     mv .git gone; shard n1 1/1
     check "a machine without git has the same cells" eval '[ "$status" = 0 ] &&
         grep -h "\"commit\"" results/R/manifest.json results/R/blocks/*/host.json | sort -u | wc -l | grep -qx 1'

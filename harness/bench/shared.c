@@ -282,9 +282,35 @@ static void open_shared(Run *run)
     if (!manifest_has_plan(&run->manifest))
         fail("%s has no plan yet: wait until its first block is measured, or go on with: %s", run->folder, pilot_command(run));
     run_read_catalogue(run);
-    manifest_check_cells(&run->manifest, run->name, &run->parameters, run->request.build);
     manifest_check_inputs(&run->manifest, run->name, &run->catalogue.inputs);
     manifest_check_plan(&run->manifest, run->name, run->plan_file);
+}
+
+/* Whether the block is there, from this machine, and of other cells than it has now. */
+static bool was_of_other_cells(const Run *run, uint64_t block, const json_t *facts)
+{
+    char *file = block_file(run->folder, block, "host.json");
+    json_t *there = host_load(file);
+    bool is_ours = there && json_equal(json_object_get(there, "host"), json_object_get(facts, "host"));
+    bool of_others = is_ours && !json_equal(json_object_get(there, "cells_sha256"), json_object_get(facts, "cells_sha256"));
+    json_decref(there);
+    free(file);
+    return of_others;
+}
+
+/* Another machine may have compiled the same files to other cells, and the manifest tells it apart; but what a machine measured of a run is
+ * of one build, as far as can be told from the first block and those of the shard. */
+static void check_cells(const Run *run, json_t *facts)
+{
+    Shard shard = run->request.shard;
+    bool commit_tells = manifest_settle_commit(&run->manifest, run->name, facts);
+    if (!commit_tells)
+        manifest_check_cells(&run->manifest, run->name, &run->parameters, run->request.build);
+    bool changed = was_of_other_cells(run, FIRST, facts);
+    for (uint64_t block = shard.which; block <= run->parameters.blocks && !changed; block += shard.of)
+        changed = was_of_other_cells(run, block, facts);
+    if (changed)
+        fail("the cells changed since this machine measured a block of run %s; name another run, or build those again", run->name);
 }
 
 static void draw_block(Run *run, const Plan *order, uint64_t block)
@@ -333,7 +359,7 @@ static int measure_blocks(Run *run, uint64_t block)
 {
     json_t *facts = host_facts(run->conditions.host, run->request.build, &run->pinning, &run->parameters,
                                manifest_plan(&run->manifest));
-    manifest_settle_commit(&run->manifest, run->name, facts);
+    check_cells(run, facts);
     Plan first = plan_load_first(run->plan_file, &run->pool), order = plan_unshuffled(&first, run->parameters.seed);
     int signal = 0;
     for (; block && !signal; block = next_block(run, block)) {

@@ -243,16 +243,19 @@ const char *manifest_plan(const Manifest *manifest)
     return digest ? digest : "";
 }
 
-void manifest_settle_commit(const Manifest *manifest, const char *run, json_t *facts)
+bool manifest_settle_commit(const Manifest *manifest, const char *run, json_t *facts)
 {
     static const char *const key[] = { "commit", "dirty" }, *const what[] = { "the commit", "what differs from the commit" };
+    bool both_know = true;
     for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
         json_t *noted = json_object_get(manifest->json, key[i]), *now = json_object_get(facts, key[i]);
         bool known = noted && !json_is_null(noted) && now && !json_is_null(now);
         if (known && !json_equal(noted, now))
             fail("%s changed since run %s was begun; name another run", what[i], run);
         json_object_set(facts, key[i], noted);
+        both_know = both_know && known;
     }
+    return both_know && json_is_false(json_object_get(facts, "dirty"));
 }
 
 void manifest_take_facts(Manifest *manifest, const json_t *facts)
