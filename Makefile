@@ -5,13 +5,13 @@
 #
 #   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [SET="s.setting=n …"] [RUN=name] [SEED=n]
 #              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT="w=file x=file"]
-#              [RESULTS=folder]
+#              [RESULTS=folder] [CLUSTER=slurm [PARTITION=p] [TASKS=n] [CORES=n]]
 #   make sweep [the same]
 #   make count [RUN=name] [STRATEGIES="a b"] [WORKLOADS="x y"] [RESULTS=folder]
 #   make compare [OLD=folder | NAME=baseline] NEW=folder [THRESHOLD=3%] [FORCE="host …"] [OUTPUT=folder]
 #   make baseline NAME=name [RUN=name] [REPLACE=1] [RESULTS=folder] | resolution
 #   make profile RUN=name [RESULTS=folder] | charts RUN=name [RESULTS=folder] | list
-#   make test | check [STRATEGIES="a b"] [WORKLOADS="x y"] [OPS=n]
+#   make test | test-cluster | check [STRATEGIES="a b"] [WORKLOADS="x y"] [OPS=n]
 #   make oracle [OPS=n] [SEED=n] [STRATEGIES="a b"]
 #   make fuzz [MINUTES=n] [TARGETS="csv json"] [SEED=n]
 #   make ratios [ROUNDS=n] [GROWTH_ROUNDS=n]
@@ -87,7 +87,7 @@ RUNNER_LIBS  := -ljansson -lmd -lm -lpthread
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .PHONY: all bench sweep test check oracle ratios trust twins list profile charts new-workload new-strategy deps clean cells
-.PHONY: stress fuzz timed compare baseline resolution count help
+.PHONY: test-cluster stress fuzz timed compare baseline resolution count help
 
 all: cells $(BUILD)/reclaim
 timed: $(CELLS)
@@ -174,12 +174,15 @@ BEST = $(strip $(foreach s,$(STRATEGIES),$(addprefix $s.,$(call says,Best settin
 # ---- What people ask for --------------------------------------------------------------------------------------------
 # Variables given on the command line reach the shell through the environment, so that no value can be taken for code.
 
+# With CLUSTER= the same run on many machines, and the command that submits it takes the options of the one that measures.
 bench sweep: deps
+	@$(if $(CLUSTER),harness/cluster/slurm.sh --check)
 	@echo "Building $(words $(CELLS) $(COUNTED)) cells (about half a second each the first time), then measuring."
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 	@set -f; for input in $$INPUT; do set -- "$$@" --input "$$input"; done; \
 	$(if $(filter-out sweep,$@),$(if $(filter-out 0,$(FULL)),$(if $(BEST),SET="$${SET:+$$SET }$(BEST)";))) \
-	$(BUILD)/reclaim $@ --build $(BUILD) $(if $(filter-out 0,$(QUICK)),--quick) $(if $(filter-out 0,$(FULL)),--full) \
+	$(if $(CLUSTER),harness/cluster/slurm.sh) $(BUILD)/reclaim $@ --build $(BUILD) \
+	    $(if $(filter-out 0,$(QUICK)),--quick) $(if $(filter-out 0,$(FULL)),--full) \
 	    $${STRATEGIES:+--strategies "$$STRATEGIES"} $${WORKLOADS:+--workloads "$$WORKLOADS"} \
 	    $${SET:+--set "$$SET"} $${RUN:+--run "$$RUN"} $${SEED:+--seed "$$SEED"} $${BASELINE:+--baseline "$$BASELINE"} \
 	    $${BLOCKS:+--blocks "$$BLOCKS"} $${TIME_LIMIT:+--time-limit "$$TIME_LIMIT"} \
@@ -189,6 +192,12 @@ test: deps
 	@harness/deps.sh $(CC) $(BUILD) valgrind
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all tests
 	@tests/test.sh $(BUILD)
+
+# A real Slurm, on this machine alone; in four minutes.
+test-cluster: deps
+	@harness/deps.sh $(CC) $(BUILD) cluster
+	@$(MAKE) --no-print-directory -j$(JOBS) -s all
+	@tests/cluster/nodes.sh && tests/cluster/two_nodes.sh $(BUILD)
 
 # Where workloads are named, what knows nothing of workloads is left out.
 check: deps

@@ -2,13 +2,11 @@
 
 #include "bounds.h"
 #include "fail.h"
-#include "first_host.h"
 #include "manifest.h"
 #include "memory.h"
 #include "series.h"
 #include "summary.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,9 +20,7 @@ static int by_time(const Summary *x, const Summary *y)
 {
     if (x->n == 0 || y->n == 0)
         return x->n == y->n ? series_order(&x->cell, &y->cell) : x->n == 0 ? 1 : -1;
-    bool by_ratio = isnan(x->median) || isnan(y->median);
-    double a = by_ratio ? x->ratio : x->median, b = by_ratio ? y->ratio : y->median;
-    return (a > b) - (a < b);
+    return (x->median > y->median) - (x->median < y->median);
 }
 
 static int by_class_work_and_time(const void *a, const void *b)
@@ -120,7 +116,6 @@ Entries entries_read(const char *run_folder)
 {
     Entries all = { 0 };
     all.summary = load_summary(run_folder, &all);
-    all.measured_on = take_first_host(run_folder, &all.summary, &all.pool);
     all.manifest = manifest_read(run_folder);
     CellsOf cells = CELLS_OF(Summary, all.summary.row, all.summary.rows);
     const Cell *baseline = baseline_among(cells);

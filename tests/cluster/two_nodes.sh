@@ -1,0 +1,151 @@
+#!/bin/bash
+# `make bench CLUSTER=slurm` on a real Slurm of two nodes, both on this machine, of which one dies halfway: the run comes to its
+# end, has every trial once, and comes to the table of the same run on one machine. two_nodes.sh BUILD, from the project's root;
+# three minutes.
+set -u
+build=$1
+. tests/cells.sh
+. tests/cluster/slurm.sh
+
+lacks=$(cluster_lacks | xargs)
+if [ "$lacks" ]; then
+    pass "untried: there is no $lacks; to install: harness/deps.sh cc build cluster"
+    ended
+    exit
+fi
+scratch=$(mktemp -d)
+trap 'cluster_end; rm -rf "$scratch"' EXIT
+export RECLAIM_LOCK=$scratch/lock RESULTS=$scratch/results
+: >"$RECLAIM_LOCK"
+
+check() { local name=$1; shift; if "$@"; then pass "$name"; else miss "$name"; fi; }
+bench() { make --no-print-directory -s bench BUILD="$build" QUICK=1 SEED=7 BLOCKS=8 STRATEGIES="refcount arena" WORKLOADS="graph sequence" "$@"; }
+again() { make --no-print-directory -s bench BUILD="$build" CLUSTER=slurm "$@"; }
+submitted() { bench CLUSTER=slurm TASKS=2 "$@"; }
+blocks_of() { grep -l "\"host\": \"$2\"" "$RESULTS/$1"/blocks/[0-9]*/host.json 2>/dev/null | wc -l; } # run host
+
+# ---- What is refused: in a sentence, and nothing is submitted -------------------------------------------------------------
+
+is_refused() # what is wrong, words wanted, variables of make …
+{
+    local name=$1 words=$2 said status
+    shift 2
+    said=$(timeout 60 make --no-print-directory -s bench BUILD="$build" RUN=refused "$@" 2>&1 >/dev/null)
+    status=$?
+    if [ $status -eq 2 ] && [ "$(grep -vc '^make: \*\*\*' <<<"$said")" -eq 1 ] && grep -qF -- "$words" <<<"$said" && [ ! -e "$RESULTS/refused" ]; then
+        pass "$name: one sentence, exit 2, nothing is left"
+    else
+        miss "$name: '$words' wanted; exit status $status, $said"
+    fi
+}
+
+refused_without_a_cluster()
+{
+    is_refused "another engine" "CLUSTER=pbs: the only one that is known is slurm" CLUSTER=pbs
+    PATH=$scratch/no-slurm is_refused "no sbatch" "there is no sbatch on this machine" CLUSTER=slurm
+}
+
+refused_by_slurm()
+{
+    is_refused "a partition that there is not" "Invalid partition name specified" CLUSTER=slurm PARTITION=nosuch
+    is_refused "no tasks" "TASKS=0: it must be a number from 1 to 1000" CLUSTER=slurm TASKS=0
+    is_refused "more tasks than Slurm takes" "TASKS=1001: it must be a number from 1 to 1000" CLUSTER=slurm TASKS=1001
+    is_refused "a run that leads elsewhere" "a name is made of" CLUSTER=slurm RUN=../x
+    check "nothing was submitted" [ -z "$(squeue -h -t all)" ]
+}
+
+# All commands of this machine but those of Slurm.
+hide_slurm()
+{
+    mkdir "$scratch/no-slurm"
+    local program
+    for program in /usr/bin/* /bin/*; do
+        [[ ${program##*/} = s@(batch|run|queue|cancel|control|info|acct) ]] || ln -sf "$program" "$scratch/no-slurm/"
+    done
+}
+
+# ---- A run over two nodes, of which one dies ------------------------------------------------------------------------------
+
+is_at_work_halfway() { [ "$(blocks_of two n2)" -ge 1 ] && [ "$(blocks_of two n1)" -ge 1 ] && [ -n "$(squeue -h -t running -w n2)" ]; }
+
+lose_a_node()
+{
+    submitted RUN=two >"$scratch/two.out" 2>&1 &
+    local submitter=$! status
+    check "both nodes measure blocks" within 60 is_at_work_halfway
+    node_dies n2
+    cluster_sees down n2 || miss "Slurm does not see that n2 died"
+    node_starts n2
+    wait $submitter
+    status=$?
+    check "the run ends as one machine's does" [ $status -eq 0 ] || sed 's/^/    /' "$scratch/two.out"
+}
+
+each_trial_once() # run
+{
+    cut -d, -f1,2 "$RESULTS/$1/plan.csv" >"$scratch/planned" && cut -d, -f1,2 "$RESULTS/$1/trials.csv" | cmp - "$scratch/planned"
+}
+
+hosts_of() { python3 -c "import json, sys; print(*json.load(open(sys.argv[1]))['hosts'])" "$RESULTS/$1/manifest.json"; } # run
+
+compare_with_one_machine()
+{
+    check "each trial of the plan is there once" each_trial_once two
+    check "the manifest has a section of each host" [ "$(hosts_of two)" = "n1 n2" ]
+    check "no draft is left" [ -z "$(find "$RESULTS/two/blocks" -name '.*' -mindepth 1)" ]
+    bench RUN=one >"$scratch/one.out" 2>&1 || miss "the run on one machine: $(tail -n 2 "$scratch/one.out")"
+    check "it has the plan of the run on one machine" cmp "$RESULTS/one/plan.csv" "$RESULTS/two/plan.csv"
+    check "and its table, but for noise that both declare" tests/cluster/same_table.py "$RESULTS/one" "$RESULTS/two"
+}
+
+# ---- One that is left and rejoined, and one that lacks blocks ---------------------------------------------------------------
+
+leave_and_rejoin()
+{
+    submitted RUN=left BLOCKS=4 >"$scratch/left.out" 2>&1 &
+    local submitter=$!
+    within 60 test -s "$RESULTS/left/cluster/jobs" || miss "nothing was submitted"
+    within 30 grep -q 'pilot' "$scratch/left.out"
+    pkill -TERM -f "slurm.sh .*--results $RESULTS" # a shell's background has no Ctrl-C
+    wait $submitter
+    check "a run that is left says how to look at it again" grep -q 'look again with: make bench CLUSTER=slurm RUN=left' "$scratch/left.out"
+    again RUN=left >"$scratch/left.out" 2>&1
+    check "and is rejoined" [ $? -eq 0 ] && check "and comes to its end" each_trial_once left
+    is_settled=$(again RUN=left SEED=8 2>&1)
+    check "what it measures is settled" grep -q 'is settled' <<<"$is_settled"
+}
+
+fill_what_is_missing()
+{
+    rm -r "$RESULTS/left/blocks/0002"
+    local others
+    others=$(cat "$RESULTS"/left/blocks/*/host.json | md5sum)
+    again RUN=left >"$scratch/filled.out" 2>&1
+    check "a block that is missing is measured again" [ $? -eq 0 ]
+    check "and the run is whole" each_trial_once left
+    rm -r "$RESULTS/left/blocks/0002"
+    check "and no other is" [ "$others" = "$(cat "$RESULTS"/left/blocks/*/host.json | md5sum)" ]
+}
+
+# ---- Slurm fails ----------------------------------------------------------------------------------------------------------
+
+refused_by_a_broken_slurm()
+{
+    controller_dies
+    is_refused "a controller that is not there" "Unable to contact slurm controller" CLUSTER=slurm
+    controller_starts
+    cluster_sees idle n1 n2
+    daemon_dies munge
+    is_refused "no munge" "Slurm takes no such job" CLUSTER=slurm
+}
+
+hide_slurm
+refused_without_a_cluster
+cluster_start n1 n2 || { miss "no cluster"; ended; exit; }
+refused_by_slurm
+lose_a_node
+compare_with_one_machine
+leave_and_rejoin
+fill_what_is_missing
+refused_by_a_broken_slurm
+ended
