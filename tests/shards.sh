@@ -15,7 +15,7 @@ trap 'cd /; umount "$scratch/small" 2>/dev/null; rm -rf "$scratch"' EXIT
 start() {
     local host=$1; shift
     mkdir -p "tmp.$host"
-    TMPDIR=$PWD/tmp.$host RECLAIM_LOCK=$PWD/lock.$host SLURMD_NODENAME=$host "$reclaim" "$@" >"out.$host" 2>"err.$host" &
+    TMPDIR=$PWD/tmp.$host RECLAIM_LOCK=$PWD/${lock-lock.$host} SLURMD_NODENAME=$host "$reclaim" "$@" >"out.$host" 2>"err.$host" &
     job=$!
 }
 
@@ -178,17 +178,23 @@ stops() {
 # ---- Two at once ------------------------------------------------------------------------------------------------------------
 
 together() {
+    local holder
     single 4 "refcount slow" "a b"
     pilot n1 --seed 7 --blocks 4
     start n1 bench --run R --shard 1/1; start n2 bench --run R --shard 1/1; wait
     check "two attempts of one shard: each block is there once" eval 'same_rows && [ -z "$(ledgers)$(drafts)" ]'
     check "and who came second says so" grep -q 'is there already, from n[12]: what was measured of it here is dropped' err.n1 err.n2
     rm -r results/R/blocks/000[34]; rm ran
-    start n1 bench --run R --shard 1/1; sleep 0.2; start n1 bench --run R --shard 1/1; wait
-    check "on one machine the second waits for the first" eval 'same_rows && [ "$(wc -l <ran)" = 12 ]'
+    start n1 bench --run R --shard 1/1; sleep 0.2; lock=another start n1 bench --run R --shard 1/1; wait
+    check "on one machine the second waits for the first, whatever locks the machine" eval 'same_rows && [ "$(wc -l <ran)" = 12 ]'
     rm -r results/R/blocks/0004
-    flock lock.n1 sleep 2 & sleep 0.1; shard n1 4/4; wait
-    check "a machine that is measured is waited for" said 0 'another run is being measured on this machine.*; this one waits'
+    flock -o lock.n1 sleep 30 & holder=$!
+    for _ in $(seq 100); do ! flock -n lock.n1 true && break; sleep 0.02; done
+    start n1 bench --run R --shard 4/4
+    for _ in $(seq 200); do grep -q . err.n1 && break; sleep 0.05; done
+    check "a machine that is measured is waited for" grep -q 'another run is being measured on this machine.*; this one waits' err.n1
+    pkill -P $holder; wait $holder 2>/dev/null; wait $job
+    check "until it is free" same_rows
     rm -r results/R; project "refcount slow" "a b"
     start n1 bench --pilot --run R --seed 7 --blocks 2; sleep 0.3; start n2 bench --pilot --run R --seed 7 --blocks 2; wait
     check "two pilots agree on the plan of the first" eval '[ "$(blocks)" = 0001 ] && [ -z "$(drafts)" ] &&
@@ -271,7 +277,11 @@ refusals() {
     shard n1 1/1;                          check "other cells of the same commit" refused 'the cells changed since this machine measured'
     shard n2 1/1;                          check "which another machine may have"  \
         eval '[ "$status" = 0 ] && [ "$(grep -h cells_sha256 results/R/blocks/*/host.json | sort -u | wc -l)" = 4 ]'
-    cp cell.sh build/other/unknown; rm -r results/R/blocks/000[23]
+    rm -r results/R/blocks/000[23]; mkdir -p results/R/blocks/0002/in_the_way; shard n3 2/3
+    check "a block that cannot be published is kept"  eval 'said 2 "cannot make .*/0002" && [ -n "$(ledgers)" ]'
+    rm -r results/R/blocks/0002; cp cell.sh build/other/unknown; shard n3 2/3
+    check "but not gone on with by other cells"       said 0 'what was begun of block 2 here is of other cells, .*: it is begun anew'
+    rm -r results/R/blocks/0002
     mv .git gone; shard n1 1/1
     check "a machine without git has the same cells" eval '[ "$status" = 0 ] &&
         grep -h "\"commit\"" results/R/manifest.json results/R/blocks/*/host.json | sort -u | wc -l | grep -qx 1'

@@ -221,6 +221,18 @@ static void blocks_fit_the_budget_within_bounds(void **state)
     assert_int_equal(mode_blocks(FULL, 1e6), 30);
 }
 
+static void tasks_that_share_a_run_have_a_budget_each(void **state)
+{
+    (void)state;
+    assert_int_equal(mode_shared_blocks(QUICK, 9, 1), mode_blocks(QUICK, 9));
+    assert_int_equal(mode_shared_blocks(QUICK, 9, 7), 7 * mode_blocks(QUICK, 9));
+    assert_int_equal(mode_shared_blocks(QUICK, 1000, 7), 7 * 3);
+    assert_int_equal(mode_shared_blocks(STANDARD, 0.1, 1000), BLOCKS_MAX);
+    assert_int_equal(mode_shared_blocks(FULL, 100, 1), 30);
+    assert_int_equal(mode_shared_blocks(FULL, 100, 10), 30);
+    assert_int_equal(mode_shared_blocks(FULL, 100, 11), 33);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +246,7 @@ int main(void)
         cmocka_unit_test(a_plan_is_read_as_it_was_written),
         cmocka_unit_test(a_trial_is_found_by_its_place),
         cmocka_unit_test(blocks_fit_the_budget_within_bounds),
+        cmocka_unit_test(tasks_that_share_a_run_have_a_budget_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
