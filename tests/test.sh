@@ -53,6 +53,7 @@ run_script limits
 run_script lines
 run_script summary
 run_script merge
+run_script hosts
 run_script broken
 run_script predicted
 run_script cell

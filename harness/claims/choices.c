@@ -14,16 +14,15 @@ static Finding mean_ratio(Evidence *evidence, const Programs *kind, const Cell *
     uint64_t blocks = last_block((Group){ evidence->sorted, evidence->trials.rows });
     Metric metric = metric_named(name);
     GroupPair *pair = memory_new(kind->count, sizeof *pair);
-    double *ratio = memory_new(blocks + 1, sizeof *ratio);
     for (size_t i = 0; i < kind->count; i++) {
         const Cell *at = kind->program[i];
         pair[i] = (GroupPair){ cell_trials(evidence, ours, at->workload, at->variant, at->size),
                                cell_trials(evidence, theirs, at->workload, at->variant, at->size) };
     }
-    size_t n = mean_ratios(pair, kind->count, blocks, &metric, ratio);
-    Finding finding = { estimate_mean(ratio, drawings_of(&evidence->drawings, n)), n };
+    BlockPairs means = block_pairs_of_means(pair, kind->count, blocks, &metric, &evidence->hosts);
+    Finding finding = { estimate_mean(means.ours, drawings_of_block_pairs(&evidence->drawings, &means)), means.n };
     free(pair);
-    free(ratio);
+    block_pairs_free(&means);
     return finding;
 }
 

@@ -54,6 +54,7 @@ Evidence evidence_read(const char *run_folder)
     evidence.manifest = manifest_read(run_folder);
     evidence.summary = load(run_folder, "summary.csv", &summary_layout, &evidence.pool);
     evidence.trials = load(run_folder, "trials.csv", &trial_layout, &evidence.pool);
+    evidence.hosts = run_hosts_of(&evidence.trials, evidence.manifest);
     evidence.hiccup_ns = hiccup_floor_ns(run_folder, &evidence.pool);
     evidence.noises = noises_of(&evidence.summary);
     evidence.census = sheet_load_if_there(run_folder, "census.csv", &census_layout, &evidence.pool);
@@ -70,6 +71,7 @@ Evidence evidence_read(const char *run_folder)
 void evidence_free(Evidence *evidence)
 {
     drawings_free(&evidence->drawings);
+    run_hosts_free(&evidence->hosts);
     free(evidence->series);
     free(evidence->cell);
     free(evidence->sorted);
@@ -194,8 +196,10 @@ Metric metric_named(const char *name)
     return (Metric){ name + strlen(FIGURE_PREFIX), NULL };
 }
 
-Finding value_of(Group cell, const char *name)
+Finding value_of(const Evidence *evidence, Group cell, const char *name)
 {
+    if (!are_of_one_kind(&evidence->hosts))
+        return (Finding){ .n = 0 };
     Metric metric = metric_named(name);
     double *value = memory_new(cell.trials + 1, sizeof *value);
     size_t n = 0;
@@ -215,19 +219,17 @@ static bool have_ratio(const Trial *ours, const Metric *metric, const Trial *the
 Finding ratio_of(Evidence *evidence, Group ours, const char *name, Group theirs, const char *per_name)
 {
     Metric metric = metric_named(name), per = metric_named(per_name);
-    double *x = memory_new(ours.trials + 1, sizeof *x), *y = memory_new(ours.trials + 1, sizeof *y);
-    size_t n = 0;
+    BlockPairs pairs = block_pairs_with_room(ours.trials);
     for (size_t i = 0, j = 0; i < ours.trials; i++) {
         while (j < theirs.trials && theirs.trial[j]->block < ours.trial[i]->block)
             j++;
         if (j == theirs.trials || !have_ratio(ours.trial[i], &metric, theirs.trial[j], &per))
             continue;
-        x[n] = measure(&metric, ours.trial[i]);
-        y[n++] = measure(&per, theirs.trial[j]);
+        block_pairs_add(&pairs, ours.trial[i]->block, measure(&metric, ours.trial[i]), measure(&per, theirs.trial[j]));
     }
-    Finding finding = { estimate_ratio(x, y, drawings_of(&evidence->drawings, n)), n };
-    free(x);
-    free(y);
+    block_pairs_arrange(&pairs, &evidence->hosts);
+    Finding finding = { estimate_ratio(pairs.ours, pairs.theirs, drawings_of_block_pairs(&evidence->drawings, &pairs)), pairs.n };
+    block_pairs_free(&pairs);
     return finding;
 }
 

@@ -4,8 +4,8 @@
 #define RECLAIM_EVIDENCE_H
 
 #include "count_rows.h"
-#include "groups.h"
 #include "noise.h"
+#include "run_hosts.h"
 #include "series.h"
 
 #include <jansson.h>
@@ -23,6 +23,7 @@ typedef struct Evidence {
     const Cell *baseline;        /* the series that was run twice; NULL where none was */
     const Cell *control;         /* its second run */
     Noises noises;
+    RunHosts hosts;
     double hiccup_ns;            /* the worst of the machine itself; NAN where none was looked for */
     Drawings drawings;
 } Evidence;
@@ -67,8 +68,8 @@ uint64_t bytes_named(const Evidence *evidence, const Census *census);
 /* What is measured under that name, a metric of all cells or a figure of the workload; another name ends the program. */
 Metric metric_named(const char *name);
 
-/* The median of a metric over the blocks in which the cell was ok. */
-Finding value_of(Group cell, const char *metric);
+/* The median of a metric over the blocks in which the cell was ok; nothing of a run on unlike machines. */
+Finding value_of(const Evidence *evidence, Group cell, const char *metric);
 
 /* The geometric mean of the ratios of `metric` of `ours` to `per` of `theirs`, over the blocks in which both were ok. */
 Finding ratio_of(Evidence *evidence, Group ours, const char *metric, Group theirs, const char *per);

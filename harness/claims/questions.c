@@ -52,7 +52,7 @@ static Finding answer_from_trials(Evidence *evidence, const Question *question, 
         Group than = cell_trials(evidence, theirs, question->workload, other(question->than, question->variant), size);
         return ratio_of(evidence, cell, question->metric, than, other(question->per, question->metric));
     }
-    return value_of(cell, question->metric);
+    return value_of(evidence, cell, question->metric);
 }
 
 static Finding answer_from_census(Evidence *evidence, const Question *question, const Cell *series)

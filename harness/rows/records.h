@@ -133,6 +133,7 @@ typedef struct Summary {
     double detectable;              /* the least difference that would be told, in parts of 1 */
     Count outliers;                 /* how many of the n are far from the others */
     Difference verdict;             /* against the baseline */
+    bool contradicted;              /* the run's two hosts say the opposite of each other; no column */
 } Summary;
 
 /* The metric that is time in the table and in the charts, and what readers are told that it is. */

@@ -121,7 +121,7 @@ double band_of_distances(double *distance, size_t n)
 
 /* ---- Ratios --------------------------------------------------------------------------------------------------------- */
 
-static double *logs_of_ratios(const double *x, const double *y, size_t n)
+double *logs_of_ratios(const double *x, const double *y, size_t n)
 {
     double *log_ratio = memory_new(n, sizeof *log_ratio);
     for (size_t i = 0; i < n; i++)

@@ -36,6 +36,9 @@ Estimate estimate_ratio(const double *x, const double *y, const Resamples *resam
 /* Likewise of x[i], above 0, alone: of what is a ratio already. */
 Estimate estimate_mean(const double *x, const Resamples *resamples);
 
+/* The logarithms of x[i] / y[i]; the caller frees them. */
+double *logs_of_ratios(const double *x, const double *y, size_t n);
+
 /* Of a line through n points, 2 or more, by least squares; NAN where a number is. */
 double slope_of(const double *x, const double *y, size_t n);
 

@@ -22,7 +22,7 @@ void summary_rows_add(SummaryRows *rows, const Summary *row)
 static void judge(Summary *row, double band)
 {
     Estimate ratio = { row->ratio, row->ratio_lo, row->ratio_hi };
-    row->verdict = difference_of(ratio, row->pairs, band);
+    row->verdict = row->contradicted ? CANNOT_TELL : difference_of(ratio, row->pairs, band);
     if (row->detectable < band - 1)
         row->detectable = band - 1;
 }
@@ -54,48 +54,48 @@ static Names figures_of(Group work, TextPool *pool)
     return names;
 }
 
-static void summarise_values(Summary *row, Group group, const Metric *metric)
+/* What unlike machines took is n times something, and nothing together. */
+static void summarise_values(Summary *row, Group group, const Metric *metric, bool is_of_one_kind)
 {
     double *value = memory_new(group.trials, sizeof *value);
     for (size_t i = 0; i < group.trials; i++)
         if (!isnan(measure(metric, group.trial[i])))
             value[row->n++] = measure(metric, group.trial[i]);
-    Estimate middle = estimate_median(value, row->n);
+    size_t n = is_of_one_kind ? row->n : 0;
+    Estimate middle = estimate_median(value, n);
     row->median = middle.value;
     row->lo = middle.lo;
     row->hi = middle.hi;
-    row->outliers.known = count_outliers(value, row->n, &row->outliers.value);
+    row->outliers.known = count_outliers(value, n, &row->outliers.value);
     free(value);
 }
 
-void summary_set_ratio(Summary *row, const double *ours, const double *theirs, uint64_t pairs, Drawings *drawings)
+void summary_set_ratio(Summary *row, const BlockPairs *pairs, Drawings *drawings)
 {
-    const Resamples *resamples = drawings_of(drawings, pairs);
-    Estimate ratio = estimate_ratio(ours, theirs, resamples);
+    const Resamples *resamples = drawings_of_block_pairs(drawings, pairs);
+    Estimate ratio = estimate_ratio(pairs->ours, pairs->theirs, resamples);
     row->ratio = ratio.value;
     row->ratio_lo = ratio.lo;
     row->ratio_hi = ratio.hi;
-    row->pairs = pairs;
-    row->detectable = detectable_difference(ours, theirs, resamples);
+    row->pairs = pairs->n;
+    row->detectable = detectable_difference(pairs->ours, pairs->theirs, resamples);
+    row->contradicted = hosts_contradict(pairs, drawings);
 }
 
-/* Over the blocks in which both were ok. */
-static void summarise_ratio(Summary *row, Group group, Group base, const Metric *metric, Drawings *drawings)
+/* Of the blocks in which both were ok. */
+static BlockPairs pairs_of(Group group, Group base, const Metric *metric, const RunHosts *hosts)
 {
-    double *ours = memory_new(group.trials, sizeof *ours), *theirs = memory_new(group.trials, sizeof *theirs);
-    size_t n = 0;
+    BlockPairs pairs = block_pairs_with_room(group.trials);
     for (size_t i = 0, j = 0; i < group.trials; i++) {
         const Trial *trial = group.trial[i];
         while (j < base.trials && base.trial[j]->block < trial->block)
             j++;
         if (j == base.trials || base.trial[j]->block != trial->block || !comparable(trial, base.trial[j], metric))
             continue;
-        ours[n] = measure(metric, trial);
-        theirs[n++] = measure(metric, base.trial[j]);
+        block_pairs_add(&pairs, trial->block, measure(metric, trial), measure(metric, base.trial[j]));
     }
-    summary_set_ratio(row, ours, theirs, n, drawings);
-    free(ours);
-    free(theirs);
+    block_pairs_arrange(&pairs, hosts);
+    return pairs;
 }
 
 /* The cell is ok when every trial was; else it is what its first other trial was. */
@@ -113,48 +113,60 @@ typedef struct Summing {
     SummaryRows rows;
     Drawings drawings;
     TextPool *pool;
+    HostRows *of_hosts;
+    bool is_of_one_kind;
 } Summing;
 
-static void add_metric(Summing *summing, Group group, Group base, const Metric *metric, const char *name)
+/* A cell, what it is compared with, and whether its variant has no larger size. */
+typedef struct Compared {
+    Group group, base;
+    bool is_largest;
+} Compared;
+
+static void add_metric(Summing *summing, const Compared *cell, const Metric *metric, const char *name)
 {
-    const Trial *telling = telling_trial(group);
+    const Trial *telling = telling_trial(cell->group);
     Summary row = { .cell = telling->cell, .status = telling->status, .reason = telling->reason, .metric = name };
-    summarise_values(&row, group, metric);
-    summarise_ratio(&row, group, base, metric, &summing->drawings);
+    summarise_values(&row, cell->group, metric, summing->is_of_one_kind);
+    BlockPairs pairs = pairs_of(cell->group, cell->base, metric, summing->of_hosts->hosts);
+    summary_set_ratio(&row, &pairs, &summing->drawings);
     summary_rows_add(&summing->rows, &row);
+    host_rows_add(summing->of_hosts, &row, &pairs, true, &summing->drawings);
+    if (row.cell.control && cell->is_largest && texts_equal(name, TIME_METRIC))
+        host_rows_add_control(summing->of_hosts, &pairs);
+    block_pairs_free(&pairs);
 }
 
-static void add_figure(Summing *summing, Group group, Group base, const char *figure)
+static void add_figure(Summing *summing, const Compared *cell, const char *figure)
 {
     char *name = text_format(FIGURE_PREFIX "%s", figure);
-    add_metric(summing, group, base, &(Metric){ figure, NULL }, intern(summing->pool, name));
+    add_metric(summing, cell, &(Metric){ figure, NULL }, intern(summing->pool, name));
     free(name);
 }
 
 /* Every cell of a work has the same figures: what none of its trials told is NA. */
-static void add_work(Summing *summing, Group work, const Cell *baseline)
+static void add_work(Summing *summing, Group work, const Cell *baseline, bool is_largest)
 {
     Names figures = figures_of(work, summing->pool);
-    Group base = cell_in(work, baseline, false);
-    for (size_t at = 0; at < work.trials;) {
-        Group group = group_at(work.trial + at, work.trial + work.trials);
+    Compared cell = { .base = cell_in(work, baseline, false), .is_largest = is_largest };
+    for (size_t at = 0; at < work.trials; at += cell.group.trials) {
+        cell.group = group_at(work.trial + at, work.trial + work.trials);
         for (size_t i = 0; i < METRICS_OF_CELLS; i++)
-            add_metric(summing, group, base, &metrics[i], metrics[i].name);
+            add_metric(summing, &cell, &metrics[i], metrics[i].name);
         for (size_t i = 0; i < figures.count; i++)
-            add_figure(summing, group, base, figures.name[i]);
-        at += group.trials;
+            add_figure(summing, &cell, figures.name[i]);
     }
     free(figures.name);
 }
 
-Sheet cell_rows_of(const Sheet *trials, TextPool *pool)
+Sheet cell_rows_of(const Sheet *trials, HostRows *of_hosts, TextPool *pool)
 {
     const Cell *baseline = baseline_among(CELLS_OF(Trial, trials->row, trials->rows));
-    Summing summing = { .pool = pool };
+    Summing summing = { .pool = pool, .of_hosts = of_hosts, .is_of_one_kind = are_of_one_kind(of_hosts->hosts) };
     const Trial **first = sorted_trials(trials), **end = first + trials->rows;
     for (const Trial **trial = first; trial < end;) {
         Group work = work_from(trial, end);
-        add_work(&summing, work, baseline);
+        add_work(&summing, work, baseline, is_largest_work(work, end));
         trial += work.trials;
     }
     free(first);

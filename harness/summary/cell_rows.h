@@ -2,11 +2,12 @@
 #ifndef RECLAIM_CELL_ROWS_H
 #define RECLAIM_CELL_ROWS_H
 
-#include "groups.h"
+#include "host_rows.h"
 #include "records.h"
 
-/* The rows of all cells, in their order: for each metric one. Texts are of `pool` and of the trials'. */
-Sheet cell_rows_of(const Sheet *trials, TextPool *pool);
+/* The rows of all cells, in their order: for each metric one. Texts are of `pool` and of the trials'. What can be told of
+ * hosts is added to `of_hosts`. */
+Sheet cell_rows_of(const Sheet *trials, HostRows *of_hosts, TextPool *pool);
 
 /* Rows in the making, whose verdicts wait for the noise. */
 typedef struct SummaryRows {
@@ -19,7 +20,7 @@ void summary_rows_add(SummaryRows *rows, const Summary *row);
 /* Says what can be told of each, from the controls among them. The rows are the sheet's from now on. */
 Sheet summary_rows_judged(SummaryRows *rows);
 
-/* Sets what is known of a ratio of pairs of values, each of one block. */
-void summary_set_ratio(Summary *row, const double *ours, const double *theirs, uint64_t pairs, Drawings *drawings);
+/* Sets what is known of a ratio of pairs, which are arranged. */
+void summary_set_ratio(Summary *row, const BlockPairs *pairs, Drawings *drawings);
 
 #endif

@@ -19,14 +19,8 @@ typedef struct Means {
     const Trial **first, **end; /* all trials, sorted */
     const Cell *baseline;
     Drawings drawings;
+    HostRows *of_hosts;
 } Means;
-
-/* Trials are sorted by variant, then by size: the largest is the last of its variant. */
-static bool is_largest(const Means *means, Group work)
-{
-    const Trial **next = work.trial + work.trials;
-    return next == means->end || !same_variant(&(*next)->cell, &(*work.trial)->cell);
-}
 
 /* A variant that the baseline cannot run has no ratios at all. */
 static bool has_baseline(const Means *means, Group work)
@@ -44,7 +38,7 @@ static Members members_of(const Means *means, const char *class, const json_t *m
     for (const Trial **trial = means->first; trial < means->end;) {
         Group work = work_from(trial, means->end);
         bool is_of_class = texts_equal(manifest_class(manifest, (*trial)->cell.workload), class);
-        if (is_of_class && is_largest(means, work) && has_baseline(means, work))
+        if (is_of_class && is_largest_work(work, means->end) && has_baseline(means, work))
             all.member[all.count++] = work;
         trial += work.trials;
     }
@@ -62,16 +56,14 @@ static GroupPair *pairs_of(const Means *means, const Members *members, const Cel
 }
 
 /* As if the variants of the class were one program that takes as many times as long. */
-static void estimate_class(Summary *row, const GroupPair *pair, size_t members, uint64_t blocks, const Metric *metric,
-                           Drawings *drawings)
+static void estimate_class(Means *means, Summary *row, const GroupPair *pair, size_t members, uint64_t blocks,
+                           const Metric *metric)
 {
-    double *ours = memory_new(blocks, sizeof *ours), *theirs = memory_new(blocks, sizeof *theirs);
-    row->n = mean_ratios(pair, members, blocks, metric, ours);
-    for (size_t i = 0; i < row->n; i++)
-        theirs[i] = 1;
-    summary_set_ratio(row, ours, theirs, row->n, drawings);
-    free(ours);
-    free(theirs);
+    BlockPairs pairs = block_pairs_of_means(pair, members, blocks, metric, means->of_hosts->hosts);
+    row->n = pairs.n;
+    summary_set_ratio(row, &pairs, &means->drawings);
+    host_rows_add(means->of_hosts, row, &pairs, false, &means->drawings);
+    block_pairs_free(&pairs);
 }
 
 static void add_series(Means *means, const Members *members, const Cell *series, const char *class)
@@ -85,7 +77,7 @@ static void add_series(Means *means, const Members *members, const Cell *series,
     uint64_t blocks = last_block((Group){ means->first, means->end - means->first });
     for (size_t i = 0; i < METRICS_OF_CELLS; i++) {
         Summary row = { .cell = cell, .metric = metrics[i].name, .median = NAN, .lo = NAN, .hi = NAN };
-        estimate_class(&row, pair, members->count, blocks, &metrics[i], &means->drawings);
+        estimate_class(means, &row, pair, members->count, blocks, &metrics[i]);
         row.status = row.n ? OK : UNSUPPORTED;
         row.reason = row.n ? "" : "not in every variant";
         summary_rows_add(&means->rows, &row);
@@ -101,9 +93,10 @@ static void add_class(Means *means, const Members *members, const char *class)
         add_series(means, members, &(*trial)->cell, class);
 }
 
-Sheet class_means_of(const Sheet *trials, const json_t *manifest, TextPool *pool)
+Sheet class_means_of(const Sheet *trials, const json_t *manifest, HostRows *of_hosts, TextPool *pool)
 {
-    Means means = { .first = sorted_trials(trials), .baseline = baseline_among(CELLS_OF(Trial, trials->row, trials->rows)) };
+    Means means = { .first = sorted_trials(trials), .baseline = baseline_among(CELLS_OF(Trial, trials->row, trials->rows)),
+                    .of_hosts = of_hosts };
     means.end = means.first + trials->rows;
     for (size_t i = 0; i < CLASS_NAMES && means.baseline; i++) {
         Members members = members_of(&means, class_names[i], manifest);

@@ -23,6 +23,7 @@ void costs_free(AllCosts *all)
             free(all->work[i].cost[j].bare);
         }
         free(all->work[i].cost);
+        arrangement_free(&all->work[i].hosts);
     }
     free(all->work);
     *all = (AllCosts){ 0 };
@@ -65,8 +66,20 @@ static Group fullest(Group work)
     return full;
 }
 
-/* Of the blocks of `full`; a cell that misses one has no cost. */
-static Cost cost_of(Group cell, Group full, size_t blocks)
+/* Where the blocks in which it was measured go. */
+static Arrangement arrangement_of_blocks(Group cell, size_t blocks, const RunHosts *hosts)
+{
+    uint64_t *block = memory_new(blocks + 1, sizeof *block);
+    for (size_t i = 0, n = 0; i < cell.trials; i++)
+        if (whole_of(cell.trial[i]) > 0)
+            block[n++] = cell.trial[i]->block;
+    Arrangement arrangement = arrangement_of(hosts, block, blocks);
+    free(block);
+    return arrangement;
+}
+
+/* Of the blocks of `full`, which go to `place`; a cell that misses one has no cost. */
+static Cost cost_of(Group cell, Group full, const size_t *place, size_t blocks)
 {
     Cost cost = { &(*cell.trial)->cell, memory_new(blocks, sizeof(double)), memory_new(blocks, sizeof(double)) };
     size_t n = 0;
@@ -77,8 +90,8 @@ static Cost cost_of(Group cell, Group full, size_t blocks)
             j++;
         if (j == cell.trials || cell.trial[j]->block != full.trial[i]->block || !(whole_of(cell.trial[j]) > 0))
             break;
-        cost.whole[n] = log(whole_of(cell.trial[j]));
-        cost.bare[n++] = log(bare_of(cell.trial[j]));
+        cost.whole[place[n]] = log(whole_of(cell.trial[j]));
+        cost.bare[place[n++]] = log(bare_of(cell.trial[j]));
     }
     if (n == blocks && n > 0)
         return cost;
@@ -96,29 +109,30 @@ static bool has_cells(Group of)
     return false;
 }
 
-static void add_work(AllCosts *all, Group of)
+static void add_work(AllCosts *all, Group of, const RunHosts *hosts)
 {
     if (!has_cells(of))
         return;
     Group full = fullest(of);
     WorkCosts *work = new_work(all, of.trials);
     work->blocks = measured_blocks(full);
+    work->hosts = arrangement_of_blocks(full, work->blocks, hosts);
     const Trial **end = of.trial + of.trials;
     for (const Trial **trial = of.trial; trial < end;) {
         Group cell = group_at(trial, end);
         if (!(*trial)->cell.control)
-            work->cost[work->costs++] = cost_of(cell, full, work->blocks);
+            work->cost[work->costs++] = cost_of(cell, full, work->hosts.place, work->blocks);
         trial += cell.trials;
     }
 }
 
-AllCosts costs_of_trials(const Sheet *trials)
+AllCosts costs_of_trials(const Sheet *trials, const RunHosts *hosts)
 {
     AllCosts all = { .by = "total_cpu_s" };
     const Trial **first = sorted_trials(trials), **end = first + trials->rows;
     for (const Trial **trial = first; trial < end;) {
         Group work = work_from(trial, end);
-        add_work(&all, work);
+        add_work(&all, work, hosts);
         trial += work.trials;
     }
     free(first);
@@ -160,6 +174,7 @@ AllCosts costs_of_instructions(const Sheet *instructions)
     for (size_t i = 0; i < instructions->rows;) {
         WorkCosts *work = new_work(&all, instructions->rows - i);
         work->blocks = 1;
+        work->hosts = arrangement_of(NULL, &(uint64_t){ 1 }, 1);
         const Cell *cell = &sorted[i]->cell;
         for (; i < instructions->rows && work_order(&sorted[i]->cell, cell) == 0; i++)
             work->cost[work->costs++] = counted_cost(sorted[i]);

@@ -3,9 +3,10 @@
 #ifndef RECLAIM_COSTS_H
 #define RECLAIM_COSTS_H
 
-#include "records.h"
+#include "run_hosts.h"
 
-/* One cell's, as logarithms, one for each block of its work; NULL where the cell was not ok in one of them. */
+/* One cell's, as logarithms, one for each block of its work, those of one host side by side; NULL where the cell was not ok in
+ * one of them. */
 typedef struct Cost {
     const Cell *cell;
     double *whole;
@@ -17,6 +18,7 @@ typedef struct WorkCosts {
     Cost *cost;
     size_t costs;
     size_t blocks; /* those in which the cell was ok that was so most often */
+    Arrangement hosts; /* of these */
 } WorkCosts;
 
 typedef struct AllCosts {
@@ -27,7 +29,7 @@ typedef struct AllCosts {
 } AllCosts;
 
 /* By total_cpu_s. Collections that the strategy told of, and giving all back, are attributed. */
-AllCosts costs_of_trials(const Sheet *trials);
+AllCosts costs_of_trials(const Sheet *trials, const RunHosts *hosts);
 
 /* By instructions, of rows of Instructions: all but the start's, of which all but `work` are attributed. No cost is where
  * they are not told apart. */

@@ -26,6 +26,7 @@ typedef struct Entries {
     const char *baseline; /* the label of its series */
     Noise noise[MEASURES];
     uint64_t blocks;      /* in which the cell that was ok most often was ok */
+    const char *measured_on; /* whose absolute numbers they are where those of all machines were not put together; else NULL */
     size_t unfinished;    /* how many trials it was made from where the run is not finished; else 0 */
 } Entries;
 

@@ -153,6 +153,12 @@ Group work_from(const Trial **trial, const Trial **end)
     return work;
 }
 
+bool is_largest_work(Group work, const Trial **end)
+{
+    const Trial **next = work.trial + work.trials;
+    return next == end || !same_variant(&(*next)->cell, &(*work.trial)->cell);
+}
+
 Group cell_in(Group work, const Cell *series, bool control)
 {
     const Trial **end = work.trial + work.trials;
@@ -175,8 +181,7 @@ bool comparable(const Trial *trial, const Trial *other, const Metric *metric)
     return measure(metric, trial) > 0 && measure(metric, other) > 0;
 }
 
-/* Of one block, as a logarithm; NAN when a pair has no ratio. */
-static double mean_in(const GroupPair *pair, size_t pairs, uint64_t block, const Metric *metric)
+double mean_log_ratio(const GroupPair *pair, size_t pairs, uint64_t block, const Metric *metric)
 {
     double sum = 0;
     for (size_t i = 0; i < pairs; i++) {
@@ -184,15 +189,4 @@ static double mean_in(const GroupPair *pair, size_t pairs, uint64_t block, const
         sum += ours > 0 && theirs > 0 ? log(ours) - log(theirs) : NAN;
     }
     return sum / pairs;
-}
-
-size_t mean_ratios(const GroupPair *pair, size_t pairs, uint64_t blocks, const Metric *metric, double *ratio)
-{
-    size_t n = 0;
-    for (uint64_t block = 1; block <= blocks; block++) {
-        double mean = mean_in(pair, pairs, block, metric);
-        if (!isnan(mean))
-            ratio[n++] = exp(mean);
-    }
-    return n;
 }

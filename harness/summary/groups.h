@@ -19,6 +19,9 @@ const Trial **sorted_trials(const Sheet *trials);
 Group group_at(const Trial **trial, const Trial **end);
 Group work_from(const Trial **trial, const Trial **end);
 
+/* Whether the variant has no larger size: it is the last of it among trials that end at `end`. */
+bool is_largest_work(Group work, const Trial **end);
+
 /* The cell of that series among those of a work, as the control or not; no trials where there is none, or `series` is NULL. */
 Group cell_in(Group work, const Cell *series, bool control);
 
@@ -54,9 +57,8 @@ typedef struct GroupPair {
     Group ours, theirs;
 } GroupPair;
 
-/* The geometric means of the ratios of all pairs, of each of the blocks from 1 to `blocks` in which all have one; returns of
- * how many. */
-size_t mean_ratios(const GroupPair *pair, size_t pairs, uint64_t blocks, const Metric *metric, double *ratio);
+/* The mean logarithm of the ratios of all pairs in that block; NAN when a pair has none. */
+double mean_log_ratio(const GroupPair *pair, size_t pairs, uint64_t block, const Metric *metric);
 
 /* The drawings for each number of blocks that was needed so far, and where they are of several hosts for each number of
  * theirs: cells with as many share them. What was found stays where it is. */

@@ -3,6 +3,7 @@
 #include "cell_columns.h"
 #include "groups.h"
 #include "memory.h"
+#include "run_hosts.h"
 #include "series.h"
 
 #include <math.h>
@@ -96,25 +97,33 @@ static double slope_in(const Sizes *sizes, const Group *series, uint64_t block, 
 }
 
 /* A mean of slopes is a geometric mean of factors. */
-static Estimate estimate_slope(double *slope, size_t n, Drawings *drawings)
+static BlockPairs factors_in(const Sizes *sizes, const Group *series, const Metric *metric)
 {
-    for (size_t i = 0; i < n; i++)
-        slope[i] = exp(slope[i]);
-    Estimate factor = estimate_mean(slope, drawings_of(drawings, n));
+    Group last = series[sizes->count - 1];
+    BlockPairs factors = block_pairs_with_room(last.trials);
+    for (size_t i = 0; i < last.trials; i++) {
+        double slope = slope_in(sizes, series, last.trial[i]->block, metric);
+        if (!isnan(slope))
+            block_pairs_add(&factors, last.trial[i]->block, exp(slope), 1);
+    }
+    return factors;
+}
+
+static Estimate estimate_slope(BlockPairs *factors, const RunHosts *hosts, Drawings *drawings)
+{
+    block_pairs_arrange(factors, hosts);
+    Estimate factor = estimate_mean(factors->ours, drawings_of_block_pairs(drawings, factors));
     return (Estimate){ log(factor.value), log(factor.lo), log(factor.hi) };
 }
 
-static Growth growth_in(const Sizes *sizes, const Group *series, const Metric *metric, Drawings *drawings)
+static Growth growth_in(const Sizes *sizes, const Group *series, const Metric *metric, const RunHosts *hosts,
+                        Drawings *drawings)
 {
     Group last = series[sizes->count - 1];
-    double *slope = memory_new(last.trials, sizeof *slope);
-    size_t n = 0;
-    for (size_t i = 0; i < last.trials; i++) {
-        slope[n] = slope_in(sizes, series, last.trial[i]->block, metric);
-        n += !isnan(slope[n]);
-    }
-    Estimate slopes = estimate_slope(slope, n, drawings);
-    free(slope);
+    BlockPairs factors = factors_in(sizes, series, metric);
+    Estimate slopes = estimate_slope(&factors, hosts, drawings);
+    size_t n = factors.n;
+    block_pairs_free(&factors);
     return (Growth){ (*last.trial)->cell, metric->name, sizes->count, size_of(sizes->work[0]),
                      size_of(sizes->work[sizes->count - 1]), n, slopes.value, slopes.lo, slopes.hi };
 }
@@ -124,6 +133,7 @@ static Growth growth_in(const Sizes *sizes, const Group *series, const Metric *m
 typedef struct Growths {
     Growth *row;
     size_t rows, room;
+    const RunHosts *hosts;
     Drawings drawings;
 } Growths;
 
@@ -134,7 +144,7 @@ static void add_series(Growths *all, const Sizes *sizes, const Cell *series)
         at[i] = cell_in(sizes->work[i], series, false);
     for (size_t m = 0; m < GROWN; m++) {
         all->row = memory_room(all->row, &all->room, all->rows + 1, sizeof *all->row);
-        all->row[all->rows++] = growth_in(sizes, at, grown(m), &all->drawings);
+        all->row[all->rows++] = growth_in(sizes, at, grown(m), all->hosts, &all->drawings);
     }
 }
 
@@ -147,9 +157,9 @@ static void add_variant(Growths *all, const Sizes *sizes)
             add_series(all, sizes, &(*trial)->cell);
 }
 
-Sheet growth_of(const Sheet *trials)
+Sheet growth_of(const Sheet *trials, const RunHosts *hosts)
 {
-    Growths all = { .rows = 0 };
+    Growths all = { .hosts = hosts };
     const Trial **sorted = sorted_trials(trials), **end = sorted + trials->rows;
     for (const Trial **trial = sorted; trial < end;) {
         Sizes sizes = sizes_from(trial, end, &trial);

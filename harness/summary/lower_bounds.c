@@ -167,7 +167,7 @@ static void add_cell(Bounding *bounding, const Cost *cost, const Least *least, c
 /* `sums` are those of its class, or NULL. */
 static void add_work(Bounding *bounding, const WorkCosts *work, ClassSum *sums)
 {
-    const Resamples *resamples = drawings_of(&bounding->drawings, work->blocks);
+    const Resamples *resamples = drawings_of_hosts(&bounding->drawings, shape_of(&work->hosts));
     Least least = least_of(work, resamples);
     if (least.series)
         least.label = series_label(least.series, bounding->cells, bounding->pool);
@@ -252,11 +252,12 @@ static void add_all(Bounding *bounding, const json_t *manifest)
     }
 }
 
-Sheet lower_bounds_of(const Sheet *trials, const Sheet *instructions, const json_t *manifest, TextPool *pool)
+Sheet lower_bounds_of(const Sheet *trials, const RunHosts *hosts, const Sheet *instructions, const json_t *manifest,
+                      TextPool *pool)
 {
     CellsOf cells = CELLS_OF(Trial, trials->row, trials->rows);
     Bounding bounding = { .baseline = baseline_among(cells), .cells = cells, .pool = pool };
-    AllCosts costs[] = { costs_of_trials(trials), costs_of_instructions(instructions) };
+    AllCosts costs[] = { costs_of_trials(trials, hosts), costs_of_instructions(instructions) };
     for (size_t i = 0; i < sizeof costs / sizeof *costs; i++) {
         bounding.costs = &costs[i];
         add_all(&bounding, manifest);

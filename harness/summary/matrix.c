@@ -25,6 +25,10 @@ static void number_text(double x, char text[16])
 {
     static const char units[] = " kMGT";
     size_t unit = 0;
+    if (isnan(x)) { /* it is not the same on all machines, which are not of one kind */
+        strcpy(text, "NA ");
+        return;
+    }
     for (; fabs(x) >= 9999.5 && units[unit + 1]; unit++)
         x /= 1000;
     int length = snprintf(text, 15, "%.*f", x == floor(x) || x >= 99.95 ? 0 : x >= 9.995 ? 1 : 2, x);
@@ -49,7 +53,7 @@ static void ratio_text(const Entries *entries, const Entry *entry, Measure measu
         double absolute = measure == TIME ? 1e3 * row->median : row->median / 1024;
         bool can_tell = entries->blocks >= LEAST_BLOCKS, is_ratio = !is_baseline(entries, entry);
         double x = is_ratio ? row->ratio : absolute;
-        int length = snprintf(text, 14, "%.*f", x >= 99.95 ? 0 : x >= 9.995 ? 1 : 2, x);
+        int length = isnan(x) ? snprintf(text, 14, "NA") : snprintf(text, 14, "%.*f", x >= 99.95 ? 0 : x >= 9.995 ? 1 : 2, x);
         text[length] = row->status != OK ? '!' : is_ratio && can_tell && !differs(entry, measure) ? '~' : ' ';
         text[length + 1] = '\0';
     }

@@ -9,6 +9,7 @@
 #include "fail.h"
 #include "groups.h"
 #include "growth.h"
+#include "host_rows.h"
 #include "ledger.h"
 #include "lower_bounds.h"
 #include "manifest.h"
@@ -16,9 +17,11 @@
 #include "noise.h"
 #include "sweep_rows.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static bool is_planned(const char *run_folder)
@@ -64,6 +67,7 @@ static Sheet load_trials(const char *run_folder, TextPool *pool)
     if (sheet.rows == 0)
         fail("%s: there are no trials to summarise", file);
     must_be_there_once(file, &sheet);
+    blocks_must_be_of_one_host(file, &sheet);
     must_suit_plan(run_folder, file, &sheet, pool);
     free(file);
     return sheet;
@@ -95,27 +99,29 @@ static void write_noise(const char *run_folder, const Sheet *summary)
     noises_free(&noises);
 }
 
-static void write_growth(const char *run_folder, const Sheet *trials)
+static void write_growth(const char *run_folder, const Sheet *trials, const RunHosts *hosts)
 {
-    Sheet growth = growth_of(trials);
+    Sheet growth = growth_of(trials, hosts);
     write_sheet(run_folder, "growth.csv", &growth_layout, &growth);
     sheet_free(&growth);
 }
 
 /* None without a manifest that knows the classes. */
-static Sheet write_classes(const char *run_folder, const Sheet *trials, const json_t *manifest, TextPool *pool)
+static Sheet write_classes(const char *run_folder, const Sheet *trials, const json_t *manifest, HostRows *of_hosts,
+                           TextPool *pool)
 {
     if (json_object_get(manifest, "classes") == NULL)
         return (Sheet){ 0 };
-    Sheet classes = class_means_of(trials, manifest, pool);
+    Sheet classes = class_means_of(trials, manifest, of_hosts, pool);
     write_sheet(run_folder, "classes.csv", &summary_layout, &classes);
     return classes;
 }
 
-static void write_lower_bounds(const char *run_folder, const Sheet *trials, const json_t *manifest, TextPool *pool)
+static void write_lower_bounds(const char *run_folder, const Sheet *trials, const RunHosts *hosts, const json_t *manifest,
+                               TextPool *pool)
 {
     Sheet instructions = sheet_load_if_there(run_folder, "instructions.csv", &instructions_layout, pool);
-    Sheet bounds = lower_bounds_of(trials, &instructions, manifest, pool);
+    Sheet bounds = lower_bounds_of(trials, hosts, &instructions, manifest, pool);
     write_sheet(run_folder, "lower_bounds.csv", &lower_bound_layout, &bounds);
     sheet_free(&bounds);
     sheet_free(&instructions);
@@ -143,19 +149,51 @@ static void write_sweep(const char *run_folder, const Sheet *summary, const Shee
     sheet_free(&census);
 }
 
+/* Of one host nobody needs them; those of an earlier merging of fewer blocks would be wrong. */
+static void remove_host_files(const char *run_folder)
+{
+    static const char *const names[] = { "hosts.csv", "host_ratios.csv", "agreement.csv" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *file = text_format("%s/%s", run_folder, names[i]);
+        if (unlink(file) != 0 && errno != ENOENT)
+            fail("%s: it cannot be removed: %s", file, strerror(errno));
+        free(file);
+    }
+}
+
+static void write_hosts(const char *run_folder, HostRows *of_hosts)
+{
+    Sheet hosts = host_rows_of(of_hosts);
+    write_sheet(run_folder, "hosts.csv", &host_layout, &hosts);
+    write_sheet(run_folder, "host_ratios.csv", &host_ratio_layout,
+                &(Sheet){ .row = of_hosts->ratio, .rows = of_hosts->ratios });
+    write_sheet(run_folder, "agreement.csv", &agreement_layout,
+                &(Sheet){ .row = of_hosts->agreement, .rows = of_hosts->agreements });
+    sheet_free(&hosts);
+}
+
 void summary_write(const char *run_folder)
 {
     TextPool pool = { 0 };
-    Sheet trials = load_trials(run_folder, &pool), summary = cell_rows_of(&trials, &pool);
+    Sheet trials = load_trials(run_folder, &pool);
     json_t *manifest = manifest_read(run_folder);
     say_missing_blocks(run_folder, manifest);
+    RunHosts hosts = run_hosts_of(&trials, manifest);
+    HostRows of_hosts = host_rows_begin(&hosts);
+    Sheet summary = cell_rows_of(&trials, &of_hosts, &pool);
     write_sheet(run_folder, "summary.csv", &summary_layout, &summary);
     write_noise(run_folder, &summary);
-    Sheet classes = write_classes(run_folder, &trials, manifest, &pool);
-    write_growth(run_folder, &trials);
-    write_lower_bounds(run_folder, &trials, manifest, &pool);
+    Sheet classes = write_classes(run_folder, &trials, manifest, &of_hosts, &pool);
+    write_growth(run_folder, &trials, &hosts);
+    write_lower_bounds(run_folder, &trials, &hosts, manifest, &pool);
     write_sweep(run_folder, &summary, &classes, manifest, &pool);
+    if (hosts.hosts > 1)
+        write_hosts(run_folder, &of_hosts);
+    else
+        remove_host_files(run_folder);
     sheet_free(&classes);
+    host_rows_free(&of_hosts);
+    run_hosts_free(&hosts);
     json_decref(manifest);
     sheet_free(&summary);
     sheet_free(&trials);
@@ -164,8 +202,15 @@ void summary_write(const char *run_folder)
 
 Sheet summary_so_far(const char *run_folder, size_t *trials, TextPool *pool)
 {
-    Sheet sheet = load_trials(run_folder, pool), summary = cell_rows_of(&sheet, pool);
+    Sheet sheet = load_trials(run_folder, pool);
+    json_t *manifest = manifest_read(run_folder);
+    RunHosts hosts = run_hosts_of(&sheet, manifest);
+    HostRows of_hosts = host_rows_begin(&hosts);
+    Sheet summary = cell_rows_of(&sheet, &of_hosts, pool);
     *trials = sheet.rows;
+    host_rows_free(&of_hosts);
+    run_hosts_free(&hosts);
+    json_decref(manifest);
     sheet_free(&sheet);
     return summary;
 }
@@ -178,7 +223,7 @@ int summarise_main(int count, char **words)
               "\n"
               "Writes RUN_FOLDER/summary.csv, classes.csv, noise.csv, growth.csv, lower_bounds.csv and sweep.csv\n"
               "from its trials.csv again; sweep.csv with what census.csv counted, lower_bounds.csv with what\n"
-              "instructions.csv did.\n",
+              "instructions.csv did. Of a run on several machines also hosts.csv, host_ratios.csv and agreement.csv.\n",
               asked ? stdout : stderr);
         return asked ? ALL_WELL : CANNOT_GO_ON;
     }

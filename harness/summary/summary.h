@@ -1,6 +1,7 @@
 /* trials.csv -> summary.csv and classes.csv: medians, and ratios to the baseline, with their intervals; noise.csv: what the A/A
  * control says of them; growth.csv: how cost grows with the size; lower_bounds.csv: what memory management costs at least; and
- * sweep.csv: time against space, of a run with several settings. */
+ * sweep.csv: time against space, of a run with several settings. Of a run on several machines also hosts.csv, host_ratios.csv
+ * and agreement.csv: what each of them is and says, and whether they agree. */
 #ifndef RECLAIM_SUMMARY_H
 #define RECLAIM_SUMMARY_H
 

@@ -65,6 +65,8 @@ static void print_what_it_is(FILE *out, const Entries *entries)
     if (entries->unfinished)
         fprintf(out, "This run is not finished: %zu trials so far\n", entries->unfinished);
     print_noise(out, entries);
+    if (entries->measured_on)
+        fprintf(out, "The machines are not of one kind: ms and MiB are those of %s alone\n", entries->measured_on);
 }
 
 static void print_marks(FILE *out, const Entries *entries)
@@ -130,6 +132,23 @@ static void print_label(FILE *out, const Table *table, const char *label)
     fprintf(out, "  %-*s ", table->label_width, fits ? label : "");
 }
 
+/* Of a cell that the machine whose numbers are shown does not have there is none. */
+static void print_ms(FILE *out, double ms)
+{
+    if (isnan(ms))
+        fprintf(out, "%10s", "NA");
+    else
+        fprintf(out, "%7.*f ms", ms < 1 ? 3 : ms < 100 ? 1 : 0, ms);
+}
+
+static void print_mib(FILE *out, double mib)
+{
+    if (isnan(mib))
+        fprintf(out, " %10s", "NA");
+    else
+        fprintf(out, " %6.1f MiB", mib);
+}
+
 static void print_entry(FILE *out, const Table *table, const Entry *entry)
 {
     const Summary *time = entry->of[TIME];
@@ -139,10 +158,9 @@ static void print_entry(FILE *out, const Table *table, const Entry *entry)
         fputc('\n', out);
         return;
     }
-    double ms = 1e3 * time->median;
-    fprintf(out, "%7.*f ms", ms < 1 ? 3 : ms < 100 ? 1 : 0, ms);
+    print_ms(out, 1e3 * time->median);
     print_ratio(out, table, entry);
-    fprintf(out, " %6.1f MiB", entry->of[MEMORY]->median / 1024);
+    print_mib(out, entry->of[MEMORY]->median / 1024);
     print_status(out, time);
     fputc('\n', out);
 }
