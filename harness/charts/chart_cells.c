@@ -2,6 +2,7 @@
 
 #include "bounds.h"
 #include "fail.h"
+#include "first_host.h"
 #include "memory.h"
 #include "records.h"
 
@@ -99,7 +100,7 @@ static void take_row(ChartCells *all, const Summary *row, Place at)
     Interval median = { row->median, row->lo, row->hi }, ratio = { row->ratio, row->ratio_lo, row->ratio_hi };
     for (int m = 0; m < METRICS; m++)
         if (texts_equal(row->metric, metric_names[m])) {
-            cell->value[m] = interval_of(median, row->n, row->n == 1, "median", at);
+            cell->value[m] = interval_of(median, row->n, row->n == 1 || all->measured_on, "median", at);
             cell->ratio[m] = interval_of(ratio, row->n, isnan(row->detectable), "ratio", at);
             cell->verdict[m] = row->verdict;
         }
@@ -185,10 +186,11 @@ static void number_series(ChartCells *all)
             ;
 }
 
-ChartCells chart_cells_read(const char *summary_file)
+ChartCells chart_cells_read(const char *run_folder, const char *summary_file)
 {
     ChartCells all = { 0 };
     all.summary = sheet_load(summary_file, &summary_layout, &all.pool);
+    all.measured_on = take_first_host(run_folder, &all.summary, &all.pool);
     const Summary *row = all.summary.row;
     if (all.summary.rows && !has_metric(&all.summary, TIME_METRIC))
         fail("%s has no " TIME_METRIC ", so it is of another version of reclaim; measure again", summary_file);

@@ -50,11 +50,12 @@ typedef struct ChartCells {
     Series *series;        /* in their order */
     size_t series_count, series_room;
     uint64_t blocks;       /* the most trials that any cell has */
+    const char *measured_on; /* the only machine whose absolute values they are; NULL: they are all machines' */
 } ChartCells;
 
-/* Reads a summary.csv. Ends the program with one sentence when it is damaged or empty, when a name is not a C
+/* Reads a summary.csv, or a classes.csv, of that run. Ends the program with one sentence when it is damaged or empty, when a name is not a C
  * identifier, or when a number of more than one block comes without its interval. */
-ChartCells chart_cells_read(const char *summary_file);
+ChartCells chart_cells_read(const char *run_folder, const char *summary_file);
 
 void chart_cells_free(ChartCells *cells);
 

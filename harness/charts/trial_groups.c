@@ -18,6 +18,13 @@ static void add_trial(TrialGroup *group, const Trial *trial)
     group->time[group->count++] = trial->work_cpu_s;
 }
 
+/* Those of unlike machines are no multiples of one median. */
+static bool is_shown(const ChartCells *cells, const Trial *trial)
+{
+    bool took_time = trial->status == OK && trial->work_cpu_s > 0;
+    return took_time && (cells->measured_on == NULL || texts_equal(trial->host, cells->measured_on));
+}
+
 TrialGroups trial_groups_of(const ChartCells *cells, Sources *sources)
 {
     TrialGroups groups = { .count = cells->panels * cells->series_count, .series = cells->series_count };
@@ -25,7 +32,7 @@ TrialGroups trial_groups_of(const ChartCells *cells, Sources *sources)
     const Sheet *sheet = source_rows(sources, "trials.csv", &trial_layout);
     const Trial *trial = sheet->row;
     for (size_t i = 0; i < sheet->rows; i++) {
-        size_t panel = trial[i].status == OK && trial[i].work_cpu_s > 0 ? panel_number(cells, &trial[i].cell) : 0;
+        size_t panel = is_shown(cells, &trial[i]) ? panel_number(cells, &trial[i].cell) : 0;
         if (panel == 0 || trial[i].cell.size != cells->panel[panel - 1].size)
             continue;
         size_t series = series_number_of(cells, &trial[i].cell);

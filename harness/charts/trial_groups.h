@@ -18,7 +18,8 @@ typedef struct TrialGroups {
     size_t count, series;
 } TrialGroups;
 
-/* Those at the main size of a panel of this view. Controls count as what they are a second run of. */
+/* Those at the main size of a panel of this view. Controls count as what they are a second run of. Where machines
+ * are not of one kind they are those of the first. */
 TrialGroups trial_groups_of(const ChartCells *cells, Sources *sources);
 
 void trial_groups_free(TrialGroups *groups);

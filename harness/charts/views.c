@@ -25,10 +25,12 @@ static void read_caption(ChartData *data)
     const json_t *manifest = data->sources->manifest;
     bool changed = json_is_true(json_object_get(manifest, "dirty"));
     char *host_kind = manifest_host_kind(manifest);
-    data->caption = text_format("%s · %.10s · commit %.12s%s · %" PRIu64 " block%s", host_kind,
+    const char *only = data->cells.measured_on;
+    data->caption = text_format("%s · %.10s · commit %.12s%s · %" PRIu64 " block%s%s%s", host_kind,
                                 fact(manifest, "started"), fact(manifest, "commit"),
                                 changed ? " with changes" : "", data->cells.blocks,
-                                data->cells.blocks == 1 ? ", no intervals" : "s");
+                                data->cells.blocks == 1 ? ", no intervals" : "s", only ? " · s, bytes on " : "",
+                                only ? only : "");
     free(host_kind);
 }
 
@@ -125,7 +127,7 @@ static int by_class(const void *a, const void *b)
 /* Why a class has no point says more than that it has none. */
 static void write_overview(const Studio *studio, const char *classes_file, Sources *sources)
 {
-    ChartData data = { .cells = chart_cells_read(classes_file), .are_means = true, .part = ONE_PART, .sources = sources };
+    ChartData data = { .cells = chart_cells_read(sources->run_folder, classes_file), .are_means = true, .part = ONE_PART, .sources = sources };
     for (size_t i = 0; i < data.cells.cells; i++)
         if (*data.cells.cell[i].failure)
             data.cells.cell[i].failure = "not in every variant";
@@ -159,7 +161,7 @@ Views views_write(const char *run_folder, const char *folder, const Plots *plots
     Views views = { .count = 0 };
     char *summary_file = text_format("%s/summary.csv", run_folder);
     Sources sources = { .run_folder = run_folder };
-    ChartData data = { .cells = chart_cells_read(summary_file), .sources = &sources };
+    ChartData data = { .cells = chart_cells_read(run_folder, summary_file), .sources = &sources };
     sources.manifest = manifest_read(run_folder);
     read_caption(&data);
     write_views(&(Studio){ &views, plots, folder }, &data);

@@ -2,7 +2,7 @@
 
 #include "bounds.h"
 #include "fail.h"
-#include "host_rows.h"
+#include "first_host.h"
 #include "manifest.h"
 #include "memory.h"
 #include "series.h"
@@ -116,39 +116,11 @@ static Sheet load_summary(const char *run_folder, Entries *all)
     return sheet;
 }
 
-/* Both files have cells and metrics in the same order. */
-static void take_medians_of(Entries *all, const char *host, const Sheet *ratios)
-{
-    const HostRatio *of = ratios->row;
-    Summary *row = all->summary.row;
-    for (size_t i = 0, j = 0; i < ratios->rows; i++) {
-        if (!texts_equal(of[i].host, host))
-            continue;
-        while (j < all->summary.rows && !(cell_order(&row[j].cell, &of[i].cell) == 0 && texts_equal(row[j].metric, of[i].metric)))
-            j++;
-        if (j == all->summary.rows || !isnan(row[j].median) || isnan(of[i].median))
-            continue;
-        row[j].median = of[i].median;
-        all->measured_on = host;
-    }
-}
-
-/* Machines of different kinds have no seconds in common: then they are those of the one that ran the first block. */
-static void take_medians_of_first_host(Entries *all, const char *run_folder)
-{
-    Sheet hosts = sheet_load_if_there(run_folder, "hosts.csv", &host_layout, &all->pool);
-    Sheet ratios = sheet_load_if_there(run_folder, "host_ratios.csv", &host_ratio_layout, &all->pool);
-    if (hosts.rows > 0)
-        take_medians_of(all, ((const HostRow *)hosts.row)->host, &ratios);
-    sheet_free(&ratios);
-    sheet_free(&hosts);
-}
-
 Entries entries_read(const char *run_folder)
 {
     Entries all = { 0 };
     all.summary = load_summary(run_folder, &all);
-    take_medians_of_first_host(&all, run_folder);
+    all.measured_on = take_first_host(run_folder, &all.summary, &all.pool);
     all.manifest = manifest_read(run_folder);
     CellsOf cells = CELLS_OF(Summary, all.summary.row, all.summary.rows);
     const Cell *baseline = baseline_among(cells);

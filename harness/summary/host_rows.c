@@ -95,12 +95,14 @@ bool hosts_contradict(const BlockPairs *pairs, Drawings *drawings)
     return (a.hi < 1 && b.lo > 1) || (a.lo > 1 && b.hi < 1);
 }
 
+/* Of the first host everything; of the others what is compared in pictures. */
 static bool is_shown_of(const HostRows *rows, size_t host, const Summary *row, bool is_absolute)
 {
-    return rows->hosts->hosts <= HOSTS_IN_FULL || host == 0 || !is_absolute || row->cell.control;
+    bool is_of_pictures = texts_equal(row->metric, TIME_METRIC) || texts_equal(row->metric, "peak_rss_kib");
+    bool are_few = rows->hosts->hosts <= HOSTS_IN_FULL;
+    return host == 0 || (is_of_pictures && (are_few || !is_absolute || row->cell.control));
 }
 
-/* Of what is in tables: time and memory. */
 static void add_ratios(HostRows *rows, const Summary *row, const BlockPairs *pairs, bool is_absolute, Drawings *drawings)
 {
     rows->ratio = memory_room(rows->ratio, &rows->ratio_room, rows->ratios + pairs->hosts.hosts, sizeof *rows->ratio);
@@ -150,8 +152,7 @@ void host_rows_add(HostRows *rows, const Summary *row, const BlockPairs *pairs, 
     if (rows->hosts->hosts < 2)
         return;
     add_agreement(rows, row, pairs);
-    if (texts_equal(row->metric, TIME_METRIC) || texts_equal(row->metric, "peak_rss_kib"))
-        add_ratios(rows, row, pairs, is_absolute, drawings);
+    add_ratios(rows, row, pairs, is_absolute, drawings);
 }
 
 /* ---- Noise ---------------------------------------------------------------------------------------------------------- */

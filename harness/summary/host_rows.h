@@ -6,8 +6,8 @@
 #include "records.h"
 #include "run_hosts.h"
 
-/* Beyond so many hosts host_ratios.csv has class means and controls, and all cells of the first host only: nobody looks at a cell
- * of each. */
+/* Beyond so many hosts host_ratios.csv has class means and controls only, but for the first host, of which it has everything:
+ * nobody looks at a cell of each. */
 enum { HOSTS_IN_FULL = 20 };
 
 /* A row of hosts.csv. The controls are those of TIME_METRIC, of each variant at its largest size. */
