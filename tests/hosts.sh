@@ -1,6 +1,6 @@
 #!/bin/bash
-# What is computed of runs on several machines, which tests/hosts.py makes up: that what was planted is found and nothing else, that
-# what machines are called, and the order of rows, changes nothing, and that a run on one machine is what it was.
+# What is computed of runs on several machines, which tests/hosts.py makes up: that what was planted is found and nothing else,
+# that what machines are called, and the order of rows, changes nothing, and that a run on one machine is what it was.
 #
 # hosts.sh BUILD, from the project's root.
 set -u
@@ -42,8 +42,8 @@ same() # A B FILE…: whether the folders have the same files of these
 run unnamed =6 && run named n1=6
 same unnamed named $derived && pass "a run on one machine that has a name is that without one" ||
     miss "the only machine's name changes what is derived"
-ls "$scratch"/{un,}named/{hosts,host_ratios,agreement}.csv >/dev/null 2>&1 && miss "a run on one machine has files about machines" ||
-    pass "and neither says anything of machines"
+ls "$scratch"/{un,}named/{hosts,host_ratios,agreement}.csv >/dev/null 2>&1 &&
+    miss "a run on one machine has files about machines" || pass "and neither says anything of machines"
 
 # ---- What was planted ----
 
@@ -54,7 +54,8 @@ case $found in
 n[134]\ n2\ 0.[1-9]*) pass "a machine on which a strategy is slower is found to disagree" ;;
 *) miss "planted, the agreement is $found" ;;
 esac
-told=$(rows "$scratch/planted/agreement.csv" workload strategy i2_lo -- size=10000 $time | awk '$3 > 0 && !/^graph planted/' | wc -l)
+told=$(rows "$scratch/planted/agreement.csv" workload strategy i2_lo -- size=10000 $time |
+    awk '$3 > 0 && !/^graph planted/' | wc -l)
 all=$(rows "$scratch/planted/agreement.csv" i2_lo -- size=10000 $time | wc -l)
 [ "$all" = 40 ] && [ "$told" -le 4 ] && pass "and of $all others $told are, by chance" || miss "of $all others $told disagree"
 run noisy n1=5 n2=3 n3=4,noise=4 n4=5
@@ -80,7 +81,8 @@ for file in trials.csv manifest.json; do
 done
 "$build/reclaim" summarise "$scratch/renamed"
 for file in $of_hosts; do
-    sed -E 's/\bzeta\b/n1/g; s/\bnode-02\.lab\b/n2/g; s/^a,/n3,/; s/,a,([0-9])/,n3,\1/g; s/\bM\b/n4/g' -i "$scratch/renamed/$file.csv"
+    sed -E 's/\bzeta\b/n1/g; s/\bnode-02\.lab\b/n2/g; s/^a,/n3,/; s/,a,([0-9])/,n3,\1/g; s/\bM\b/n4/g' -i \
+        "$scratch/renamed/$file.csv"
 done
 same planted renamed $derived $of_hosts && pass "what machines are called changes nothing but names" ||
     miss "what machines are called matters: $(diff -q "$scratch/planted" "$scratch/renamed")"
@@ -121,16 +123,43 @@ ratios="ratio ratio_lo ratio_hi detectable verdict"
 [ "$(of alike $ratios)" = "$(of unlike $ratios)" ] && same alike unlike classes noise growth lower_bounds agreement &&
     pass "ratios of machines of two kinds pool" || miss "ratios of machines of two kinds are others than of one"
 [ "$(rows "$scratch/unlike/summary.csv" median lo hi outliers -- | sort -u)" = "NA NA NA NA" ] &&
-    ! rows "$scratch/alike/summary.csv" median -- $time | grep -q NA && pass "absolute values do only where they are of one kind" ||
-    miss "absolute values of machines of two kinds"
-[ "$(rows "$scratch/unlike/hosts.csv" kind -- | xargs)" = "1 2" ] && [ "$(rows "$scratch/alike/hosts.csv" kind -- | xargs)" = "1 1" ] &&
-    pass "hosts.csv says which is of which kind" || miss "kinds: $(rows "$scratch/unlike/hosts.csv" kind -- | xargs)"
+    ! rows "$scratch/alike/summary.csv" median -- $time | grep -q NA &&
+    pass "absolute values do only where they are of one kind" || miss "absolute values of machines of two kinds"
+kinds() { rows "$scratch/$1/hosts.csv" kind -- | xargs; }
+[ "$(kinds unlike)" = "1 2" ] && [ "$(kinds alike)" = "1 1" ] && pass "hosts.csv says which is of which kind" ||
+    miss "kinds: $(kinds unlike), and where they are alike $(kinds alike)"
 "$build/reclaim" table --all "$scratch/unlike" >"$scratch/table"
 grep -q "ms and MiB are those of n1 alone" "$scratch/table" && ! grep -qi "nan" "$scratch/table" &&
     grep -q "^  base .*[0-9] ms   = 1 .* MiB" "$scratch/table" && pass "the table has the first machine's, and says so" ||
     miss "the table of two kinds: $(head -n 9 "$scratch/table")"
 "$build/reclaim" report "$scratch/unlike" >/dev/null && ! grep -q '[>" ]-*nan[<" ]' "$scratch/unlike/index.html" &&
     pass "and a page is made of them" || miss "no page of two kinds, or one with a number that is none"
+
+# ---- The page ----
+
+page_of() { "$build/reclaim" report "$scratch/$1" >/dev/null && tr '\n' ' ' <"$scratch/$1/index.html"; }
+page_of noisy >"$scratch/page"
+grep -q '<h2 id="hosts">Do the machines agree?' "$scratch/page" &&
+    grep -q '<p><b>n3</b>: more than twice as noisy' "$scratch/page" &&
+    grep -q '<th scope="row">n3<td class="number">1<td class="number">4<td class="number">8.*<td>noisy' "$scratch/page" &&
+    grep -q 'are those of <b>machines like these</b>' "$scratch/page" &&
+    pass "the page names the noisy machine and says what intervals are of" || miss "the page of a noisy machine"
+page_of planted >"$scratch/page"
+grep -qE '<th scope="row">graph main, n = 10000<td>planted<td class="number">[0-9.]+%.*n2<td>yes' "$scratch/page" &&
+    grep -q 'None is much noisier' "$scratch/page" && pass "and what they are told apart in" || miss "the page of a disagreement"
+page_of opposed | grep -q 'those of <b>these two machines</b>, not of machines like them' &&
+    pass "of two machines intervals are of these two" || miss "the page of two machines"
+page_of each | grep -q 'Whether they agree cannot be said' && pass "of a block each nothing is said" ||
+    miss "the page of a block each"
+page_of named | grep -q 'Do the machines agree' && miss "one machine is asked whether it agrees" ||
+    pass "one machine is not asked whether it agrees"
+run many m{1..40}=1 m41=4,noise=6 m{42..60}=2
+page_of many >"$scratch/page"
+shown=$(grep -o '<th scope="row">m[0-9]*<td class="number">' "$scratch/page" | sort -u | wc -l)
+[ "$shown" -ge 11 ] && [ "$shown" -le 14 ] && grep -q '<th scope="row">m41<.*<td>noisy' "$scratch/page" &&
+    pass "of many machines a few are shown, and the one that is out of line" || miss "of 60 machines $shown are shown"
+[ "$(rows "$scratch/many/host_ratios.csv" host -- workload=graph size=10000 strategy=twice $time)" = m1 ] &&
+    pass "and cells of the first only" || miss "of 60 machines host_ratios.csv has cells"
 
 # ---- What is refused ----
 

@@ -28,22 +28,24 @@ typedef struct Section {
 } Section;
 
 static const Section of_measuring[] = {
-    { "findings", "Findings", page_findings }, { "trust", "Trust", page_trust },           { "charts", "Charts", page_charts },
-    { "claims", "Claims", page_claims },       { "bounds", "Lower bounds", page_bounds },  { "growth", "Growth", page_growth },
-    { "cells", "All cells", page_cells },
+    { "findings", "Findings", page_findings }, { "trust", "Trust", page_trust },          { "hosts", "Machines", page_hosts },
+    { "charts", "Charts", page_charts },       { "claims", "Claims", page_claims },       { "bounds", "Lower bounds", page_bounds },
+    { "growth", "Growth", page_growth },       { "cells", "All cells", page_cells },
 };
 static const Section of_stress = { "stress", "Stress", page_stress };
 static const Section of_all = { "run", "The run", page_manifest };
 
 enum { SECTIONS_MAX = sizeof of_measuring / sizeof *of_measuring + 2 };
 
-/* A run that was only stressed has measured nothing; and one that was not, says nothing of stress. */
+/* A run that was only stressed has measured nothing; one that was not, says nothing of stress; and one machine has nobody to agree
+ * with. */
 static size_t sections_of(const PageRun *run, const Section *sections[SECTIONS_MAX])
 {
     size_t count = 0;
-    if (run->stress.row == NULL || run->trials.row)
-        for (; count < sizeof of_measuring / sizeof *of_measuring; count++)
-            sections[count] = &of_measuring[count];
+    bool measured = run->stress.row == NULL || run->trials.row;
+    for (size_t i = 0; measured && i < sizeof of_measuring / sizeof *of_measuring; i++)
+        if (of_measuring[i].write != page_hosts || run->hosts.rows > 1)
+            sections[count++] = &of_measuring[i];
     if (run->stress.row)
         sections[count++] = &of_stress;
     sections[count++] = &of_all;

@@ -2,6 +2,7 @@
 
 #include "by_name.h"
 #include "fail.h"
+#include "host_rows.h"
 #include "manifest.h"
 #include "memory.h"
 #include "path.h"
@@ -87,6 +88,8 @@ PageRun page_run_read(const char *folder)
     run.charts = load(&run, "charts/charts.csv", &page_chart_layout);
     run.bounds = load(&run, "lower_bounds.csv", &page_bound_layout);
     run.growth = load(&run, "growth.csv", &page_growth_layout);
+    run.hosts = load(&run, "hosts.csv", &host_layout);
+    run.agreement = load(&run, "agreement.csv", &agreement_layout);
     run.stress = load(&run, "stress.csv", &stress_layout);
     run.stress_charts = load(&run, "charts/stress_charts.csv", &page_chart_layout);
     check_pictures(&run, "charts.csv", &run.charts);
@@ -99,7 +102,7 @@ PageRun page_run_read(const char *folder)
 void page_run_free(PageRun *run)
 {
     Sheet *const sheets[] = { &run->summary, &run->trials, &run->census, &run->findings, &run->claims, &run->noise,
-                              &run->charts, &run->bounds, &run->growth, &run->stress,
+                              &run->charts, &run->bounds, &run->growth, &run->hosts, &run->agreement, &run->stress,
                               &run->stress_charts };
     for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
         sheet_free(sheets[i]);

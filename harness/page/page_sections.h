@@ -11,6 +11,7 @@ void page_findings(Html *page, PageRun *run);
 void page_strategies(Html *page, PageRun *run); /* a part of the findings */
 size_t page_strategy_row(const PageRun *run, const Cell *series); /* its row there, the place #strategy-N; 0: it has none */
 void page_trust(Html *page, PageRun *run);
+void page_hosts(Html *page, PageRun *run); /* of a run on several machines */
 void page_charts(Html *page, PageRun *run);
 /* One chart, in all its views: `rows` of them, which stand together. */
 void page_chart(Html *page, PageRun *run, const PagePicture *row, size_t rows);
