@@ -266,7 +266,8 @@ refusals() {
     shard n1 1/1;                          check "other cells"                  refused 'the cells changed since run R was begun'
     cp cell.sh build/other/unknown; sed -i '3s/,50,/,51,/' results/R/plan.csv
     shard n1 1/1;                          check "another plan"                 refused 'results/R/plan.csv changed since run R was begun'
-    check "none of them measures or leaves anything" eval '[ "$(blocks)" = 0001 ] && [ -z "$(ledgers)$(drafts)" ] && [ "$(wc -l <ran)" = 3 ]'
+    check "none of them measures or leaves anything" \
+        eval '[ "$(blocks)" = 0001 ] && [ -z "$(ledgers)$(drafts)" ] && [ "$(wc -l <ran)" = 3 ]'
     command -v git >/dev/null || return 0
     mv results/R/manifest.json manifest
     pilot n1;                              check "a run without its manifest"   refused 'results/R has rows but no manifest.json'

@@ -33,7 +33,8 @@ void attempt_open(Run *run, uint64_t block)
 static void begin_anew(Run *run, uint64_t block, const json_t *facts)
 {
     if (run->attempt)
-        notice("what was begun of block %" PRIu64 " here is of other cells, or of another commit or plan: it is begun anew", block);
+        notice("what was begun of block %" PRIu64 " here is of other cells, or of another commit or plan: it is begun anew",
+               block);
     json_decref(run->attempt);
     unlink(run->ledger.host_file);
     unlink(run->hiccups_file);
@@ -69,7 +70,8 @@ bool attempt_publish(Run *run, uint64_t block)
 {
     host_end_block(run->attempt);
     return block_publish(run->folder, &(Block){
-        .number = block, .tried = run->tried, .trials = run->plan.trials, .hiccups_file = run->hiccups_file, .attempt = run->attempt,
+        .number = block, .tried = run->tried, .trials = run->plan.trials, .hiccups_file = run->hiccups_file,
+        .attempt = run->attempt,
     }, &run->pool);
 }
 

@@ -1,6 +1,6 @@
-/* Blocks of a run that several machines share: RUN_FOLDER/blocks/0007 is the seventh. It has trials.csv, the rows of that block in the
- * order of the plan; hiccups.csv, of its time; and host.json, of the machine and the attempt. It appears as a whole, and there is
- * no second one. */
+/* Blocks of a run that several machines share: RUN_FOLDER/blocks/0007 is the seventh. It has trials.csv, the rows of that
+ * block in the order of the plan; hiccups.csv, of its time; and host.json, of the machine and the attempt. It appears as a
+ * whole, and there is no second one. */
 #ifndef RECLAIM_BLOCK_FOLDER_H
 #define RECLAIM_BLOCK_FOLDER_H
 

@@ -8,8 +8,8 @@
 /* What was asked for; or what Slurm calls this machine, or the first label of what it calls itself. */
 const char *host_name(const char *asked, TextPool *pool);
 
-/* What is the same of all blocks that a process measures: the machine, its tools, the commit, the cells. plan_sha256 is empty while there
- * is no plan. The caller frees it. */
+/* What is the same of all blocks that a process measures: the machine, its tools, the commit, the cells. plan_sha256 is empty
+ * while there is no plan. The caller frees it. */
 json_t *host_facts(const char *host, const char *build, const Pinning *pinning, const Parameters *parameters,
                    const char *plan_sha256);
 

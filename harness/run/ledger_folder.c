@@ -42,7 +42,8 @@ static void must_be_ours(const char *folder)
 {
     struct stat found;
     if (lstat(folder, &found) != 0 || !S_ISDIR(found.st_mode) || found.st_uid != geteuid() || found.st_mode & 022)
-        fail("%s is in the way: it is no folder of this user that nobody else can write into; set TMPDIR to another place", folder);
+        fail("%s is in the way: it is no folder of this user that nobody else can write into; set TMPDIR to another place",
+             folder);
 }
 
 static void make_private(const char *folder)
@@ -69,7 +70,8 @@ static bool is_still_there(const char *path, int lock)
 
 static int lock_made(const char *path, uint64_t block)
 {
-    char *sentence = text_format("block %" PRIu64 " is being measured here already; this attempt waits until that one has ended", block);
+    char *sentence = text_format("block %" PRIu64 " is being measured here already; this attempt waits until that one has ended",
+                                 block);
     for (;;) {
         make_private(path);
         int lock = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

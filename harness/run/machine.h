@@ -22,8 +22,8 @@ void compiler_to_json(json_t *manifest, const char *build);
 /* The commit that is checked out, and whether files differ from it or were added, into `manifest`; null outside of git. */
 void commit_to_json(json_t *manifest);
 
-/* All that is said of a machine on which a run is measured, into `manifest`: host_kind, commit, dirty, compiler, flags, pinned, tools,
- * machine. */
+/* All that is said of a machine on which a run is measured, into `manifest`: host_kind, commit, dirty, compiler, flags, pinned,
+ * tools, machine. */
 void facts_to_json(json_t *manifest, const char *build, const Pinning *pinning);
 
 /* The load averages over 1, 5 and 15 minutes. */

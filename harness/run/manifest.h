@@ -44,9 +44,9 @@ bool manifest_has_plan(const Manifest *manifest); /* whether it was noted: not w
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file);
 const char *manifest_plan(const Manifest *manifest); /* the digest that was noted, or nothing */
 
-/* Likewise for the commit and whether files differ from it, of which `facts` speak (machine.h). A machine may have the same cells and no
- * git: where one of both does not know, the facts take over what the manifest says. Returns whether both know, and nothing differs: then
- * the commit tells what the cells are, whoever built them. */
+/* Likewise for the commit and whether files differ from it, of which `facts` speak (machine.h). A machine may have the same
+ * cells and no git: where one of both does not know, the facts take over what the manifest says. Returns whether both know,
+ * and nothing differs: then the commit tells what the cells are, whoever built them. */
 bool manifest_settle_commit(const Manifest *manifest, const char *run, json_t *facts);
 
 /* Says of the machine and the cells what `facts` do (host.h). */

@@ -25,8 +25,9 @@ uint64_t mode_size(Mode mode, const Description *variant);
 /* As many blocks as fit the budget when one takes `block_s`, within the mode's bounds. */
 uint64_t mode_blocks(Mode mode, double block_s);
 
-/* Likewise when so many machines, or tasks on them, share the run, and each has that budget. Where the mode has no budget but a number
- * of blocks, they share these. None of them has fewer than LEAST_BLOCKS_OF_TASK, for two cannot tell how far they are apart. */
+/* Likewise when so many machines, or tasks on them, share the run, and each has that budget. Where the mode has no budget but
+ * a number of blocks, they share these. None of them has fewer than LEAST_BLOCKS_OF_TASK, for two cannot tell how far they are
+ * apart. */
 enum { LEAST_BLOCKS_OF_TASK = 3 };
 uint64_t mode_shared_blocks(Mode mode, double block_s, uint64_t tasks);
 

@@ -26,8 +26,8 @@ double pilot_took_s(const Plan *block, const Trial *tried, double now_s, uint64_
 /* All trials of the block are there: what they say makes the plan of all blocks, and judges them. */
 void pilot_plan_all_blocks(Run *run);
 
-/* The same where other machines measure the other blocks. What the trials say decides how many there will be, and judges them; returns how
- * long a block takes, in seconds. */
+/* The same where other machines measure the other blocks. What the trials say decides how many there will be, and judges them;
+ * returns how long a block takes, in seconds. */
 double pilot_judge(Run *run);
 
 /* Only judges them, as they were judged when the block was over. */

@@ -27,8 +27,8 @@ Plan plan_block(const Catalogue *catalogue, Configurations configurations, Mode 
 /* How many series there are among the plan's cells. */
 size_t plan_series(const Plan *plan);
 
-/* `blocks` times the block, one after the other, each in an order that the seed shuffles. They are of one stream of chance, so the
- * first are the same however many there are. What a visitor is shown is there until it returns. */
+/* `blocks` times the block, one after the other, each in an order that the seed shuffles. They are of one stream of chance, so
+ * the first are the same however many there are. What a visitor is shown is there until it returns. */
 typedef void PlanVisitor(const Planned *trial, size_t trials, void *with);
 void plan_each(const Plan *block, uint64_t blocks, uint64_t seed, PlanVisitor *visit, void *with);
 

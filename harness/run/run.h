@@ -32,8 +32,8 @@ typedef struct Run {
  * it ends the program with a sentence. */
 void run_open(Run *run, Request request);
 
-/* The parts of which one is opened that several machines share (attempt.h): its name, its files and this machine's tools; what cells there
- * are; what is said of it when it begins; and a manifest that is new, and not saved yet. */
+/* The parts of which one is opened that several machines share (attempt.h): its name, its files and this machine's tools; what
+ * cells there are; what is said of it when it begins; and a manifest that is new, and not saved yet. */
 void run_prepare(Run *run, Request request);
 void run_read_catalogue(Run *run);
 void run_say_beginning(const Run *run);

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-/* Waits until nobody else has it locked; after a second it says the sentence, once. Signals do meanwhile what they do. False, with
- * errno, when it cannot be locked at all. */
+/* Waits until nobody else has it locked; after a second it says the sentence, once. Signals do meanwhile what they do. False,
+ * with errno, when it cannot be locked at all. */
 bool file_lock_wait(int file, const char *sentence);
 
 #endif
