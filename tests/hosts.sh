@@ -151,6 +151,8 @@ page_of opposed | grep -q 'those of <b>these two machines</b>, not of machines l
     pass "of two machines intervals are of these two" || miss "the page of two machines"
 page_of each | grep -q 'Whether they agree cannot be said' && pass "of a block each nothing is said" ||
     miss "the page of a block each"
+grep -q '<a href="./agreement.csv">agreement.csv</a>: whether' "$scratch/each/index.html" &&
+    pass "the page leads to the files about machines" || miss "the page does not lead to agreement.csv"
 page_of named | grep -q 'Do the machines agree' && miss "one machine is asked whether it agrees" ||
     pass "one machine is not asked whether it agrees"
 run many m{1..40}=1 m41=4,noise=6 m{42..60}=2
