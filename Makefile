@@ -89,7 +89,7 @@ RUNNER_LIBS  := -ljansson -lmd -lm -lpthread
 .PHONY: all bench sweep test check oracle ratios trust twins list profile charts new-workload new-strategy deps clean cells
 .PHONY: test-cluster stress fuzz timed compare baseline resolution count help
 
-all: cells $(BUILD)/reclaim
+all: cells $(BUILD)/reclaim $(BUILD)/fingerprint
 timed: $(CELLS)
 cells: timed $(COUNTED)
 
@@ -146,6 +146,10 @@ $(BUILD)/reclaim: $(RUNNER)
 $(RUNNER): $(BUILD)/harness/%.o: harness/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(RUNNER_COMPILE) $(CFLAGS) -c -o $@ $<
+
+# What the cells were compiled by and for: other machines of a run look whether theirs would be the same.
+$(BUILD)/fingerprint: $(BUILD)/flags harness/cluster/fingerprint.sh
+	@harness/cluster/fingerprint.sh $(CC) >$@
 
 # What the page looks like and does stands in files of its own, which the assembler reads.
 $(BUILD)/harness/page/assets.o: harness/page/page.css harness/page/page.js

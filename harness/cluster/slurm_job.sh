@@ -6,6 +6,55 @@ step=$1 reclaim=$2 results=$3 run=$4 tasks=$5
 build=$(dirname "$reclaim")
 shift 5
 
+# ---- Cells that suit this node ------------------------------------------------------------------------------------------
+# Those of the machine that submitted, where the same would come of building them here; else cells of its own, which the first node
+# of its kind builds for all of them.
+
+is_living() { squeue -h -j "$1" -o %T 2>/dev/null | grep -qE 'RUNNING|COMPLETING|CONFIGURING'; } # job
+
+# Whether this job is now the one that builds. The lock of one that died goes by a rename, of which one only succeeds.
+may_build() # folder
+{
+    local builder
+    if mkdir "$1.lock" 2>/dev/null; then
+        echo "$SLURM_JOB_ID" >"$1.lock/job"
+        return
+    fi
+    sleep 5
+    builder=$(cat "$1.lock/job" 2>/dev/null)
+    if [ "$builder" = "$SLURM_JOB_ID" ] || ! is_living "${builder:-0}"; then
+        mv "$1.lock" "$1.lock.$SLURM_JOB_ID" 2>/dev/null && rm -r "$1.lock.$SLURM_JOB_ID"
+    fi
+    return 1
+}
+
+# What `make bench` was told of strategies and workloads is in the environment; nothing else of that make is of use here.
+build_cells() # compiler folder
+{
+    env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make --no-print-directory -s -j"$(nproc)" CC="$1" BUILD="$2" \
+        ${STRATEGIES:+STRATEGIES="$STRATEGIES"} ${WORKLOADS:+WORKLOADS="$WORKLOADS"} all
+}
+
+suit_build()
+{
+    local cc own status
+    cc=$(sed -n 2p "$build/flags" | cut -d' ' -f1)
+    own=$(harness/cluster/fingerprint.sh "$cc")
+    [ "$own" != "$(cat "$build/fingerprint")" ] || return 0
+    build=$build/nodes/$own
+    mkdir -p "$(dirname "$build")"
+    until [ -e "$results/$run/cluster/built-$own" ]; do
+        may_build "$build" || continue
+        build_cells "$cc" "$build" && touch "$results/$run/cluster/built-$own"
+        status=$?
+        rm -r "$build.lock"
+        [ $status -eq 0 ] || { echo "cells could not be built for this node" >&2; exit 2; }
+    done
+    reclaim=$build/reclaim
+}
+
+# ---- The steps ----------------------------------------------------------------------------------------------------------
+
 # Slurm says USR1 when the time limit is near. reclaim then keeps what it has measured of the block at hand, and ends.
 near_limit=
 until_the_limit() # command …
@@ -60,8 +109,9 @@ merge_and_report()
 }
 
 echo "$step${SLURM_ARRAY_TASK_ID:+ $SLURM_ARRAY_TASK_ID/$tasks} on $SLURMD_NODENAME, $(date -u +%Y-%m-%dT%H:%M:%SZ)"
+suit_build
 case $step in
-pilot) until_the_limit "$reclaim" "$@" --pilot --tasks "$tasks" --results "$results" --run "$run" ;;
+pilot) until_the_limit "$reclaim" "$@" --build "$build" --pilot --tasks "$tasks" --results "$results" --run "$run" ;;
 shard) run_shard ;;
 merge) merge_and_report ;;
 esac

@@ -4,6 +4,7 @@
 #include "fail.h"
 #include "machine.h"
 #include "manifest.h"
+#include "memory.h"
 #include "process.h"
 #include "words.h"
 
@@ -50,6 +51,19 @@ static json_t *kind_to_json(const json_t *facts)
     return kind;
 }
 
+/* What the cells were compiled by and for, as the Makefile has noted it; empty where they were built otherwise. */
+static json_t *fingerprint_to_json(const char *build)
+{
+    char text[32] = "", *file = text_format("%s/fingerprint", build);
+    FILE *in = fopen(file, "re");
+    bool is_known = in && fgets(text, sizeof text, in);
+    if (in)
+        fclose(in);
+    free(file);
+    text[strspn(text, "0123456789abcdef")] = '\0';
+    return json_string(is_known ? text : "");
+}
+
 json_t *host_facts(const char *host, const char *build, const Pinning *pinning, const Parameters *parameters,
                    const char *plan_sha256)
 {
@@ -58,7 +72,7 @@ json_t *host_facts(const char *host, const char *build, const Pinning *pinning, 
     facts_to_json(facts, build, pinning);
     json_object_set_new(facts, "cells_sha256", cells_to_json(parameters, build));
     json_object_set_new(facts, "kind", kind_to_json(facts));
-    json_object_set_new(facts, "fingerprint", json_string(""));
+    json_object_set_new(facts, "fingerprint", fingerprint_to_json(build));
     json_object_set_new(facts, "plan_sha256", json_string(plan_sha256));
     return facts;
 }

@@ -135,13 +135,6 @@ static json_t *digest_of_plan(const char *plan_file)
     return json_string(digest.sha256);
 }
 
-static void must_be_unchanged(const Manifest *manifest, const char *key, json_t *now, const char *run, const char *what)
-{
-    if (!json_equal(json_object_get(manifest->json, key), now))
-        fail("%s changed since run %s was begun; name another run", what, run);
-    json_decref(now);
-}
-
 void manifest_set_classes(Manifest *manifest, const Catalogue *catalogue)
 {
     json_t *classes = json_object();
@@ -161,9 +154,17 @@ void manifest_set_cells(Manifest *manifest, const Parameters *parameters, const 
     json_object_set_new(manifest->json, "cells_sha256", cells_to_json(parameters, build));
 }
 
+/* Those of any machine of the run are the run's. */
 void manifest_check_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build)
 {
-    must_be_unchanged(manifest, "cells_sha256", cells_to_json(parameters, build), run, "the cells");
+    const char *name;
+    json_t *now = cells_to_json(parameters, build), *host;
+    bool is_there = json_equal(json_object_get(manifest->json, "cells_sha256"), now);
+    json_object_foreach(json_object_get(manifest->json, "hosts"), name, host)
+        is_there = is_there || json_equal(json_object_get(host, "cells_sha256"), now);
+    if (!is_there)
+        fail("the cells changed since run %s was begun; name another run", run);
+    json_decref(now);
 }
 
 void manifest_set_inputs(Manifest *manifest, const InputFiles *inputs)
@@ -197,7 +198,10 @@ bool manifest_has_plan(const Manifest *manifest)
 
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file)
 {
-    must_be_unchanged(manifest, "plan_sha256", digest_of_plan(plan_file), run, plan_file);
+    json_t *now = digest_of_plan(plan_file);
+    if (!json_equal(json_object_get(manifest->json, "plan_sha256"), now))
+        fail("%s changed since run %s was begun; name another run", plan_file, run);
+    json_decref(now);
 }
 
 /* Only a run that was merged has a section for each. */

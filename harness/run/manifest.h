@@ -33,7 +33,7 @@ json_t *cells_to_json(const Parameters *parameters, const char *build);
 /* Notes what the cells' executables are. */
 void manifest_set_cells(Manifest *manifest, const Parameters *parameters, const char *build);
 
-/* Ends the program when they are no longer what was noted. */
+/* Ends the program when they are no longer what was noted, of the run or of one of its machines. */
 void manifest_check_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build);
 
 /* Likewise for what workloads read, and for the plan. */

@@ -127,6 +127,47 @@ fill_what_is_missing()
     check "and no other is" [ "$others" = "$(cat "$RESULTS"/left/blocks/*/host.json | md5sum)" ]
 }
 
+# ---- Nodes that are not alike -----------------------------------------------------------------------------------------------
+
+# n2 has a compiler of another name from now on: what its tasks run finds that first.
+change_compiler_of_n2()
+{
+    mkdir "$scratch/compiler"
+    cat >"$scratch/compiler/cc" <<'CC'
+#!/bin/sh
+[ "$1" != --version ] || { echo "cc (another) 99.1"; exit; }
+exec /usr/bin/cc "$@"
+CC
+    cat >"$scratch/prolog" <<PROLOG
+#!/bin/sh
+[ "\$SLURMD_NODENAME" != n2 ] || echo "export PATH=$scratch/compiler:\$PATH"
+PROLOG
+    chmod +x "$scratch/compiler/cc" "$scratch/prolog"
+    echo "TaskProlog=$scratch/prolog" >>"$SLURM_CONF"
+    scontrol reconfigure
+}
+
+compilers_of() # run
+{
+    python3 -c "import json, sys; print(*(h['compiler'] for h in json.load(open(sys.argv[1]))['hosts'].values()), sep='; ')" \
+        "$RESULTS/$1/manifest.json"
+}
+
+# Only a commit tells that cells of two compilers are of the same files.
+build_for_another_node()
+{
+    if [ "$(git status --porcelain -- Makefile harness strategies workloads 2>&1)" ]; then
+        pass "untried: nodes that are not alike, for files differ from the commit"
+        return
+    fi
+    change_compiler_of_n2
+    submitted RUN=unlike BLOCKS=4 >"$scratch/unlike.out" 2>&1
+    check "nodes that are not alike share a run" [ $? -eq 0 ]
+    check "each with cells of its own" [ "$(compilers_of unlike | tr ';' '\n' | grep -c 'another) 99.1')" = 1 ]
+    check "which were built once" [ "$(ls "$RESULTS/unlike/cluster" | grep -c '^built-')" = 1 ]
+    check "and it has each trial once" each_trial_once unlike
+}
+
 # ---- Slurm fails ----------------------------------------------------------------------------------------------------------
 
 refused_by_a_broken_slurm()
@@ -147,5 +188,6 @@ lose_a_node
 compare_with_one_machine
 leave_and_rejoin
 fill_what_is_missing
+build_for_another_node
 refused_by_a_broken_slurm
 ended
