@@ -5,7 +5,7 @@
 #
 #   make bench [QUICK=1 | FULL=1] [STRATEGIES="a b"] [WORKLOADS="x y"] [SET="s.setting=n …"] [RUN=name] [SEED=n]
 #              [BASELINE=s] [BLOCKS=n] [TIME_LIMIT=seconds] [MEMORY_LIMIT=MiB] [INPUT="w=file x=file"]
-#              [RESULTS=folder] [CLUSTER=slurm [PARTITION=p] [TASKS=n] [CORES=n]]
+#              [RESULTS=folder] [CLUSTER=slurm [PARTITION=p] [TASKS=n] [CORES=n] [CARRY=1]]
 #   make sweep [the same]
 #   make count [RUN=name] [STRATEGIES="a b"] [WORKLOADS="x y"] [RESULTS=folder]
 #   make compare [OLD=folder | NAME=baseline] NEW=folder [THRESHOLD=3%] [FORCE="host …"] [OUTPUT=folder]

@@ -4,12 +4,13 @@
 #   slurm.sh --check                         whether it could be submitted; nothing is
 #   slurm.sh BUILD/reclaim bench [option …]  submits that command and follows it, or goes on following it; sweep likewise
 #
-# From the environment: CLUSTER (slurm), PARTITION, TASKS, CORES, RUN, RESULTS. Other options reach sbatch by its own variables,
+# From the environment: CLUSTER (slurm), PARTITION, TASKS, CORES, CARRY, RUN, RESULTS. Other options reach sbatch by its own variables,
 # SBATCH_ACCOUNT, SBATCH_TIMELIMIT and so on.
 #
 # Three jobs: the pilot, which measures the first block and plans the others; an array of tasks, each of which measures the blocks
 # of its shard; and, when all of these have ended in whatever way, merge. What they leave is in RESULTS/RUN/blocks, a folder for
-# each block; RESULTS/RUN/cluster has their logs, and `jobs`, a line for each submission: pilot array merge tasks.
+# each block; RESULTS/RUN/cluster has their logs, and `jobs`, a line for each submission: pilot array merge tasks. Where nodes do not
+# see that folder (CARRY=1), carry.sh has another way.
 set -u
 results=${RESULTS:-results}
 partition=${PARTITION:-${SBATCH_PARTITION:-}}
@@ -273,7 +274,7 @@ begin_run() # option of bench …
     mkdir "$folder" 2>/dev/null || refuse "$folder is there already, and was not begun on a cluster; name another run"
     mkdir "$folder/cluster" || exit 2
     trap '[ -s "$folder/cluster/jobs" ] || rm -rf "$folder"' EXIT
-    submit_run "" "$@"
+    if [ "${CARRY:-0}" != 0 ]; then echo "carried - - $tasks" >>"$folder/cluster/jobs"; else submit_run "" "$@"; fi
     trap - EXIT
 }
 
@@ -296,6 +297,7 @@ go_on() # option of bench …
     must_ask_for_nothing "$@"
     read -r pilot array merge tasks <<<"$(tail -n 1 "$folder/cluster/jobs")"
     array_size=$tasks
+    [ "$pilot" != carried ] || return 0
     take_note "$(jobs_now)"
     [ $living -eq 0 ] || return 0
     has_plan || refuse "the pilot of run $run has not come to its end, and no job of it is left (its log: $folder/cluster/pilot.log); name another run"
@@ -307,11 +309,17 @@ if [ "${1:-}" = --check ]; then
     must_be_possible
     exit 0
 fi
-reclaim=$1 command=$2
+reclaim=$1 command=$2 build=$(dirname "$1")
 shift 2
 run=${RUN:-$(date -u +%Y-%m-%dT%H%M%S)}
 folder=$results/$run
 if [ -s "$folder/cluster/jobs" ]; then go_on "$@"; else begin_run "$@"; fi
-array_size=${array_size:-$tasks}
-follow
+if [ "$(head -n 1 "$folder/cluster/jobs" | cut -d' ' -f1)" = carried ]; then
+    pilot=- array=- merge=-
+    . $HERE/carry.sh
+    carry_run "$@"
+else
+    array_size=${array_size:-$tasks}
+    follow
+fi
 conclude

@@ -168,6 +168,33 @@ build_for_another_node()
     check "and it has each trial once" each_trial_once unlike
 }
 
+# ---- Nodes that do not see the project's folder ----------------------------------------------------------------------------
+
+# As root a node can be given another view of the files: of the project, and of the results, there is nothing.
+is_blind() { [ -z "$(nsenter -t "$(cat "$cluster/$1/pid")" -m ls "$PWD" "$RESULTS" | grep -v ':$')" ]; } # node
+blind_node() # node
+{
+    node_dies "$1"
+    daemon "$1" unshare -m sh -c 'mount -t tmpfs none "$1" && mount -t tmpfs none "$2" && exec slurmd -D -N "$3"' blind "$PWD" "$RESULTS" "$1"
+}
+
+carry_to_blind_nodes()
+{
+    if [ "$(id -u)" -ne 0 ] || ! unshare -m true 2>/dev/null; then
+        pass "untried: nodes that do not see the project, for that takes root"
+        return
+    fi
+    blind_node n1
+    blind_node n2
+    cluster_sees idle n1 n2 && is_blind n1 && is_blind n2 || miss "nodes see what they should not"
+    submitted RUN=carried CARRY=1 BLOCKS=4 >"$scratch/carried.out" 2>&1
+    check "blocks come home from nodes that see no folder" [ $? -eq 0 ] || sed 's/^/    /' "$scratch/carried.out"
+    check "each trial once" each_trial_once carried
+    check "of both" [ "$(hosts_of carried)" = "n1 n2" ]
+    check "and with what was counted" [ -s "$RESULTS/carried/census.csv" ]
+    check "nothing is left on the nodes" [ -z "$(ls -d "${TMPDIR:-/tmp}"/reclaim.?????? 2>/dev/null)" ]
+}
+
 # ---- Slurm fails ----------------------------------------------------------------------------------------------------------
 
 refused_by_a_broken_slurm()
@@ -189,5 +216,6 @@ compare_with_one_machine
 leave_and_rejoin
 fill_what_is_missing
 build_for_another_node
+carry_to_blind_nodes
 refused_by_a_broken_slurm
 ended
