@@ -78,6 +78,7 @@ bool attempt_publish(Run *run, uint64_t block)
 void attempt_drop(const Run *run, uint64_t block)
 {
     ledger_folder_drop(run->folder, run->parameters.seed, run->conditions.host, block);
+    block_remove_dead_drafts(run->folder, block, run->conditions.host);
 }
 
 static void forget(Run *run)

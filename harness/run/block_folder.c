@@ -100,11 +100,9 @@ static void write_draft(const Block *block, TextPool *pool)
     free(trials);
 }
 
-/* Of this machine's earlier attempts at the block, that were killed while they wrote; not of one that lives. */
-static void remove_dead_drafts(const char *run_folder, const Block *block)
+void block_remove_dead_drafts(const char *run_folder, size_t block, const char *host)
 {
-    const char *host = json_string_value(json_object_get(block->attempt, "host"));
-    char *blocks = text_format("%s/blocks", run_folder), *beginning = text_format(".%04zu.%s.", block->number, host);
+    char *blocks = text_format("%s/blocks", run_folder), *beginning = text_format(".%04zu.%s.", block, host);
     DIR *listing = opendir(blocks);
     for (struct dirent *entry; listing && (entry = readdir(listing)) != NULL;) {
         uint64_t process;
@@ -164,7 +162,7 @@ static bool move_draft(const char *run_folder, const Block *block)
 
 bool block_publish(const char *run_folder, const Block *block, TextPool *pool)
 {
-    remove_dead_drafts(run_folder, block);
+    block_remove_dead_drafts(run_folder, block->number, json_string_value(json_object_get(block->attempt, "host")));
     begin_draft(run_folder, block);
     write_draft(block, pool);
     if (!move_draft(run_folder, block)) {

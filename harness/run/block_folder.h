@@ -27,4 +27,7 @@ typedef struct Block {
  * cannot be written ends the program with a sentence; nothing of it is left behind. */
 bool block_publish(const char *run_folder, const Block *block, TextPool *pool);
 
+/* Of this machine's earlier attempts at the block, that were killed while they wrote; not of one that lives. */
+void block_remove_dead_drafts(const char *run_folder, size_t block, const char *host);
+
 #endif
