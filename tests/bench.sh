@@ -2,11 +2,13 @@
 # From a clean copy of the project to charts, as a new user would: make bench, a workload of one's own, a strategy of one's own,
 # and what happens when something is wrong. Everything happens in a scratch folder.
 #
-# bench.sh BUILD (BUILD is not used: the copy builds its own)
+# bench.sh BUILD, of which the copy has the runner; it builds its own cells.
 set -u
+build=$1 here=$PWD
 . tests/cells.sh
 . tests/scratch.sh
 scratch_copy "sequence|graph|binary_trees|packages" # one of them is swept, and one reads a file
+take_runner "$build" "$here"
 
 expect() # exit-status, words that its output must have, name; then the command
 {

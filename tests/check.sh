@@ -2,14 +2,17 @@
 # Every cell under AddressSanitizer, LeakSanitizer and UBSan, and some of them, unchecked, under valgrind; at sizes below the
 # quick one, for both are slow. A leak is a finding, but for the cycles that a strategy without a cycle collector cannot free.
 #
-# Under valgrind goes every workload with two strategies, which take turns, so that each strategy has its share; and every cell
-# where strategies or workloads are named. Of the programs of stress go those that have one thread; the
+# Under valgrind goes every workload with one strategy; these take turns, so that each has its share. Where strategies or workloads
+# are named every cell of theirs goes, and the sanitizers see twice the size. Of the programs of stress go those that have one thread; the
 # mode threads looks at the others.
 #
 # check.sh BUILD; STRATEGIES=, WORKLOADS= and OPS= (of the oracle) from the environment.
 set -u
 build=$1
 . tests/cells.sh
+
+named=${STRATEGIES:-}${WORKLOADS:-}
+part=$([ "$named" ] && echo 2 || echo 4) # of the quick size, in which the sanitizers see a cell
 
 # libgc reads the stack conservatively, which the sanitizer's fake stack would hide.
 sanitizers=detect_stack_use_after_return=0:abort_on_error=0:exitcode=99
@@ -48,7 +51,7 @@ inspect_cell() # strategy workload folder
 {
     local folder=${3-}
     described "$build$folder" "$1" "$2" quick depth cyclic | while read -r v quick depth cyclic; do
-        inspect under_sanitizers "$1" "$2" "$v" "$(smaller "$quick" 2 "$depth")" "$cyclic" "$folder"
+        inspect under_sanitizers "$1" "$2" "$v" "$(smaller "$quick" $part "$depth")" "$cyclic" "$folder"
         ! takes_its_turn "$1" "$2" ||
             inspect under_valgrind "$1" "$2" "$v" "$(smaller "$quick" 50 "$depth")" "$cyclic" "$folder"
     done
@@ -62,10 +65,10 @@ number_of() { grep -nxF -- "$1" | cut -d: -f1 | awk '{ print $1 - 1 }'; }
 
 takes_its_turn() # strategy workload
 {
-    [ -z "${STRATEGIES:-}${WORKLOADS:-}" ] || return 0
-    local s w all
-    all=$(strategies | wc -l) s=$(strategies | number_of "$1") w=$({ workloads; stressed; } | number_of "$2")
-    [ $((w % all)) -eq "$s" ] || [ $(((w + all / 2) % all)) -eq "$s" ]
+    [ -z "$named" ] || return 0
+    local s w
+    s=$(strategies | number_of "$1") w=$({ workloads; stressed; } | number_of "$2")
+    [ $((w % $(strategies | wc -l))) -eq "$s" ]
 }
 
 # checked: they count what is left behind themselves, the cycles of pure counting included. pooled: with the pools serving.
@@ -122,7 +125,7 @@ on_all_cores inspect_cell < <(
 # What knows nothing of workloads is left out where some are named.
 if [ -z "${WORKLOADS:-}" ]; then
     on_all_cores eval < <(echo inspect_pool; echo inspect_by caught; all_strategies | sed 's/^/inspect_strategy /')
-    export OPS=${OPS:-3000000} # of which some are in long episodes, and it is a minute; make oracle has more
+    export OPS=${OPS:-2000000} # of which some are in long episodes; make oracle has more
     inspect_by oracle
 fi
 ended

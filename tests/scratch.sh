@@ -29,6 +29,13 @@ scratch_copy() # names of workloads, with | between
     unset MAKEFLAGS MAKELEVEL MFLAGS STRATEGIES WORKLOADS  # they are the real project's
 }
 
+# The runner alone: a new user's first build then takes a third of a minute less, and every cell is built.
+take_runner() # BUILD, from the project's root; the root
+{
+    mkdir build
+    (cd "$2" && cd "$1" && tar cf - flags reclaim harness) | tar xf - -C build
+}
+
 # What a scratch copy would compile again to the same: the runner, and the cells of its workloads that BUILD has.
 take_build() # BUILD, from the project's root; the root
 {
