@@ -1,9 +1,10 @@
-# The way of slurm.sh, which sources it, where the nodes do not see the project's folder (CARRY=1). Each step is one srun: a copy of
-# the project is its input, and what it measures comes home through its output, block by block. So the command must stay until the run
-# has ended; if it does not, what has come home stays, and the same command goes on.
+# The way of slurm.sh, which sources it, where the nodes do not see the project's folder (CARRY=1). Each step is one srun: a copy
+# of the project is its input, and what it measures comes home through its output, block by block. So the command must stay until
+# the run has ended; if it does not, what has come home stays, and the same command goes on.
 
 # On a node: a folder of its own for what comes, which goes at the end.
-UNPACK='folder=$(mktemp -d "${TMPDIR:-/tmp}/reclaim.XXXXXX") && trap "rm -rf $folder" EXIT && cd "$folder" && tar xif - && bash harness/cluster/carried.sh "$@"'
+UNPACK='folder=$(mktemp -d "${TMPDIR:-/tmp}/reclaim.XXXXXX") && trap "rm -rf $folder" EXIT && cd "$folder" && tar xif - &&
+    bash harness/cluster/carried.sh "$@"'
 
 is_clean() { [ -d .git ] && [ -z "$(git status --porcelain -- Makefile harness strategies workloads)" ]; }
 
@@ -23,7 +24,8 @@ pack_project()
     rm -rf "$copy"
     mkdir "$copy" || return
     if is_clean; then
-        git clone -q --depth 1 "file://$PWD" "$copy/all" && rm -rf "$copy/all/results" && tar cf "$copy/tar" -C "$copy/all" . || return
+        git clone -q --depth 1 "file://$PWD" "$copy/all" && rm -rf "$copy/all/results" &&
+            tar cf "$copy/tar" -C "$copy/all" . || return
     else
         tar cf "$copy/tar" --exclude="./$build" --exclude=./results --exclude=./.git . || return
     fi
@@ -64,7 +66,8 @@ receive() # task
             mv "$draft"/* "$folder"
         else
             mkdir -p "$folder/blocks"
-            mv -T "$draft/$name" "$folder/blocks/$name" 2>/dev/null || echo "block $name was there already; this one is left out" >&2
+            mv -T "$draft/$name" "$folder/blocks/$name" 2>/dev/null ||
+                echo "block $name was there already; this one is left out" >&2
         fi
     done
     rm -rf "$draft"

@@ -4,13 +4,13 @@
 #   slurm.sh --check                         whether it could be submitted; nothing is
 #   slurm.sh BUILD/reclaim bench [option …]  submits that command and follows it, or goes on following it; sweep likewise
 #
-# From the environment: CLUSTER (slurm), PARTITION, TASKS, CORES, CARRY, RUN, RESULTS. Other options reach sbatch by its own variables,
-# SBATCH_ACCOUNT, SBATCH_TIMELIMIT and so on.
+# From the environment: CLUSTER (slurm), PARTITION, TASKS, CORES, CARRY, RUN, RESULTS. Other options reach sbatch by its own
+# variables, SBATCH_ACCOUNT, SBATCH_TIMELIMIT and so on.
 #
 # Three jobs: the pilot, which measures the first block and plans the others; an array of tasks, each of which measures the blocks
 # of its shard; and, when all of these have ended in whatever way, merge. What they leave is in RESULTS/RUN/blocks, a folder for
-# each block; RESULTS/RUN/cluster has their logs, and `jobs`, a line for each submission: pilot array merge tasks. Where nodes do not
-# see that folder (CARRY=1), carry.sh has another way.
+# each block; RESULTS/RUN/cluster has their logs, and `jobs`, a line for each submission: pilot array merge tasks. Where nodes do
+# not see that folder (CARRY=1), carry.sh has another way.
 set -u
 results=${RESULTS:-results}
 partition=${PARTITION:-${SBATCH_PARTITION:-}}
@@ -49,7 +49,8 @@ usual_tasks()
 must_be_accepted() # tasks
 {
     local said
-    said=$(timeout "$PATIENCE_S" sbatch --test-only ${partition:+--partition="$partition"} $(room) --array="1-$1" --wrap true 2>&1) && return
+    said=$(timeout "$PATIENCE_S" \
+        sbatch --test-only ${partition:+--partition="$partition"} $(room) --array="1-$1" --wrap true 2>&1) && return
     case $? in
     124) said="it does not answer within $PATIENCE_S s" ;;
     *) said=$(grep -iE 'failure|fatal|error' <<<"$said" | tail -n 1 | sed 's/^[a-z]*: //; s/^\(error\|fatal\): //') ;;
@@ -62,7 +63,9 @@ must_be_possible()
     [ "${CLUSTER:-}" = slurm ] || refuse "CLUSTER=${CLUSTER:-}: the only one that is known is slurm"
     [ -z "${TASKS:-}" ] || is_number "$TASKS" $TASKS_MOST || refuse "TASKS=$TASKS: it must be a number from 1 to $TASKS_MOST"
     [ -z "${CORES:-}" ] || is_number "$CORES" 10000 || refuse "CORES=$CORES: it must be a number of cores"
-    case ${RUN:-} in [.-]* | *[!A-Za-z0-9._-]*) refuse "RUN=$RUN: a name is made of letters, digits, '_', and behind the first '.' and '-'" ;; esac
+    case ${RUN:-} in
+    [.-]* | *[!A-Za-z0-9._-]*) refuse "RUN=$RUN: a name is made of letters, digits, '_', and behind the first '.' and '-'" ;;
+    esac
     command -v sbatch >/dev/null || refuse "CLUSTER=slurm: there is no sbatch on this machine"
     must_be_accepted "${TASKS:-1}"
 }
@@ -101,7 +104,8 @@ submit_run() # which tasks, or nothing to begin with the pilot; then options of 
     merge=$(submit_step merge --dependency=afterany:"$array" --) ||
         { cancel "$pilot" "$array"; refuse "merging could not be submitted; nothing is"; }
     echo "$pilot $array $merge $tasks" >>"$folder/cluster/jobs"
-    echo "run $run: jobs ${pilot#-} $array $merge, $(count_of "$tasks" task); it can be left and looked at again: make bench CLUSTER=slurm RUN=$run" >&2
+    echo "run $run: jobs ${pilot#-} $array $merge, $(count_of "$tasks" task);" \
+        "it can be left and looked at again: make bench CLUSTER=slurm RUN=$run" >&2
 }
 
 count_of() { echo "$1 $2$([ "$1" -eq 1 ] || echo s)"; } # number noun
@@ -143,7 +147,13 @@ merge_status() { awk -v merge="$merge" '$1 == merge { print $2 }' "$folder/clust
 
 in_words() # seconds
 {
-    if [ "$1" -lt 90 ]; then echo "$1 s"; elif [ "$1" -lt 5400 ]; then echo "$((($1 + 30) / 60)) min"; else echo "$((($1 + 1800) / 3600)) h"; fi
+    if [ "$1" -lt 90 ]; then
+        echo "$1 s"
+    elif [ "$1" -lt 5400 ]; then
+        echo "$((($1 + 30) / 60)) min"
+    else
+        echo "$((($1 + 1800) / 3600)) h"
+    fi
 }
 
 # From the blocks of the last minutes. The times and numbers of blocks that were seen are in seen_at and seen.
@@ -186,7 +196,8 @@ end_line() { [ ! -t 2 ] || echo >&2; }
 leave()
 {
     end_line
-    echo "run $run goes on in the cluster; look again with: make bench CLUSTER=slurm RUN=$run; end it with: scancel ${pilot#-} $array $merge" >&2
+    echo "run $run goes on in the cluster; look again with: make bench CLUSTER=slurm RUN=$run;" \
+        "end it with: scancel ${pilot#-} $array $merge" >&2
     exit 130
 }
 
@@ -221,9 +232,10 @@ follow()
 # What became of a task: from Slurm where that remembers, and the last line of its log.
 fate_of() # task
 {
-    local how=${state[$1]:-} log=$folder/cluster/task-$1.log
+    local how=${state[$1]:-} where=${node[$1]:-} log=$folder/cluster/task-$1.log said
     [ "$how" ] || how=$(sacct -n -X -P -j "${array}_$1" -o State 2>/dev/null | tail -n 1)
-    echo "task $1${node[$1]:+ on ${node[$1]}} (${how:+$how; }$(tail -n 1 "$log" 2>/dev/null | grep . || echo "it never began"); its log: $log)"
+    said=$(tail -n 1 "$log" 2>/dev/null | grep . || echo "it never began")
+    echo "task $1${where:+ on $where} (${how:+$how; }$said; its log: $log)"
 }
 
 task_of() { echo $((($1 - 1) % tasks + 1)); } # block
@@ -300,7 +312,8 @@ go_on() # option of bench …
     [ "$pilot" != carried ] || return 0
     take_note "$(jobs_now)"
     [ $living -eq 0 ] || return 0
-    has_plan || refuse "the pilot of run $run has not come to its end, and no job of it is left (its log: $folder/cluster/pilot.log); name another run"
+    has_plan ||
+        refuse "the pilot of run $run did not come to its end ($folder/cluster/pilot.log), and no job of it is left; name another run"
     missing=$("$reclaim" merge --missing "$folder" | xargs)
     [ -z "$missing" ] && [ "$(merge_status)" = 0 ] || submit_run "$(tasks_of ${missing:-1})"
 }

@@ -82,7 +82,8 @@ again_or_never() # how many blocks were there at the beginning
     if [ "$(published)" -gt "$1" ]; then
         exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
     fi
-    echo "a block takes longer than the time limit of this job; give it more: SBATCH_TIMELIMIT=minutes make bench CLUSTER=slurm RUN=$run" >&2
+    echo "a block takes longer than the time limit of this job;" \
+        "give it more: SBATCH_TIMELIMIT=minutes make bench CLUSTER=slurm RUN=$run" >&2
     exit 2
 }
 

@@ -19,7 +19,10 @@ export RECLAIM_LOCK=$scratch/lock RESULTS=$scratch/results
 : >"$RECLAIM_LOCK"
 
 check() { local name=$1; shift; if "$@"; then pass "$name"; else miss "$name"; fi; }
-bench() { make --no-print-directory -s bench BUILD="$build" QUICK=1 SEED=7 BLOCKS=8 STRATEGIES="refcount arena" WORKLOADS="graph sequence" "$@"; }
+bench()
+{
+    make --no-print-directory -s bench BUILD="$build" QUICK=1 SEED=7 BLOCKS=8 STRATEGIES="refcount arena" WORKLOADS="graph sequence" "$@"
+}
 again() { make --no-print-directory -s bench BUILD="$build" CLUSTER=slurm "$@"; }
 submitted() { bench CLUSTER=slurm TASKS=2 "$@"; }
 blocks_of() { grep -l "\"host\": \"$2\"" "$RESULTS/$1"/blocks/[0-9]*/host.json 2>/dev/null | wc -l; } # run host
@@ -32,7 +35,8 @@ is_refused() # what is wrong, words wanted, variables of make …
     shift 2
     said=$(timeout 60 make --no-print-directory -s bench BUILD="$build" RUN=refused "$@" 2>&1 >/dev/null)
     status=$?
-    if [ $status -eq 2 ] && [ "$(grep -vc '^make: \*\*\*' <<<"$said")" -eq 1 ] && grep -qF -- "$words" <<<"$said" && [ ! -e "$RESULTS/refused" ]; then
+    if [ $status -eq 2 ] && [ "$(grep -vc '^make: \*\*\*' <<<"$said")" -eq 1 ] && grep -qF -- "$words" <<<"$said" &&
+        [ ! -e "$RESULTS/refused" ]; then
         pass "$name: one sentence, exit 2, nothing is left"
     else
         miss "$name: '$words' wanted; exit status $status, $said"
@@ -108,7 +112,8 @@ leave_and_rejoin()
     within 30 grep -q 'pilot' "$scratch/left.out"
     pkill -TERM -f "slurm.sh .*--results $RESULTS" # a shell's background has no Ctrl-C
     wait $submitter
-    check "a run that is left says how to look at it again" grep -q 'look again with: make bench CLUSTER=slurm RUN=left' "$scratch/left.out"
+    check "a run that is left says how to look at it again" \
+        grep -q 'look again with: make bench CLUSTER=slurm RUN=left' "$scratch/left.out"
     again RUN=left >"$scratch/left.out" 2>&1
     check "and is rejoined" [ $? -eq 0 ] && check "and comes to its end" each_trial_once left
     is_settled=$(again RUN=left SEED=8 2>&1)
@@ -175,7 +180,8 @@ is_blind() { [ -z "$(nsenter -t "$(cat "$cluster/$1/pid")" -m ls "$PWD" "$RESULT
 blind_node() # node
 {
     node_dies "$1"
-    daemon "$1" unshare -m sh -c 'mount -t tmpfs none "$1" && mount -t tmpfs none "$2" && exec slurmd -D -N "$3"' blind "$PWD" "$RESULTS" "$1"
+    daemon "$1" unshare -m sh -c 'mount -t tmpfs none "$1" && mount -t tmpfs none "$2" && exec slurmd -D -N "$3"' \
+        blind "$PWD" "$RESULTS" "$1"
 }
 
 carry_to_blind_nodes()
