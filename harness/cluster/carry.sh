@@ -6,7 +6,10 @@
 UNPACK='folder=$(mktemp -d "${TMPDIR:-/tmp}/reclaim.XXXXXX") && trap "rm -rf $folder" EXIT && cd "$folder" && tar xif - &&
     bash harness/cluster/carried.sh "$@"'
 
-is_clean() { [ -d .git ] && [ -z "$(git status --porcelain -- Makefile harness strategies workloads)" ]; }
+is_clean()
+{
+    git rev-parse -q --verify HEAD >/dev/null 2>&1 && [ -z "$(git status --porcelain -- Makefile harness strategies workloads)" ]
+}
 
 cell_folders()
 {

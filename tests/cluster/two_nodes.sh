@@ -176,7 +176,11 @@ build_for_another_node()
 # ---- Nodes that do not see the project's folder ----------------------------------------------------------------------------
 
 # As root a node can be given another view of the files: of the project, and of the results, there is nothing.
-is_blind() { [ -z "$(nsenter -t "$(cat "$cluster/$1/pid")" -m ls "$PWD" "$RESULTS" | grep -v ':$')" ]; } # node
+is_blind() # node
+{
+    local pid
+    pid=$(pgrep -f "slurmd -D -N $1") && [ -z "$(nsenter -t "$pid" -m ls "$PWD" "$RESULTS" | grep -v ':$')" ]
+}
 blind_node() # node
 {
     node_dies "$1"
