@@ -197,7 +197,7 @@ test: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all tests
 	@tests/test.sh $(BUILD)
 
-# A real Slurm, on this machine alone; in four minutes.
+# A real Slurm, on this machine alone; in five minutes.
 test-cluster: deps
 	@harness/deps.sh $(CC) $(BUILD) cluster
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all

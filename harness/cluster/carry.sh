@@ -91,6 +91,7 @@ stop_carrying()
     end_line
     kill $(jobs -p) 2>/dev/null
     wait
+    rm -rf "$folder/cluster/project"
     echo "run $run has stopped; what has come home is kept; go on with: make bench CLUSTER=slurm RUN=$run" >&2
     exit 130
 }

@@ -7,12 +7,7 @@ set -u
 . tests/cells.sh
 . tests/cluster/slurm.sh
 
-lacks=$(cluster_lacks | xargs)
-if [ "$lacks" ]; then
-    pass "untried: there is no $lacks; to install: harness/deps.sh cc build cluster"
-    ended
-    exit
-fi
+end_without_slurm
 
 check() { local name=$1; shift; if "$@"; then pass "$name"; else miss "$name"; fi; }
 is() { [ "$1" = "$2" ] || { echo "    '$1', and not '$2'"; false; }; }

@@ -21,6 +21,17 @@ cluster_lacks()
     for c in munged slurmctld slurmd sbatch srun squeue scancel scontrol sinfo; do command -v $c >/dev/null || echo $c; done
 }
 
+# A script that cannot be tried here says so, and ends well. For who has sourced cells.sh.
+end_without_slurm()
+{
+    local lacks
+    lacks=$(cluster_lacks | xargs)
+    [ "$lacks" ] || return 0
+    pass "untried: there is no $lacks; to install: harness/deps.sh cc build cluster"
+    ended
+    exit
+}
+
 # ---- Its configuration --------------------------------------------------------------------------------------------------
 
 # The first of so many ports in a row on which nobody listens, below those that Linux gives to who asks for none.

@@ -1,18 +1,13 @@
 #!/bin/bash
 # `make bench CLUSTER=slurm` on a real Slurm of two nodes, both on this machine, of which one dies halfway: the run comes to its
 # end, has every trial once, and comes to the table of the same run on one machine. two_nodes.sh BUILD, from the project's root;
-# three minutes.
+# five minutes.
 set -u
 build=$1
 . tests/cells.sh
 . tests/cluster/slurm.sh
 
-lacks=$(cluster_lacks | xargs)
-if [ "$lacks" ]; then
-    pass "untried: there is no $lacks; to install: harness/deps.sh cc build cluster"
-    ended
-    exit
-fi
+end_without_slurm
 scratch=$(mktemp -d)
 trap 'cluster_end; rm -rf "$scratch"' EXIT
 export RECLAIM_LOCK=$scratch/lock RESULTS=$scratch/results
@@ -82,7 +77,8 @@ lose_a_node()
     node_starts n2
     wait $submitter
     status=$?
-    check "the run ends as one machine's does" [ $status -eq 0 ] || sed 's/^/    /' "$scratch/two.out"
+    check "the run ends as one machine's does" [ $status -eq 0 ]
+    [ $status -eq 0 ] || sed 's/^/    /' "$scratch/two.out"
 }
 
 each_trial_once() # run
@@ -198,7 +194,9 @@ carry_to_blind_nodes()
     blind_node n2
     cluster_sees idle n1 n2 && is_blind n1 && is_blind n2 || miss "nodes see what they should not"
     submitted RUN=carried CARRY=1 BLOCKS=4 >"$scratch/carried.out" 2>&1
-    check "blocks come home from nodes that see no folder" [ $? -eq 0 ] || sed 's/^/    /' "$scratch/carried.out"
+    local status=$?
+    check "blocks come home from nodes that see no folder" [ $status -eq 0 ]
+    [ $status -eq 0 ] || sed 's/^/    /' "$scratch/carried.out"
     check "each trial once" each_trial_once carried
     check "of both" [ "$(hosts_of carried)" = "n1 n2" ]
     check "and with what was counted" [ -s "$RESULTS/carried/census.csv" ]
