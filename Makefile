@@ -114,9 +114,12 @@ $(foreach s,$(ALL_STRATEGIES),$(eval flags_of_$s := $$(call flags_of,strategies/
 
 # What is compiled with a strategy. Rules of their own add what they link and, instead of AS, how they name the strategy.
 AS = -DSTRATEGY=$(call strategy_of,$@)
+# Symbols are bound when the program starts, not at their first call: that would be in the midst of the work, and leaves the
+# registers on the stack, at a place that differs between processors, where a conservative collector takes them for references.
+BOUND := -Wl,-z,now
 define compile
 @mkdir -p $(@D)
-$(CELL_COMPILE) $(MODE_FLAGS) $(AS) -o $@ $(filter %.c %.o,$^) $(LIBS) $(flags_of_$(call strategy_of,$@))
+$(CELL_COMPILE) $(BOUND) $(MODE_FLAGS) $(AS) -o $@ $(filter %.c %.o,$^) $(LIBS) $(flags_of_$(call strategy_of,$@))
 endef
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
@@ -160,7 +163,7 @@ include tests/programs.mk
 
 # strip, for a strategy that has no flags shall not change them by a space. Which folders the runner has is left out of the
 # comparison: one more changes nothing of what was compiled without it.
-FLAGS := $(strip $(CELL_COMPILE) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | \
+FLAGS := $(strip $(CELL_COMPILE) $(BOUND) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | \
                  $(foreach s,$(ALL_STRATEGIES),$(flags_of_$s)))
 ifneq ($(MAKECMDGOALS),clean)
 $(shell mkdir -p $(BUILD); { $(CC) --version | head -n 1; echo '$(FLAGS)'; } >$(BUILD)/flags.now 2>/dev/null; \
