@@ -31,7 +31,7 @@ refuses "an input for a workload that reads none" "reads no file" "$cell" --inpu
 [ $? -eq 2 ] && grep -q 'standard output' "$scratch/errors" && pass "a full disk: a sentence and exit 2" || miss "a full disk"
 
 # A symbol that is bound at its first call is bound in the midst of the work (see BOUND in the Makefile).
-lazy=$(for s in $(all_strategies); do readelf -d "$build/$s/binary_trees" 2>&1 | grep -q BIND_NOW || echo "$s"; done)
+lazy=$(for s in $(strategies); do readelf -d "$build/$s/binary_trees" 2>&1 | grep -q BIND_NOW || echo "$s"; done)
 [ -z "$lazy" ] && pass "cells bind their symbols when they start" || miss "cells that bind symbols at the first call:" $lazy
 
 columns=$("$cell" --header)
