@@ -94,6 +94,10 @@ sizes() {
     check "a swept variant is measured at four sizes, none below 1 or twice" \
         [ "$(tail -n +2 results/swept/plan.csv | cut -d, -f6 | sort -n | uniq -c | tr -s ' \n' ' ')" = " 2 5 2 50 " ]
     check "all is well: exit 0" [ "$status" = 0 ]
+    touch results/swept/hiccups.csv.draft
+    bench --run swept
+    check "what a killed session had half written goes" \
+        eval '[ "$status" = 0 ] && said 0 "goes on: 0 of" && [ ! -e results/swept/hiccups.csv.draft ]'
 }
 
 # A strategy that names values for a setting is swept, one that names none is not, but for the baseline.

@@ -1,6 +1,7 @@
 #include "run.h"
 
 #include "clock.h"
+#include "durable.h"
 #include "fail.h"
 #include "hiccups.h"
 #include "hyperfine.h"
@@ -144,9 +145,18 @@ static void must_be_complete(const Run *run)
         is_shared(run);
 }
 
+/* Of a session that was killed while it wrote one of them, and this one might not write it again. */
+static void remove_drafts(const Run *run)
+{
+    const char *const file[] = { run->manifest_file, run->plan_file, run->trials_file, run->hiccups_file };
+    for (size_t i = 0; i < sizeof file / sizeof *file; i++)
+        durable_forget(file[i]);
+}
+
 static void go_on(Run *run)
 {
     run_folder_lock(run);
+    remove_drafts(run);
     stopping_says(HOW_TO_GO_ON, run->name);
     run->manifest = manifest_load(run->manifest_file);
     run->parameters = manifest_parameters(&run->manifest, &run->pool);

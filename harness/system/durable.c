@@ -58,6 +58,14 @@ void durable_abandon(Durable *durable)
     *durable = (Durable){ 0 };
 }
 
+void durable_forget(const char *file)
+{
+    char *draft = text_format("%s.draft", file);
+    if (unlink(draft) != 0 && errno != ENOENT)
+        fail("%s: it cannot be removed: %s", draft, strerror(errno));
+    free(draft);
+}
+
 void durable_end(Durable *durable)
 {
     end(durable, true);

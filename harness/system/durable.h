@@ -27,4 +27,7 @@ bool durable_name(const char *path);
 /* Nothing becomes of it: what was there before stays. */
 void durable_abandon(Durable *durable);
 
+/* Removes what a program that was killed has written of the file under its other name, if anything. */
+void durable_forget(const char *file);
+
 #endif
