@@ -131,7 +131,7 @@ THREADED_CHECKED := $(patsubst %,$(BUILD)/checked/stress/%/threads,$(THREADED))
 THREADED_TSAN    := $(patsubst %,$(BUILD)/tsan/stress/%/threads,$(filter-out $(call saying,Not under ThreadSanitizer),$(THREADED)))
 TSAN_COMMON      := $(CELL_COMMON:$(BUILD)/%=$(BUILD)/tsan/%)
 STRESS_threads   := $(THREADED_PLAIN) $(THREADED_CHECKED) $(THREADED_TSAN)
-$(BUILD)/tsan/% $(BUILD)/controls/tsan/%: MODE_FLAGS = -O1 -g1 -fsanitize=thread
+$(BUILD)/tsan/% $(BUILD)/controls/tsan/%: MODE_FLAGS = -O1 -g1 -fsanitize=thread -DUNDER_THREAD_SANITIZER
 $(filter-out $(STRESS_CELLS),$(STRESS_threads)): workloads/stress/threads.c $$(call header_of,$$@) $(BUILD)/flags
 	$(compile)
 $(filter-out $(STRESS_CELLS),$(THREADED_PLAIN)): $(CELL_COMMON)

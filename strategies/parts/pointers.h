@@ -23,7 +23,7 @@ static inline size_t pointers_bytes(const Pointers *pointers)
 static bool pointers_grow(Pointers *pointers)
 {
     size_t bytes = pointers_bytes(pointers), more = bytes ? 2 * bytes : POINTERS_FIRST_BYTES;
-    void *at = bytes ? mremap(pointers->at, bytes, more, MREMAP_MAYMOVE)
+    void *at = bytes ? system_remap(pointers->at, bytes, more)
                      : mmap(NULL, more, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (at == MAP_FAILED)
         return false;

@@ -79,20 +79,30 @@ static inline void system_forget(void *memory, size_t bytes)
         abort(); /* only a damaged book-keeping can get here */
 }
 
-/* The same memory, or its contents elsewhere; what is added is zero. old_bytes, bytes: multiples of the page size. Where the
- * system can (mremap), nothing is copied. */
+/* The same memory, or its contents elsewhere; what is added is zero. old_bytes, bytes: multiples of the page size. MAP_FAILED where
+ * the system refuses; in no footprint. Where the system can (mremap), nothing is copied; but ThreadSanitizer does not see that, and
+ * takes whoever gets the old addresses next for one who races with the thread that had them. */
+static inline void *system_remap(void *memory, size_t old_bytes, size_t bytes)
+{
+#if defined MREMAP_MAYMOVE && !defined UNDER_THREAD_SANITIZER
+    return mremap(memory, old_bytes, bytes, MREMAP_MAYMOVE);
+#else
+    void *moved = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (moved == MAP_FAILED)
+        return MAP_FAILED;
+    memcpy(moved, memory, old_bytes < bytes ? old_bytes : bytes);
+    system_unmap(memory, old_bytes);
+    return moved;
+#endif
+}
+
 static inline void *system_resize(void *memory, size_t old_bytes, size_t bytes)
 {
-#ifdef MREMAP_MAYMOVE
-    void *resized = mremap(memory, old_bytes, bytes, MREMAP_MAYMOVE);
+    void *resized = system_remap(memory, old_bytes, bytes);
     if (resized == MAP_FAILED)
         out_of_memory(bytes);
     footprint_shrank(old_bytes);
     footprint_grew(bytes);
-#else
-    void *resized = memcpy(system_take(bytes), memory, old_bytes < bytes ? old_bytes : bytes);
-    system_give(memory, old_bytes);
-#endif
     return resized;
 }
 
