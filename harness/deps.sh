@@ -17,7 +17,7 @@ command hyperfine   hyperfine      hyperfine       hyperfine hyperfine    hyperf
 command gnuplot     gnuplot-nox    gnuplot-minimal gnuplot   gnuplot      gnuplot
 header  gc.h        libgc-dev      gc-devel        gc        gc-dev       bdw-gc
 header  jansson.h   libjansson-dev jansson-devel   jansson   jansson-dev  jansson
-header  sha2.h      libmd-dev      libmd-devel     libmd     libmd-dev    libmd
+header  openssl/evp.h libssl-dev   openssl-devel   openssl   openssl-dev  openssl
 header  cmocka.h    libcmocka-dev  libcmocka-devel cmocka    cmocka-dev   cmocka
 command python3     python3        python3         python    python3      python3
 '
