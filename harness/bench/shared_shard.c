@@ -54,8 +54,9 @@ static void check_cells(const Run *run, json_t *facts)
 {
     Shard shard = run->request.shard;
     bool commit_tells = manifest_settle_commit(&run->manifest, run->name, facts);
-    if (!commit_tells)
-        manifest_check_cells(&run->manifest, run->name, &run->parameters, run->request.build);
+    if (!commit_tells && !manifest_has_cells(&run->manifest, &run->parameters, run->request.build))
+        fail("the cells are others than those that run %s was begun with, and no commit says that they are of the same files, for "
+             "there is none, or files differ from it; commit what differs, and name another run", run->name);
     bool changed = was_of_other_cells(run, FIRST, facts);
     for (uint64_t block = shard.which; block <= run->parameters.blocks && !changed; block += shard.of)
         changed = was_of_other_cells(run, block, facts);

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MACHINES_SHOWN = 40, TENTHS = 10 };
+enum { MACHINES_SHOWN = 40, TENTHS = 10, MACHINES_BESIDE = 8 };
 
 static void write_percent(Html *page, double share)
 {
@@ -131,6 +131,52 @@ static void write_agreements(Html *page, PageRun *run, bool of_classes, const Ce
     html(page, "</tbody>" END_OF_WIDE_TABLE);
 }
 
+/* ---- What each says by itself ---------------------------------------------------------------------------------------- */
+
+static const HostRatio *ratio_on(const PageRun *run, const char *host, const AgreementRow *row)
+{
+    const HostRatio *ratio = run->host_ratios.row;
+    for (size_t i = 0; i < run->host_ratios.rows; i++)
+        if (texts_equal(ratio[i].host, host) && texts_equal(ratio[i].metric, row->metric) &&
+            cell_order(&ratio[i].cell, &row->cell) == 0)
+            return &ratio[i];
+    return NULL;
+}
+
+static void write_ratios_of_class(Html *page, PageRun *run, const AgreementRow *row)
+{
+    const HostRow *host = run->hosts.row;
+    html(page, "<tr><th scope=\"row\">%s<td>%s%s", row->cell.workload, page_label(run, &row->cell),
+         row->cell.control ? " (control)" : "");
+    for (size_t i = 0; i < run->hosts.rows; i++) {
+        const HostRatio *ratio = ratio_on(run, host[i].host, row);
+        html(page, "<td class=\"number\">");
+        page_measured(page, ratio ? (Measured){ ratio->ratio, ratio->ratio_lo, ratio->ratio_hi } : (Measured){ NAN, NAN, NAN },
+                      "");
+    }
+    html(page, "\n");
+}
+
+/* More would not fit beside one another. */
+static void write_ratios_by_machine(Html *page, PageRun *run, const Cell *baseline)
+{
+    const HostRow *host = run->hosts.row;
+    const AgreementRow *row = run->agreement.row;
+    if (run->hosts.rows > MACHINES_BESIDE || run->host_ratios.rows == 0)
+        return;
+    html(page, WIDE_TABLE("by-machine") "<table><caption id=\"by-machine\">The same, of each machine by itself</caption>\n"
+               "<thead><tr><th scope=\"col\">Class<th scope=\"col\">Strategy");
+    for (size_t i = 0; i < run->hosts.rows; i++)
+        html(page, "<th scope=\"col\" class=\"number\">%s", host[i].host);
+    html(page, "</thead>\n<tbody>\n");
+    for (size_t i = 0; i < run->agreement.rows; i++)
+        if (is_compared(&row[i], baseline) && is_of_class(&row[i]))
+            write_ratios_of_class(page, run, &row[i]);
+    html(page, "</tbody>" END_OF_WIDE_TABLE);
+}
+
+/* ---- How often they are told apart ----------------------------------------------------------------------------------- */
+
 typedef struct Told {
     size_t compared, apart;
 } Told;
@@ -162,6 +208,7 @@ static void write_whether_they_agree(Html *page, PageRun *run)
     html(page, WIDE_TABLE("agreement") "<table><caption id=\"agreement\">Ratios of CPU time, means of the programs of a class"
                "</caption>\n");
     write_agreements(page, run, true, baseline);
+    write_ratios_by_machine(page, run, baseline);
     if (told.apart == 0)
         return;
     html(page, "<details><summary>%zu ratios in which they are told apart</summary>\n" WIDE_TABLE("told-apart")
@@ -206,6 +253,6 @@ void page_hosts(Html *page, PageRun *run)
         page_absent(page, run, "agreement.csv", "make charts");
     else
         write_whether_they_agree(page, run);
-    html(page, "<p class=\"sources\"><a href=\"hosts.csv\">hosts.csv</a>, <a href=\"agreement.csv\">agreement.csv</a>"
-               "</p>\n</section>\n");
+    html(page, "<p class=\"sources\"><a href=\"hosts.csv\">hosts.csv</a>, <a href=\"host_ratios.csv\">host_ratios.csv</a>, "
+               "<a href=\"agreement.csv\">agreement.csv</a></p>\n</section>\n");
 }

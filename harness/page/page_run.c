@@ -89,6 +89,7 @@ PageRun page_run_read(const char *folder)
     run.bounds = load(&run, "lower_bounds.csv", &page_bound_layout);
     run.growth = load(&run, "growth.csv", &page_growth_layout);
     run.hosts = load(&run, "hosts.csv", &host_layout);
+    run.host_ratios = load(&run, "host_ratios.csv", &host_ratio_layout);
     run.agreement = load(&run, "agreement.csv", &agreement_layout);
     run.stress = load(&run, "stress.csv", &stress_layout);
     run.stress_charts = load(&run, "charts/stress_charts.csv", &page_chart_layout);
@@ -102,7 +103,7 @@ PageRun page_run_read(const char *folder)
 void page_run_free(PageRun *run)
 {
     Sheet *const sheets[] = { &run->summary, &run->trials, &run->census, &run->findings, &run->claims, &run->noise,
-                              &run->charts, &run->bounds, &run->growth, &run->hosts, &run->agreement, &run->stress,
+                              &run->charts, &run->bounds, &run->growth, &run->hosts, &run->host_ratios, &run->agreement, &run->stress,
                               &run->stress_charts };
     for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
         sheet_free(sheets[i]);

@@ -11,7 +11,7 @@ typedef struct PageRun {
     TextPool pool;    /* of all texts here */
     json_t *manifest;
     Sheet summary, trials, census, findings, claims, noise, charts, bounds, growth;
-    Sheet hosts, agreement; /* rows of HostRow, and of AgreementRow; only of a run on several machines */
+    Sheet hosts, host_ratios, agreement; /* rows of HostRow, HostRatio and AgreementRow; only of a run on several machines */
     Sheet stress, stress_charts; /* rows of StressRow, and of PagePicture */
     Cell *series;     /* one cell of each strategy in each configuration */
     size_t series_count;

@@ -33,7 +33,10 @@ json_t *cells_to_json(const Parameters *parameters, const char *build);
 /* Notes what the cells' executables are. */
 void manifest_set_cells(Manifest *manifest, const Parameters *parameters, const char *build);
 
-/* Ends the program when they are no longer what was noted, of the run or of one of its machines. */
+/* Whether they are what was noted, of the run or of one of its machines. */
+bool manifest_has_cells(const Manifest *manifest, const Parameters *parameters, const char *build);
+
+/* Ends the program when they are not. */
 void manifest_check_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build);
 
 /* Likewise for what workloads read, and for the plan. */
@@ -42,6 +45,10 @@ void manifest_check_inputs(const Manifest *manifest, const char *run, const Inpu
 void manifest_set_plan(Manifest *manifest, const char *plan_file);
 bool manifest_has_plan(const Manifest *manifest); /* whether it was noted: not while the first block is not over */
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file);
+/* Notes the trials of all machines; and whether the file is what was noted: nobody has touched it since. */
+void manifest_set_trials(Manifest *manifest, const char *trials_file);
+bool manifest_has_trials(const Manifest *manifest, const char *trials_file);
+
 const char *manifest_plan(const Manifest *manifest); /* the digest that was noted, or nothing */
 
 /* Likewise for the commit and whether files differ from it, of which `facts` speak (machine.h). A machine may have the same

@@ -36,7 +36,7 @@ static void print_slope(FILE *out, const Growth *growth, const char *before)
 {
     fprintf(out, "%s%.2f ", before, growth->slope);
     if (isnan(growth->lo))
-        fputs("(one block)", out);
+        fputs(growth->n > 1 ? "(no interval)" : "(one block)", out);
     else
         fprintf(out, "[%.2f, %.2f]", growth->lo, growth->hi);
     fprintf(out, " %.15s", growth->cell.strategy);

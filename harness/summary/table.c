@@ -109,7 +109,8 @@ static void print_ratio(FILE *out, const Table *table, const Entry *entry)
     if (texts_equal(entry->label, table->entries->baseline))
         snprintf(text, sizeof text, "= 1");
     else if (!isnan(time->ratio) && isnan(time->ratio_lo))
-        snprintf(text, sizeof text, "%c %.*f  (one block)", mark(table->entries, entry), decimals(time->ratio), time->ratio);
+        snprintf(text, sizeof text, "%c %.*f  (%s)", mark(table->entries, entry), decimals(time->ratio), time->ratio,
+                 time->n > 1 ? "no interval" : "one block");
     else if (!isnan(time->ratio))
         snprintf(text, sizeof text, "%c %.*f  [%.*f, %.*f]", mark(table->entries, entry), decimals(time->ratio), time->ratio,
                  decimals(time->ratio_lo), time->ratio_lo, decimals(time->ratio_hi), time->ratio_hi);

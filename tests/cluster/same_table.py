@@ -8,7 +8,8 @@ import sys
 CELL = ("strategy", "workload", "variant", "size", "input", "settings", "allocator", "control")
 TRIED = ("block", "position", "seed", *CELL, "status", "checksum", "operations")
 METRICS = ("work_cpu_s", "wall_s", "peak_rss_kib")
-BEYOND = 0.05  # of the ratios may lie farther apart than the bands allow, as of each run's own controls
+BEYOND = 0.05  # of the variants may lie farther apart than the bands allow, as of each run's own controls,
+CHANCE = 0.001  # and more of them by chance so seldom
 
 
 def rows_of(file):
@@ -23,7 +24,8 @@ class Run:
         self.band = {row["metric"]: float(row["band"]) for row in rows_of(f"{folder}/noise.csv") if row["band"] != "NA"}
 
     def ratios(self, metric):
-        return {key: row for key, row in self.row.items() if key[0] == metric and "NA" not in (row["ratio"], row["ratio_lo"])}
+        return {key: row for key, row in self.row.items() if key[0] == metric and "NA" not in (row["ratio"], row["ratio_lo"])
+                and not row["ratio"] == row["ratio_lo"] == row["ratio_hi"]}  # as the baseline's to itself
 
 
 def are_opposite(one, other):
@@ -34,6 +36,20 @@ def are_apart(one, other, allowed):
     """By more than both bands together, and not only by what either of them says that it does not know."""
     overlap = float(one["ratio_lo"]) <= float(other["ratio_hi"]) and float(other["ratio_lo"]) <= float(one["ratio_hi"])
     return not overlap and abs(math.log(float(one["ratio"]) / float(other["ratio"]))) > allowed
+
+
+def variants_of(keys):
+    """What disturbs a variant under a strategy does so at all of its sizes: they count once."""
+    return {key[:1 + CELL.index("size")] + key[2 + CELL.index("size"):] for key in keys}
+
+
+def most_by_chance(variants):
+    """More than that many are beyond their bands in CHANCE of all cases."""
+    most, within = 0, (1 - BEYOND) ** variants
+    while 1 - within > CHANCE:
+        most += 1
+        within += math.comb(variants, most) * BEYOND ** most * (1 - BEYOND) ** (variants - most)
+    return most
 
 
 def differences(one, other):
@@ -48,9 +64,10 @@ def differences(one, other):
             yield f"{metric}: no ratio to compare"
             continue
         allowed = math.log(one.band[metric]) + math.log(other.band[metric])
-        apart = [key for key in both if are_apart(ours[key], theirs[key], allowed)]
-        if len(apart) > BEYOND * len(both):
-            yield f"{metric}: {len(apart)} of {len(both)} ratios lie apart by more than both bands: {apart[:3]}"
+        apart = variants_of(key for key in both if are_apart(ours[key], theirs[key], allowed))
+        variants, most = len(variants_of(both)), most_by_chance(len(variants_of(both)))
+        if len(apart) > most:
+            yield f"{metric}: of {variants} variants {len(apart)} lie apart by more than both bands, not {most}: {sorted(apart)[:3]}"
         for key in both:
             if are_opposite(ours[key], theirs[key]):
                 yield f"{metric}: opposite verdicts on {key}"

@@ -96,6 +96,20 @@ compare_with_one_machine()
     bench RUN=one >"$scratch/one.out" 2>&1 || miss "the run on one machine: $(tail -n 2 "$scratch/one.out")"
     check "it has the plan of the run on one machine" cmp "$RESULTS/one/plan.csv" "$RESULTS/two/plan.csv"
     check "and its table, but for noise that both declare" tests/cluster/same_table.py "$RESULTS/one" "$RESULTS/two"
+    make_slower arena 1.5
+    check "of which a strategy that is half as slow again is none" \
+        eval 'tests/cluster/same_table.py "$RESULTS/one" "$RESULTS/slower" | grep -q "^work_cpu_s: .* lie apart"'
+}
+
+# The run of two nodes, as if the strategy took so many times as long.
+make_slower() # strategy times
+{
+    cp -r "$RESULTS/two" "$RESULTS/slower"
+    awk -F, -v OFS=, -v strategy="$1" -v times="$2" '
+        NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
+        NR > 1 && $column["strategy"] == strategy && $column["work_cpu_s"] != "NA" { $column["work_cpu_s"] *= times }
+        { print }' "$RESULTS/two/trials.csv" >"$RESULTS/slower/trials.csv"
+    "$build/reclaim" summarise "$RESULTS/slower"
 }
 
 # ---- One that is left and rejoined, and one that lacks blocks ---------------------------------------------------------------
