@@ -267,6 +267,7 @@ static void save_manifest(Merging *merging, const Merged *merged)
         json_object_set_new(merging->manifest.json, "dropped", json_array());
     tell_dropped(merging);
     tell_missing(merging, merged);
+    manifest_set_trials(&merging->manifest, merging->trials_file);
     hosts_number_blocks(merging->hosts, merging->blocks);
     manifest_set_hosts(&merging->manifest, merging->hosts);
     manifest_save(&merging->manifest);

@@ -171,6 +171,15 @@ static bool read_plain_record(CsvReader *reader)
     return true;
 }
 
+bool csv_skip(CsvReader *reader, size_t bytes)
+{
+    if (reader->filled - reader->at < bytes)
+        return false;
+    reader->at += bytes;
+    reader->lines++;
+    return true;
+}
+
 CsvResult csv_read(CsvReader *reader)
 {
     reader->fields = reader->length = 0;

@@ -35,6 +35,9 @@ typedef struct CsvReader {
 
 CsvReader csv_reader(FILE *in);
 CsvResult csv_read(CsvReader *reader);
+/* Passes over the next record, of one line and so many bytes; false, and nothing is read, where it must be read for that. */
+bool csv_skip(CsvReader *reader, size_t bytes);
+
 off_t csv_position(const CsvReader *reader); /* how many bytes the records had so far */
 const char *csv_field(const CsvReader *reader, size_t field);
 void csv_reader_free(CsvReader *reader);

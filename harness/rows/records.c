@@ -187,6 +187,14 @@ int cell_order(const Cell *a, const Cell *b)
     return order ? order : a->control - b->control;
 }
 
+void cell_intern(Cell *cell, TextPool *pool)
+{
+    const char **const text[] = { &cell->strategy, &cell->workload, &cell->variant, &cell->input, &cell->settings,
+                                  &cell->allocator };
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        *text[i] = intern(pool, *text[i]);
+}
+
 bool cells_equal(const Cell *a, const Cell *b)
 {
     return cell_order(a, b) == 0 && a->seed == b->seed;

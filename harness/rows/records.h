@@ -16,6 +16,9 @@ typedef struct Cell {
 
 bool cells_equal(const Cell *a, const Cell *b);
 
+/* Its texts are of that pool from now on. */
+void cell_intern(Cell *cell, TextPool *pool);
+
 /* The order of cells in files and tables: workload, variant, input and size first, so that what is compared stands together,
  * and only that. */
 int work_order(const Cell *a, const Cell *b);

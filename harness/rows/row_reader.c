@@ -31,7 +31,7 @@ RowReader row_reader_open(const char *file, const Layout *layout)
     return reader;
 }
 
-bool row_reader_next(RowReader *reader)
+bool row_reader_next_unfinished(RowReader *reader, size_t *torn)
 {
     const CsvReader *record = &reader->record;
     CsvResult result = csv_read(&reader->record);
@@ -39,9 +39,17 @@ bool row_reader_next(RowReader *reader)
         fail("%s: it cannot be read to its end", reader->file);
     if (result == CSV_MALFORMED)
         fail("%s:%zu: field %zu: %s", reader->file, record->line, record->fields, record->problem);
-    if (result == CSV_TORN)
-        fail("%s:%zu: the last line has no end", reader->file, record->line);
+    *torn = result == CSV_TORN ? record->line : 0;
     return result == CSV_RECORD;
+}
+
+bool row_reader_next(RowReader *reader)
+{
+    size_t torn;
+    bool is_there = row_reader_next_unfinished(reader, &torn);
+    if (torn)
+        fail("%s:%zu: the last line has no end", reader->file, torn);
+    return is_there;
 }
 
 void row_reader_parse(const RowReader *reader, size_t first, void *row, TextPool *pool)

@@ -18,6 +18,9 @@ RowReader row_reader_open(const char *file, const Layout *layout);
 /* Reads a record; false when there is none left. A last one without an end is an error. */
 bool row_reader_next(RowReader *reader);
 
+/* Likewise of a file that may have been left while a row was written: of a last record without an end `torn` is the line. */
+bool row_reader_next_unfinished(RowReader *reader, size_t *torn);
+
 /* Fills the row from that record, from a column on that counts from 0. */
 void row_reader_parse(const RowReader *reader, size_t first, void *row, TextPool *pool);
 

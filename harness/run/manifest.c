@@ -126,12 +126,12 @@ json_t *cells_to_json(const Parameters *parameters, const char *build)
     return json_string(digest_end(digesting).sha256);
 }
 
-static json_t *digest_of_plan(const char *plan_file)
+static json_t *digest_of(const char *file)
 {
     Digest digest;
-    const char *complaint = digest_file(plan_file, &digest);
+    const char *complaint = digest_file(file, &digest);
     if (complaint)
-        fail("%s: %s", plan_file, complaint);
+        fail("%s: %s", file, complaint);
     return json_string(digest.sha256);
 }
 
@@ -154,17 +154,21 @@ void manifest_set_cells(Manifest *manifest, const Parameters *parameters, const 
     json_object_set_new(manifest->json, "cells_sha256", cells_to_json(parameters, build));
 }
 
-/* Those of any machine of the run are the run's. */
-void manifest_check_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build)
+bool manifest_has_cells(const Manifest *manifest, const Parameters *parameters, const char *build)
 {
     const char *name;
     json_t *now = cells_to_json(parameters, build), *host;
     bool is_there = json_equal(json_object_get(manifest->json, "cells_sha256"), now);
     json_object_foreach(json_object_get(manifest->json, "hosts"), name, host)
         is_there = is_there || json_equal(json_object_get(host, "cells_sha256"), now);
-    if (!is_there)
-        fail("the cells changed since run %s was begun; name another run", run);
     json_decref(now);
+    return is_there;
+}
+
+void manifest_check_cells(const Manifest *manifest, const char *run, const Parameters *parameters, const char *build)
+{
+    if (!manifest_has_cells(manifest, parameters, build))
+        fail("the cells changed since run %s was begun; name another run", run);
 }
 
 void manifest_set_inputs(Manifest *manifest, const InputFiles *inputs)
@@ -188,7 +192,7 @@ void manifest_check_inputs(const Manifest *manifest, const char *run, const Inpu
 
 void manifest_set_plan(Manifest *manifest, const char *plan_file)
 {
-    json_object_set_new(manifest->json, "plan_sha256", digest_of_plan(plan_file));
+    json_object_set_new(manifest->json, "plan_sha256", digest_of(plan_file));
 }
 
 bool manifest_has_plan(const Manifest *manifest)
@@ -198,10 +202,26 @@ bool manifest_has_plan(const Manifest *manifest)
 
 void manifest_check_plan(const Manifest *manifest, const char *run, const char *plan_file)
 {
-    json_t *now = digest_of_plan(plan_file);
+    json_t *now = digest_of(plan_file);
     if (!json_equal(json_object_get(manifest->json, "plan_sha256"), now))
         fail("%s changed since run %s was begun; name another run", plan_file, run);
     json_decref(now);
+}
+
+void manifest_set_trials(Manifest *manifest, const char *trials_file)
+{
+    json_object_set_new(manifest->json, "trials_sha256", digest_of(trials_file));
+}
+
+bool manifest_has_trials(const Manifest *manifest, const char *trials_file)
+{
+    const json_t *noted = json_object_get(manifest->json, "trials_sha256");
+    if (noted == NULL)
+        return false;
+    json_t *now = digest_of(trials_file);
+    bool same = json_equal((json_t *)noted, now);
+    json_decref(now);
+    return same;
 }
 
 /* Only a run that was merged has a section for each. */

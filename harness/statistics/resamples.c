@@ -8,7 +8,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-_Static_assert(RESAMPLES % TILE == 0, "the last tile would be partly empty");
+enum { ENDS = 40, STEP = 80 }; /* what is beyond an end of 95% is a 40th; and drawings are in steps of this */
+_Static_assert(STEP % TILE == 0 && STEP % ENDS == 0, "the last tile would be partly empty, or an end between two drawings");
+_Static_assert(RESAMPLES % STEP == 0 && FEWEST_RESAMPLES % STEP == 0, "likewise");
+
+size_t drawings_of_units(size_t units)
+{
+    if (units <= FULLY_DRAWN)
+        return RESAMPLES;
+    size_t drawings = (size_t)RESAMPLES * FULLY_DRAWN / units / STEP * STEP;
+    return drawings < FEWEST_RESAMPLES ? FEWEST_RESAMPLES : drawings;
+}
 
 /* A tile's counts of one drawing lie TILE apart. */
 static void draw_among(uint16_t *drawn, size_t units, Random *random)
@@ -34,8 +44,8 @@ static void draw_hosts(const Resamples *resamples, uint16_t *drawn, Random *rand
 static void draw_all(Resamples *resamples, uint64_t seed)
 {
     Random random = random_seeded(seed);
-    resamples->drawn = memory_new(RESAMPLES * resamples->units, sizeof *resamples->drawn);
-    for (size_t drawing = 0; drawing < RESAMPLES; drawing++) {
+    resamples->drawn = memory_new(resamples->drawings * resamples->units, sizeof *resamples->drawn);
+    for (size_t drawing = 0; drawing < resamples->drawings; drawing++) {
         uint16_t *drawn = resamples->drawn + drawing / TILE * resamples->units * TILE + drawing % TILE;
         if (resamples->how == WHOLE_HOSTS)
             draw_among(drawn, resamples->units, &random);
@@ -52,18 +62,38 @@ static Hosts copy_of(Hosts shape)
     return (Hosts){ shape.hosts, blocks };
 }
 
-Resamples resamples_draw_hosts(Hosts shape, uint64_t seed)
+/* All but the drawings. */
+static Resamples resamples_of(Hosts shape)
 {
     size_t n = blocks_of_hosts(shape), freedom = freedom_of_hosts(shape);
     if (n > UINT16_MAX)
         fail("%zu blocks are more than the %d that can be resampled", n, UINT16_MAX);
     Drawn how = shape.hosts < LEAST_HOSTS ? WITHIN_HOSTS : shape.hosts < WHOLE_FROM ? HOSTS_AND_BLOCKS : WHOLE_HOSTS;
-    Resamples resamples = {
-        .n = n, .shape = copy_of(shape), .how = how, .units = how == WHOLE_HOSTS ? shape.hosts : n, .freedom = freedom,
+    size_t units = how == WHOLE_HOSTS ? shape.hosts : n;
+    return (Resamples){
+        .n = n, .shape = copy_of(shape), .how = how, .units = units, .drawings = drawings_of_units(units), .freedom = freedom,
         .student = freedom ? student(0.95, freedom) / NORMAL_95 : 1,
         .detectable_errors = freedom ? detectable_errors(freedom) : NAN,
     };
+}
+
+Resamples resamples_draw_hosts(Hosts shape, uint64_t seed)
+{
+    Resamples resamples = resamples_of(shape);
     draw_all(&resamples, seed);
+    return resamples;
+}
+
+bool resamples_can_lend(const Resamples *lender, Hosts shape)
+{
+    return lender->how == WHOLE_HOSTS && lender->units == shape.hosts;
+}
+
+Resamples resamples_lent(const Resamples *lender, Hosts shape)
+{
+    Resamples resamples = resamples_of(shape);
+    resamples.drawn = lender->drawn;
+    resamples.is_borrowed = true;
     return resamples;
 }
 
@@ -75,7 +105,8 @@ Resamples resamples_draw(size_t n, uint64_t seed)
 void resamples_free(Resamples *resamples)
 {
     free((void *)resamples->shape.blocks);
-    free(resamples->drawn);
+    if (!resamples->is_borrowed)
+        free(resamples->drawn);
     *resamples = (Resamples){ 0 };
 }
 
@@ -99,7 +130,7 @@ __attribute__((target_clones("avx2", "default")))
 static void sum_drawings(const float *x, const Resamples *resamples, float *sum)
 {
     const uint16_t *drawn = resamples->drawn;
-    for (size_t tile = 0; tile < TILES; tile++, sum += TILE) {
+    for (size_t tile = 0; tile < resamples->drawings / TILE; tile++, sum += TILE) {
         float sums[TILE] = { 0 };
         for (size_t i = 0; i < resamples->units; i++, drawn += TILE)
             for (size_t lane = 0; lane < TILE; lane++)
@@ -143,44 +174,50 @@ static float select_kth(float *x, size_t n, size_t k)
     return x[0];
 }
 
+/* What came of so many drawings. */
+typedef struct Values {
+    const float *value;
+    size_t n;
+} Values;
+
 /* Those of sign * value that are at most `most`, which is where the end of the interval is looked for first. */
-static size_t take_tail(const float *value, float sign, float most, float *tail)
+static size_t take_tail(Values of, float sign, float most, float *tail)
 {
     size_t taken = 0;
-    for (size_t i = 0; i < RESAMPLES; i++) {
-        tail[taken] = sign * value[i];
+    for (size_t i = 0; i < of.n; i++) {
+        tail[taken] = sign * of.value[i];
         taken += tail[taken] <= most;
     }
     return taken;
 }
 
-static float lower_end(const float *value, float sign, float most, float *tail)
+static float lower_end(Values of, float sign, float most, float *tail)
 {
-    size_t taken = take_tail(value, sign, most, tail);
-    if (taken < BEYOND)
-        taken = take_tail(value, sign, INFINITY, tail);
-    return select_kth(tail, taken, BEYOND - 1);
+    size_t beyond = of.n / ENDS, taken = take_tail(of, sign, most, tail);
+    if (taken < beyond)
+        taken = take_tail(of, sign, INFINITY, tail);
+    return select_kth(tail, taken, beyond - 1);
 }
 
 /* In a normal distribution 7% lie 1.5 standard deviations below its middle. */
-static Percentiles ends_of(const float *value, double mean, double deviation)
+static Percentiles ends_of(Values of, double mean, double deviation)
 {
-    float *tail = memory_new(RESAMPLES + 1, sizeof *tail);
+    float *tail = memory_new(of.n + 1, sizeof *tail);
     double reach = 1.5 * deviation;
-    Percentiles ends = { lower_end(value, 1, mean - reach, tail), -lower_end(value, -1, -mean - reach, tail) };
+    Percentiles ends = { lower_end(of, 1, mean - reach, tail), -lower_end(of, -1, -mean - reach, tail) };
     free(tail);
     return ends;
 }
 
-Percentiles resampled_ends(const float *value, double *mean)
+Percentiles resampled_ends(const float *value, size_t drawings, double *mean)
 {
     double sum = 0, squares = 0;
-    for (size_t i = 0; i < RESAMPLES; i++) {
+    for (size_t i = 0; i < drawings; i++) {
         sum += value[i];
         squares += (double)value[i] * value[i];
     }
-    *mean = sum / RESAMPLES;
-    return ends_of(value, *mean, sqrt(fmax(0, squares / RESAMPLES - *mean * *mean)));
+    *mean = sum / drawings;
+    return ends_of((Values){ value, drawings }, *mean, sqrt(fmax(0, squares / drawings - *mean * *mean)));
 }
 
 /* What each unit contributes to how far the mean of a drawing is from that of x. */
@@ -215,9 +252,9 @@ static double deviation_of_mean(const double *x, const Resamples *resamples)
 
 Percentiles resampled_mean(const double *x, const Resamples *resamples)
 {
-    float *away = memory_new(RESAMPLES, sizeof *away);
+    float *away = memory_new(resamples->drawings, sizeof *away);
     double mean = resample_means(x, resamples, away);
-    Percentiles ends = ends_of(away, 0, deviation_of_mean(x, resamples));
+    Percentiles ends = ends_of((Values){ away, resamples->drawings }, 0, deviation_of_mean(x, resamples));
     free(away);
     return (Percentiles){ mean + ends.lo, mean + ends.hi };
 }
@@ -228,10 +265,11 @@ Percentiles resampled_difference(const double *x, const Resamples *of_x, const d
 {
     float *away_x = memory_new(3 * RESAMPLES, sizeof *away_x), *away_y = away_x + RESAMPLES, *away = away_y + RESAMPLES;
     double mean_x = resample_means(x, of_x, away_x), mean_y = resample_means(y, of_y, away_y);
-    for (size_t i = 0; i < RESAMPLES; i++)
-        away[i] = away_y[(i + RESAMPLES / 2) % RESAMPLES] - away_x[i];
+    size_t drawings = of_x->drawings < of_y->drawings ? of_x->drawings : of_y->drawings;
+    for (size_t i = 0; i < drawings; i++)
+        away[i] = away_y[(i + drawings / 2) % drawings] - away_x[i];
     double deviation = hypot(deviation_of_mean(x, of_x), deviation_of_mean(y, of_y));
-    Percentiles ends = ends_of(away, 0, deviation);
+    Percentiles ends = ends_of((Values){ away, drawings }, 0, deviation);
     free(away_x);
     return (Percentiles){ mean_y - mean_x + ends.lo, mean_y - mean_x + ends.hi };
 }

@@ -18,6 +18,20 @@ void summary_rows_add(SummaryRows *rows, const Summary *row)
     rows->row[rows->count++] = *row;
 }
 
+void summary_rows_append(SummaryRows *rows, SummaryRows *more, TextPool *pool)
+{
+    rows->row = memory_room(rows->row, &rows->room, rows->count + more->count, sizeof *rows->row);
+    for (size_t i = 0; i < more->count; i++) {
+        Summary *row = &rows->row[rows->count++];
+        *row = more->row[i];
+        cell_intern(&row->cell, pool);
+        row->reason = intern(pool, row->reason);
+        row->metric = intern(pool, row->metric);
+    }
+    free(more->row);
+    *more = (SummaryRows){ 0 };
+}
+
 /* What is below the band could not be told, however many blocks there were. */
 static void judge(Summary *row, double band)
 {
@@ -159,17 +173,15 @@ static void add_work(Summing *summing, Group work, const Cell *baseline, bool is
     free(figures.name);
 }
 
-Sheet cell_rows_of(const Sheet *trials, HostRows *of_hosts, TextPool *pool)
+SummaryRows cell_rows_of(Group trials, const Cell *baseline, HostRows *of_hosts, TextPool *pool)
 {
-    const Cell *baseline = baseline_among(CELLS_OF(Trial, trials->row, trials->rows));
     Summing summing = { .pool = pool, .of_hosts = of_hosts, .is_of_one_kind = are_of_one_kind(of_hosts->hosts) };
-    const Trial **first = sorted_trials(trials), **end = first + trials->rows;
-    for (const Trial **trial = first; trial < end;) {
+    const Trial **end = trials.trial + trials.trials;
+    for (const Trial **trial = trials.trial; trial < end;) {
         Group work = work_from(trial, end);
         add_work(&summing, work, baseline, is_largest_work(work, end));
         trial += work.trials;
     }
-    free(first);
     drawings_free(&summing.drawings);
-    return summary_rows_judged(&summing.rows);
+    return summing.rows;
 }

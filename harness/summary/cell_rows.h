@@ -5,10 +5,6 @@
 #include "host_rows.h"
 #include "records.h"
 
-/* The rows of all cells, in their order: for each metric one. Texts are of `pool` and of the trials'. What can be told of
- * hosts is added to `of_hosts`. */
-Sheet cell_rows_of(const Sheet *trials, HostRows *of_hosts, TextPool *pool);
-
 /* Rows in the making, whose verdicts wait for the noise. */
 typedef struct SummaryRows {
     Summary *row;
@@ -16,6 +12,13 @@ typedef struct SummaryRows {
 } SummaryRows;
 
 void summary_rows_add(SummaryRows *rows, const Summary *row);
+
+/* The rows of all cells of sorted trials: for each metric one. `baseline` is a cell of its series, or NULL. Texts are of `pool` and
+ * of the trials'. What can be told of hosts is added to `of_hosts`. */
+SummaryRows cell_rows_of(Group trials, const Cell *baseline, HostRows *of_hosts, TextPool *pool);
+
+/* Puts `more` behind the others; their texts are of `pool` from now on, and `more` has none left. */
+void summary_rows_append(SummaryRows *rows, SummaryRows *more, TextPool *pool);
 
 /* Says what can be told of each, from the controls among them. The rows are the sheet's from now on. */
 Sheet summary_rows_judged(SummaryRows *rows);

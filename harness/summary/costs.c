@@ -81,7 +81,7 @@ static Arrangement arrangement_of_blocks(Group cell, size_t blocks, const RunHos
 /* Of the blocks of `full`, which go to `place`; a cell that misses one has no cost. */
 static Cost cost_of(Group cell, Group full, const size_t *place, size_t blocks)
 {
-    Cost cost = { &(*cell.trial)->cell, memory_new(blocks, sizeof(double)), memory_new(blocks, sizeof(double)) };
+    Cost cost = { (*cell.trial)->cell, memory_new(blocks, sizeof(double)), memory_new(blocks, sizeof(double)) };
     size_t n = 0;
     for (size_t i = 0, j = 0; i < full.trials; i++) {
         if (!(whole_of(full.trial[i]) > 0))
@@ -126,17 +126,30 @@ static void add_work(AllCosts *all, Group of, const RunHosts *hosts)
     }
 }
 
-AllCosts costs_of_trials(const Sheet *trials, const RunHosts *hosts)
+AllCosts costs_of_trials(Group trials, const RunHosts *hosts)
 {
     AllCosts all = { .by = "total_cpu_s" };
-    const Trial **first = sorted_trials(trials), **end = first + trials->rows;
-    for (const Trial **trial = first; trial < end;) {
+    const Trial **end = trials.trial + trials.trials;
+    for (const Trial **trial = trials.trial; trial < end;) {
         Group work = work_from(trial, end);
         add_work(&all, work, hosts);
         trial += work.trials;
     }
-    free(first);
     return all;
+}
+
+void costs_append(AllCosts *all, AllCosts *more, TextPool *pool)
+{
+    all->by = more->by;
+    all->work = memory_room(all->work, &all->room, all->works + more->works, sizeof *all->work);
+    for (size_t i = 0; i < more->works; i++) {
+        WorkCosts *work = &all->work[all->works++];
+        *work = more->work[i];
+        for (size_t j = 0; j < work->costs; j++)
+            cell_intern(&work->cost[j].cell, pool);
+    }
+    free(more->work);
+    *more = (AllCosts){ 0 };
 }
 
 /* ---- By instructions ------------------------------------------------------------------------------------------------ */
@@ -155,7 +168,7 @@ static double *one_log(double value)
 
 static Cost counted_cost(const Instructions *row)
 {
-    Cost cost = { &row->cell, NULL, NULL };
+    Cost cost = { row->cell, NULL, NULL };
     double whole = instructions_without_start(row);
     if (whole > 0 && row->part[WORK].known && row->part[WORK].value > 0) {
         cost.whole = one_log(whole);

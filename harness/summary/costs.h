@@ -8,7 +8,7 @@
 /* One cell's, as logarithms, one for each block of its work, those of one host side by side; NULL where the cell was not ok in
  * one of them. */
 typedef struct Cost {
-    const Cell *cell;
+    Cell cell;
     double *whole;
     double *bare;
 } Cost;
@@ -28,8 +28,11 @@ typedef struct AllCosts {
     size_t works, room;
 } AllCosts;
 
-/* By total_cpu_s. Collections that the strategy told of, and giving all back, are attributed. */
-AllCosts costs_of_trials(const Sheet *trials, const RunHosts *hosts);
+/* By total_cpu_s, of sorted trials. Collections that the strategy told of, and giving all back, are attributed. */
+AllCosts costs_of_trials(Group trials, const RunHosts *hosts);
+
+/* Works of trials behind these; their texts are of `pool` from now on, and `more` has none left. */
+void costs_append(AllCosts *all, AllCosts *more, TextPool *pool);
 
 /* By instructions, of rows of Instructions: all but the start's, of which all but `work` are attributed. No cost is where
  * they are not told apart. */

@@ -84,6 +84,14 @@ static bool same_shape(Hosts a, Hosts b)
     return a.hosts == b.hosts && (a.hosts == 0 || memcmp(a.blocks, b.blocks, a.hosts * sizeof *a.blocks) == 0);
 }
 
+static const Resamples *lender_for(const Drawings *drawings, Hosts shape)
+{
+    for (size_t i = 0; i < drawings->count; i++)
+        if (resamples_can_lend(drawings->resamples[i], shape))
+            return drawings->resamples[i];
+    return NULL;
+}
+
 const Resamples *drawings_of_hosts(Drawings *drawings, Hosts shape)
 {
     for (size_t i = 0; i < drawings->count; i++)
@@ -91,9 +99,10 @@ const Resamples *drawings_of_hosts(Drawings *drawings, Hosts shape)
             return drawings->resamples[i];
     drawings->resamples =
         memory_room(drawings->resamples, &drawings->room, drawings->count + 1, sizeof *drawings->resamples);
-    Resamples *resamples = drawings->resamples[drawings->count++] = memory_new(1, sizeof *resamples);
-    *resamples = resamples_draw_hosts(shape, BOOTSTRAP_SEED);
-    return resamples;
+    Resamples *resamples = memory_new(1, sizeof *resamples);
+    const Resamples *lender = lender_for(drawings, shape);
+    *resamples = lender ? resamples_lent(lender, shape) : resamples_draw_hosts(shape, BOOTSTRAP_SEED);
+    return drawings->resamples[drawings->count++] = resamples;
 }
 
 const Resamples *drawings_of(Drawings *drawings, size_t n)
@@ -121,36 +130,28 @@ void drawings_free(Drawings *drawings)
     free(drawings->resamples);
 }
 
-static int by_cell_and_block(const void *a, const void *b)
+/* Those in the beginning of sorted trials that are like the first: looked for ever further away, then in between. */
+static Group alike(const Trial **trial, const Trial **end, int (*order)(const Cell *, const Cell *))
 {
-    const Trial *x = *(const Trial *const *)a, *y = *(const Trial *const *)b;
-    int order = cell_order(&x->cell, &y->cell);
-    return order ? order : (x->block > y->block) - (x->block < y->block);
-}
-
-const Trial **sorted_trials(const Sheet *sheet)
-{
-    const Trial *trial = sheet->row, **sorted = memory_new(sheet->rows, sizeof *sorted);
-    for (size_t i = 0; i < sheet->rows; i++)
-        sorted[i] = &trial[i];
-    qsort(sorted, sheet->rows, sizeof *sorted, by_cell_and_block);
-    return sorted;
+    size_t all = (size_t)(end - trial), low = 0, step = 1; /* the one at `low` is like the first, if there is one */
+    while (low + step < all && order(&trial[low + step]->cell, &(*trial)->cell) == 0) {
+        low += step;
+        step *= 2;
+    }
+    for (; step > 0; step /= 2)
+        if (low + step < all && order(&trial[low + step]->cell, &(*trial)->cell) == 0)
+            low += step;
+    return (Group){ trial, all ? low + 1 : 0 };
 }
 
 Group group_at(const Trial **trial, const Trial **end)
 {
-    Group group = { trial, 0 };
-    while (trial + group.trials < end && cell_order(&trial[group.trials]->cell, &(*trial)->cell) == 0)
-        group.trials++;
-    return group;
+    return alike(trial, end, cell_order);
 }
 
 Group work_from(const Trial **trial, const Trial **end)
 {
-    Group work = { trial, 0 };
-    while (trial + work.trials < end && work_order(&trial[work.trials]->cell, &(*trial)->cell) == 0)
-        work.trials++;
-    return work;
+    return alike(trial, end, work_order);
 }
 
 bool is_largest_work(Group work, const Trial **end)
@@ -162,9 +163,12 @@ bool is_largest_work(Group work, const Trial **end)
 Group cell_in(Group work, const Cell *series, bool control)
 {
     const Trial **end = work.trial + work.trials;
-    for (const Trial **trial = work.trial; series && trial < end; trial++)
+    for (const Trial **trial = work.trial; series && trial < end;) {
+        Group cell = group_at(trial, end);
         if (same_series(&(*trial)->cell, series) && (*trial)->cell.control == control)
-            return group_at(trial, end);
+            return cell;
+        trial += cell.trials;
+    }
     return (Group){ NULL, 0 };
 }
 
@@ -181,12 +185,33 @@ bool comparable(const Trial *trial, const Trial *other, const Metric *metric)
     return measure(metric, trial) > 0 && measure(metric, other) > 0;
 }
 
-double mean_log_ratio(const GroupPair *pair, size_t pairs, uint64_t block, const Metric *metric)
+/* From a block on; what is beyond the last stands for nothing. */
+static const Trial **trial_of_block(const Trial **trial, const Trial **end, uint64_t block)
 {
-    double sum = 0;
-    for (size_t i = 0; i < pairs; i++) {
-        double ours = measure_in(metric, pair[i].ours, block), theirs = measure_in(metric, pair[i].theirs, block);
-        sum += ours > 0 && theirs > 0 ? log(ours) - log(theirs) : NAN;
+    while (trial < end && (*trial)->block < block)
+        trial++;
+    return trial;
+}
+
+static double measured_at(const Metric *metric, const Trial **trial, const Trial **end, uint64_t block)
+{
+    return trial < end && (*trial)->block == block ? measure(metric, *trial) : NAN;
+}
+
+static void add_log_ratios_of(double *sum, const GroupPair *pair, uint64_t blocks, const Metric *metric)
+{
+    const Trial **x = pair->ours.trial, **y = pair->theirs.trial;
+    const Trial **x_end = x + pair->ours.trials, **y_end = y + pair->theirs.trials;
+    for (uint64_t block = 1; block <= blocks; block++) {
+        x = trial_of_block(x, x_end, block);
+        y = trial_of_block(y, y_end, block);
+        double ours = measured_at(metric, x, x_end, block), theirs = measured_at(metric, y, y_end, block);
+        sum[block] += ours > 0 && theirs > 0 ? log(ours) - log(theirs) : NAN;
     }
-    return sum / pairs;
+}
+
+void add_log_ratios(double *sum, const GroupPair *pair, size_t pairs, uint64_t blocks, const Metric *metric)
+{
+    for (size_t i = 0; i < pairs; i++)
+        add_log_ratios_of(sum, &pair[i], blocks, metric);
 }

@@ -1,12 +1,12 @@
-/* The trials of a run, sorted into cells, and into those that have the same work to do (work_order), and what is measured of
- * them. */
+/* The trials of a run, or of some of its workloads, sorted into cells, and into those that have the same work to do (work_order),
+ * and what is measured of them. */
 #ifndef RECLAIM_GROUPS_H
 #define RECLAIM_GROUPS_H
 
 #include "records.h"
 #include "statistics.h"
 
-/* All trials of one cell, or of all cells with the same work: by cell, and in the order of blocks. */
+/* All trials of one cell, of all cells with the same work, or of all that there are: by cell, and in the order of blocks. */
 typedef struct Group {
     const Trial **trial;
     size_t trials;
@@ -57,8 +57,8 @@ typedef struct GroupPair {
     Group ours, theirs;
 } GroupPair;
 
-/* The mean logarithm of the ratios of all pairs in that block; NAN when a pair has none. */
-double mean_log_ratio(const GroupPair *pair, size_t pairs, uint64_t block, const Metric *metric);
+/* Adds, to the sum of each block from 1 on, the logarithms of the ratios of all pairs in it; NAN where a pair has none. */
+void add_log_ratios(double *sum, const GroupPair *pair, size_t pairs, uint64_t blocks, const Metric *metric);
 
 /* The drawings for each number of blocks that was needed so far, and where they are of several hosts for each number of
  * theirs: cells with as many share them. What was found stays where it is. */

@@ -157,16 +157,15 @@ static void add_variant(Growths *all, const Sizes *sizes)
             add_series(all, sizes, &(*trial)->cell);
 }
 
-Sheet growth_of(const Sheet *trials, const RunHosts *hosts)
+Sheet growth_of(Group trials, const RunHosts *hosts)
 {
     Growths all = { .hosts = hosts };
-    const Trial **sorted = sorted_trials(trials), **end = sorted + trials->rows;
-    for (const Trial **trial = sorted; trial < end;) {
+    const Trial **end = trials.trial + trials.trials;
+    for (const Trial **trial = trials.trial; trial < end;) {
         Sizes sizes = sizes_from(trial, end, &trial);
         if (sizes.count > 1)
             add_variant(&all, &sizes);
     }
     drawings_free(&all.drawings);
-    free(sorted);
     return (Sheet){ .row = all.row, .rows = all.rows };
 }

@@ -10,6 +10,7 @@
 #include "records.h"
 
 typedef struct RunHosts RunHosts; /* run_hosts.h */
+typedef struct Group Group;       /* groups.h */
 
 enum { GROWTH_SPAN = 10 }; /* the largest size by the least that counts */
 
@@ -27,9 +28,9 @@ extern const Layout growth_layout;
 #define GROWTH_OF_TIME "operation_ns"
 #define GROWTH_OF_MEMORY "element_bytes"
 
-/* Rows of Growth of every variant and series with two such sizes or more, in the order of trials; the caller frees them.
- * `hosts` may be NULL: then there is one. */
-Sheet growth_of(const Sheet *trials, const RunHosts *hosts);
+/* Rows of Growth of every variant and series with two such sizes or more, in the order of the trials, which are sorted; the caller
+ * frees them. `hosts` may be NULL: then there is one. */
+Sheet growth_of(Group trials, const RunHosts *hosts);
 
 /* Prints the slopes of a run's growth.csv, one line for each variant, where there is one. */
 void growth_print(FILE *out, const char *run_folder);

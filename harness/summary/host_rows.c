@@ -74,6 +74,37 @@ void host_rows_free(HostRows *rows)
     *rows = (HostRows){ 0 };
 }
 
+static void append_distances(Distances *to, Distances *more)
+{
+    to->distance = memory_room(to->distance, &to->room, to->count + more->count, sizeof *to->distance);
+    for (size_t i = 0; i < more->count; i++)
+        to->distance[to->count++] = more->distance[i];
+}
+
+void host_rows_append(HostRows *rows, HostRows *more, TextPool *pool)
+{
+    rows->agreement = memory_room(rows->agreement, &rows->agreement_room, rows->agreements + more->agreements,
+                                  sizeof *rows->agreement);
+    rows->ratio = memory_room(rows->ratio, &rows->ratio_room, rows->ratios + more->ratios, sizeof *rows->ratio);
+    for (size_t i = 0; i < more->agreements; i++) {
+        AgreementRow *row = &rows->agreement[rows->agreements++];
+        *row = more->agreement[i];
+        cell_intern(&row->cell, pool);
+        row->metric = intern(pool, row->metric);
+    }
+    for (size_t i = 0; i < more->ratios; i++) {
+        HostRatio *row = &rows->ratio[rows->ratios++];
+        *row = more->ratio[i];
+        cell_intern(&row->cell, pool);
+        row->metric = intern(pool, row->metric);
+    }
+    for (size_t i = 0; i < rows->hosts->hosts; i++) {
+        append_distances(&rows->of_controls[i], &more->of_controls[i]);
+        append_distances(&rows->of_blocks[i], &more->of_blocks[i]);
+    }
+    host_rows_free(more);
+}
+
 /* ---- Ratios of a host ----------------------------------------------------------------------------------------------- */
 
 /* The blocks of one of the hosts that have some, beginning at `first`. */
@@ -100,7 +131,7 @@ static bool is_shown_of(const HostRows *rows, size_t host, const Summary *row, b
 {
     bool is_of_pictures = texts_equal(row->metric, TIME_METRIC) || texts_equal(row->metric, "peak_rss_kib");
     bool are_few = rows->hosts->hosts <= HOSTS_IN_FULL;
-    return host == 0 || (is_of_pictures && (are_few || !is_absolute || row->cell.control));
+    return host == 0 || (is_of_pictures && (are_few || !is_absolute));
 }
 
 static void add_ratios(HostRows *rows, const Summary *row, const BlockPairs *pairs, bool is_absolute, Drawings *drawings)

@@ -6,8 +6,8 @@
 #include "records.h"
 #include "run_hosts.h"
 
-/* Beyond so many hosts host_ratios.csv has class means and controls only, but for the first host, of which it has everything:
- * nobody looks at a cell of each. */
+/* Beyond so many hosts host_ratios.csv has class means only, but for the first host, of which it has everything: nobody looks at a
+ * cell of each. */
 enum { HOSTS_IN_FULL = 20 };
 
 /* A row of hosts.csv. The controls are those of TIME_METRIC, of each variant at its largest size. */
@@ -72,6 +72,9 @@ void host_rows_add(HostRows *rows, const Summary *row, const BlockPairs *pairs, 
 
 /* Takes a control at its variant's largest size. */
 void host_rows_add_control(HostRows *rows, const BlockPairs *pairs);
+
+/* Puts `more`, of the same hosts, behind the others; their texts are of `pool` from now on, and `more` has none left. */
+void host_rows_append(HostRows *rows, HostRows *more, TextPool *pool);
 
 /* The rows of hosts.csv; the caller frees them. */
 Sheet host_rows_of(HostRows *rows);

@@ -26,19 +26,19 @@ const Layout lower_bound_layout = LAYOUT(LowerBound, lower_bound_columns);
 
 /* What comes together for one series and class: sums of logarithms, how far each drawing is from them, and what the blocks
  * contribute, for their spread. */
-typedef struct ClassSum {
+typedef struct OverheadSum {
     const Cell *series;
     size_t variants;
     const Resamples *resamples; /* NULL: nothing yet */
     double overhead;
     float *away;
     double *logs;
-} ClassSum;
+} OverheadSum;
 
 typedef struct Bounding {
     const AllCosts *costs;
     const Cell *baseline;
-    CellsOf cells;        /* of the run, to name series */
+    CellsOf cells;        /* to name series */
     LowerBound *row;
     size_t rows, room;
     Drawings drawings;
@@ -62,7 +62,7 @@ static void set_overhead(const Bounding *bounding, LowerBound *row, double overh
     if (resamples->freedom == 0 && !bounding->costs->repeat)
         return;
     double bias, times = widening_of(logs, resamples);
-    Percentiles ends = resampled_ends(away, &bias);
+    Percentiles ends = resampled_ends(away, resamples->drawings, &bias);
     double middle = overhead - bias;
     row->lo = exp(fmax(0, fmin(overhead, middle + times * (ends.lo - bias))));
     row->hi = exp(fmax(overhead, middle + times * (ends.hi - bias)));
@@ -78,32 +78,33 @@ typedef struct Least {
     const double *bare;
     double mean;
     float *away;
+    size_t drawings;
 } Least;
 
 static void take_least(Least *least, const Cost *cost, double mean, const float *away)
 {
     float shift = mean - least->mean;
-    for (size_t drawing = 0; drawing < RESAMPLES; drawing++) {
+    for (size_t drawing = 0; drawing < least->drawings; drawing++) {
         float other = shift + away[drawing];
         least->away[drawing] = other < least->away[drawing] ? other : least->away[drawing];
     }
     if (shift >= 0)
         return;
-    for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
+    for (size_t drawing = 0; drawing < least->drawings; drawing++)
         least->away[drawing] -= shift;
-    least->series = cost->cell;
+    least->series = &cost->cell;
     least->bare = cost->bare;
     least->mean = mean;
 }
 
 static Least least_of(const WorkCosts *work, const Resamples *resamples)
 {
-    Least least = { .label = "", .away = memory_new(RESAMPLES, sizeof(float)) };
+    Least least = { .label = "", .away = memory_new(RESAMPLES, sizeof(float)), .drawings = resamples->drawings };
     float *away = memory_new(RESAMPLES, sizeof *away);
     for (size_t i = 0; i < work->costs; i++) {
         const Cost *cost = &work->cost[i];
         if (cost->bare && least.series == NULL)
-            least.series = cost->cell, least.bare = cost->bare,
+            least.series = &cost->cell, least.bare = cost->bare,
             least.mean = resample_means(cost->bare, resamples, least.away);
         else if (cost->bare)
             take_least(&least, cost, resample_means(cost->bare, resamples, away), away);
@@ -112,17 +113,17 @@ static Least least_of(const WorkCosts *work, const Resamples *resamples)
     return least;
 }
 
-static ClassSum *sum_of(ClassSum *sums, const Cell *series)
+static OverheadSum *sum_of(OverheadSum *sums, const Cell *series)
 {
     while (sums->series && !same_series(sums->series, series))
         sums++;
     if (sums->series == NULL)
-        *sums = (ClassSum){ .series = series, .away = memory_new(RESAMPLES, sizeof *sums->away) };
+        *sums = (OverheadSum){ .series = series, .away = memory_new(RESAMPLES, sizeof *sums->away) };
     return sums;
 }
 
 /* Means are over variants of as many blocks, of the same hosts. */
-static void add_to_class(ClassSum *sum, double overhead, const float *away, const double *logs, const Resamples *resamples)
+static void add_to_class(OverheadSum *sum, double overhead, const float *away, const double *logs, const Resamples *resamples)
 {
     if (sum->resamples && sum->resamples != resamples)
         return;
@@ -133,18 +134,18 @@ static void add_to_class(ClassSum *sum, double overhead, const float *away, cons
     sum->overhead += overhead;
     for (size_t i = 0; i < resamples->n; i++)
         sum->logs[i] += logs[i];
-    for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
+    for (size_t drawing = 0; drawing < resamples->drawings; drawing++)
         sum->away[drawing] += away[drawing];
 }
 
 /* `sum` is that of its series and class, or NULL where the work does not belong to one. */
 static void bound_cell(const Bounding *bounding, LowerBound *row, const Cost *cost, const Least *least,
-                       const Resamples *resamples, ClassSum *sum)
+                       const Resamples *resamples, OverheadSum *sum)
 {
     float *away = memory_new(RESAMPLES, sizeof *away);
     double *logs = memory_new(resamples->n, sizeof *logs);
     double overhead = resample_means(cost->whole, resamples, away) - least->mean;
-    for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
+    for (size_t drawing = 0; drawing < resamples->drawings; drawing++)
         away[drawing] -= least->away[drawing];
     for (size_t i = 0; i < resamples->n; i++)
         logs[i] = cost->whole[i] - least->bare[i];
@@ -156,23 +157,23 @@ static void bound_cell(const Bounding *bounding, LowerBound *row, const Cost *co
     free(logs);
 }
 
-static void add_cell(Bounding *bounding, const Cost *cost, const Least *least, const Resamples *resamples, ClassSum *sum)
+static void add_cell(Bounding *bounding, const Cost *cost, const Least *least, const Resamples *resamples, OverheadSum *sum)
 {
-    LowerBound row = { *cost->cell, bounding->costs->by, 0, NAN, NAN, NAN, "" };
+    LowerBound row = { cost->cell, bounding->costs->by, 0, NAN, NAN, NAN, "" };
     if (cost->whole)
         bound_cell(bounding, &row, cost, least, resamples, sum);
     add_row(bounding, &row);
 }
 
 /* `sums` are those of its class, or NULL. */
-static void add_work(Bounding *bounding, const WorkCosts *work, ClassSum *sums)
+static void add_work(Bounding *bounding, const WorkCosts *work, OverheadSum *sums)
 {
     const Resamples *resamples = drawings_of_hosts(&bounding->drawings, shape_of(&work->hosts));
     Least least = least_of(work, resamples);
     if (least.series)
         least.label = series_label(least.series, bounding->cells, bounding->pool);
     for (size_t i = 0; i < work->costs; i++)
-        add_cell(bounding, &work->cost[i], &least, resamples, sums ? sum_of(sums, work->cost[i].cell) : NULL);
+        add_cell(bounding, &work->cost[i], &least, resamples, sums ? sum_of(sums, &work->cost[i].cell) : NULL);
     free(least.away);
 }
 
@@ -181,19 +182,19 @@ static void add_work(Bounding *bounding, const WorkCosts *work, ClassSum *sums)
 /* Works are sorted by variant, then by size. */
 static bool is_largest(const AllCosts *costs, size_t i)
 {
-    return i + 1 == costs->works || !same_variant(costs->work[i].cost->cell, costs->work[i + 1].cost->cell);
+    return i + 1 == costs->works || !same_variant(&costs->work[i].cost->cell, &costs->work[i + 1].cost->cell);
 }
 
 static bool has_baseline(const WorkCosts *work, const Cell *baseline)
 {
     for (size_t i = 0; baseline && i < work->costs; i++)
-        if (same_series(work->cost[i].cell, baseline) && work->cost[i].whole)
+        if (same_series(&work->cost[i].cell, baseline) && work->cost[i].whole)
             return true;
     return false;
 }
 
 /* A series that misses a variant could not be compared. */
-static void add_class(Bounding *bounding, ClassSum *sum, const char *class, size_t variants)
+static void add_class(Bounding *bounding, OverheadSum *sum, const char *class, size_t variants)
 {
     Cell cell = *sum->series;
     cell.workload = class;
@@ -202,7 +203,7 @@ static void add_class(Bounding *bounding, ClassSum *sum, const char *class, size
     cell.size = variants;
     LowerBound row = { cell, bounding->costs->by, 0, NAN, NAN, NAN, "" };
     if (sum->variants == variants) {
-        for (size_t drawing = 0; drawing < RESAMPLES; drawing++)
+        for (size_t drawing = 0; drawing < sum->resamples->drawings; drawing++)
             sum->away[drawing] /= variants;
         set_overhead(bounding, &row, sum->overhead / variants, sum->away, sum->logs, sum->resamples);
     }
@@ -211,7 +212,7 @@ static void add_class(Bounding *bounding, ClassSum *sum, const char *class, size
 
 typedef struct Class {
     const char *name;
-    ClassSum *sum; /* the last is empty */
+    OverheadSum *sum; /* the last is empty */
     size_t variants;
 } Class;
 
@@ -220,7 +221,7 @@ static void add_works(Bounding *bounding, Class *class, const json_t *manifest)
     const AllCosts *costs = bounding->costs;
     for (size_t i = 0; i < costs->works; i++) {
         const WorkCosts *work = &costs->work[i];
-        size_t rank = class_rank(manifest_class(manifest, work->cost->cell->workload));
+        size_t rank = class_rank(manifest_class(manifest, work->cost->cell.workload));
         bool belongs = rank < CLASS_NAMES && is_largest(costs, i) && has_baseline(work, bounding->baseline);
         if (belongs)
             class[rank].variants++;
@@ -243,7 +244,7 @@ static void add_all(Bounding *bounding, const json_t *manifest)
         class[c] = (Class){ class_names[c], memory_new(most_series(bounding->costs) + 1, sizeof *class[c].sum), 0 };
     add_works(bounding, class, manifest);
     for (size_t c = 0; c < CLASS_NAMES; c++) {
-        for (ClassSum *sum = class[c].sum; sum->series; sum++) {
+        for (OverheadSum *sum = class[c].sum; sum->series; sum++) {
             add_class(bounding, sum, class[c].name, class[c].variants);
             free(sum->away);
             free(sum->logs);
@@ -252,17 +253,31 @@ static void add_all(Bounding *bounding, const json_t *manifest)
     }
 }
 
-Sheet lower_bounds_of(const Sheet *trials, const RunHosts *hosts, const Sheet *instructions, const json_t *manifest,
+/* One of each cell, which has its allocator and settings. */
+static Cell *cells_of(const AllCosts *costs, size_t *count)
+{
+    Cell *cells = memory_new(most_series(costs) + 1, sizeof *cells);
+    *count = 0;
+    for (size_t i = 0; i < costs->works; i++)
+        for (size_t j = 0; j < costs->work[i].costs; j++)
+            cells[(*count)++] = costs->work[i].cost[j].cell;
+    return cells;
+}
+
+Sheet lower_bounds_of(const AllCosts *by_time, const Cell *baseline, const Sheet *instructions, const json_t *manifest,
                       TextPool *pool)
 {
-    CellsOf cells = CELLS_OF(Trial, trials->row, trials->rows);
-    Bounding bounding = { .baseline = baseline_among(cells), .cells = cells, .pool = pool };
-    AllCosts costs[] = { costs_of_trials(trials, hosts), costs_of_instructions(instructions) };
+    size_t count;
+    Cell *cells = cells_of(by_time, &count);
+    AllCosts by_instructions = costs_of_instructions(instructions);
+    const AllCosts *costs[] = { by_time, &by_instructions };
+    Bounding bounding = { .baseline = baseline, .cells = { cells, count, sizeof *cells }, .pool = pool };
     for (size_t i = 0; i < sizeof costs / sizeof *costs; i++) {
-        bounding.costs = &costs[i];
+        bounding.costs = costs[i];
         add_all(&bounding, manifest);
-        costs_free(&costs[i]);
     }
+    costs_free(&by_instructions);
+    free(cells);
     drawings_free(&bounding.drawings);
     return (Sheet){ .row = bounding.row, .rows = bounding.rows };
 }

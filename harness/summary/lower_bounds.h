@@ -4,7 +4,7 @@
 #ifndef RECLAIM_LOWER_BOUNDS_H
 #define RECLAIM_LOWER_BOUNDS_H
 
-#include "run_hosts.h"
+#include "costs.h"
 
 #include <jansson.h>
 
@@ -19,8 +19,9 @@ typedef struct LowerBound {
 
 extern const Layout lower_bound_layout;
 
-/* Of every cell, then of every series and class, as in classes.csv: with MEAN_VARIANT. `instructions` may be without rows. */
-Sheet lower_bounds_of(const Sheet *trials, const RunHosts *hosts, const Sheet *instructions, const json_t *manifest,
+/* Of every cell, then of every series and class, as in classes.csv: with MEAN_VARIANT. `baseline` is a cell of its series, or NULL;
+ * `instructions` may be without rows. */
+Sheet lower_bounds_of(const AllCosts *by_time, const Cell *baseline, const Sheet *instructions, const json_t *manifest,
                       TextPool *pool);
 
 #endif

@@ -1,10 +1,8 @@
 #include "run_hosts.h"
 
 #include "bounds.h"
-#include "fail.h"
 #include "memory.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,15 +21,6 @@ static uint64_t last_of(const Sheet *trials)
     for (size_t i = 0; i < trials->rows; i++)
         last = larger(last, trial[i].block);
     return last;
-}
-
-/* One trial of each block, by its number; NULL where it has none. */
-static const Trial **one_of_each_block(const Sheet *trials, uint64_t last)
-{
-    const Trial *trial = trials->row, **one = memory_new(last + 1, sizeof *one);
-    for (size_t i = trials->rows; i-- > 0;)
-        one[trial[i].block] = &trial[i];
-    return one;
 }
 
 static size_t host_named(RunHosts *hosts, const char *name)
@@ -88,18 +77,28 @@ bool are_of_one_kind(const RunHosts *hosts)
 
 /* ---- Of a run ------------------------------------------------------------------------------------------------------- */
 
-RunHosts run_hosts_of(const Sheet *trials, const json_t *manifest)
+RunHosts run_hosts_of_blocks(const char *const *name, uint64_t blocks, const json_t *manifest)
 {
-    uint64_t last = last_of(trials);
-    const Trial **one = one_of_each_block(trials, last);
-    RunHosts hosts = { .host = memory_new(last + 1, sizeof *hosts.host), .of_block = memory_new(last + 1, sizeof(size_t)) };
-    for (uint64_t block = 1; block <= last; block++)
-        if (one[block]) {
-            hosts.of_block[block] = host_named(&hosts, name_of(one[block]));
+    RunHosts hosts = { .host = memory_new(blocks + 1, sizeof *hosts.host),
+                       .of_block = memory_new(blocks + 1, sizeof(size_t)) };
+    for (uint64_t block = 1; block <= blocks; block++)
+        if (name[block]) {
+            hosts.of_block[block] = host_named(&hosts, name[block]);
             hosts.host[hosts.of_block[block]].blocks++;
         }
-    free(one);
     set_kinds(&hosts, manifest);
+    return hosts;
+}
+
+RunHosts run_hosts_of(const Sheet *trials, const json_t *manifest)
+{
+    const Trial *trial = trials->row;
+    uint64_t last = last_of(trials);
+    const char **name = memory_new(last + 1, sizeof *name);
+    for (size_t i = trials->rows; i-- > 0;)
+        name[trial[i].block] = name_of(&trial[i]);
+    RunHosts hosts = run_hosts_of_blocks(name, last, manifest);
+    free(name);
     return hosts;
 }
 
@@ -108,16 +107,6 @@ void run_hosts_free(RunHosts *hosts)
     free(hosts->host);
     free(hosts->of_block);
     *hosts = (RunHosts){ 0 };
-}
-
-void blocks_must_be_of_one_host(const char *trials_file, const Sheet *trials)
-{
-    const Trial **one = one_of_each_block(trials, last_of(trials)), *trial = trials->row;
-    for (size_t i = 0; i < trials->rows; i++)
-        if (!texts_equal(name_of(&trial[i]), name_of(one[trial[i].block])))
-            fail("%s:%zu: block %" PRIu64 " is of the machine `%s`, and of `%s` in another row", trials_file, trials->line[i],
-                 trial[i].block, name_of(&trial[i]), name_of(one[trial[i].block]));
-    free(one);
 }
 
 /* ---- Arranging ------------------------------------------------------------------------------------------------------ */
@@ -206,16 +195,23 @@ void block_pairs_arrange(BlockPairs *pairs, const RunHosts *hosts)
     *pairs = to;
 }
 
+BlockPairs block_pairs_of_sums(const double *sum, size_t groups, uint64_t blocks, const RunHosts *hosts)
+{
+    BlockPairs pairs = block_pairs_with_room(blocks);
+    for (uint64_t block = 1; block <= blocks; block++)
+        if (!isnan(sum[block]))
+            block_pairs_add(&pairs, block, exp(sum[block] / groups), 1);
+    block_pairs_arrange(&pairs, hosts);
+    return pairs;
+}
+
 BlockPairs block_pairs_of_means(const GroupPair *group, size_t groups, uint64_t blocks, const Metric *metric,
                                 const RunHosts *hosts)
 {
-    BlockPairs pairs = block_pairs_with_room(blocks);
-    for (uint64_t block = 1; block <= blocks; block++) {
-        double mean = mean_log_ratio(group, groups, block, metric);
-        if (!isnan(mean))
-            block_pairs_add(&pairs, block, exp(mean), 1);
-    }
-    block_pairs_arrange(&pairs, hosts);
+    double *sum = memory_new(blocks + 1, sizeof *sum);
+    add_log_ratios(sum, group, groups, blocks, metric);
+    BlockPairs pairs = block_pairs_of_sums(sum, groups, blocks, hosts);
+    free(sum);
     return pairs;
 }
 

@@ -24,10 +24,10 @@ typedef struct RunHosts {
 
 /* Of the trials, which each have a host or are of one without a name. `manifest` knows the kinds, and may be NULL. */
 RunHosts run_hosts_of(const Sheet *trials, const json_t *manifest);
-void run_hosts_free(RunHosts *hosts);
 
-/* Ends the program when a block is of two machines: its cells could not be compared. */
-void blocks_must_be_of_one_host(const char *trials_file, const Sheet *trials);
+/* Likewise of the names of each block's, from 1; NULL of a block that has no trial. */
+RunHosts run_hosts_of_blocks(const char *const *name, uint64_t blocks, const json_t *manifest);
+void run_hosts_free(RunHosts *hosts);
 
 /* Whether absolute values of all of them may be put together. */
 bool are_of_one_kind(const RunHosts *hosts);
@@ -61,6 +61,9 @@ void block_pairs_arrange(BlockPairs *pairs, const RunHosts *hosts);
 /* The geometric means of the ratios of all groups' pairs, by 1, of each block up to `blocks` in which all have one; arranged. */
 BlockPairs block_pairs_of_means(const GroupPair *group, size_t groups, uint64_t blocks, const Metric *metric,
                                 const RunHosts *hosts);
+
+/* Likewise of the sums of so many logarithms of ratios in each block, from 1; NAN where one is missing. */
+BlockPairs block_pairs_of_sums(const double *sum, size_t groups, uint64_t blocks, const RunHosts *hosts);
 
 const Resamples *drawings_of_block_pairs(Drawings *drawings, const BlockPairs *pairs); /* which are arranged */
 void block_pairs_free(BlockPairs *pairs);

@@ -1,28 +1,32 @@
 #include "summary.h"
 
-#include "bounds.h"
-#include "cell_rows.h"
-#include "class_means.h"
 #include "commands.h"
 #include "count_rows.h"
 #include "durable.h"
 #include "fail.h"
-#include "groups.h"
-#include "growth.h"
-#include "host_rows.h"
 #include "ledger.h"
 #include "lower_bounds.h"
 #include "manifest.h"
 #include "memory.h"
 #include "noise.h"
+#include "parts.h"
 #include "sweep_rows.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* ---- What must be so ------------------------------------------------------------------------------------------------- */
+
+static bool is_as_merged(const char *run_folder, const char *trials_file)
+{
+    Manifest manifest = { .json = manifest_read(run_folder) };
+    bool merged = manifest_has_trials(&manifest, trials_file);
+    manifest_free(&manifest);
+    return merged;
+}
 
 static bool is_planned(const char *run_folder)
 {
@@ -32,46 +36,63 @@ static bool is_planned(const char *run_folder)
     return planned;
 }
 
-/* Where there is a plan: edited rows are not summarised. While the first block is not over nothing is expected yet. */
-static void must_suit_plan(const char *run_folder, const char *trials_file, const Sheet *trials, TextPool *pool)
+/* Where there is a plan: edited rows are not summarised. What merging has written it has looked at. While the first block is not
+ * over nothing is expected yet. */
+static void must_suit_plan(const char *run_folder, const char *trials_file)
 {
     char *file = text_format("%s/plan.csv", run_folder);
-    if (access(file, F_OK) == 0 && is_planned(run_folder)) {
-        Plan plan = plan_load(file, pool);
+    if (access(file, F_OK) == 0 && is_planned(run_folder) && !is_as_merged(run_folder, trials_file)) {
+        TextPool pool = { 0 };
+        Plan plan = plan_load(file, &pool);
+        Sheet trials = sheet_load_unfinished(trials_file, &trial_layout, &pool);
         Trial *tried = memory_new(plan.trials, sizeof *tried);
-        ledger_must_suit(trials_file, trials, &plan, tried);
+        ledger_must_suit(trials_file, &trials, &plan, tried);
         free(tried);
+        sheet_free(&trials);
         plan_free(&plan);
+        text_pool_free(&pool);
     }
     free(file);
 }
 
-/* A row that somebody copied would be paired with one of another block. */
-static void must_be_there_once(const char *trials_file, const Sheet *trials)
+/* ---- Trials, and what is worked out of them -------------------------------------------------------------------------- */
+
+typedef struct Summing {
+    char *trials_file;
+    Outline outline;
+    json_t *manifest;
+    RunHosts hosts;
+    HostRows of_hosts; /* refer to `hosts` */
+    Worked worked;
+} Summing;
+
+static void sum_up(Summing *summing, const char *run_folder, TextPool *pool)
 {
-    const Trial **sorted = sorted_trials(trials), *first = trials->row;
-    for (size_t i = 1; i < trials->rows; i++)
-        if (sorted[i]->block == sorted[i - 1]->block && cell_order(&sorted[i]->cell, &sorted[i - 1]->cell) == 0) {
-            size_t later = larger(sorted[i] - first, sorted[i - 1] - first);
-            fail("%s:%zu: this cell is in block %" PRIu64 " already", trials_file, trials->line[later], sorted[i]->block);
-        }
-    free(sorted);
+    summing->trials_file = text_format("%s/trials.csv", run_folder);
+    summing->manifest = manifest_read(run_folder);
+    summing->outline = outline_of(summing->trials_file, TRIALS_AT_ONCE, pool);
+    must_suit_plan(run_folder, summing->trials_file);
+    summing->hosts = run_hosts_of_blocks(summing->outline.host, summing->outline.blocks, summing->manifest);
+    summing->of_hosts = host_rows_begin(&summing->hosts);
+    summing->worked = worked_out(&summing->outline, summing->manifest, &summing->of_hosts, pool);
 }
 
-static Sheet load_trials(const char *run_folder, TextPool *pool)
+static void summing_free(Summing *summing)
 {
-    char *file = text_format("%s/trials.csv", run_folder);
-    Sheet sheet = sheet_load_unfinished(file, &trial_layout, pool);
-    if (sheet.torn)
-        notice("%s:%zu: the last line is torn and left out", file, sheet.torn);
-    if (sheet.rows == 0)
-        fail("%s: there are no trials to summarise", file);
-    must_be_there_once(file, &sheet);
-    blocks_must_be_of_one_host(file, &sheet);
-    must_suit_plan(run_folder, file, &sheet, pool);
-    free(file);
-    return sheet;
+    worked_free(&summing->worked);
+    host_rows_free(&summing->of_hosts);
+    run_hosts_free(&summing->hosts);
+    json_decref(summing->manifest);
+    outline_free(&summing->outline);
+    free(summing->trials_file);
 }
+
+static const Cell *baseline_of(const Summing *summing)
+{
+    return summing->outline.baseline.control ? &summing->outline.baseline : NULL;
+}
+
+/* ---- Files ----------------------------------------------------------------------------------------------------------- */
 
 /* Nothing that is worked out of the others shows it. */
 static void say_missing_blocks(const char *run_folder, const json_t *manifest)
@@ -99,29 +120,25 @@ static void write_noise(const char *run_folder, const Sheet *summary)
     noises_free(&noises);
 }
 
-static void write_growth(const char *run_folder, const Sheet *trials, const RunHosts *hosts)
+static void write_growth(const char *run_folder, const Worked *worked)
 {
-    Sheet growth = growth_of(trials, hosts);
-    write_sheet(run_folder, "growth.csv", &growth_layout, &growth);
-    sheet_free(&growth);
+    write_sheet(run_folder, "growth.csv", &growth_layout, &(Sheet){ .row = worked->growth, .rows = worked->growths });
 }
 
 /* None without a manifest that knows the classes. */
-static Sheet write_classes(const char *run_folder, const Sheet *trials, const json_t *manifest, HostRows *of_hosts,
-                           TextPool *pool)
+static Sheet write_classes(const char *run_folder, Summing *summing, TextPool *pool)
 {
-    if (json_object_get(manifest, "classes") == NULL)
+    if (json_object_get(summing->manifest, "classes") == NULL)
         return (Sheet){ 0 };
-    Sheet classes = class_means_of(trials, manifest, of_hosts, pool);
+    Sheet classes = class_means_of(&summing->worked.classes, &summing->of_hosts, pool);
     write_sheet(run_folder, "classes.csv", &summary_layout, &classes);
     return classes;
 }
 
-static void write_lower_bounds(const char *run_folder, const Sheet *trials, const RunHosts *hosts, const json_t *manifest,
-                               TextPool *pool)
+static void write_lower_bounds(const char *run_folder, const Summing *summing, TextPool *pool)
 {
     Sheet instructions = sheet_load_if_there(run_folder, "instructions.csv", &instructions_layout, pool);
-    Sheet bounds = lower_bounds_of(trials, hosts, &instructions, manifest, pool);
+    Sheet bounds = lower_bounds_of(&summing->worked.costs, baseline_of(summing), &instructions, summing->manifest, pool);
     write_sheet(run_folder, "lower_bounds.csv", &lower_bound_layout, &bounds);
     sheet_free(&bounds);
     sheet_free(&instructions);
@@ -175,43 +192,33 @@ static void write_hosts(const char *run_folder, HostRows *of_hosts)
 void summary_write(const char *run_folder)
 {
     TextPool pool = { 0 };
-    Sheet trials = load_trials(run_folder, &pool);
-    json_t *manifest = manifest_read(run_folder);
-    say_missing_blocks(run_folder, manifest);
-    RunHosts hosts = run_hosts_of(&trials, manifest);
-    HostRows of_hosts = host_rows_begin(&hosts);
-    Sheet summary = cell_rows_of(&trials, &of_hosts, &pool);
+    Summing summing;
+    sum_up(&summing, run_folder, &pool);
+    say_missing_blocks(run_folder, summing.manifest);
+    Sheet summary = summary_rows_judged(&summing.worked.rows);
     write_sheet(run_folder, "summary.csv", &summary_layout, &summary);
     write_noise(run_folder, &summary);
-    Sheet classes = write_classes(run_folder, &trials, manifest, &of_hosts, &pool);
-    write_growth(run_folder, &trials, &hosts);
-    write_lower_bounds(run_folder, &trials, &hosts, manifest, &pool);
-    write_sweep(run_folder, &summary, &classes, manifest, &pool);
-    if (hosts.hosts > 1)
-        write_hosts(run_folder, &of_hosts);
+    Sheet classes = write_classes(run_folder, &summing, &pool);
+    write_growth(run_folder, &summing.worked);
+    write_lower_bounds(run_folder, &summing, &pool);
+    write_sweep(run_folder, &summary, &classes, summing.manifest, &pool);
+    if (summing.hosts.hosts > 1)
+        write_hosts(run_folder, &summing.of_hosts);
     else
         remove_host_files(run_folder);
     sheet_free(&classes);
-    host_rows_free(&of_hosts);
-    run_hosts_free(&hosts);
-    json_decref(manifest);
     sheet_free(&summary);
-    sheet_free(&trials);
+    summing_free(&summing);
     text_pool_free(&pool);
 }
 
 Sheet summary_so_far(const char *run_folder, size_t *trials, TextPool *pool)
 {
-    Sheet sheet = load_trials(run_folder, pool);
-    json_t *manifest = manifest_read(run_folder);
-    RunHosts hosts = run_hosts_of(&sheet, manifest);
-    HostRows of_hosts = host_rows_begin(&hosts);
-    Sheet summary = cell_rows_of(&sheet, &of_hosts, pool);
-    *trials = sheet.rows;
-    host_rows_free(&of_hosts);
-    run_hosts_free(&hosts);
-    json_decref(manifest);
-    sheet_free(&sheet);
+    Summing summing;
+    sum_up(&summing, run_folder, pool);
+    Sheet summary = summary_rows_judged(&summing.worked.rows);
+    *trials = summing.outline.rows;
+    summing_free(&summing);
     return summary;
 }
 

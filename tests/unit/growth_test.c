@@ -1,5 +1,7 @@
 /* Growth: slopes that are known, how often an interval holds the true one, and what counts of a sweep. */
 #include "growth.h"
+
+#include "groups.h"
 #include "memory.h"
 #include "random.h"
 
@@ -47,11 +49,19 @@ static void make(Sheet *trials, const Made *made, Random *random)
 }
 
 /* The growth of time, or of memory, of the only series. */
+static Sheet growth_of_sheet(const Sheet *trials)
+{
+    Group sorted = { sorted_trials(trials), trials->rows };
+    Sheet growth = growth_of(sorted, NULL);
+    free(sorted.trial);
+    return growth;
+}
+
 static Growth growth_of_one(const Made *made, const char *metric, Random *random)
 {
     Sheet trials = { 0 };
     make(&trials, made, random);
-    Sheet growth = growth_of(&trials, NULL);
+    Sheet growth = growth_of_sheet(&trials);
     assert_int_equal(growth.rows, 2);
     Growth one = ((const Growth *)growth.row)[texts_equal(metric, GROWTH_OF_TIME) ? 0 : 1];
     assert_string_equal(one.metric, metric);
@@ -137,7 +147,7 @@ static void series_are_told_apart(void **state)
     for (size_t i = 2 * list.blocks * list.sizes; i < trials.rows; i++)
         trial[i].cell.control = true, trial[i].work_cpu_s = 1;
     trial[1].status = CRASH, trial[0].work_cpu_s = 1;
-    Sheet growth = growth_of(&trials, NULL);
+    Sheet growth = growth_of_sheet(&trials);
     const Growth *row = growth.row;
     assert_int_equal(growth.rows, 4);
     assert_string_equal(row[0].cell.strategy, "arena");
@@ -168,7 +178,7 @@ static void one_size_has_no_slope(void **state)
     Sheet trials = { 0 };
     made.sizes = 1;
     make(&trials, &made, &random);
-    Sheet growth = growth_of(&trials, NULL);
+    Sheet growth = growth_of_sheet(&trials);
     assert_int_equal(growth.rows, 0);
     sheet_free(&trials);
     sheet_free(&growth);
@@ -182,7 +192,7 @@ static void what_failed_is_not_measured(void **state)
     make(&trials, &steady, &random);
     for (size_t i = 0; i < trials.rows; i++)
         ((Trial *)trials.row)[i].status = i % 4 == 3 ? OOM : OK;
-    Sheet growth = growth_of(&trials, NULL);
+    Sheet growth = growth_of_sheet(&trials);
     assert_int_equal(growth.rows, 2);
     assert_true(isnan(((const Growth *)growth.row)[0].slope));
     sheet_free(&trials);
