@@ -4,7 +4,7 @@
 
 blocks.py FOLDER [--hosts N] [--blocks-per-host K] [--workloads "a b"] [--seed n]
 
-1,000 hosts of 5 blocks are 10 million rows: 5 GB with what merge makes of them. Host n1 has the blocks 1, N + 1, 2N + 1 and so
+1,000 hosts of 5 blocks are 10 million rows: 6 GB with what merge makes of them. Host n1 has the blocks 1, N + 1, 2N + 1 and so
 on. The times of a row are those of one of the sample's trials of its cell, a twentieth more or less, times how fast its host is;
 there are SPEEDS of that and VARIANTS of a cell's trials, for what is formatted a million times takes minutes.
 """
@@ -44,10 +44,9 @@ def written(values):
     return ",".join(quoted)
 
 
-def jittered(trial, speed):
+def slowed(trial, times):
     """What a row has behind its cell, but for its host."""
-    noise = math.exp(chance.gauss(0, 0.05)) * speed
-    return written(f"{float(trial[name]) * noise:.10g}" if name in TIMES and trial[name] != "NA" else trial[name]
+    return written(f"{float(trial[name]) * times:.10g}" if name in TIMES and trial[name] != "NA" else trial[name]
                    for name in tail_columns)
 
 
@@ -65,8 +64,15 @@ for trial in trials:
     key = written(trial[name] for name in cell_columns)
     if key in cells:
         cells[key][1].append(trial)
-made = [(key, expected, [[jittered(chance.choice(seen), 1 + 0.1 * speed) for _ in range(VARIANTS)] for speed in range(SPEEDS)])
-        for key, (expected, seen) in cells.items()]
+
+
+def tails_of(seen):
+    """By speed, and then by variant: the noise is the same at all speeds, so hosts are of one mind about ratios."""
+    noisy = [(chance.choice(seen), math.exp(chance.gauss(0, 0.05))) for _ in range(VARIANTS)]
+    return [[slowed(trial, noise * (1 + 0.1 * speed)) for trial, noise in noisy] for speed in range(SPEEDS)]
+
+
+made = [(key, expected, tails_of(seen)) for key, (expected, seen) in cells.items()]
 
 os.makedirs(f"{asked.folder}/blocks")
 digest = hashlib.sha256()
