@@ -1,5 +1,7 @@
 #include "least_heap.h"
 
+#include "bounds.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -85,11 +87,14 @@ static int confirm(Probe *probe, uint64_t kib, Refusal *refusal)
     return 0;
 }
 
-/* In twice of what was enough once it must work. Returns whether it did. */
-static bool holds_in_twice(Probe *probe, uint64_t once_kib, Refusal refusal)
+/* In twice of what was enough once it must work, and under a collector in as much as is resident without limits: objects do not
+ * move, so what is free lies between them, and when it was collected decides how much of that is of use (Robson 1974, "Bounds for
+ * some functions concerning dynamic storage allocation", has no bound of two for that). Returns whether it did. */
+static bool holds_in_twice(Probe *probe, uint64_t once_kib, uint64_t peak_kib, Refusal refusal)
 {
     char sentence[120];
-    if (refusal.kib < 2 * once_kib)
+    bool collects = collects_cycles(probe->subject.cell.strategy);
+    if (refusal.kib < larger(2 * once_kib, collects ? peak_kib : 0))
         return true;
     RunOptions options = limited_to(refusal.kib);
     snprintf(sentence, sizeof sentence, "out of memory, and %" PRIu64 " KiB were enough", once_kib);
@@ -97,12 +102,12 @@ static bool holds_in_twice(Probe *probe, uint64_t once_kib, Refusal refusal)
     return false;
 }
 
-/* Where a collector only guesses, and addresses differ from run to run, what is enough in one is not in another; then the
- * least is above all that was refused. */
-int least_heap_find(Probe *probe, uint64_t first_kib, LeastHeap *found)
+/* Where a collector only guesses, and addresses differ from run to run, what is enough in one is not in another; and in more it
+ * collects at other moments. Then the least is above all that was refused. */
+int least_heap_find(Probe *probe, uint64_t peak_kib, LeastHeap *found)
 {
     *found = (LeastHeap){ 0 };
-    int signal = climb(probe, first_kib, found);
+    int signal = climb(probe, peak_kib, found);
     if (!signal && found->kib)
         signal = bisect(probe, found);
     uint64_t once_kib = found->kib;
@@ -112,7 +117,7 @@ int least_heap_find(Probe *probe, uint64_t first_kib, LeastHeap *found)
         signal = confirm(probe, found->kib, &refusal);
         if (signal || refusal.kib == 0)
             break;
-        holds = holds_in_twice(probe, once_kib, refusal);
+        holds = holds_in_twice(probe, once_kib, peak_kib, refusal);
         found->once_kib = once_kib;
         found->refused_kib = refusal.kib;
         found->kib = refusal.kib + narrow_at(refusal.kib) / PAGE_KIB * PAGE_KIB;

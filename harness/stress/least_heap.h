@@ -10,7 +10,7 @@ typedef struct LeastHeap {
     uint64_t once_kib;  /* a lower one under which it worked once; 0: there was none */
 } LeastHeap;
 
-/* Looks for it, beginning at `first_kib`. Returns 0, or the signal that asks this process to end. */
-int least_heap_find(Probe *probe, uint64_t first_kib, LeastHeap *found);
+/* Looks for it, beginning at what is resident without limits. Returns 0, or the signal that asks this process to end. */
+int least_heap_find(Probe *probe, uint64_t peak_kib, LeastHeap *found);
 
 #endif

@@ -1,5 +1,6 @@
 #include "subject.h"
 
+#include "lines.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -25,6 +26,14 @@ static void tell_reason(const Stress *stress, const char *mode, const Catalogue 
                            : text_format("%zu variants: %s", count, variant->reason);
     stress_tell_nothing(stress, mode, variant->strategy, "", CANNOT, why);
     free(why);
+}
+
+bool collects_cycles(const char *strategy)
+{
+    char *header = text_format("strategies/%s.h", strategy);
+    bool found = file_has_line(header, "#define collects_cycles 1");
+    free(header);
+    return found;
 }
 
 Subjects subjects_of(const Stress *stress, const char *mode, const Catalogue *catalogue)

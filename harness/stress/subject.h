@@ -13,6 +13,9 @@ typedef struct Subject {
     Planned planned;       /* what it must answer; NA is not judged */
 } Subject;
 
+/* Whether the strategy says so in its header. */
+bool collects_cycles(const char *strategy);
+
 /* The cells that can be run, each once: those of a strategy of several allocators under the C library's. The caller frees the
  * list. What cannot be run is told in a row for each strategy and reason. */
 typedef struct Subjects {

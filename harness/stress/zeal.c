@@ -6,6 +6,7 @@
 #include "memory.h"
 #include "random.h"
 #include "sharing.h"
+#include "subject.h"
 #include "zeal.h"
 
 #include <inttypes.h>
@@ -97,14 +98,6 @@ static int do_variant(void *context, size_t number, void *result)
 
 /* ---- The plan ------------------------------------------------------------------------------------------------------- */
 
-static bool collects(const char *strategy)
-{
-    char *header = text_format("strategies/%s.h", strategy);
-    bool found = file_has_line(header, "#define collects_cycles 1");
-    free(header);
-    return found;
-}
-
 /* The settings of tests/zeal/eager, in the order in which the cell lists them, and without zeal; or NULL. */
 static const char *read_eager(const Plan *plan, const char *strategy)
 {
@@ -132,7 +125,7 @@ static void plan_strategy(Plan *plan, const char *strategy)
         if (!plan->eager[plan->strategies.count - 1])
             stress_tell_nothing(plan->stress, "zeal", strategy, zeal_condition[EAGER], UNTRIED,
                                 "tests/zeal/eager does not say how");
-    } else if (collects(strategy)) {
+    } else if (collects_cycles(strategy)) {
         stress_tell_nothing(plan->stress, "zeal", strategy, "", UNTRIED, "its zealous cells were not built");
     } else {
         stress_tell_nothing(plan->stress, "zeal", strategy, "", CANNOT, "it does not collect");
