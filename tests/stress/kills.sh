@@ -20,11 +20,22 @@ time_it()
 
 start() { "$reclaim" "$@" >out 2>err & runner=$!; }
 
+# In its first milliseconds a program can answer nothing.
+until_it_catches() # signal
+{
+    local caught
+    while caught=$(sed -n 's/^SigCgt:[[:space:]]*//p' /proc/$runner/status 2>/dev/null) && [ "$caught" ]; do
+        [ $((16#$caught >> ($(kill -l "$1") - 1) & 1)) = 0 ] || return
+        sleep 0.001
+    done
+}
+
 # The whole group, or the runner alone; $status is how it ended, $ended says whether that was by the signal: one that comes to a
 # process that is over, and not waited for yet, is no error of kill's.
 end_it() # signal, moment, group or runner
 {
     sleep "$2"
+    [ "$1" = KILL ] || until_it_catches "$1"
     if [ "$3" = group ]; then kill -"$1" -- -$runner; else kill -"$1" $runner; fi 2>/dev/null
     wait $runner 2>/dev/null
     status=$?
