@@ -30,7 +30,7 @@ pack_project()
         git clone -q --depth 1 "file://$PWD" "$copy/all" && rm -rf "$copy/all/results" &&
             tar cf "$copy/tar" -C "$copy/all" . || return
     else
-        tar cf "$copy/tar" --exclude="./$build" --exclude=./results --exclude=./.git . || return
+        tar cf "$copy/tar" --exclude="./$build" --exclude=./results --exclude="./$results" --exclude=./.git . || return
     fi
     tar rf "$copy/tar" --transform "s|^$build/|build/|" "$build"/{reclaim,flags,fingerprint} $(cell_folders)
 }
@@ -66,6 +66,7 @@ receive() # task
         mkdir "$draft"
         head -c "$bytes" | tar xf - -C "$draft" 2>/dev/null || break
         if [ "$name" = files ]; then
+            [ ! -e "$draft/plan.csv" ] || mv "$draft/plan.csv" "$folder" # before the manifest, which says that it is there
             mv "$draft"/* "$folder"
         else
             mkdir -p "$folder/blocks"
@@ -86,13 +87,15 @@ carry_step() # step, task, log; option of bench …
     return "${PIPESTATUS[1]}"
 }
 
+# Each step is a process group of its own (set -m): srun ends what it has begun on its node.
 stop_carrying()
 {
+    local group
     end_line
-    kill $(jobs -p) 2>/dev/null
+    for group in $(jobs -p); do kill -TERM -- "-$group" 2>/dev/null; done
     wait
     rm -rf "$folder/cluster/project"
-    echo "run $run has stopped; what has come home is kept; go on with: make bench CLUSTER=slurm RUN=$run" >&2
+    echo "run $run has stopped; what has come home is kept; go on with: $(again)" >&2
     exit 130
 }
 
@@ -120,10 +123,25 @@ carry_shards() # missing blocks …
 
 missing_blocks() { "$reclaim" merge --missing "$folder" 2>/dev/null | xargs; }
 
+# As slurm_job.sh does it, but that counting is done on a node.
+merge_and_report()
+{
+    local status=0 log=$folder/cluster/merge.log
+    "$reclaim" merge "$folder" >"$log" 2>&1 || status=$?
+    if [ $status -eq 0 ]; then
+        carry_step count 0 merge &
+        wait $! || tell_unended counting merge
+    fi
+    [ $status -gt 1 ] || "$reclaim" report "$folder" >>"$log" 2>&1 || status=$?
+    merge=carried
+    echo "$merge $status" >"$folder/cluster/ended"
+}
+
 carry_run() # option of bench …
 {
     local missing
     array_size=1
+    set -m
     trap stop_carrying INT TERM
     pack_project || refuse "the project could not be packed into $folder/cluster"
     if ! has_plan; then
@@ -134,10 +152,9 @@ carry_run() # option of bench …
     if has_plan; then
         missing=$(missing_blocks)
         [ -z "$missing" ] || carry_shards $missing
-        "$reclaim" merge "$folder" >"$folder/cluster/merge.log" 2>&1
-        [ "$(missing_blocks)" ] || carry_step count 0 merge
-        "$reclaim" report "$folder" >>"$folder/cluster/merge.log" 2>&1 && merge=carried && echo "$merge 0" >"$folder/cluster/ended"
+        merge_and_report
     fi
     rm -rf "$folder/cluster/project"
     trap - INT TERM
+    set +m
 }

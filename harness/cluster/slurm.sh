@@ -23,6 +23,14 @@ LIVING='PENDING|RUNNING|CONFIGURING|COMPLETING|SUSPENDED|REQUEUED|REQUEUE_HOLD|R
 
 refuse() { echo "make bench: $*" >&2; exit 2; }
 
+# What to type to go on with the run.
+again()
+{
+    local name
+    printf 'make bench CLUSTER=slurm RUN=%s' "$run"
+    for name in RESULTS PARTITION CORES; do [ -z "${!name:-}" ] || printf ' %s=%q' $name "${!name}"; done
+}
+
 # ---- Whether it can be submitted ----------------------------------------------------------------------------------------
 
 # A task has a node to itself, or the cores that were asked for, to which reclaim keeps.
@@ -72,7 +80,7 @@ must_be_possible()
 
 # ---- Submitting ---------------------------------------------------------------------------------------------------------
 
-cancel() { scancel "$@" 2>/dev/null; }
+cancel() { [ $# -eq 0 ] || scancel "$@" 2>/dev/null; } # job …
 
 # Submits a step of the run, which is told where to find it: step sbatch-option … -- option of bench …
 submit_step()
@@ -100,12 +108,12 @@ submit_run() # which tasks, or nothing to begin with the pilot; then options of 
         first=(--dependency=afterok:"$pilot" --kill-on-invalid-dep=yes)
     fi
     array=$(submit_step shard --array="${which:-1-$tasks}" "${first[@]}" --) ||
-        { cancel "$pilot"; refuse "the tasks could not be submitted; nothing is"; }
+        { cancel ${pilot#-}; refuse "the tasks could not be submitted; nothing is"; }
     merge=$(submit_step merge --dependency=afterany:"$array" --) ||
-        { cancel "$pilot" "$array"; refuse "merging could not be submitted; nothing is"; }
+        { cancel ${pilot#-} "$array"; refuse "merging could not be submitted; nothing is"; }
     echo "$pilot $array $merge $tasks" >>"$folder/cluster/jobs"
     echo "run $run: jobs ${pilot#-} $array $merge, $(count_of "$tasks" task);" \
-        "it can be left and looked at again: make bench CLUSTER=slurm RUN=$run" >&2
+        "it can be left and looked at again: $(again)" >&2
 }
 
 count_of() { echo "$1 $2$([ "$1" -eq 1 ] || echo s)"; } # number noun
@@ -196,7 +204,7 @@ end_line() { [ ! -t 2 ] || echo >&2; }
 leave()
 {
     end_line
-    echo "run $run goes on in the cluster; look again with: make bench CLUSTER=slurm RUN=$run;" \
+    echo "run $run goes on in the cluster; look again with: $(again);" \
         "end it with: scancel ${pilot#-} $array $merge" >&2
     exit 130
 }
@@ -269,7 +277,7 @@ conclude()
     if [ "$missing" ]; then
         take_note "$(jobs_now)"
         tell_missing $missing
-        echo "fill them with: make bench CLUSTER=slurm RUN=$run" >&2
+        echo "fill them with: $(again)" >&2
         return 1
     fi
     [ "$(merge_status)" = 0 ] || { tell_unended merging merge; return 2; }
@@ -285,7 +293,8 @@ begin_run() # option of bench …
     mkdir -p "$results" || exit 2
     mkdir "$folder" 2>/dev/null || refuse "$folder is there already, and was not begun on a cluster; name another run"
     mkdir "$folder/cluster" || exit 2
-    trap '[ -s "$folder/cluster/jobs" ] || rm -rf "$folder"' EXIT
+    pilot=- array=-
+    trap '[ -s "$folder/cluster/jobs" ] || { cancel ${pilot#-} ${array#-}; rm -rf "$folder"; }' EXIT
     if [ "${CARRY:-0}" != 0 ]; then echo "carried - - $tasks" >>"$folder/cluster/jobs"; else submit_run "" "$@"; fi
     trap - EXIT
 }
@@ -296,12 +305,18 @@ must_ask_for_nothing() # option of bench …
     while [ $# -gt 0 ]; do
         case $1 in
         --run | --results | --build) shift 2 ;;
-        *) refuse "run $run is there already, and what it measures is settled; to go on with it say RUN=$run without $1" ;;
+        *) refuse "run $run is there already, and what it measures is settled; to go on with it, say: $(again)" ;;
         esac
     done
 }
 
 tasks_of() { for block; do task_of "$block"; done | sort -nu | paste -sd,; } # block …
+
+must_have_plan()
+{
+    has_plan ||
+        refuse "the pilot of run $run did not come to its end ($folder/cluster/pilot.log), and no job of it is left; name another run"
+}
 
 go_on() # option of bench …
 {
@@ -309,12 +324,12 @@ go_on() # option of bench …
     must_ask_for_nothing "$@"
     read -r pilot array merge tasks <<<"$(tail -n 1 "$folder/cluster/jobs")"
     array_size=$tasks
-    [ "$pilot" != carried ] || return 0
+    if [ "$pilot" = carried ]; then must_have_plan; return 0; fi
     take_note "$(jobs_now)"
     [ $living -eq 0 ] || return 0
-    has_plan ||
-        refuse "the pilot of run $run did not come to its end ($folder/cluster/pilot.log), and no job of it is left; name another run"
+    must_have_plan
     missing=$("$reclaim" merge --missing "$folder" | xargs)
+    # Where nothing but merging is left to do, it waits for a task that has nothing to do.
     [ -z "$missing" ] && [ "$(merge_status)" = 0 ] || submit_run "$(tasks_of ${missing:-1})"
 }
 

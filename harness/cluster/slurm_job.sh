@@ -10,7 +10,16 @@ shift 5
 # Those of the machine that submitted, where the same would come of building them here; else cells of its own, which the first node
 # of its kind builds for all of them.
 
-is_living() { squeue -h -j "$1" -o %T 2>/dev/null | grep -qE 'RUNNING|COMPLETING|CONFIGURING'; } # job
+# Where Slurm does not answer it may be.
+is_living() # job
+{
+    local said
+    if said=$(squeue -h -j "$1" -o %T 2>&1); then
+        grep -qE 'RUNNING|COMPLETING|CONFIGURING' <<<"$said"
+    else
+        ! grep -q 'Invalid job id' <<<"$said"
+    fi
+}
 
 # Whether this job is now the one that builds. The lock of one that died goes by a rename, of which one only succeeds.
 may_build() # folder
@@ -83,7 +92,7 @@ again_or_never() # how many blocks were there at the beginning
         exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
     fi
     echo "a block takes longer than the time limit of this job;" \
-        "give it more: SBATCH_TIMELIMIT=minutes make bench CLUSTER=slurm RUN=$run" >&2
+        "give it more: SBATCH_TIMELIMIT=minutes make bench CLUSTER=slurm RUN=$run${RESULTS:+ RESULTS=$RESULTS}" >&2
     exit 2
 }
 

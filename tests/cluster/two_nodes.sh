@@ -214,7 +214,31 @@ carry_to_blind_nodes()
     check "each trial once" each_trial_once carried
     check "of both" [ "$(hosts_of carried)" = "n1 n2" ]
     check "and with what was counted" [ -s "$RESULTS/carried/census.csv" ]
-    check "nothing is left on the nodes" [ -z "$(ls -d "${TMPDIR:-/tmp}"/reclaim.?????? 2>/dev/null)" ]
+    check "nothing is left on the nodes" is_nothing_left
+    stop_carrying_halfway
+}
+
+is_nothing_left() { [ -z "$(ls -d "${TMPDIR:-/tmp}"/reclaim.?????? 2>/dev/null)" ]; }
+is_nothing_running() { ! pgrep -f "bench --build build[a-z0-9/]* --run cut " >/dev/null; }
+blocks_in() { ls "$RESULTS/$1/blocks" 2>/dev/null | wc -l; } # run
+have_come_home() { [ "$(blocks_in cut)" -ge 3 ]; }
+
+# The submitting command is all that holds such a run together: where it is ended, the nodes stop, and it can go on.
+stop_carrying_halfway()
+{
+    submitted RUN=cut CARRY=1 BLOCKS=12 >"$scratch/cut.out" 2>&1 &
+    local submitter=$! home
+    within 120 have_come_home || miss "no block comes home: $(tail -n 1 "$scratch/cut.out")"
+    pkill -TERM -f "slurm.sh .*--results $RESULTS"
+    wait $submitter
+    home=$(blocks_in cut)
+    check "a carried run that is stopped says how it goes on" \
+        grep -q 'what has come home is kept; go on with: make bench CLUSTER=slurm RUN=cut' "$scratch/cut.out"
+    check "the nodes stop" within 30 is_nothing_running
+    check "and leave nothing" within 30 is_nothing_left
+    check "no block comes after that" [ "$(blocks_in cut)" = "$home" ]
+    again RUN=cut CARRY=1 >"$scratch/cut.out" 2>&1
+    check "it goes on to its end" [ $? -eq 0 ] && check "with each trial once" each_trial_once cut
 }
 
 # ---- Slurm fails ----------------------------------------------------------------------------------------------------------
