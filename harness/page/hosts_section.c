@@ -239,8 +239,7 @@ static void write_what_is_said(Html *page, const Sheet *hosts)
                    "are those of <b>machines like these</b>.</p>\n", hosts->rows);
     if (are_of_several_kinds(hosts))
         html(page, "<p>The machines are not of one kind, so their seconds and bytes are not put together: such a number is NA, "
-                   "or of the machine that is named beside it. What each says is in "
-                   "<a href=\"host_ratios.csv\">host_ratios.csv</a>.</p>\n");
+                   "or of the machine that is named beside it.</p>\n");
 }
 
 void page_hosts(Html *page, PageRun *run)

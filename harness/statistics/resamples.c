@@ -12,7 +12,7 @@ enum { ENDS = 40, STEP = 80 }; /* what is beyond an end of 95% is a 40th; and dr
 _Static_assert(STEP % TILE == 0 && STEP % ENDS == 0, "the last tile would be partly empty, or an end between two drawings");
 _Static_assert(RESAMPLES % STEP == 0 && FEWEST_RESAMPLES % STEP == 0, "likewise");
 
-size_t drawings_of_units(size_t units)
+static size_t drawings_of_units(size_t units)
 {
     if (units <= FULLY_DRAWN)
         return RESAMPLES;

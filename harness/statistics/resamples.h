@@ -11,13 +11,13 @@
 
 #include <stdint.h>
 
-enum { RESAMPLES = 10000, FEWEST_RESAMPLES = 2000, FULLY_DRAWN = 100 }; /* units of which there are RESAMPLES drawings */
+enum { RESAMPLES = 10000, FEWEST_RESAMPLES = 2000 };
+enum { FULLY_DRAWN = 100 }; /* units, up to which there are RESAMPLES drawings */
 enum { WHOLE_FROM = 30 };
 
 /* Of more units there are fewer, for what a mean costs is drawings times units: as many as come to the same, but not below
  * FEWEST_RESAMPLES, of which an end of the interval scatters by 3% of half its width. At each end of a 95% interval lie a
  * fortieth of them. */
-size_t drawings_of_units(size_t units);
 
 /* How often each of `n` blocks was drawn in each drawing, or each of their hosts. */
 typedef struct Resamples {

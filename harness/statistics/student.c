@@ -4,6 +4,13 @@
 #include <math.h>
 #include <stdbool.h>
 
+/* lgamma leaves the sign in a variable that all threads share. */
+static double log_gamma(double x)
+{
+    int sign;
+    return lgamma_r(x, &sign);
+}
+
 /* Abramowitz and Stegun 1964, 26.7.3 and 26.7.4. */
 double student_within(double t, size_t freedom)
 {
@@ -48,7 +55,7 @@ static double power(double errors, size_t freedom)
     double half = freedom / 2.0, beyond = student(0.95, freedom), sum = 0, step = (1 + 8 / sqrt(freedom)) / STEPS;
     for (int i = 0; i < STEPS; i++) {
         double spread = (i + 0.5) * step;
-        double density = exp(log(2) + half * log(half) - lgamma(half) + (freedom - 1) * log(spread) - half * spread * spread);
+        double density = exp(log(2) + half * log(half) - log_gamma(half) + (freedom - 1) * log(spread) - half * spread * spread);
         sum += step * density * erfc((beyond * spread - errors) * M_SQRT1_2) / 2;
     }
     return sum;
@@ -88,7 +95,7 @@ static double beta_fraction(double x, double a, double b)
 /* I_x(a, b), from the side from which the fraction settles fast. */
 static double incomplete_beta(double x, double a, double b)
 {
-    double factor = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x));
+    double factor = exp(log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * log(x) + b * log1p(-x));
     return x < (a + 1) / (a + b + 2) ? factor * beta_fraction(x, a, b) / a : 1 - factor * beta_fraction(1 - x, b, a) / b;
 }
 

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* With room for the costs of so many cells. */
 static WorkCosts *new_work(AllCosts *all, size_t costs)
 {
     all->work = memory_room(all->work, &all->room, all->works + 1, sizeof *all->work);
@@ -103,10 +104,20 @@ static Cost cost_of(Group cell, Group full, const size_t *place, size_t blocks)
 /* Of an unfinished run it may be that only the control of a work was tried: then there is nothing to bound. */
 static bool has_cells(Group of)
 {
-    for (size_t i = 0; i < of.trials; i++)
-        if (!of.trial[i]->cell.control)
+    const Trial **end = of.trial + of.trials;
+    for (const Trial **trial = of.trial; trial < end; trial += group_at(trial, end).trials)
+        if (!(*trial)->cell.control)
             return true;
     return false;
+}
+
+static size_t count_cells(Group of)
+{
+    const Trial **end = of.trial + of.trials;
+    size_t cells = 0;
+    for (const Trial **trial = of.trial; trial < end; trial += group_at(trial, end).trials)
+        cells++;
+    return cells;
 }
 
 static void add_work(AllCosts *all, Group of, const RunHosts *hosts)
@@ -114,7 +125,7 @@ static void add_work(AllCosts *all, Group of, const RunHosts *hosts)
     if (!has_cells(of))
         return;
     Group full = fullest(of);
-    WorkCosts *work = new_work(all, of.trials);
+    WorkCosts *work = new_work(all, count_cells(of));
     work->blocks = measured_blocks(full);
     work->hosts = arrangement_of_blocks(full, work->blocks, hosts);
     const Trial **end = of.trial + of.trials;

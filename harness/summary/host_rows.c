@@ -130,7 +130,7 @@ bool hosts_contradict(const BlockPairs *pairs, Drawings *drawings)
 static bool is_shown_of(const HostRows *rows, size_t host, const Summary *row, bool is_absolute)
 {
     bool is_of_pictures = texts_equal(row->metric, TIME_METRIC) || texts_equal(row->metric, "peak_rss_kib");
-    bool are_few = rows->hosts->hosts <= HOSTS_IN_FULL;
+    bool are_few = rows->hosts->hosts <= HOSTS_WITH_CELLS;
     return host == 0 || (is_of_pictures && (are_few || !is_absolute));
 }
 

@@ -6,9 +6,9 @@
 #include "records.h"
 #include "run_hosts.h"
 
-/* Beyond so many hosts host_ratios.csv has class means only, but for the first host, of which it has everything: nobody looks at a
- * cell of each. */
-enum { HOSTS_IN_FULL = 20 };
+/* Of the first host host_ratios.csv has everything; of the others TIME_METRIC and peak memory, and beyond so many hosts of class means
+ * only: nobody looks at a cell of each. */
+enum { HOSTS_WITH_CELLS = 20 };
 
 /* A row of hosts.csv. The controls are those of TIME_METRIC, of each variant at its largest size. */
 typedef struct HostRow {

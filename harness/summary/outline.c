@@ -78,7 +78,7 @@ static Variant *variant_of_row(Outlining *outlining)
             return &outlining->variant[i];
     parsed(outlining);
     if (outlining->variants > UINT16_MAX)
-        fail("%s:%zu: more than %d variants", outlining->outline.file, outlining->reader.record.line, UINT16_MAX);
+        fail("%s:%zu: more than %d variants", outlining->outline.file, outlining->reader.record.line, UINT16_MAX + 1);
     size_t count = outlining->variants + 1;
     outlining->variant = memory_room(outlining->variant, &outlining->room, count, sizeof *outlining->variant);
     Variant *added = &outlining->variant[outlining->variants];

@@ -19,7 +19,7 @@ typedef struct RunHost {
 typedef struct RunHosts {
     RunHost *host;
     size_t hosts;
-    size_t *of_block; /* by the block's number */
+    size_t *of_block; /* by the block's number; 0 also of one that has no trial */
 } RunHosts;
 
 /* Of the trials, which each have a host or are of one without a name. `manifest` knows the kinds, and may be NULL. */

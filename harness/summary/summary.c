@@ -20,28 +20,13 @@
 
 /* ---- What must be so ------------------------------------------------------------------------------------------------- */
 
-static bool is_as_merged(const char *run_folder, const char *trials_file)
-{
-    Manifest manifest = { .json = manifest_read(run_folder) };
-    bool merged = manifest_has_trials(&manifest, trials_file);
-    manifest_free(&manifest);
-    return merged;
-}
-
-static bool is_planned(const char *run_folder)
-{
-    Manifest manifest = { .json = manifest_read(run_folder) };
-    bool planned = manifest_has_plan(&manifest);
-    manifest_free(&manifest);
-    return planned;
-}
-
 /* Where there is a plan: edited rows are not summarised. What merging has written it has looked at. While the first block is not
  * over nothing is expected yet. */
-static void must_suit_plan(const char *run_folder, const char *trials_file)
+static void must_suit_plan(const char *run_folder, json_t *json, const char *trials_file)
 {
     char *file = text_format("%s/plan.csv", run_folder);
-    if (access(file, F_OK) == 0 && is_planned(run_folder) && !is_as_merged(run_folder, trials_file)) {
+    const Manifest manifest = { .json = json };
+    if (access(file, F_OK) == 0 && manifest_has_plan(&manifest) && !manifest_has_trials(&manifest, trials_file)) {
         TextPool pool = { 0 };
         Plan plan = plan_load(file, &pool);
         Sheet trials = sheet_load_unfinished(trials_file, &trial_layout, &pool);
@@ -57,39 +42,48 @@ static void must_suit_plan(const char *run_folder, const char *trials_file)
 
 /* ---- Trials, and what is worked out of them -------------------------------------------------------------------------- */
 
-typedef struct Summing {
+typedef struct Sums {
     char *trials_file;
     Outline outline;
     json_t *manifest;
     RunHosts hosts;
     HostRows of_hosts; /* refer to `hosts` */
     Worked worked;
-} Summing;
+    Sheet classes; /* none without a manifest that knows the classes */
+} Sums;
 
-static void sum_up(Summing *summing, const char *run_folder, TextPool *pool)
+static bool knows_classes(const json_t *manifest)
 {
-    summing->trials_file = text_format("%s/trials.csv", run_folder);
-    summing->manifest = manifest_read(run_folder);
-    summing->outline = outline_of(summing->trials_file, TRIALS_AT_ONCE, pool);
-    must_suit_plan(run_folder, summing->trials_file);
-    summing->hosts = run_hosts_of_blocks(summing->outline.host, summing->outline.blocks, summing->manifest);
-    summing->of_hosts = host_rows_begin(&summing->hosts);
-    summing->worked = worked_out(&summing->outline, summing->manifest, &summing->of_hosts, pool);
+    return json_object_get(manifest, "classes") != NULL;
 }
 
-static void summing_free(Summing *summing)
+static void sum_up(Sums *sums, const char *run_folder, TextPool *pool)
 {
-    worked_free(&summing->worked);
-    host_rows_free(&summing->of_hosts);
-    run_hosts_free(&summing->hosts);
-    json_decref(summing->manifest);
-    outline_free(&summing->outline);
-    free(summing->trials_file);
+    sums->trials_file = text_format("%s/trials.csv", run_folder);
+    sums->manifest = manifest_read(run_folder);
+    sums->outline = outline_of(sums->trials_file, TRIALS_AT_ONCE, pool);
+    must_suit_plan(run_folder, sums->manifest, sums->trials_file);
+    sums->hosts = run_hosts_of_blocks(sums->outline.host, sums->outline.blocks, sums->manifest);
+    sums->of_hosts = host_rows_begin(&sums->hosts);
+    sums->worked = worked_out(&sums->outline, sums->manifest, &sums->of_hosts, pool);
+    sums->classes = knows_classes(sums->manifest) ? class_means_of(&sums->worked.classes, &sums->of_hosts, pool)
+                                                  : (Sheet){ 0 };
 }
 
-static const Cell *baseline_of(const Summing *summing)
+static void sums_free(Sums *sums)
 {
-    return summing->outline.baseline.control ? &summing->outline.baseline : NULL;
+    sheet_free(&sums->classes);
+    worked_free(&sums->worked);
+    host_rows_free(&sums->of_hosts);
+    run_hosts_free(&sums->hosts);
+    json_decref(sums->manifest);
+    outline_free(&sums->outline);
+    free(sums->trials_file);
+}
+
+static const Cell *baseline_of(const Sums *sums)
+{
+    return sums->outline.baseline.control ? &sums->outline.baseline : NULL;
 }
 
 /* ---- Files ----------------------------------------------------------------------------------------------------------- */
@@ -125,20 +119,10 @@ static void write_growth(const char *run_folder, const Worked *worked)
     write_sheet(run_folder, "growth.csv", &growth_layout, &(Sheet){ .row = worked->growth, .rows = worked->growths });
 }
 
-/* None without a manifest that knows the classes. */
-static Sheet write_classes(const char *run_folder, Summing *summing, TextPool *pool)
-{
-    if (json_object_get(summing->manifest, "classes") == NULL)
-        return (Sheet){ 0 };
-    Sheet classes = class_means_of(&summing->worked.classes, &summing->of_hosts, pool);
-    write_sheet(run_folder, "classes.csv", &summary_layout, &classes);
-    return classes;
-}
-
-static void write_lower_bounds(const char *run_folder, const Summing *summing, TextPool *pool)
+static void write_lower_bounds(const char *run_folder, const Sums *sums, TextPool *pool)
 {
     Sheet instructions = sheet_load_if_there(run_folder, "instructions.csv", &instructions_layout, pool);
-    Sheet bounds = lower_bounds_of(&summing->worked.costs, baseline_of(summing), &instructions, summing->manifest, pool);
+    Sheet bounds = lower_bounds_of(&sums->worked.costs, baseline_of(sums), &instructions, sums->manifest, pool);
     write_sheet(run_folder, "lower_bounds.csv", &lower_bound_layout, &bounds);
     sheet_free(&bounds);
     sheet_free(&instructions);
@@ -192,33 +176,33 @@ static void write_hosts(const char *run_folder, HostRows *of_hosts)
 void summary_write(const char *run_folder)
 {
     TextPool pool = { 0 };
-    Summing summing;
-    sum_up(&summing, run_folder, &pool);
-    say_missing_blocks(run_folder, summing.manifest);
-    Sheet summary = summary_rows_judged(&summing.worked.rows);
+    Sums sums;
+    sum_up(&sums, run_folder, &pool);
+    say_missing_blocks(run_folder, sums.manifest);
+    Sheet summary = summary_rows_judged(&sums.worked.rows);
     write_sheet(run_folder, "summary.csv", &summary_layout, &summary);
     write_noise(run_folder, &summary);
-    Sheet classes = write_classes(run_folder, &summing, &pool);
-    write_growth(run_folder, &summing.worked);
-    write_lower_bounds(run_folder, &summing, &pool);
-    write_sweep(run_folder, &summary, &classes, summing.manifest, &pool);
-    if (summing.hosts.hosts > 1)
-        write_hosts(run_folder, &summing.of_hosts);
+    if (knows_classes(sums.manifest))
+        write_sheet(run_folder, "classes.csv", &summary_layout, &sums.classes);
+    write_growth(run_folder, &sums.worked);
+    write_lower_bounds(run_folder, &sums, &pool);
+    write_sweep(run_folder, &summary, &sums.classes, sums.manifest, &pool);
+    if (sums.hosts.hosts > 1)
+        write_hosts(run_folder, &sums.of_hosts);
     else
         remove_host_files(run_folder);
-    sheet_free(&classes);
     sheet_free(&summary);
-    summing_free(&summing);
+    sums_free(&sums);
     text_pool_free(&pool);
 }
 
 Sheet summary_so_far(const char *run_folder, size_t *trials, TextPool *pool)
 {
-    Summing summing;
-    sum_up(&summing, run_folder, pool);
-    Sheet summary = summary_rows_judged(&summing.worked.rows);
-    *trials = summing.outline.rows;
-    summing_free(&summing);
+    Sums sums;
+    sum_up(&sums, run_folder, pool);
+    Sheet summary = summary_rows_judged(&sums.worked.rows);
+    *trials = sums.outline.rows;
+    sums_free(&sums);
     return summary;
 }
 

@@ -2,6 +2,7 @@
 
 #include "clean.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,9 +17,13 @@ static void say(const char *sentence, va_list values)
     fputc('\n', stderr);
 }
 
+/* One thread ends the program, and another that has something to complain of meanwhile waits for that. */
+static pthread_mutex_t ending = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+
 void fail(const char *sentence, ...)
 {
     va_list values;
+    pthread_mutex_lock(&ending);
     va_start(values, sentence);
     say(sentence, values);
     va_end(values);
