@@ -10,8 +10,12 @@ libraries()
     grep -oh 'lib[a-z_]*\.so\.[0-9]*' harness/cell/allocator.c
 }
 
-# Where a library leads names its version: libgc.so.1.5.1.
-version() { readlink -f "$("$cc" -print-file-name="$1")"; }
+# Where a library leads names its version: libgc.so.1.5.1. One that is not there is a name without a folder.
+version()
+{
+    file=$("$cc" -print-file-name="$1")
+    case $file in */*) readlink -f "$file" ;; *) echo "no $1" ;; esac
+}
 
 {
     "$cc" --version | head -n 1
