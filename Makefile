@@ -207,7 +207,7 @@ test-cluster: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 	@tests/cluster/nodes.sh && tests/cluster/two_nodes.sh $(BUILD)
 
-# A run on a thousand machines, made up: 6 GB of disk, and some minutes, of which most go into making it up.
+# A run on a thousand machines, made up: 6 GB of disk, and three minutes.
 scale: deps
 	@$(MAKE) --no-print-directory -j$(JOBS) -s $(BUILD)/reclaim
 	@tests/scale.sh $(BUILD)
