@@ -217,6 +217,9 @@ refuses "two folders of which something may be missing" "name one folder" "$recl
 exec {lock}<"$run" && flock "$lock"
 refused "a run that another reclaim is at work on" "another reclaim is at work"
 exec {lock}<&-
+flock "$run" sleep 0.3 & sleep 0.1
+merge "$run"
+is "who is locked out for a moment only waits" "$status $(cat "$scratch/err")" "0 "
 
 # ---- What does not matter ----------------------------------------------------------------------------------------------------
 

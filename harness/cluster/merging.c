@@ -5,10 +5,10 @@
 #include "block_source.h"
 #include "durable.h"
 #include "fail.h"
+#include "file_lock.h"
 #include "hosts_section.h"
 #include "lockstep.h"
 #include "memory.h"
-#include "run_folder.h"
 #include "take_over.h"
 
 #include <stdlib.h>

@@ -1,15 +1,14 @@
 #include "run_folder.h"
 
 #include "fail.h"
+#include "file_lock.h"
 #include "ledger.h"
 #include "memory.h"
 #include "path.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -53,19 +52,6 @@ void run_folder_name(Run *run)
 bool run_folder_has_manifest(const Run *run)
 {
     return exists(run->manifest_file);
-}
-
-int folder_lock(const char *folder)
-{
-    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (lock < 0)
-        fail("cannot open the folder %s: %s", folder, strerror(errno));
-    if (flock(lock, LOCK_EX | LOCK_NB) == 0)
-        return lock;
-    if (errno == EWOULDBLOCK)
-        fail("another reclaim is at work on %s", folder);
-    notice("cannot lock the folder %s: %s; take care that no other reclaim is at work on it", folder, strerror(errno));
-    return lock;
 }
 
 void run_folder_lock(Run *run)

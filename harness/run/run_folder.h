@@ -13,9 +13,6 @@ bool run_folder_has_manifest(const Run *run);
 /* Two runners on one run would take each other's rows for damage. The lock goes with this process, however it ends. */
 void run_folder_lock(Run *run);
 
-/* Likewise by who has no Run: the descriptor that holds the lock. */
-int folder_lock(const char *folder);
-
 /* Makes the folder of a new run, and locks it. Ends the program when there is a run in it by now. */
 void run_folder_make(Run *run);
 

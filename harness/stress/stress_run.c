@@ -4,6 +4,7 @@
 #include "clean.h"
 #include "durable.h"
 #include "fail.h"
+#include "file_lock.h"
 #include "manifest.h"
 #include "memory.h"
 #include "modes.h"
@@ -15,7 +16,6 @@
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -43,16 +43,6 @@ static const char *make_folder(const Request *request, TextPool *pool)
     folder_make(folder);
     free(path);
     return folder;
-}
-
-/* Two at work on one folder would mix their rows. The lock goes with this process, however it ends. */
-static void lock_folder(const char *folder)
-{
-    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (lock < 0)
-        fail("cannot open the folder %s: %s", folder, strerror(errno));
-    if (flock(lock, LOCK_EX | LOCK_NB) != 0)
-        fail("another reclaim is at work on %s", folder);
 }
 
 /* What an earlier stress of the same run has written: what this one does not try again would be taken for its own. With the
@@ -216,7 +206,7 @@ Stress stress_begin(const StressRequest *request, TextPool *pool)
         .folder = make_folder(&request->request, pool), .build = request->request.build, .strategies = request->strategies,
         .workloads = request->workloads, .quick = request->quick, .seed = request->seed, .minutes = request->minutes, .pool = pool,
     };
-    lock_folder(stress.folder);
+    folder_lock(stress.folder); /* two at work on one folder would mix their rows */
     remove_earlier(stress.folder);
     note_beginning(stress.folder, &request->request);
     stress.facts = stress_to_json(request);

@@ -8,4 +8,8 @@
  * with errno, when it cannot be locked at all. */
 bool file_lock_wait(int file, const char *sentence);
 
+/* The descriptor that holds the lock. Who is locked out tries for a second: a process that shared the work of one that was killed
+ * outlives it by some milliseconds, and has its lock as long. Then it ends the program. */
+int folder_lock(const char *folder);
+
 #endif
