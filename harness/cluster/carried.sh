@@ -6,29 +6,21 @@
 set -u
 step=$1 run=$2 tasks=$3 task=$4
 shift 4
+. harness/cluster/node_build.sh
 build=build folder=results/$run
 exec 3>&1 1>&2
 mkdir tmp
 export TMPDIR=$PWD/tmp
 
-# The strategies or workloads of the first block, where there is a plan: the command that goes on with a run names none.
-planned() # column
-{
-    awk -F, -v column="$1" 'NR > 1 && $1 > 1 { exit } NR > 1 && !seen[$column]++ { print $column }' "$folder/plan.csv" 2>/dev/null |
-        xargs
-}
-
 # Where the same would come of building here, the cells that came along are used.
 suit_build()
 {
     local cc own
-    cc=$(sed -n 2p build/flags | cut -d' ' -f1)
+    cc=$(compiler_of build)
     own=$(harness/cluster/fingerprint.sh "$cc")
-    [ "$own" != "$(cat build/fingerprint)" ] || return 0
+    ! suits build "$own" || return 0
     build=build/nodes/$own
-    STRATEGIES=${STRATEGIES:-$(planned 3)} WORKLOADS=${WORKLOADS:-$(planned 4)}
-    make --no-print-directory -s -j"$(nproc)" CC="$cc" BUILD="$build" ${STRATEGIES:+STRATEGIES="$STRATEGIES"} \
-        ${WORKLOADS:+WORKLOADS="$WORKLOADS"} all
+    build_cells "$cc" "$build" "$folder"
 }
 
 send() # name folder file …

@@ -5,6 +5,7 @@ set -u
 step=$1 reclaim=$2 results=$3 run=$4 tasks=$5
 build=$(dirname "$reclaim")
 shift 5
+. harness/cluster/node_build.sh
 
 # ---- Cells that suit this node ------------------------------------------------------------------------------------------
 # Those of the machine that submitted, where the same would come of building them here; else cells of its own, which the first node
@@ -37,24 +38,17 @@ may_build() # folder
     return 1
 }
 
-# What `make bench` was told of strategies and workloads is in the environment; nothing else of that make is of use here.
-build_cells() # compiler folder
-{
-    env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make --no-print-directory -s -j"$(nproc)" CC="$1" BUILD="$2" \
-        ${STRATEGIES:+STRATEGIES="$STRATEGIES"} ${WORKLOADS:+WORKLOADS="$WORKLOADS"} all
-}
-
 suit_build()
 {
     local cc own status
-    cc=$(sed -n 2p "$build/flags" | cut -d' ' -f1)
+    cc=$(compiler_of "$build")
     own=$(harness/cluster/fingerprint.sh "$cc")
-    [ "$own" != "$(cat "$build/fingerprint")" ] || return 0
+    ! suits "$build" "$own" || return 0
     build=$build/nodes/$own
     mkdir -p "$(dirname "$build")"
     until [ -e "$results/$run/cluster/built-$own" ]; do
         may_build "$build" || continue
-        build_cells "$cc" "$build" && touch "$results/$run/cluster/built-$own"
+        build_cells "$cc" "$build" "$results/$run" && touch "$results/$run/cluster/built-$own"
         status=$?
         rm -r "$build.lock"
         [ $status -eq 0 ] || { echo "cells could not be built for this node" >&2; exit 2; }
