@@ -2,8 +2,10 @@
 # of the project is its input, and what it measures comes home through its output, block by block. So the command must stay until
 # the run has ended; if it does not, what has come home stays, and the same command goes on.
 
-# On a node: a folder of its own for what comes, which goes at the end.
-UNPACK='folder=$(mktemp -d "${TMPDIR:-/tmp}/reclaim.XXXXXX") && trap "rm -rf $folder" EXIT && cd "$folder" && tar xif - &&
+# On a node: a folder of its own for what comes, which goes at the end. The TMPDIR is of the machine that submitted, and need not be
+# there.
+UNPACK='[ -d "${TMPDIR:-}" ] || TMPDIR=/tmp
+    folder=$(mktemp -d "$TMPDIR/reclaim.XXXXXX") && trap "rm -rf $folder" EXIT && cd "$folder" && tar xif - &&
     bash harness/cluster/carried.sh "$@"'
 
 is_clean()
