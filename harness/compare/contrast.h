@@ -7,7 +7,7 @@
 #ifndef RECLAIM_CONTRAST_H
 #define RECLAIM_CONTRAST_H
 
-#include "groups.h"
+#include "drawings.h"
 
 /* One number per block, a logarithm. */
 typedef struct Blocks {

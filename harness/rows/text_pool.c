@@ -1,23 +1,15 @@
 #include "text_pool.h"
 
+#include "fnv.h"
 #include "memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a, 64 bits (Fowler, Noll, Vo). */
-static size_t hash(const char *text)
-{
-    uint64_t sum = 0xcbf29ce484222325u;
-    for (; *text; text++)
-        sum = (sum ^ (unsigned char)*text) * 0x100000001b3u;
-    return sum;
-}
-
 static const char **place_of(const TextPool *pool, const char *text)
 {
-    size_t at = hash(text);
+    size_t at = fnv(FNV_BEGIN, text, strlen(text));
     for (;; at++) {
         const char **slot = &pool->slot[at & (pool->slots - 1)];
         if (*slot == NULL || strcmp(*slot, text) == 0)

@@ -1,7 +1,7 @@
 #include "cell_rows.h"
 
-#include "groups.h"
 #include "memory.h"
+#include "metrics.h"
 #include "noise.h"
 #include "registry.h"
 #include "series.h"

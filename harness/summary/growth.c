@@ -1,8 +1,8 @@
 #include "growth.h"
 
 #include "cell_columns.h"
-#include "groups.h"
 #include "memory.h"
+#include "metrics.h"
 #include "run_hosts.h"
 #include "series.h"
 

@@ -5,7 +5,8 @@
 #ifndef RECLAIM_RUN_HOSTS_H
 #define RECLAIM_RUN_HOSTS_H
 
-#include "groups.h"
+#include "drawings.h"
+#include "metrics.h"
 
 #include <jansson.h>
 

@@ -1,6 +1,7 @@
 /* Millions of trials are of a few thousand cells: these are sorted, and each trial only has to find its own. */
 #include "groups.h"
 
+#include "fnv.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -18,23 +19,14 @@ typedef struct Bins {
     size_t slots, taken;
 } Bins;
 
-/* FNV-1a, 64 bits (Fowler, Noll, Vo). */
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)
-{
-    const unsigned char *byte = bytes;
-    for (size_t i = 0; i < count; i++)
-        hash = (hash ^ byte[i]) * 0x100000001b3u;
-    return hash;
-}
-
 static uint64_t hash_of(const Cell *cell)
 {
     const char *const text[] = { cell->workload, cell->variant, cell->input, cell->strategy, cell->allocator, cell->settings };
-    uint64_t hash = 0xcbf29ce484222325u;
+    uint64_t hash = FNV_BEGIN;
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
-        hash = hash_bytes(hash, text[i], strlen(text[i]) + 1);
-    hash = hash_bytes(hash, &cell->size, sizeof cell->size);
-    return hash_bytes(hash, &cell->control, sizeof cell->control);
+        hash = fnv(hash, text[i], strlen(text[i]) + 1);
+    hash = fnv(hash, &cell->size, sizeof cell->size);
+    return fnv(hash, &cell->control, sizeof cell->control);
 }
 
 static Bin **slot_of(const Bins *bins, const Cell *cell)
