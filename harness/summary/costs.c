@@ -24,7 +24,7 @@ void costs_free(AllCosts *all)
             free(all->work[i].cost[j].bare);
         }
         free(all->work[i].cost);
-        arrangement_free(&all->work[i].hosts);
+        arrangement_free(&all->work[i].arranged);
     }
     free(all->work);
     *all = (AllCosts){ 0 };
@@ -127,12 +127,12 @@ static void add_work(AllCosts *all, Group of, const RunHosts *hosts)
     Group full = fullest(of);
     WorkCosts *work = new_work(all, count_cells(of));
     work->blocks = measured_blocks(full);
-    work->hosts = arrangement_of_blocks(full, work->blocks, hosts);
+    work->arranged = arrangement_of_blocks(full, work->blocks, hosts);
     const Trial **end = of.trial + of.trials;
     for (const Trial **trial = of.trial; trial < end;) {
         Group cell = group_at(trial, end);
         if (!(*trial)->cell.control)
-            work->cost[work->costs++] = cost_of(cell, full, work->hosts.place, work->blocks);
+            work->cost[work->costs++] = cost_of(cell, full, work->arranged.place, work->blocks);
         trial += cell.trials;
     }
 }
@@ -198,7 +198,7 @@ AllCosts costs_of_instructions(const Sheet *instructions)
     for (size_t i = 0; i < instructions->rows;) {
         WorkCosts *work = new_work(&all, instructions->rows - i);
         work->blocks = 1;
-        work->hosts = arrangement_of(NULL, &(uint64_t){ 1 }, 1);
+        work->arranged = arrangement_of(NULL, &(uint64_t){ 1 }, 1);
         const Cell *cell = &sorted[i]->cell;
         for (; i < instructions->rows && work_order(&sorted[i]->cell, cell) == 0; i++)
             work->cost[work->costs++] = counted_cost(sorted[i]);

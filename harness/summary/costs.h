@@ -18,7 +18,7 @@ typedef struct WorkCosts {
     Cost *cost;
     size_t costs;
     size_t blocks; /* those in which the cell was ok that was so most often */
-    Arrangement hosts; /* of these */
+    Arrangement arranged; /* of these */
 } WorkCosts;
 
 typedef struct AllCosts {

@@ -110,19 +110,19 @@ void host_rows_append(HostRows *rows, HostRows *more, TextPool *pool)
 /* The blocks of one of the hosts that have some, beginning at `first`. */
 static Estimate ratio_of_host(const BlockPairs *pairs, size_t host, size_t first, Drawings *drawings)
 {
-    return estimate_ratio(pairs->ours + first, pairs->theirs + first, drawings_of(drawings, pairs->hosts.blocks[host]));
+    return estimate_ratio(pairs->ours + first, pairs->theirs + first, drawings_of(drawings, pairs->arranged.blocks[host]));
 }
 
 bool hosts_contradict(const BlockPairs *pairs, Drawings *drawings)
 {
-    if (pairs->hosts.hosts != 2)
+    if (pairs->arranged.hosts != 2)
         return false;
     double *logs = logs_of_ratios(pairs->ours, pairs->theirs, pairs->n);
-    Agreement agreement = agreement_of(logs, shape_of(&pairs->hosts));
+    Agreement agreement = agreement_of(logs, shape_of(&pairs->arranged));
     free(logs);
     if (!hosts_disagree(&agreement))
         return false;
-    Estimate a = ratio_of_host(pairs, 0, 0, drawings), b = ratio_of_host(pairs, 1, pairs->hosts.blocks[0], drawings);
+    Estimate a = ratio_of_host(pairs, 0, 0, drawings), b = ratio_of_host(pairs, 1, pairs->arranged.blocks[0], drawings);
     return (a.hi < 1 && b.lo > 1) || (a.lo > 1 && b.hi < 1);
 }
 
@@ -136,15 +136,15 @@ static bool is_shown_of(const HostRows *rows, size_t host, const Summary *row, b
 
 static void add_ratios(HostRows *rows, const Summary *row, const BlockPairs *pairs, bool is_absolute, Drawings *drawings)
 {
-    rows->ratio = memory_room(rows->ratio, &rows->ratio_room, rows->ratios + pairs->hosts.hosts, sizeof *rows->ratio);
-    for (size_t i = 0, first = 0; i < pairs->hosts.hosts; first += pairs->hosts.blocks[i++]) {
-        size_t n = pairs->hosts.blocks[i];
-        if (!is_shown_of(rows, pairs->hosts.host[i], row, is_absolute))
+    rows->ratio = memory_room(rows->ratio, &rows->ratio_room, rows->ratios + pairs->arranged.hosts, sizeof *rows->ratio);
+    for (size_t i = 0, first = 0; i < pairs->arranged.hosts; first += pairs->arranged.blocks[i++]) {
+        size_t n = pairs->arranged.blocks[i];
+        if (!is_shown_of(rows, pairs->arranged.host[i], row, is_absolute))
             continue;
         Estimate ratio = ratio_of_host(pairs, i, first, drawings);
         Estimate middle = estimate_median(pairs->ours + first, is_absolute ? n : 0);
         rows->ratio[rows->ratios++] = (HostRatio){
-            rows->hosts->host[pairs->hosts.host[i]].name, row->cell, row->metric, n, middle.value, middle.lo, middle.hi,
+            rows->hosts->host[pairs->arranged.host[i]].name, row->cell, row->metric, n, middle.value, middle.lo, middle.hi,
             ratio.value, ratio.lo, ratio.hi,
         };
     }
@@ -166,13 +166,13 @@ static void set_extremes(AgreementRow *agreement, const RunHosts *hosts, const d
 static void add_agreement(HostRows *rows, const Summary *row, const BlockPairs *pairs)
 {
     double *logs = logs_of_ratios(pairs->ours, pairs->theirs, pairs->n);
-    Agreement found = agreement_of(logs, shape_of(&pairs->hosts));
+    Agreement found = agreement_of(logs, shape_of(&pairs->arranged));
     AgreementRow agreement = {
-        .cell = row->cell, .metric = row->metric, .hosts = pairs->hosts.hosts, .blocks = pairs->n,
+        .cell = row->cell, .metric = row->metric, .hosts = pairs->arranged.hosts, .blocks = pairs->n,
         .within = expm1(found.within), .between = expm1(found.between), .i2 = found.i2, .i2_lo = found.i2_lo,
         .i2_hi = found.i2_hi, .least_host = "", .least = NAN, .most_host = "", .most = NAN,
     };
-    set_extremes(&agreement, rows->hosts, logs, &pairs->hosts);
+    set_extremes(&agreement, rows->hosts, logs, &pairs->arranged);
     free(logs);
     rows->agreement = memory_room(rows->agreement, &rows->agreement_room, rows->agreements + 1, sizeof *rows->agreement);
     rows->agreement[rows->agreements++] = agreement;
@@ -199,10 +199,10 @@ void host_rows_add_control(HostRows *rows, const BlockPairs *pairs)
     if (rows->hosts->hosts < 2)
         return;
     double *logs = logs_of_ratios(pairs->ours, pairs->theirs, pairs->n), *of_host = logs;
-    for (size_t i = 0; i < pairs->hosts.hosts; of_host += pairs->hosts.blocks[i++]) {
-        size_t host = pairs->hosts.host[i];
-        add_distance(&rows->of_controls[host], mean_of_hosts(of_host, (Hosts){ 1, &pairs->hosts.blocks[i] }));
-        for (size_t block = 0; block < pairs->hosts.blocks[i]; block++)
+    for (size_t i = 0; i < pairs->arranged.hosts; of_host += pairs->arranged.blocks[i++]) {
+        size_t host = pairs->arranged.host[i];
+        add_distance(&rows->of_controls[host], mean_of_hosts(of_host, (Hosts){ 1, &pairs->arranged.blocks[i] }));
+        for (size_t block = 0; block < pairs->arranged.blocks[i]; block++)
             add_distance(&rows->of_blocks[host], of_host[block]);
     }
     free(logs);

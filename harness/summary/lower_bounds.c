@@ -168,7 +168,7 @@ static void add_cell(Bounding *bounding, const Cost *cost, const Least *least, c
 /* `sums` are those of its class, or NULL. */
 static void add_work(Bounding *bounding, const WorkCosts *work, OverheadSum *sums)
 {
-    const Resamples *resamples = drawings_of_hosts(&bounding->drawings, shape_of(&work->hosts));
+    const Resamples *resamples = drawings_of_hosts(&bounding->drawings, shape_of(&work->arranged));
     Least least = least_of(work, resamples);
     if (least.series)
         least.label = series_label(least.series, bounding->cells, bounding->pool);

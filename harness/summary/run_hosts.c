@@ -183,10 +183,10 @@ void block_pairs_add(BlockPairs *pairs, uint64_t block, double ours, double thei
 void block_pairs_arrange(BlockPairs *pairs, const RunHosts *hosts)
 {
     BlockPairs to = block_pairs_with_room(pairs->n);
-    to.hosts = arrangement_of(hosts, pairs->block, pairs->n);
+    to.arranged = arrangement_of(hosts, pairs->block, pairs->n);
     to.n = pairs->n;
     for (size_t i = 0; i < pairs->n; i++) {
-        size_t place = to.hosts.place[i];
+        size_t place = to.arranged.place[i];
         to.ours[place] = pairs->ours[i];
         to.theirs[place] = pairs->theirs[i];
         to.block[place] = pairs->block[i];
@@ -217,7 +217,7 @@ BlockPairs block_pairs_of_means(const GroupPair *group, size_t groups, uint64_t 
 
 const Resamples *drawings_of_block_pairs(Drawings *drawings, const BlockPairs *pairs)
 {
-    return drawings_of_hosts(drawings, shape_of(&pairs->hosts));
+    return drawings_of_hosts(drawings, shape_of(&pairs->arranged));
 }
 
 void block_pairs_free(BlockPairs *pairs)
@@ -225,6 +225,6 @@ void block_pairs_free(BlockPairs *pairs)
     free(pairs->ours);
     free(pairs->theirs);
     free(pairs->block);
-    arrangement_free(&pairs->hosts);
+    arrangement_free(&pairs->arranged);
     *pairs = (BlockPairs){ 0 };
 }

@@ -52,7 +52,7 @@ typedef struct BlockPairs {
     double *ours, *theirs;
     uint64_t *block;
     size_t n;
-    Arrangement hosts; /* what they were arranged by */
+    Arrangement arranged; /* by hosts, where they were */
 } BlockPairs;
 
 BlockPairs block_pairs_with_room(size_t most);
