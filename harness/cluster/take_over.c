@@ -1,11 +1,11 @@
 #include "take_over.h"
 
+#include "block_draft.h"
 #include "block_folder.h"
 #include "digest.h"
 #include "durable.h"
 #include "fail.h"
 #include "memory.h"
-#include "path.h"
 #include "text_pool.h"
 
 #include <errno.h>
@@ -38,28 +38,6 @@ bool blocks_are_same(const char *a, const char *b, size_t block)
     return true;
 }
 
-/* Of the block that is being copied; whatever ends the program meanwhile takes it away. */
-static char *draft;
-
-static void remove_draft(void)
-{
-    static const char *const names[] = { "trials.csv", "trials.csv.draft", "hiccups.csv", "hiccups.csv.draft", "host.json",
-                                         "host.json.draft" };
-    if (draft)
-        folder_remove(draft, names, sizeof names / sizeof *names);
-}
-
-/* Who has the lock is alone, so the draft may have one name, and what a merge left behind that was killed is written again. */
-static void begin_draft(const char *run_folder, size_t block)
-{
-    static bool is_watched;
-    if (!is_watched && atexit(remove_draft) != 0)
-        fail("no memory for what has to be done at the end");
-    is_watched = true;
-    draft = text_format("%s/blocks/.%04zu.merge", run_folder, block);
-    folder_make(draft);
-}
-
 static void copy(const char *from, const char *to)
 {
     char piece[1 << 16];
@@ -75,25 +53,19 @@ static void copy(const char *from, const char *to)
     fclose(in);
 }
 
-/* A folder that is not empty is never replaced by rename. */
-static void publish(const char *run_folder, size_t block)
-{
-    char *folder = block_folder(run_folder, block);
-    if (rename(draft, folder) != 0 || !durable_name(folder))
-        fail("cannot make %s of %s: %s", folder, draft, strerror(errno));
-    free(folder);
-}
-
+/* Who has the lock is alone, so the draft may have one name, and what a merge left behind that was killed is written again. */
 void take_over(const char *from, const char *run_folder, size_t block)
 {
-    begin_draft(run_folder, block);
-    for (const char *const *name = block_files; *name; name++) {
-        char *old = block_file(from, block, *name), *new = text_format("%s/%s", draft, *name);
+    char *name = text_format("%04zu.merge", block), *folder = block_folder(run_folder, block);
+    const char *draft = block_draft_begin(run_folder, name);
+    for (const char *const *file = block_files; *file; file++) {
+        char *old = block_file(from, block, *file), *new = text_format("%s/%s", draft, *file);
         copy(old, new);
         free(old);
         free(new);
     }
-    publish(run_folder, block);
-    free(draft);
-    draft = NULL;
+    if (!block_draft_move(folder) || !durable_name(folder))
+        fail("cannot make %s of what was copied from %s: %s", folder, from, strerror(errno));
+    free(folder);
+    free(name);
 }

@@ -1,5 +1,6 @@
 #include "block_folder.h"
 
+#include "block_draft.h"
 #include "durable.h"
 #include "fail.h"
 #include "host.h"
@@ -37,35 +38,7 @@ bool block_is_there(const char *run_folder, size_t block)
 
 /* ---- The draft ------------------------------------------------------------------------------------------------------- */
 
-static const char *const draft_files[] = { "trials.csv", "trials.csv.draft", "hiccups.csv", "hiccups.csv.draft", "host.json",
-                                           "host.json.draft" };
-
-/* One at a time: whatever ends the program takes it away. */
-static char *draft;
-
-static void remove_draft(void)
-{
-    if (draft)
-        folder_remove(draft, draft_files, sizeof draft_files / sizeof *draft_files);
-    free(draft);
-    draft = NULL;
-}
-
-static void begin_draft(const char *run_folder, const Block *block)
-{
-    static bool is_watched;
-    char *blocks = text_format("%s/blocks", run_folder);
-    const char *host = json_string_value(json_object_get(block->attempt, "host"));
-    folder_make(blocks);
-    draft = text_format("%s/.%04zu.%s.%ld", blocks, block->number, host, (long)getpid());
-    if (!is_watched && atexit(remove_draft) != 0)
-        fail("no memory for what has to be done at the end");
-    is_watched = true;
-    folder_make(draft);
-    free(blocks);
-}
-
-static void write_hiccups(const Block *block, TextPool *pool)
+static void write_hiccups(const char *draft, const Block *block, TextPool *pool)
 {
     char *file = text_format("%s/hiccups.csv", draft);
     Sheet sheet = sheet_load(block->hiccups_file, &hiccups_layout, pool);
@@ -89,12 +62,22 @@ static json_t *clock_offset(const char *just_written)
     return json_real((double)(now.tv_sec - found.st_mtim.tv_sec) + (double)(now.tv_nsec - found.st_mtim.tv_nsec) * 1e-9);
 }
 
-static void write_draft(const Block *block, TextPool *pool)
+/* No two attempts have the same. */
+static const char *begin_draft(const char *run_folder, const Block *block)
+{
+    const char *host = json_string_value(json_object_get(block->attempt, "host"));
+    char *name = text_format("%04zu.%s.%ld", block->number, host, (long)getpid());
+    const char *draft = block_draft_begin(run_folder, name);
+    free(name);
+    return draft;
+}
+
+static void write_draft(const char *draft, const Block *block, TextPool *pool)
 {
     char *trials = text_format("%s/trials.csv", draft), *host = text_format("%s/host.json", draft);
     ledger_create(trials, block->tried, block->trials);
     json_object_set_new(block->attempt, "clock_offset_s", clock_offset(trials));
-    write_hiccups(block, pool);
+    write_hiccups(draft, block, pool);
     host_save(host, block->attempt);
     free(host);
     free(trials);
@@ -111,7 +94,7 @@ void block_remove_dead_drafts(const char *run_folder, size_t block, const char *
         if (!is_draft || kill((pid_t)process, 0) == 0 || errno != ESRCH)
             continue;
         char *dead = text_format("%s/%s", blocks, entry->d_name);
-        folder_remove(dead, draft_files, sizeof draft_files / sizeof *draft_files);
+        block_draft_remove(dead);
         free(dead);
     }
     if (listing)
@@ -145,10 +128,10 @@ static void say_who_was_first(const char *run_folder, const Block *block)
 }
 
 /* rename replaces no folder that has something in it: the first comes, and stays. */
-static bool move_draft(const char *run_folder, const Block *block)
+static bool move_draft(const char *draft, const char *run_folder, const Block *block)
 {
     char *folder = block_folder(run_folder, block->number);
-    bool published = rename(draft, folder) == 0;
+    bool published = block_draft_move(folder);
     int error = errno;
     if (!published)
         published = is_ours(run_folder, block);
@@ -163,14 +146,11 @@ static bool move_draft(const char *run_folder, const Block *block)
 bool block_publish(const char *run_folder, const Block *block, TextPool *pool)
 {
     block_remove_dead_drafts(run_folder, block->number, json_string_value(json_object_get(block->attempt, "host")));
-    begin_draft(run_folder, block);
-    write_draft(block, pool);
-    if (!move_draft(run_folder, block)) {
+    const char *draft = begin_draft(run_folder, block);
+    write_draft(draft, block, pool);
+    bool published = move_draft(draft, run_folder, block);
+    if (!published)
         say_who_was_first(run_folder, block);
-        remove_draft();
-        return false;
-    }
-    free(draft);
-    draft = NULL;
-    return true;
+    block_draft_drop();
+    return published;
 }

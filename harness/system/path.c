@@ -56,6 +56,6 @@ void folder_remove(const char *folder, const char *const *names, size_t count)
         unlink(file);
         free(file);
     }
-    if (rmdir(folder) != 0)
+    if (rmdir(folder) != 0 && errno != ENOENT)
         notice("%s is left behind: %s", folder, strerror(errno));
 }
