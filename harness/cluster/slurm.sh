@@ -320,12 +320,13 @@ must_have_plan()
 
 go_on() # option of bench …
 {
-    local missing
+    local missing said
     must_ask_for_nothing "$@"
     read -r pilot array merge tasks <<<"$(tail -n 1 "$folder/cluster/jobs")"
     array_size=$tasks
     if [ "$pilot" = carried ]; then must_have_plan; return 0; fi
-    take_note "$(jobs_now)"
+    said=$(jobs_now) || refuse "Slurm does not say whether jobs of run $run are left"
+    take_note "$said"
     [ $living -eq 0 ] || return 0
     must_have_plan
     missing=$("$reclaim" merge --missing "$folder" | xargs)
