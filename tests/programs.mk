@@ -35,7 +35,7 @@ SANITIZED   := $(filter $(BUILD)/checked/% $(BUILD)/pooled/%,$(ALL_TESTS))
 
 tests: $(UNIT_TESTS) $(filter-out $(SANITIZED),$(ALL_TESTS)) $(BROKEN) $(CARELESS) $(BYHAND) \
        $(filter %/resources %/lifecycle %/growth %/shapes,$(PREDICTORS)) $(filter %/refcount/shapes,$(STRESS_COUNTED)) \
-       $(BUILD)/tests/refcount/oracle \
+       $(BUILD)/tests/refcount/oracle $(BUILD)/stress/shim.so \
        $(BUILD)/ratios/refcount/containers \
        $(filter %/refcount_malloc/binary_trees %/json %/packages %/wordcount %/index,$(CHECKED))
 checks: $(SANITIZED) $(CAUGHT) $(ORACLES)

@@ -6,6 +6,7 @@
 set -u
 
 reclaim=$(cd "${1:?usage: tests/shards.sh BUILD_DIR}" && pwd)/reclaim
+shim=$(dirname "$reclaim")/stress/shim.so
 here=$(cd "$(dirname "$0")" && pwd)
 scratch=$(mktemp -d) && cd "$scratch" || exit 2
 trap 'cd /; umount "$scratch/small" 2>/dev/null; rm -rf "$scratch"' EXIT
@@ -103,6 +104,20 @@ budgets() {
     check "an input that no cell can use is refused, and nothing is left" \
         eval 'said 2 "--input work=input: input:1:3: is not text" && [ ! -e results/R ] && [ -z "$(ledgers)" ]'
     rm needs_input input
+}
+
+# The folder is dated by this machine's clock, which the preloaded library hides from the shard.
+clocks() {
+    project refcount work
+    pilot n1 --seed 7 --blocks 3
+    echo $((10 * 365 * 86400)) >ahead
+    LD_PRELOAD=$shim RECLAIM_WALL=$PWD/ahead shard n2 1/1
+    check "a clock that is ten years ahead says so" grep -q '"clock_offset_s": 3153[56][0-9]*' results/R/blocks/0002/host.json
+    check "but its trials begin as late as others" eval '
+        awk -F, "NR == 1 { for (i = 1; i <= NF; i++) if (\$i == \"started_s\") c = i; next } \$c > 999 { exit 1 } END { exit !c }" \
+            results/R/blocks/0002/trials.csv'
+    reclaim merge results/R
+    check "and the run ends today" eval '[ "$status" = 0 ] && grep -q "^  \"ended\": \"$(date -u +%Y-%m)" results/R/manifest.json'
 }
 
 # ---- Kills ------------------------------------------------------------------------------------------------------------------
@@ -289,7 +304,7 @@ refusals() {
     rm -rf gone
 }
 
-undisturbed; budgets
+undisturbed; budgets; clocks
 kills; pilot_between_files; stops; together
 leftovers; disks; refusals
 exit $((failures > 0))

@@ -1,6 +1,7 @@
 #include "shared_parts.h"
 
 #include "fail.h"
+#include "folder_clock.h"
 #include "host.h"
 #include "measuring.h"
 #include "memory.h"
@@ -57,7 +58,7 @@ bool shared_all_is_tried(const Run *run)
 
 int shared_try_block(Run *run)
 {
-    run_set_clock(run);
+    run_set_clock(run, folder_clock_ahead_s(run->folder));
     if (shared_all_is_tried(run))
         return 0;
     pinning_begin(&run->pinning);

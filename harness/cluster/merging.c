@@ -11,6 +11,7 @@
 #include "memory.h"
 #include "take_over.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,7 +29,7 @@ typedef struct Merging {
     size_t sources;
     size_t *chosen; /* of each block, from 1: whose it is; `sources`: nobody's */
     json_t *hosts, *dropped;
-    const char *ended; /* the latest time at which a block did */
+    double ended; /* the latest time at which a block did, by the clock of the folder that it was written in; 0: none has */
     TextPool pool;
 } Merging;
 
@@ -56,7 +57,7 @@ static Merging open_run(const char *const *folder, size_t folders)
     Merging merging = {
         .folder = folder[0], .manifest = load_manifest(folder[0]), .plan_file = text_format("%s/plan.csv", folder[0]),
         .trials_file = text_format("%s/trials.csv", folder[0]), .hiccups_file = text_format("%s/hiccups.csv", folder[0]),
-        .sources = folders, .hosts = json_object(), .dropped = json_array(), .ended = "",
+        .sources = folders, .hosts = json_object(), .dropped = json_array(),
     };
     merging.blocks = planned_blocks(&merging.manifest, folder[0]);
     manifest_check_plan(&merging.manifest, folder[0], merging.plan_file);
@@ -106,9 +107,11 @@ static void look_at_another(Merging *merging, size_t source, size_t block, const
 
 static void keep(Merging *merging, size_t block, const BlockFacts *facts)
 {
-    const char *ended = json_string_value(json_object_get(facts->json, "ended"));
-    if (strcmp(ended, merging->ended) > 0)
-        merging->ended = intern(&merging->pool, ended);
+    double ahead_s = json_number_value(json_object_get(facts->json, "clock_offset_s"));
+    double ended = time_of_json(json_object_get(facts->json, "ended"));
+    if (isnan(ended))
+        fail("%s: `ended` is no time", facts->file);
+    merging->ended = fmax(merging->ended, ended - ahead_s);
     hosts_add(merging->hosts, facts, block);
 }
 
@@ -245,7 +248,7 @@ static void tell_missing(Merging *merging, const Merged *merged)
         json_object_set_new(manifest, "missing_blocks", json_string(numbers));
     else
         json_object_del(manifest, "missing_blocks");
-    json_object_set_new(manifest, "ended", merged->lacking > 0 ? json_null() : json_string(merging->ended));
+    json_object_set_new(manifest, "ended", merged->lacking > 0 ? json_null() : time_to_json(lround(merging->ended)));
     free(numbers);
 }
 

@@ -3,6 +3,7 @@
 #include "block_draft.h"
 #include "durable.h"
 #include "fail.h"
+#include "folder_clock.h"
 #include "host.h"
 #include "ledger.h"
 #include "memory.h"
@@ -11,11 +12,10 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 char *block_folder(const char *run_folder, size_t block)
@@ -51,17 +51,6 @@ static void write_hiccups(const char *draft, const Block *block, TextPool *pool)
     free(file);
 }
 
-/* By how much the clock on this machine's wall is ahead of that of the shared folder, which dates the file. */
-static json_t *clock_offset(const char *just_written)
-{
-    struct timespec now;
-    struct stat found;
-    clock_gettime(CLOCK_REALTIME, &now);
-    if (stat(just_written, &found) != 0)
-        return json_null();
-    return json_real((double)(now.tv_sec - found.st_mtim.tv_sec) + (double)(now.tv_nsec - found.st_mtim.tv_nsec) * 1e-9);
-}
-
 /* No two attempts have the same. */
 static const char *begin_draft(const char *run_folder, const Block *block)
 {
@@ -76,7 +65,8 @@ static void write_draft(const char *draft, const Block *block, TextPool *pool)
 {
     char *trials = text_format("%s/trials.csv", draft), *host = text_format("%s/host.json", draft);
     ledger_create(trials, block->tried, block->trials);
-    json_object_set_new(block->attempt, "clock_offset_s", clock_offset(trials));
+    double ahead_s = folder_clock_ahead_s(draft);
+    json_object_set_new(block->attempt, "clock_offset_s", isnan(ahead_s) ? json_null() : json_real(ahead_s));
     write_hiccups(draft, block, pool);
     host_save(host, block->attempt);
     free(host);

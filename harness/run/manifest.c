@@ -11,19 +11,31 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #define TIME_FORMAT "%Y-%m-%dT%H:%M:%SZ"
 
-json_t *now_to_json(void)
+json_t *time_to_json(time_t time)
 {
     char text[32];
-    time_t now = time(NULL);
     struct tm utc;
-    strftime(text, sizeof text, TIME_FORMAT, gmtime_r(&now, &utc));
+    strftime(text, sizeof text, TIME_FORMAT, gmtime_r(&time, &utc));
     return json_string(text);
+}
+
+json_t *now_to_json(void)
+{
+    return time_to_json(time(NULL));
+}
+
+double time_of_json(const json_t *json)
+{
+    struct tm utc = { 0 };
+    const char *text = json_string_value(json);
+    return text && strptime(text, TIME_FORMAT, &utc) ? (double)timegm(&utc) : NAN; /* NAN is a float, which has no seconds of 2026 */
 }
 
 /* How somebody's folders are called is nobody's business. Of an option only its name is kept. */
@@ -292,11 +304,10 @@ void manifest_take_facts(Manifest *manifest, const json_t *facts)
 
 double manifest_started(const Manifest *manifest)
 {
-    struct tm utc = { 0 };
-    const char *text = json_string_value(json_object_get(manifest->json, "started"));
-    if (text == NULL || strptime(text, TIME_FORMAT, &utc) == NULL)
+    double started = time_of_json(json_object_get(manifest->json, "started"));
+    if (isnan(started))
         fail("%s: `started` is no time", manifest->file);
-    return timegm(&utc);
+    return started;
 }
 
 /* The trials' core, as the manifest has noted it. */

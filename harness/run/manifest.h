@@ -6,6 +6,8 @@
 #include "parameters.h"
 #include "pinning.h"
 
+#include <time.h>
+
 typedef struct Manifest {
     char *file;
     json_t *json;
@@ -70,6 +72,10 @@ const char *manifest_missing_blocks(const json_t *manifest);
 
 /* The time, UTC, in the form of all times in it. */
 json_t *now_to_json(void);
+json_t *time_to_json(time_t time);
+
+/* Seconds since 1970; NAN: it is no time. */
+double time_of_json(const json_t *json);
 
 /* When the run began, in seconds since 1970. */
 double manifest_started(const Manifest *manifest);

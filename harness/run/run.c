@@ -188,9 +188,10 @@ void run_end_measuring(Run *run)
 
 /* ---- Opened, and freed ---------------------------------------------------------------------------------------------- */
 
-void run_set_clock(Run *run)
+void run_set_clock(Run *run, double ahead_s)
 {
-    double since_s = hiccups_since_s(run->hiccups_file, manifest_started(&run->manifest), &run->pool);
+    double begun = manifest_started(&run->manifest) + (isnan(ahead_s) ? 0 : ahead_s);
+    double since_s = hiccups_since_s(run->hiccups_file, begun, &run->pool);
     for (size_t i = 0; i < run->plan.trials; i++)
         if (run->tried[i].block != 0)
             since_s = fmax(since_s, run->tried[i].started_s);
@@ -216,7 +217,7 @@ void run_open(Run *run, Request request)
         go_on(run);
     else
         begin(run);
-    run_set_clock(run);
+    run_set_clock(run, 0);
 }
 
 double run_clock_s(const Run *run)

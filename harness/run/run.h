@@ -39,8 +39,9 @@ void run_read_catalogue(Run *run);
 void run_say_beginning(const Run *run);
 Manifest run_manifest(const Run *run);
 
-/* Sets the run's clock, by what was recorded before. */
-void run_set_clock(Run *run);
+/* Sets the run's clock, by what was recorded before. `ahead_s`: by how much this machine's clock is ahead of that by which the run
+ * was begun, NAN where nobody knows. */
+void run_set_clock(Run *run, double ahead_s);
 
 /* The last trial is done: others may measure. */
 void run_end_measuring(Run *run);
