@@ -162,6 +162,13 @@ another "another commit" 'blocks/0003/host.json: commit is "abc", but in' \
     'sed -i "s/\"commit\": \".*\"/\"commit\": \"abc\"/" blocks/*/host.json'
 another "changed files" 'blocks/0003/host.json: dirty is true, but in' \
     'sed -i "s/\"dirty\": false/\"dirty\": true/" blocks/*/host.json'
+another "another machine of the same name" 'host.json: `n3` has another cpu than in an earlier block' \
+    'sed -i "s/\"cpu\": \"made up\"/\"cpu\": \"another\"/" blocks/*/host.json'
+fresh
+lacks 0003
+sed -i 's/"dirty": false/"dirty": true/' "$run/manifest.json" {"$run","$other"}/blocks/*/host.json
+sed -i 's/"cells_sha256": ".*"/"cells_sha256": "0123"/' "$other"/blocks/*/host.json
+refused "two trees at one commit with other changes each" "and no commit tells that they are of the same files" "$other"
 another "rows of another block" "0003/trials.csv:2: block 2, position 1 stands where plan.csv has block 3, position 1" \
     'cp ../run/blocks/0002/trials.csv blocks/0003'
 another "host.json of another block" "0003/host.json: it is of block 2" 'cp ../run/blocks/0002/host.json blocks/0003'

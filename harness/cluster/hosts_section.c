@@ -1,6 +1,7 @@
 #include "hosts_section.h"
 
 #include "block_numbers.h"
+#include "fail.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -38,11 +39,26 @@ static json_t *new_section(json_t *hosts, const BlockFacts *facts)
     return section;
 }
 
+/* Names are given by who installs a machine, and many are `localhost`: two of one name would be pooled as one. */
+static void must_be_same_machine(const json_t *section, const BlockFacts *facts)
+{
+    static const char *const same[] = { "architecture", "cpu", "cores", "memory_gib", "page_bytes", "cells_sha256",
+                                        NULL };
+    const json_t *before = json_object_get(section, "kind"), *now = json_object_get(facts->json, "kind");
+    for (const char *const *key = same; *key; key++) {
+        json_t *was = json_object_get(before, *key), *is = json_object_get(now, *key);
+        if (was && is && !json_equal(was, is))
+            fail("%s: `%s` has another %s than in an earlier block; if it is another machine, remove what it measured, and "
+                 "measure that again under another name, with --host", facts->file, facts->host, *key);
+    }
+}
+
 void hosts_add(json_t *hosts, const BlockFacts *facts, size_t block)
 {
     const char *key;
     json_t *value, *session = json_object();
     json_t *section = json_object_get(hosts, facts->host) ?: new_section(hosts, facts);
+    must_be_same_machine(section, facts);
     json_object_set_new(session, "block", json_integer((json_int_t)block));
     json_object_foreach(facts->json, key, value)
         if (is_of_session(key) || (!is_said_elsewhere(key) && !json_equal(json_object_get(section, key), value)))

@@ -5,7 +5,8 @@
 #include "block_facts.h"
 
 /* Adds a block to the section of its host. What the first block says of the host is said of the host; where a later one says
- * otherwise (it was started with another kernel since), that stands in this block's session. */
+ * otherwise (it was started with another kernel since), that stands in this block's session. Ends the program where it is
+ * another machine of the same name, by its processor, memory or cells. */
 void hosts_add(json_t *hosts, const BlockFacts *facts, size_t block);
 
 /* When there is none to come: which blocks each has of so many. */
