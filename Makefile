@@ -88,7 +88,7 @@ RUNNER_LIBS  := -ljansson -lcrypto -lm -lpthread
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .PHONY: all bench sweep test check oracle ratios trust twins list profile charts new-workload new-strategy deps clean cells
-.PHONY: test-cluster scale stress fuzz timed compare baseline resolution count help
+.PHONY: measurable test-cluster scale stress fuzz timed compare baseline resolution count help
 
 all: cells $(BUILD)/reclaim $(BUILD)/fingerprint
 timed: $(CELLS)
@@ -118,9 +118,12 @@ AS = -DSTRATEGY=$(call strategy_of,$@)
 # Symbols are bound when the program starts, not at their first call: that would be in the midst of the work, and leaves the
 # registers on the stack, at a place that differs between processors, where a conservative collector takes them for references.
 BOUND := -Wl,-z,now
+# The same source and compiler give the same program in every folder, by which a run on several machines knows them to be alike. In
+# no list of flags, for what was compiled in another folder is not compiled otherwise.
+ANYWHERE := '-fdebug-prefix-map=$(CURDIR)=.'
 define compile
 @mkdir -p $(@D)
-$(CELL_COMPILE) $(BOUND) $(MODE_FLAGS) $(AS) -o $@ $(filter %.c %.o,$^) $(LIBS) $(flags_of_$(call strategy_of,$@))
+$(CELL_COMPILE) $(BOUND) $(ANYWHERE) $(MODE_FLAGS) $(AS) -o $@ $(filter %.c %.o,$^) $(LIBS) $(flags_of_$(call strategy_of,$@))
 endef
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
@@ -140,7 +143,7 @@ $(COUNTED_COMMON): $(BUILD)/counted/%.o: harness/%.c
 $(CHECKED_CENSUS): $(BUILD)/checked/counted/%.o: harness/%.c
 $(CELL_COMMON) $(CHECKED_COMMON) $(COUNTED_COMMON) $(CHECKED_CENSUS): $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CELL_COMPILE) $(MODE_FLAGS) -c -o $@ $(filter %.c,$^)
+	$(CELL_COMPILE) $(ANYWHERE) $(MODE_FLAGS) -c -o $@ $(filter %.c,$^)
 
 # ---- The runner -----------------------------------------------------------------------------------------------------
 
@@ -182,11 +185,12 @@ BEST = $(strip $(foreach s,$(STRATEGIES),$(addprefix $s.,$(call says,Best settin
 # ---- What people ask for --------------------------------------------------------------------------------------------
 # Variables given on the command line reach the shell through the environment, so that no value can be taken for code.
 
-# With CLUSTER= the same run on many machines, and the command that submits it takes the options of the one that measures.
+# A run that is gone on with needs the cells of its plan. With CLUSTER= the same run on many machines, and the command that submits it takes the options of the one that measures.
 bench sweep: deps
 	@$(if $(CLUSTER),harness/cluster/slurm.sh --check)
-	@echo "Building $(words $(CELLS) $(COUNTED)) cells (about half a second each the first time), then measuring."
-	@$(MAKE) --no-print-directory -j$(JOBS) -s all
+	@folder=$${RESULTS:-results}/$$RUN strategies=$$STRATEGIES workloads=$$WORKLOADS; \
+	: "$${strategies:=$$(harness/planned.sh "$$folder" strategy)}" "$${workloads:=$$(harness/planned.sh "$$folder" workload)}"; \
+	$(MAKE) --no-print-directory -j$(JOBS) -s $${strategies:+STRATEGIES="$$strategies"} $${workloads:+WORKLOADS="$$workloads"} measurable
 	@set -f; for input in $$INPUT; do set -- "$$@" --input "$$input"; done; \
 	$(if $(filter-out sweep,$@),$(if $(filter-out 0,$(FULL)),$(if $(BEST),SET="$${SET:+$$SET }$(BEST)";))) \
 	$(if $(CLUSTER),harness/cluster/slurm.sh) $(BUILD)/reclaim $@ --build $(BUILD) \
@@ -195,6 +199,10 @@ bench sweep: deps
 	    $${SET:+--set "$$SET"} $${RUN:+--run "$$RUN"} $${SEED:+--seed "$$SEED"} $${BASELINE:+--baseline "$$BASELINE"} \
 	    $${BLOCKS:+--blocks "$$BLOCKS"} $${TIME_LIMIT:+--time-limit "$$TIME_LIMIT"} \
 	    $${MEMORY_LIMIT:+--memory-limit "$$MEMORY_LIMIT"} $${RESULTS:+--results "$$RESULTS"} "$$@"
+
+measurable:
+	@echo "Building $(words $(CELLS) $(COUNTED)) cells (about half a second each the first time), then measuring."
+	@$(MAKE) --no-print-directory -j$(JOBS) -s all
 
 test: deps
 	@harness/deps.sh $(CC) $(BUILD) valgrind

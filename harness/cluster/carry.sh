@@ -32,7 +32,8 @@ pack_project()
         git clone -q --depth 1 "file://$PWD" "$copy/all" && rm -rf "$copy/all/results" &&
             tar cf "$copy/tar" -C "$copy/all" . || return
     else
-        tar cf "$copy/tar" --exclude="./$build" --exclude=./results --exclude="./$results" --exclude=./.git . || return
+        tar cf "$copy/tar" --exclude="./$build" --exclude=./results --exclude="./$(realpath --relative-to=. "$results")" \
+            --exclude=./.git . || return
     fi
     tar rf "$copy/tar" --transform "s|^$build/|build/|" "$build"/{reclaim,flags,fingerprint} $(cell_folders)
 }

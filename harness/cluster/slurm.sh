@@ -36,7 +36,7 @@ again()
 # A task has a node to itself, or the cores that were asked for, to which reclaim keeps.
 room() { if [ "${CORES:-}" ]; then echo --cpus-per-task="$CORES"; else echo --exclusive; fi; }
 
-is_number() { case $1 in '' | *[!0-9]* | ??????*) false ;; *) [ "$1" -ge 1 ] && [ "$1" -le "$2" ] ;; esac; } # text most
+is_number() { case $1 in 0* | '' | *[!0-9]* | ??????*) false ;; *) [ "$1" -ge 1 ] && [ "$1" -le "$2" ] ;; esac; } # text most
 
 # Of the partition that is named, or else of the default one.
 nodes_up()
@@ -85,7 +85,7 @@ cancel() { [ $# -eq 0 ] || scancel "$@" 2>/dev/null; } # job …
 # Submits a step of the run, which is told where to find it: step sbatch-option … -- option of bench …
 submit_step()
 {
-    local step=$1 log options=()
+    local step=$1 log options=() status
     shift
     while [ "$1" != -- ]; do options+=("$1"); shift; done
     shift
@@ -93,8 +93,9 @@ submit_step()
     [ "$step" != shard ] || log=task-%a
     timeout "$PATIENCE_S" sbatch --parsable ${partition:+--partition="$partition"} $(room) --requeue --open-mode=append \
         --job-name="reclaim-$run-$step" --output="$folder/cluster/$log.log" --signal=B:USR1@30 "${options[@]}" \
-        $HERE/slurm_job.sh "$step" "$reclaim" "$results" "$run" "$tasks" "$@" | cut -d';' -f1
-    return "${PIPESTATUS[0]}"
+        $HERE/slurm_job.sh "$step" "$reclaim" "$results" "$run" "$tasks" "$@" | cut -d';' -f1 | grep -x '[0-9][0-9]*'
+    status=("${PIPESTATUS[@]}")
+    return $((status[0] ? status[0] : status[2]))
 }
 
 # All three, or none.
@@ -129,7 +130,8 @@ jobs_now()
 {
     local ids=$array,$merge said
     [ "$pilot" = - ] || ids=$pilot,$ids
-    said=$(timeout "$PATIENCE_S" squeue -h -r -t all -j "$ids" -o '%F %K %T %N %r' 2>&1) && { echo "$said"; return; }
+    said=$(timeout "$PATIENCE_S" squeue -h -r -t all -j "$ids" -o '%F %K %T %N %r' 2>&1) &&
+        ! grep -qv '^[0-9]' <<<"${said:-0}" && { echo "$said"; return; }
     grep -q 'Invalid job id' <<<"$said"
 }
 
@@ -287,12 +289,26 @@ conclude()
 
 # ---- A new run, and one that is there -----------------------------------------------------------------------------------
 
+# The options but for those that tell where things are.
+asked_for() # option of bench …
+{
+    local asked=()
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --run | --results | --build) shift 2 ;;
+        *) asked+=("$1"); shift ;;
+        esac
+    done
+    [ ${#asked[@]} -eq 0 ] || printf '%q ' "${asked[@]}"
+}
+
 begin_run() # option of bench …
 {
     tasks=${TASKS:-$(usual_tasks)}
-    mkdir -p "$results" || exit 2
-    mkdir "$folder" 2>/dev/null || refuse "$folder is there already, and was not begun on a cluster; name another run"
+    mkdir -p -- "$results" || exit 2
+    mkdir -- "$folder" 2>/dev/null || refuse "$folder is there already, and was not begun on a cluster; name another run"
     mkdir "$folder/cluster" || exit 2
+    asked_for "$@" >"$folder/cluster/asked"
     pilot=- array=-
     trap '[ -s "$folder/cluster/jobs" ] || { cancel ${pilot#-} ${array#-}; rm -rf "$folder"; }' EXIT
     if [ "${CARRY:-0}" != 0 ]; then echo "carried - - $tasks" >>"$folder/cluster/jobs"; else submit_run "" "$@"; fi
@@ -300,14 +316,12 @@ begin_run() # option of bench …
 }
 
 # What an option asked for was settled when the run was begun.
-must_ask_for_nothing() # option of bench …
+must_ask_for_nothing_else() # option of bench …
 {
-    while [ $# -gt 0 ]; do
-        case $1 in
-        --run | --results | --build) shift 2 ;;
-        *) refuse "run $run is there already, and what it measures is settled; to go on with it, say: $(again)" ;;
-        esac
-    done
+    local asked
+    asked=$(asked_for "$@")
+    [ -z "$asked" ] || [ "$asked" = "$(cat "$folder/cluster/asked" 2>/dev/null)" ] ||
+        refuse "run $run is there already, and what it measures is settled; to go on with it, say: $(again)"
 }
 
 tasks_of() { for block; do task_of "$block"; done | sort -nu | paste -sd,; } # block …
@@ -321,7 +335,7 @@ must_have_plan()
 go_on() # option of bench …
 {
     local missing said
-    must_ask_for_nothing "$@"
+    must_ask_for_nothing_else "$@"
     read -r pilot array merge tasks <<<"$(tail -n 1 "$folder/cluster/jobs")"
     array_size=$tasks
     if [ "$pilot" = carried ]; then must_have_plan; return 0; fi

@@ -48,6 +48,7 @@ refused_by_slurm()
 {
     is_refused "a partition that there is not" "Invalid partition name specified" CLUSTER=slurm PARTITION=nosuch
     is_refused "no tasks" "TASKS=0: it must be a number from 1 to 1000" CLUSTER=slurm TASKS=0
+    is_refused "a number that the shell takes for another" "TASKS=010: it must be a number from 1 to 1000" CLUSTER=slurm TASKS=010
     is_refused "more tasks than Slurm takes" "TASKS=1001: it must be a number from 1 to 1000" CLUSTER=slurm TASKS=1001
     is_refused "a run that leads elsewhere" "a name is made of" CLUSTER=slurm RUN=../x
     check "nothing was submitted" [ -z "$(squeue -h -t all)" ]
@@ -128,6 +129,8 @@ leave_and_rejoin()
     check "and is rejoined" [ $? -eq 0 ] && check "and comes to its end" each_trial_once left
     is_settled=$(again RUN=left SEED=8 2>&1)
     check "what it measures is settled" grep -q 'is settled' <<<"$is_settled"
+    submitted RUN=left BLOCKS=4 >"$scratch/left.out" 2>&1
+    check "the same command again is no other" [ $? -eq 0 ]
 }
 
 fill_what_is_missing()
@@ -204,8 +207,6 @@ carry_to_blind_nodes()
         pass "untried: nodes that do not see the project, for that takes root"
         return
     fi
-    mkdir "$scratch/nodes"
-    local -x TMPDIR=$scratch/nodes
     blind_node n1
     blind_node n2
     cluster_sees idle n1 n2 && is_blind n1 && is_blind n2 || miss "nodes see what they should not"
@@ -258,6 +259,7 @@ refused_by_a_broken_slurm()
 hide_slurm
 refused_without_a_cluster
 cluster_start n1 n2 || { miss "no cluster"; ended; exit; }
+mkdir "$scratch/nodes" && export TMPDIR=$scratch/nodes
 refused_by_slurm
 lose_a_node
 compare_with_one_machine
