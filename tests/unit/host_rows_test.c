@@ -61,8 +61,8 @@ static void blocks_of_a_host_stand_side_by_side(void **state)
         block_pairs_add(&pairs, blocks[i], blocks[i], 10 * blocks[i]);
     block_pairs_arrange(&pairs, &hosts);
     assert_int_equal(pairs.n, 4);
-    assert_true(pairs.hosts.hosts == 2 && pairs.hosts.host[0] == 0 && pairs.hosts.host[1] == 2);
-    assert_true(pairs.hosts.blocks[0] == 2 && pairs.hosts.blocks[1] == 2);
+    assert_true(pairs.arranged.hosts == 2 && pairs.arranged.host[0] == 0 && pairs.arranged.host[1] == 2);
+    assert_true(pairs.arranged.blocks[0] == 2 && pairs.arranged.blocks[1] == 2);
     for (size_t i = 0; i < 4; i++)
         assert_true(pairs.block[i] == arranged[i] && pairs.ours[i] == arranged[i] && pairs.theirs[i] == 10 * arranged[i]);
     block_pairs_free(&pairs);
