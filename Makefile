@@ -185,12 +185,14 @@ BEST = $(strip $(foreach s,$(STRATEGIES),$(addprefix $s.,$(call says,Best settin
 # ---- What people ask for --------------------------------------------------------------------------------------------
 # Variables given on the command line reach the shell through the environment, so that no value can be taken for code.
 
-# A run that is gone on with needs the cells of its plan. With CLUSTER= the same run on many machines, and the command that submits it takes the options of the one that measures.
+# A run that is gone on with needs the cells of its plan. With CLUSTER= the same run on many machines, and the command that submits
+# it takes the options of the one that measures.
 bench sweep: deps
 	@$(if $(CLUSTER),harness/cluster/slurm.sh --check)
 	@folder=$${RESULTS:-results}/$$RUN strategies=$$STRATEGIES workloads=$$WORKLOADS; \
 	: "$${strategies:=$$(harness/planned.sh "$$folder" strategy)}" "$${workloads:=$$(harness/planned.sh "$$folder" workload)}"; \
-	$(MAKE) --no-print-directory -j$(JOBS) -s $${strategies:+STRATEGIES="$$strategies"} $${workloads:+WORKLOADS="$$workloads"} measurable
+	$(MAKE) --no-print-directory -j$(JOBS) -s measurable \
+	    $${strategies:+STRATEGIES="$$strategies"} $${workloads:+WORKLOADS="$$workloads"}
 	@set -f; for input in $$INPUT; do set -- "$$@" --input "$$input"; done; \
 	$(if $(filter-out sweep,$@),$(if $(filter-out 0,$(FULL)),$(if $(BEST),SET="$${SET:+$$SET }$(BEST)";))) \
 	$(if $(CLUSTER),harness/cluster/slurm.sh) $(BUILD)/reclaim $@ --build $(BUILD) \

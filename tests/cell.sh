@@ -34,6 +34,10 @@ refuses "an input for a workload that reads none" "reads no file" "$cell" --inpu
 lazy=$(for s in $(strategies); do readelf -d "$build/$s/binary_trees" 2>&1 | grep -q BIND_NOW || echo "$s"; done)
 [ -z "$lazy" ] && pass "cells bind their symbols when they start" || miss "cells that bind symbols at the first call:" $lazy
 
+# Machines of a run are known to be alike by their cells, wherever they were compiled (see ANYWHERE in the Makefile).
+named=$(for s in $(strategies); do grep -lF "$PWD" "$build"/{,counted/}"$s/binary_trees"; done)
+[ -z "$named" ] && pass "cells do not name the folder that they were compiled in" || miss "cells that name their folder:" $named
+
 columns=$("$cell" --header)
 documented=$(awk -F'|' '
     /^The row of a run/ { on = 1 }

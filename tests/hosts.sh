@@ -146,7 +146,7 @@ grep -q '<h2 id="hosts">Do the machines agree?' "$scratch/page" &&
     pass "the page names the noisy machine and says what intervals are of" || miss "the page of a noisy machine"
 page_of planted >"$scratch/page"
 grep -qE '<th scope="row">graph main, n = 10000<td>planted<td class="number">[0-9.]+%.*n2<td>yes' "$scratch/page" &&
-    grep -q 'None is much noisier' "$scratch/page" && pass "and what they are told apart in" || miss "the page of a disagreement"
+    grep -q 'None is more than twice as noisy' "$scratch/page" && pass "and what they are told apart in" || miss "the page of a disagreement"
 grep -qE 'id="by-machine">[^<]*</caption> <thead><tr>(<th scope="col">[A-Z][a-z]*){2}(<th scope="col" class="number">n[123]){3}' \
     "$scratch/page" && grep -qE '<td>planted(<td class="number">[0-9.]+ <span class="interval">\([0-9.]+ to [0-9.]+\)</span>){3}' "$scratch/page" &&
     pass "each machine's ratios stand beside one another" || miss "the page of what each machine says"

@@ -221,6 +221,17 @@ broken "a block that is a link" "blocks/0003 is no folder" 'mv blocks/0003 three
 fresh
 refuses "no folder" "name the folder of a run" "$reclaim" merge
 refuses "two folders of which something may be missing" "name one folder" "$reclaim" merge --missing "$run" "$run"
+for name in hiccups.csv manifest.json trials.csv.draft; do
+    fresh
+    rm -f "$run/$name" && mkfifo "$run/$name"
+    timeout 10 "$reclaim" merge "$run" >"$scratch/out" 2>"$scratch/err"
+    is "a pipe in place of the run's $name is not waited for" "$? $(wc -l <"$scratch/err")" "2 1"
+done
+fresh
+echo precious >"$scratch/precious" && ln -s "$scratch/precious" "$run/trials.csv.draft"
+merge "$run"
+is "nor is written to what a link leads to" "$status $(cat "$scratch/precious")" "2 precious"
+fresh
 exec {lock}<"$run" && flock "$lock"
 refused "a run that another reclaim is at work on" "another reclaim is at work"
 exec {lock}<&-

@@ -2,22 +2,21 @@
 
 #include "block_folder.h"
 #include "fail.h"
+#include "regular_file.h"
 #include "words.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 static json_t *read_object(const char *file)
 {
-    struct stat found;
     json_error_t error;
-    if (stat(file, &found) == 0 && !S_ISREG(found.st_mode)) /* of a pipe the reading would wait */
-        fail("%s is not a regular file", file);
-    json_t *json = json_load_file(file, JSON_REJECT_DUPLICATES, &error);
-    if (json == NULL && json_error_code(&error) == json_error_cannot_open_file)
+    FILE *in = regular_file_open(file);
+    if (in == NULL)
         fail("%s: it cannot be opened: the block is not whole", file);
+    json_t *json = json_loadf(in, JSON_REJECT_DUPLICATES, &error);
     if (json == NULL)
         fail("%s:%d: %s", file, error.line, error.text);
+    fclose(in);
     return json;
 }
 

@@ -24,7 +24,7 @@ static const char help[] =
     "\n"
     "  --missing  print the numbers of the blocks that are missing, a line each, and change nothing\n"
     "\n"
-    "The exit status is 0 when all blocks are there, 1 when some are missing, and 2 when nothing was merged.\n";
+    "The exit status is 0 when all blocks are there, 1 when some are missing, and 2 when they cannot be merged.\n";
 
 typedef struct Asked {
     bool missing;

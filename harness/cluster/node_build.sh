@@ -7,8 +7,8 @@ compiler_of() { sed -n 2p "$1/flags" | cut -d' ' -f1; } # build
 # Whether the same would come of building here.
 suits() { [ "$2" = "$(cat "$1/fingerprint")" ]; } # build fingerprint
 
-# What `make bench` was told of strategies and workloads is in the environment, or in the plan, for the command that goes on with a run
-# names none; nothing else of that make is of use here.
+# What `make bench` was told of strategies and workloads is in the environment, or in the plan, for the command that goes on with a
+# run names none; nothing else of that make is of use here.
 build_cells() # compiler build folder
 {
     local strategies=${STRATEGIES:-$(harness/planned.sh "$3" strategy)} workloads=${WORKLOADS:-$(harness/planned.sh "$3" workload)}

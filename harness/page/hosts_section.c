@@ -82,7 +82,7 @@ static void name_noisy_machines(Html *page, const Sheet *hosts)
         html(page, ": more than twice as noisy as is usual among the others. Nothing of %s is left out.</p>\n",
              noisy == 1 ? "it" : "them");
     else
-        html(page, "None is much noisier than the others.</p>\n");
+        html(page, "None is more than twice as noisy as is usual among the others.</p>\n");
 }
 
 /* ---- Whether they agree ---------------------------------------------------------------------------------------------- */
@@ -203,7 +203,8 @@ static void write_whether_they_agree(Html *page, PageRun *run)
     }
     html(page, "<p>Of %zu ratios of CPU time the machines are told apart in %zu, where chance alone would do so in about %zu. "
                "I² is the part of the spread of their ratios that is not that of their blocks, 0 where they agree; beyond noise "
-               "is their standard deviation without what their blocks would make of it.</p>\n",
+               "is their standard deviation without what their blocks would make of it. They are told apart where the interval of "
+               "I² lies above 0; one from 0 to 1 says that so few blocks cannot tell.</p>\n",
          told.compared, told.apart, (told.compared + 20) / 40);
     html(page, WIDE_TABLE("agreement") "<table><caption id=\"agreement\">Ratios of CPU time, means of the programs of a class"
                "</caption>\n");

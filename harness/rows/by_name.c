@@ -2,6 +2,7 @@
 
 #include "fail.h"
 #include "memory.h"
+#include "regular_file.h"
 #include "sheet.h"
 
 #include <errno.h>
@@ -79,7 +80,7 @@ static void parse(const char *file, const CsvReader *record, const void *how, vo
 Sheet sheet_load_unfinished_by_name(const char *file, const Layout *layout, Absence absence, TextPool *pool)
 {
     Sheet sheet = { 0 };
-    FILE *in = fopen(file, "r");
+    FILE *in = regular_file_open(file);
     if (in == NULL)
         fail("%s: %s", file, strerror(errno));
     CsvReader reader = csv_reader(in);

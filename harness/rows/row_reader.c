@@ -1,29 +1,23 @@
 #include "row_reader.h"
 
 #include "fail.h"
+#include "regular_file.h"
 #include "row_parse.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 
-/* O_NONBLOCK: opening a pipe would wait for a writer. */
-static FILE *open_regular(const char *file)
+static FILE *open_to_read(const char *file)
 {
-    struct stat found;
-    int descriptor = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    FILE *in = descriptor < 0 ? NULL : fdopen(descriptor, "r");
-    if (in == NULL || fstat(descriptor, &found) != 0)
+    FILE *in = regular_file_open(file);
+    if (in == NULL)
         fail("%s: %s", file, strerror(errno));
-    if (!S_ISREG(found.st_mode))
-        fail("%s is not a regular file", file);
     return in;
 }
 
 RowReader row_reader_open(const char *file, const Layout *layout)
 {
-    RowReader reader = { .file = file, .layout = layout, .in = open_regular(file) };
+    RowReader reader = { .file = file, .layout = layout, .in = open_to_read(file) };
     Complaint complaint = { "the line of column names is missing" };
     reader.record = csv_reader(reader.in);
     if (csv_read(&reader.record) != CSV_RECORD || !row_is_header(&reader.record, layout, &complaint))

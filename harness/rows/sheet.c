@@ -2,6 +2,7 @@
 
 #include "fail.h"
 #include "memory.h"
+#include "regular_file.h"
 #include "row_parse.h"
 
 #include <errno.h>
@@ -88,7 +89,7 @@ bool sheet_try(FILE *in, const Layout *layout, Sheet *sheet, TextPool *pool, Com
 
 Sheet sheet_load_unfinished(const char *file, const Layout *layout, TextPool *pool)
 {
-    FILE *in = fopen(file, "r");
+    FILE *in = regular_file_open(file);
     if (in == NULL)
         fail("%s: %s", file, strerror(errno));
     Sheet sheet = sheet_read(in, file, layout, pool);

@@ -7,6 +7,7 @@
 #include "memory.h"
 #include "path.h"
 #include "process.h"
+#include "regular_file.h"
 #include "words.h"
 
 #include <errno.h>
@@ -82,9 +83,13 @@ static void must_name_classes(const char *file, const json_t *json)
 static json_t *read_json(const char *file)
 {
     json_error_t error;
-    json_t *json = json_load_file(file, 0, &error);
-    if (json == NULL && json_error_code(&error) != json_error_cannot_open_file)
+    FILE *in = regular_file_open(file);
+    if (in == NULL)
+        return NULL;
+    json_t *json = json_loadf(in, 0, &error);
+    if (json == NULL)
         fail("%s:%d: %s", file, error.line, error.text);
+    fclose(in);
     must_name_classes(file, json);
     return json;
 }

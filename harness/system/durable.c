@@ -17,10 +17,12 @@ static _Noreturn void give_up(Durable *durable)
     fail("cannot write %s: %s", durable->file, strerror(error));
 }
 
+/* Not what a link of that name leads to, nor a pipe, which would wait for a reader. */
 Durable durable_begin(const char *file)
 {
     Durable durable = { .file = file, .draft = text_format("%s.draft", file) };
-    durable.out = fopen(durable.draft, "we");
+    int descriptor = open(durable.draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+    durable.out = descriptor < 0 ? NULL : fdopen(descriptor, "w");
     if (durable.out == NULL)
         give_up(&durable);
     return durable;
