@@ -8,6 +8,7 @@ build=$1
 . tests/cluster/slurm.sh
 
 end_without_slurm
+unset MAKEFLAGS MFLAGS MAKELEVEL # of `make test-cluster`: a make of its own is asked here
 scratch=$(mktemp -d)
 trap 'cluster_end; rm -rf "$scratch"' EXIT
 export RECLAIM_LOCK=$scratch/lock RESULTS=$scratch/results
@@ -221,7 +222,7 @@ carry_to_blind_nodes()
     stop_carrying_halfway
 }
 
-is_nothing_left() { [ -z "$(ls "$scratch/nodes")" ]; }
+is_nothing_left() { [ -z "$(ls -d "$TMPDIR"/reclaim.?????? 2>/dev/null)" ]; }
 is_nothing_running() { ! pgrep -f "bench --build build[a-z0-9/]* --run cut " >/dev/null; }
 blocks_in() { ls "$RESULTS/$1/blocks" 2>/dev/null | wc -l; } # run
 have_come_home() { [ "$(blocks_in cut)" -ge 3 ]; }
