@@ -125,13 +125,14 @@ blocks_there() { ls "$folder/blocks" 2>/dev/null | grep -cx '[0-9][0-9]*'; }
 blocks_planned() { tail -n 1 "$folder/plan.csv" 2>/dev/null | cut -d, -f1; }
 has_plan() { grep -q '"plan_sha256"' "$folder/manifest.json" 2>/dev/null; }
 
-# What Slurm knows of the jobs, a line each: job task state node reason. An old job is forgotten, which is no failure.
+# What Slurm knows of the jobs, a line each: job task state node reason. An old job is forgotten, which is no failure; words among
+# which there is no job are no answer.
 jobs_now()
 {
     local ids=$array,$merge said
     [ "$pilot" = - ] || ids=$pilot,$ids
     said=$(timeout "$PATIENCE_S" squeue -h -r -t all -j "$ids" -o '%F %K %T %N %r' 2>&1) &&
-        ! grep -qv '^[0-9]' <<<"${said:-0}" && { echo "$said"; return; }
+        grep -q '^[0-9]' <<<"${said:-0}" && { echo "$said"; return; }
     grep -q 'Invalid job id' <<<"$said"
 }
 
