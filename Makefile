@@ -118,12 +118,11 @@ AS = -DSTRATEGY=$(call strategy_of,$@)
 # Symbols are bound when the program starts, not at their first call: that would be in the midst of the work, and leaves the
 # registers on the stack, at a place that differs between processors, where a conservative collector takes them for references.
 BOUND := -Wl,-z,now
-# The same source and compiler give the same program in every folder, by which a run on several machines knows them to be alike. In
-# no list of flags, for what was compiled in another folder is not compiled otherwise.
-ANYWHERE := '-fdebug-prefix-map=$(CURDIR)=.'
+# The same source and compiler give the same program in every folder, by which a run on several machines knows them to be alike.
+ANYWHERE := -fdebug-prefix-map=$(CURDIR)=.
 define compile
 @mkdir -p $(@D)
-$(CELL_COMPILE) $(BOUND) $(ANYWHERE) $(MODE_FLAGS) $(AS) -o $@ $(filter %.c %.o,$^) $(LIBS) $(flags_of_$(call strategy_of,$@))
+$(CELL_COMPILE) $(BOUND) '$(ANYWHERE)' $(MODE_FLAGS) $(AS) -o $@ $(filter %.c %.o,$^) $(LIBS) $(flags_of_$(call strategy_of,$@))
 endef
 
 # ---- Cells: one executable each, so that the strategy is inlined into the workload ----------------------------------
@@ -143,7 +142,7 @@ $(COUNTED_COMMON): $(BUILD)/counted/%.o: harness/%.c
 $(CHECKED_CENSUS): $(BUILD)/checked/counted/%.o: harness/%.c
 $(CELL_COMMON) $(CHECKED_COMMON) $(COUNTED_COMMON) $(CHECKED_CENSUS): $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CELL_COMPILE) $(ANYWHERE) $(MODE_FLAGS) -c -o $@ $(filter %.c,$^)
+	$(CELL_COMPILE) '$(ANYWHERE)' $(MODE_FLAGS) -c -o $@ $(filter %.c,$^)
 
 # ---- The runner -----------------------------------------------------------------------------------------------------
 
@@ -166,8 +165,8 @@ include tests/programs.mk
 # ---- What was used to build: its change rebuilds everything, its sameness nothing -----------------------------------
 
 # strip, for a strategy that has no flags shall not change them by a space. Which folders the runner has is left out of the
-# comparison: one more changes nothing of what was compiled without it.
-FLAGS := $(strip $(CELL_COMPILE) $(BOUND) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | \
+# comparison: one more changes nothing of what was compiled without it; and so is the folder of the project, which may be moved.
+FLAGS := $(strip $(CELL_COMPILE) $(BOUND) $(subst $(CURDIR),,$(ANYWHERE)) $(CFLAGS) | $(CHECKS) | $(RUNNER_COMPILE) | \
                  $(foreach s,$(ALL_STRATEGIES),$(flags_of_$s)))
 ifneq ($(MAKECMDGOALS),clean)
 $(shell mkdir -p $(BUILD); { $(CC) --version | head -n 1; echo '$(FLAGS)'; } >$(BUILD)/flags.now 2>/dev/null; \

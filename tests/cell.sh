@@ -35,7 +35,7 @@ lazy=$(for s in $(strategies); do readelf -d "$build/$s/binary_trees" 2>&1 | gre
 [ -z "$lazy" ] && pass "cells bind their symbols when they start" || miss "cells that bind symbols at the first call:" $lazy
 
 # Machines of a run are known to be alike by their cells, wherever they were compiled (see ANYWHERE in the Makefile).
-named=$(for s in $(strategies); do grep -lF "$PWD" "$build"/{,counted/}"$s/binary_trees"; done)
+named=$(for s in $(strategies); do grep -lF "$PWD" "$build"/{,counted/}"$s/binary_trees" 2>&1; done)
 [ -z "$named" ] && pass "cells do not name the folder that they were compiled in" || miss "cells that name their folder:" $named
 
 columns=$("$cell" --header)
